@@ -1,0 +1,1 @@
+"""The shell around the apps: settings, URLs, templates, commands of operation."""

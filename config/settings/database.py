@@ -1,0 +1,58 @@
+"""PostgreSQL: the one of DATABASE_URL, else the embedded one."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.postgres.cluster import Cluster
+
+from .env import MODE, Mode, env, folder
+
+EMBEDDED_POSTGRES = folder(
+    "FEDERFUEHRUNG_PG", default="var/pg/test" if MODE is Mode.TEST else "var/pg/demo"
+)
+
+
+def _given() -> dict[str, Any]:
+    config: dict[str, Any] = env.db_url("DATABASE_URL")
+    if config["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (PostgreSQL only).")
+    if not config["NAME"]:
+        raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user@host/NAME.")
+    return config
+
+
+def _embedded() -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **Cluster(EMBEDDED_POSTGRES).connection(),
+    }
+
+
+_connection = _given() if env.str("DATABASE_URL", default="") else _embedded()
+
+DATABASES = {
+    "default": {
+        **_connection,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # Parameters travel apart from the statement, and a statement that comes back is
+            # prepared once: Django by itself never prepares.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+            # A request that waits longer for a lock has lost; it is retried with its command.
+            "options": "-c lock_timeout=10s",
+            **_connection.get("OPTIONS", {}),
+        },
+        "TEST": {"NAME": env.str("TEST_DB_NAME", default="test_federfuehrung")},
+    }
+}
+
+CACHES = {
+    # Rate limits count over all processes and hosts, so they live in the database.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
