@@ -11,14 +11,14 @@ setup:
 
 demo:
 	sh config/setup.sh run
-	DEMO=1 exec $(PY) manage.py demo
+	exec $(PY) -m config.demo run
 
 test:
 	sh config/setup.sh dev
 	exec $(PY) -m pytest $(ARGS)
 
 stop:
-	if [ -x $(PY) ]; then DEMO=1 $(PY) -m config.demo stop; fi
+	if [ -x $(PY) ]; then $(PY) -m config.demo stop; fi
 
 # New pins; needs uv on the PATH.
 lock:

@@ -81,3 +81,11 @@ def ensure_database(cluster: Cluster) -> None:
                     sql.Identifier(DATABASE), sql.Identifier(ROLE)
                 )
             )
+
+
+def drop_database(cluster: Cluster) -> None:
+    """Drop the application's database with all that is in it, whoever is connected."""
+    with psycopg.connect(**cluster.libpq(), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+        )

@@ -49,6 +49,11 @@ def status(cluster: Cluster) -> Status:
     )
 
 
+def is_in_use(cluster: Cluster) -> bool:
+    """Whether anybody holds a lease."""
+    return is_locked(_users(cluster))
+
+
 def start(cluster: Cluster, *, durable: bool = True, keep: bool = True) -> bool:
     """Start the server and wait until it answers; False if it ran already.
 
@@ -81,7 +86,7 @@ def lease(cluster: Cluster, *, durable: bool = True, keep: bool = False) -> Iter
     finally:
         with exclusive(_control(cluster), seconds=PATIENCE):
             os.close(users)
-            if _transient(cluster).exists() and not is_locked(_users(cluster)):
+            if _transient(cluster).exists() and not is_in_use(cluster):
                 _stop(cluster)
 
 

@@ -1,4 +1,6 @@
-"""Django's settings, one concern per file, read from the environment and refused when they are nonsense."""
+"""Django's settings, one concern per file, read from the environment; nonsense is refused."""
+
+import django_stubs_ext
 
 from .accounts import *
 from .apps import *
@@ -10,3 +12,6 @@ from .product import *
 from .queue import *
 from .security import *
 from .storage import *
+
+# Lets `ModelForm[Measure]` be written where the type checker asks for it.
+django_stubs_ext.monkeypatch()

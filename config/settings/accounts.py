@@ -3,6 +3,8 @@
 from .env import MODE, Mode
 
 AUTH_USER_MODEL = "workflows.User"
+# The address is unique without regard to case, by a constraint that the check does not know.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -13,7 +15,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 if MODE is Mode.TEST:
-    # A thousand logins of the tests shall not take the minutes that the real hasher is made to take.
+    # The real hasher is slow on purpose, and the tests log in a thousand times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 LOGIN_URL = "account_login"

@@ -2,7 +2,9 @@
 
 from .env import MODE, Mode, env, folder, required
 
-DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", outside_production="federfuehrung@stadt.example")
+DEFAULT_FROM_EMAIL = required(
+    "DEFAULT_FROM_EMAIL", outside_production="federfuehrung@stadt.example"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 

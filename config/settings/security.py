@@ -9,17 +9,23 @@ from .env import MODE, Mode, env, required
 
 PRODUCTION = MODE is Mode.PRODUCTION
 
-SECRET_KEY = required("SECRET_KEY", outside_production=f"not-secret-only-for-{MODE.value}-{'x' * 32}")
+SECRET_KEY = required(
+    "SECRET_KEY", outside_production=f"not-secret-only-for-{MODE.value}-{'x' * 32}"
+)
 
 # Where people reach the city's Federführung; links in mails begin with it.
 BASE_URL = required("BASE_URL", outside_production="http://127.0.0.1:8000").rstrip("/")
 _base = urlsplit(BASE_URL)
 if PRODUCTION and (_base.scheme != "https" or not _base.hostname):
-    raise ImproperlyConfigured(f"BASE_URL={BASE_URL} must be like https://federfuehrung.stadt.example.")
+    raise ImproperlyConfigured(
+        f"BASE_URL={BASE_URL} must be like https://federfuehrung.stadt.example."
+    )
 
-_LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+# The demo answers to this machine only.
 ALLOWED_HOSTS: list[str] = (
-    env.list("ALLOWED_HOSTS", default=[_base.hostname]) if PRODUCTION else [*_LOOPBACK, "testserver"]
+    env.list("ALLOWED_HOSTS", default=[_base.hostname])
+    if PRODUCTION
+    else ["127.0.0.1", "localhost", "[::1]"]
 )
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS=* would answer to any name: list the names.")

@@ -1,0 +1,75 @@
+"""Child processes that never outlive the supervisor."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .options import CHECKOUT
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Child:
+    """A program in a process group of its own."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> int:
+        """Start it and return its process id."""
+        self.process = subprocess.Popen(
+            self.command,
+            env={**self.environment},
+            cwd=CHECKOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C reaches the supervisor, which ends all in order
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+        )
+        return self.process.pid
+
+    def exit_code(self) -> int | None:
+        """None while it runs."""
+        return None if self.process is None else self.process.poll()
+
+    def stop(self, *, seconds: float = 15.0) -> None:
+        """End the whole group: by request, then by force."""
+        if self.process is None:
+            return
+        end_group(self.process.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(timeout=seconds)
+        # Whatever its leader left behind.
+        end_group(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+
+def end_group(group: int, number: signal.Signals) -> None:
+    """Signal all processes of the group, if there are any left."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)
+
+
+def wait_for_end(children: list[Child], *, seconds: float) -> Child | None:
+    """The first child that ended, None if all still run after `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        for child in children:
+            if child.exit_code() is not None:
+                return child
+        time.sleep(0.2)
+    return None
+
+
+def _die_with_parent() -> None:
+    # Should the supervisor be killed, the kernel asks its children to end.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
