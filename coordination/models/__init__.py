@@ -1,0 +1,28 @@
+"""The tables of the city's side."""
+
+from .attachment import Attachment, AttachmentVersion
+from .catalogue import District, FieldOfAction, TargetGroup
+from .council import Consultation, Meeting, Organization, Paper, PaperNumber
+from .imports import MeasureImport
+from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, Milestone, StatusReport, TextVersion
+
+__all__ = [
+    "IMPACTS",
+    "Attachment",
+    "AttachmentVersion",
+    "Consultation",
+    "District",
+    "Draft",
+    "FieldOfAction",
+    "Measure",
+    "MeasureImport",
+    "MeasureQuerySet",
+    "Meeting",
+    "Milestone",
+    "Organization",
+    "Paper",
+    "PaperNumber",
+    "StatusReport",
+    "TargetGroup",
+    "TextVersion",
+]

@@ -1,0 +1,276 @@
+"""A measure: what the city means to do, with the fields of a real Vorlage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
+
+from workflows.models import Case, Unit, User, audience_contains
+
+from ..enums import CostType, DecisionPath, Priority, ReportStatus, TrafficLight
+from .catalogue import District, FieldOfAction, TargetGroup
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+IMPACTS: tuple[str, ...] = (
+    "contract", "grant", "bylaw", "fundamental", "council_catalogue", "posts", "minors", "school",
+    "housing", "health", "security", "quarter", "personal_data", "equality",
+)  # fmt: skip
+"""The checkboxes of the impact check; the cosign rules' predicates name them `impact_<name>`."""
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    """Measures, as seen by somebody."""
+
+    def visible_to(self, user: User, *, at: datetime) -> MeasureQuerySet:
+        """The measures whose case this person sees."""
+        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
+
+
+class Measure(models.Model):
+    """A measure. Its progress is its case; its text is frozen in versions."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="measure")
+    reference = models.CharField(_("file number"), max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    title_sort_key = models.CharField(max_length=250, editable=False)
+    lead = models.ForeignKey(Unit, models.PROTECT, related_name="led_measures", verbose_name=_("lead"))
+    partners = models.ManyToManyField(
+        Unit, blank=True, related_name="partnered_measures", verbose_name=_("partners in the city")
+    )
+    external_partners = models.CharField(_("partners outside"), max_length=400, blank=True)
+    fields_of_action = models.ManyToManyField(
+        FieldOfAction, blank=True, related_name="measures", verbose_name=_("fields of action")
+    )
+    target_groups = models.ManyToManyField(
+        TargetGroup, blank=True, related_name="measures", verbose_name=_("target groups")
+    )
+    districts = models.ManyToManyField(
+        District, blank=True, related_name="measures", verbose_name=_("districts")
+    )
+    facts = models.TextField(_("facts and reasons"), blank=True)
+    goal = models.TextField(_("goal"), blank=True)
+    proposal = models.TextField(_("proposed resolution"), blank=True)
+    priority = models.CharField(_("priority"), max_length=8, choices=Priority.choices, blank=True)
+    decision_path = models.CharField(
+        _("decision path"), max_length=24, choices=DecisionPath.choices, blank=True
+    )
+    # Set by M5 only: the deputy mayor or the mayor has found it to be current administration.
+    is_current_administration = models.BooleanField(null=True, editable=False)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    council_public = models.BooleanField(_("public in the council"), default=True)
+    cost = models.DecimalField(
+        _("total cost"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    cost_type = models.CharField(_("kind of cost"), max_length=12, choices=CostType.choices, blank=True)
+    annual_cost = models.DecimalField(
+        _("follow-up cost per year"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    revenue = models.DecimalField(_("revenue"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cover = models.CharField(_("cover"), max_length=400, blank=True)
+    product = models.CharField(_("product"), max_length=60, blank=True)
+    staff_effects = models.TextField(_("effects on staff"), blank=True)
+    equality_effects = models.TextField(_("effects on equality"), blank=True)
+    climate_effects = models.TextField(_("effects on climate"), blank=True)
+    inclusion_effects = models.TextField(_("effects on inclusion"), blank=True)
+    starts_on = models.DateField(_("begin"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    impact_contract = models.BooleanField(_("a contract is concluded"), default=False)
+    impact_grant = models.BooleanField(_("a third party gets a grant"), default=False)
+    impact_bylaw = models.BooleanField(_("a bylaw is made or changed"), default=False)
+    impact_fundamental = models.BooleanField(_("a matter of principle"), default=False)
+    impact_council_catalogue = models.BooleanField(
+        _("reserved to the council (GO NRW § 41 Abs. 1 S. 2)"), default=False
+    )
+    impact_posts = models.BooleanField(_("posts or staff are concerned"), default=False)
+    impact_minors = models.BooleanField(_("minors are concerned"), default=False)
+    impact_school = models.BooleanField(_("schools are concerned"), default=False)
+    impact_housing = models.BooleanField(_("housing is concerned"), default=False)
+    impact_health = models.BooleanField(_("health is concerned"), default=False)
+    impact_security = models.BooleanField(_("living together or security is concerned"), default=False)
+    impact_quarter = models.BooleanField(_("part of a quarter programme"), default=False)
+    impact_personal_data = models.BooleanField(_("personal data are processed"), default=False)
+    impact_equality = models.BooleanField(_("equality is concerned"), default=False)
+    # The head of the lead office agreed to submit what a clerk has written (M2).
+    head_agreed_version = models.PositiveIntegerField(null=True, editable=False)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("responsible for the work"),
+    )  # fmt: skip
+    funds_confirmed_at = models.DateTimeField(null=True, editable=False)
+    funds_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    # Key of an import: the same row again is the same measure.
+    source = models.CharField(max_length=60, blank=True, editable=False)
+    source_number = models.CharField(max_length=40, blank=True, editable=False)
+    source_digest = models.BinaryField(max_length=32, null=True, editable=False)
+    search = models.TextField(editable=False, default="")
+
+    objects: ClassVar[MeasureQuerySet] = MeasureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_number"],
+                condition=~Q(source=""),
+                name="coordination_measure_import_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost__isnull=True) | Q(cost__gte=0), name="coordination_measure_cost"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="coordination_measure_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(funds_confirmed_at__isnull=True, funds_confirmed_by__isnull=True)
+                | Q(funds_confirmed_at__isnull=False, funds_confirmed_by__isnull=False),
+                name="coordination_measure_funds_paired",
+            ),
+        ]
+        indexes = [models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def total_cost(self) -> Decimal | int:
+        """The cost in euros, nothing stated counting as nothing."""
+        return self.cost or 0
+
+
+class Draft(models.Model):
+    """What a person has typed into a form and not yet sent; kept so that nothing is lost."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    form = models.CharField(max_length=60)
+    subject = models.CharField(max_length=60, blank=True)
+    values = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "form", "subject"], name="coordination_draft_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.subject}"
+
+
+class TextVersion(models.Model):
+    """The text of a case as it stood when it was submitted, asked about, changed or signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="texts")
+    number = models.PositiveIntegerField()
+    round = models.PositiveSmallIntegerField()
+    occasion = models.CharField(max_length=40)
+    content = models.JSONField()
+    digest = models.BinaryField(max_length=32)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="coordination_text_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of case {self.case_id}"
+
+
+class Milestone(models.Model):
+    """A step of the work with a date; done with evidence, or dropped with a reason."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("milestone"), max_length=200)
+    due_on = models.DateField(_("until"))
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    evidence = models.TextField(_("evidence"), blank=True)
+    late_reason = models.TextField(_("reason for the delay"), blank=True)
+    dropped_reason = models.TextField(_("reason for dropping it"), blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "position"],
+                name="coordination_milestone_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(evidence="")),
+                name="coordination_milestone_done_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Done or dropped."""
+        return self.done_at is not None or bool(self.dropped_reason)
+
+
+class StatusReport(models.Model):
+    """A status report (Sachstandsbericht) for a quarter."""
+
+    measure = models.ForeignKey(Measure, models.PROTECT, related_name="reports")
+    period_start = models.DateField(_("quarter from"))
+    period_end = models.DateField(_("quarter until"))
+    status = models.CharField(max_length=8, choices=ReportStatus.choices, default=ReportStatus.DRAFT)
+    done = models.TextField(_("what was done"))
+    next_steps = models.TextField(_("what comes next"))
+    risks = models.TextField(_("risks"))
+    spent = models.DecimalField(_("spent so far"), max_digits=14, decimal_places=2)
+    forecast = models.DecimalField(_("forecast of the total cost"), max_digits=14, decimal_places=2)
+    light = models.CharField(_("traffic light"), max_length=6, choices=TrafficLight.choices)
+    light_reason = models.TextField(_("reason for the traffic light"), blank=True)
+    is_final = models.BooleanField(_("final report"), default=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["period_start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "period_start", "is_final"], name="coordination_report_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="coordination_report_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", released_at__isnull=True, released_by__isnull=True)
+                | Q(status="released", released_at__isnull=False, released_by__isnull=False),
+                name="coordination_report_release_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.period_start}"

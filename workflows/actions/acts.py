@@ -1,0 +1,287 @@
+"""`act()`: the one way in for everything that a person or the clock does to a case."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from viewflow.fsm.base import Transition
+
+from ..calendars import local_date
+from ..definitions import Actor, ActSpec, flow_for
+from ..enums import TaskStatus
+from ..machine import Call, CaseFlow, spec_of
+from ..models import Case, Command, Event, Task
+from ..queries.scene import Scene, TaskView, read_scene
+from ..refusals import (
+    Busy,
+    CommandReused,
+    GuardsUnmet,
+    Invisible,
+    NotAllowed,
+    NotLoggedIn,
+    Stale,
+    TaskClosed,
+    WrongState,
+)
+from ..signals import case_moved
+from .retry import retried
+from .work import Opening, Work
+
+SETTLE_LIMIT = 20
+"""More automatic acts in a row than any honest process has: then a flow is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One act as asked for. `by` is a person's id, None the system; `command` its unique id."""
+
+    case: int
+    name: str
+    by: int | None
+    at: datetime
+    command: UUID | None = None
+    version: int | None = None
+    task: UUID | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+    def digest(self) -> bytes:
+        """A digest of everything that the person decided on."""
+        content = [self.case, self.name, self.version, str(self.task or ""), self.data, self.text]
+        return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an act came to; `replayed` if the same command had been done before."""
+
+    case: int
+    seq: int
+    state: str
+    version: int
+    replayed: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@retried
+def act(request: Request, *, system: bool = False) -> Outcome:
+    """Do one act to one case, all or nothing, and settle what follows from it.
+
+    Locks the case, reads everything the decision depends on, then refuses in this order:
+    NotLoggedIn 401, Invisible 404, CommandReused 409 (the same command by the same person
+    with the same content returns the first outcome instead), NotAllowed 403, WrongState,
+    TaskClosed or Stale 409, GuardsUnmet 422 (all of them). Busy 503 if the case stays locked.
+    Deadlocks and lost connections are retried with the same command. `system` is for the
+    clock and the demo's beginning, never for a request of a person.
+    """
+    if request.by is None and not system:
+        raise NotLoggedIn
+    with transaction.atomic():
+        case = _lock(request.case)
+        today = local_date(request.at)
+        scene = read_scene(
+            case=case.pk, round_=case.round, person=request.by, command=request.command, today=today
+        )
+        definition = flow_for(case.kind)
+        if not (system or scene.sees or definition.open_to_all):
+            raise Invisible
+        if scene.command:
+            return _replay(scene, request)
+        work = Work(case, scene, at=request.at, today=today)
+        call = Call(
+            name=request.name,
+            actor=Actor(request.by, scene.capacities),
+            at=request.at,
+            today=today,
+            data=request.data,
+            text=request.text,
+        )
+        flow = definition(case, scene, work, call)
+        work.bind(flow)
+        transition = _permitted(flow, request)
+        facts = dict(_perform(flow, transition).data)
+        settle(flow)
+        outcome = Outcome(case.pk, case.seq, case.state, case.version, facts=facts)
+        remember(work, request, outcome)
+        work.flush()
+        notify = partial(case_moved.send_robust, sender=Case, case_id=case.pk, action=request.name)
+        transaction.on_commit(partial(notify, seq=case.seq))
+    return outcome
+
+
+def _lock(case_id: int) -> Case:
+    """Lock the case before anything is read that the decision depends on, votes included."""
+    try:
+        return Case.objects.select_for_update().get(pk=case_id)
+    except Case.DoesNotExist:
+        raise Invisible from None
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == "55P03":
+            raise Busy from error
+        raise
+
+
+def _replay(scene: Scene, request: Request) -> Outcome:
+    earlier = scene.command
+    assert earlier is not None
+    if earlier.by != request.by or earlier.payload_digest != request.digest():
+        raise CommandReused
+    return Outcome(**{**earlier.result, "replayed": True})
+
+
+def _permitted(flow: CaseFlow, request: Request) -> Transition:
+    """The transition to do, once person, state, task, version and guards have passed."""
+    case = flow.case
+    method = getattr(type(flow), request.name, None)
+    transition = flow.transition(request.name, case.state)
+    if method is None or not hasattr(method, "get_transitions"):
+        raise WrongState(state=case.state, version=case.version)
+    flow.call.task = _task(flow, request)
+    _check_person(flow, transition or next(iter(method.get_transitions())))
+    if transition is None:
+        raise WrongState(state=case.state, version=case.version)
+    _check_timeliness(flow, spec_of(transition), request)
+    unmet = [item for guard in spec_of(transition).guards for item in guard(flow)]
+    if unmet:
+        raise GuardsUnmet(unmet)
+    return transition
+
+
+def _task(flow: CaseFlow, request: Request) -> TaskView | None:
+    """The task that the act names; a closed one is read too, so that its desk is told 409."""
+    if request.task is None:
+        return None
+    live = flow.scene.task(request.task)
+    if live:
+        return live
+    row = Task.objects.select_related("step").filter(pk=request.task, case=flow.case).first()
+    if row is None:
+        raise Invisible
+    return TaskView(
+        row.pk, row.step_id, row.step.key, row.step.subject, row.step.mode, row.desk_id,
+        row.addressed_to_id, row.position, row.status, row.claimed_by_id, row.step.state,
+    )  # fmt: skip
+
+
+def _check_person(flow: CaseFlow, transition: Transition) -> None:
+    spec, actor = spec_of(transition), flow.call.actor
+    if actor.person is None:
+        if not spec.rule.system:
+            raise NotAllowed(str(spec.rule.role))
+        return
+    capacity = spec.rule.capacity(flow, actor)
+    if capacity is None:
+        raise NotAllowed(str(spec.rule.role))
+    flow.call.capacity = capacity
+    if spec.rule.objection:
+        reason = spec.rule.objection(flow, capacity)
+        if reason:
+            raise NotAllowed(str(spec.rule.role), str(reason))
+
+
+def _check_timeliness(flow: CaseFlow, spec: ActSpec, request: Request) -> None:
+    case, call = flow.case, flow.call
+    if call.actor.person is not None and spec.needs_version and request.version != case.version:
+        raise Stale(state=case.state, version=case.version)
+    if spec.step and call.task is None and call.capacity is not None:
+        desk = call.capacity.desk
+        call.task = next((t for t in flow.scene.tasks_of(spec.step) if t.desk == desk), None)
+        if call.task is None:
+            raise WrongState(state=case.state, version=case.version)
+    if call.task is None:
+        return
+    if call.task.status != TaskStatus.OPEN:
+        raise TaskClosed(state=case.state, version=case.version)
+    if spec.step and call.task.key != spec.step:
+        raise WrongState(state=case.state, version=case.version)
+
+
+def _perform(flow: CaseFlow, transition: Transition, caused_by: int | None = None) -> Event:
+    """Run the act's own code, move the state, close and open steps, record the event."""
+    case, call, spec = flow.case, flow.call, spec_of(transition)
+    source, name = case.state, transition.slug
+    getattr(flow, name)()
+    moved = case.state != source
+    if moved or spec.changes_text:
+        case.version += 1
+    if spec.changes_text:
+        case.edited_by_id = call.actor.person
+    if spec.step and call.task in flow.scene.tasks and call.task is not None:
+        flow.work.complete(call.task, outcome=name, person=call.actor.person)
+    capacity = call.capacity
+    event = flow.work.record(
+        action=name,
+        source=source,
+        target=case.state if moved else "",
+        actor=call.actor.person,
+        on_behalf_of=capacity.holder if capacity and capacity.is_deputy else None,
+        desk=capacity.desk if capacity else None,
+        legal_basis=spec.legal_basis,
+        text=call.text,
+        caused_by=caused_by,
+    )
+    if moved:
+        enter(flow, source)
+    return event
+
+
+def enter(flow: CaseFlow, source: str) -> None:
+    case = flow.case
+    case.state_since = flow.call.at
+    case.closed_at = flow.call.at if case.state in flow.final else None
+    flow.work.void_state(source)
+    flow.on_enter()
+    steps = flow.steps.get(case.state, ())
+    if steps:
+        flow.work.open(*(Opening(step) for step in steps))
+
+
+def settle(flow: CaseFlow) -> None:
+    """Do what follows by itself under the same lock, each its own event of the system."""
+    caused_by, call = flow.case.seq, flow.call
+    for _ in range(SETTLE_LIMIT):
+        name = next((n for n in flow.automatic if _is_due(flow, n)), None)
+        if name is None:
+            return
+        flow.call = Call(name=name, actor=Actor(None), at=call.at, today=call.today)
+        transition = flow.transition(name, flow.case.state)
+        assert transition is not None
+        _perform(flow, transition, caused_by)
+    message = f"{flow.kind}: automatic acts do not come to rest"
+    raise RuntimeError(message)
+
+
+def _is_due(flow: CaseFlow, name: str) -> bool:
+    transition = flow.transition(name, flow.case.state)
+    if transition is None:
+        return False
+    when = spec_of(transition).when
+    return when is not None and when(flow)
+
+
+def remember(work: Work, request: Request, outcome: Outcome) -> None:
+    if request.command is None:
+        return
+    work.insert(
+        Command(
+            id=request.command,
+            by_id=request.by,
+            payload_digest=request.digest(),
+            result={
+                "case": outcome.case,
+                "seq": outcome.seq,
+                "state": outcome.state,
+                "version": outcome.version,
+                "facts": dict(outcome.facts),
+            },
+            at=request.at,
+        )
+    )

@@ -1,0 +1,118 @@
+"""Set-based statements that tell people of an act: one each, whatever the number of desks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ..models import Case
+from ..queries.posts import Address
+from .batch import Batch
+
+_ADMIT = """
+INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
+SELECT %(case)s, a.desk, a.reason FROM unnest(%(desks)s::bigint[], %(reasons)s::text[]) a(desk, reason)
+ON CONFLICT (case_id, desk_id) DO NOTHING
+"""
+
+# The holders of the task's desk and who stands in for them; one row per person and channel.
+_ANNOUNCE = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
+   attempts, error)
+SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
+       t.case_id, t.id, %(seq)s, '{}', %(at)s, %(at)s, 0, ''
+  FROM workflows_task t
+ CROSS JOIN LATERAL (
+   SELECT h.person_id AS person FROM workflows_deskholder h
+    WHERE h.desk_id = t.desk_id AND h.valid_from <= %(today)s
+      AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+   UNION
+   SELECT s.deputy_id FROM workflows_deskholder h
+     JOIN workflows_substitution s ON s.represented_id = h.person_id AND s.revoked_at IS NULL
+      AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s
+    WHERE h.desk_id = t.desk_id AND h.valid_from <= %(today)s
+      AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+ ) r
+ CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+ WHERE t.id = ANY(%(tasks)s::uuid[])
+ON CONFLICT (key) DO NOTHING
+"""
+
+_TELL = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
+   attempts, error)
+SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel, p, c.channel,
+       %(template)s, %(case)s, %(task)s, %(seq)s, %(data)s::jsonb, %(at)s, %(at)s, 0, ''
+  FROM unnest(%(people)s::bigint[]) p CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+ON CONFLICT (key) DO NOTHING
+"""
+
+_VACANT = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
+   attempts, error)
+SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app', h.person_id, 'in_app',
+       'desk_vacant', NULL, NULL, NULL, jsonb_build_object('desk', d), %(at)s, %(at)s, 0, ''
+  FROM unnest(%(desks)s::bigint[]) d
+ CROSS JOIN workflows_deskholder h JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
+ WHERE h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def admit(batch: Batch, case: Case, desks: Mapping[int, str]) -> None:
+    """Let desks see the case, each for the reason given; those who see it keep their reason."""
+    batch.last(
+        _ADMIT, {"case": case.pk, "desks": list(desks), "reasons": list(desks.values())}
+    )
+
+
+def announce_tasks(
+    batch: Batch, case: Case, tasks: Sequence[UUID], *, at: datetime, today: date
+) -> None:
+    """A notice and a mail about each new task to the holders of its desk and their deputies."""
+    batch.last(
+        _ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq}
+    )
+
+
+def tell_people(
+    batch: Batch,
+    case: Case,
+    template: str,
+    people: Iterable[int | None],
+    *,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    task: UUID | None = None,
+) -> None:
+    """A notice and a mail to each person about the act under way."""
+    recipients = sorted({person for person in people if person is not None})
+    if not recipients:
+        return
+    batch.last(
+        _TELL,
+        {
+            "template": template,
+            "case": case.pk,
+            "seq": case.seq + 1,
+            "task": task,
+            "data": json.dumps(dict(data or {})),
+            "at": at,
+            "people": recipients,
+        },
+    )
+
+
+def tell_vacancies(
+    batch: Batch, found: Sequence[Address], *, at: datetime, today: date
+) -> None:
+    """Tell the organisation office, once a day per desk, that work had to climb."""
+    desks = sorted({address.addressed_to for address in found if address.is_vacant})
+    if desks:
+        batch.last(_VACANT, {"desks": desks, "day": today, "at": at})

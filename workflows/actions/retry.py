@@ -1,0 +1,39 @@
+"""Trying again what the database gave up: deadlock, serialization failure, lost connection."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+TRIES = 5
+_AGAIN = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006", ""}
+
+
+def retried(function: Callable[P, R]) -> Callable[P, R]:
+    """Call again, with the same command, what failed for a passing reason.
+
+    Only outside of a transaction: inside one, the whole belongs to somebody else who must
+    repeat it. An empty SQL state means that the connection broke before there was one.
+    """
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return function(*args, **kwargs)
+            except (OperationalError, InterfaceError) as error:
+                state = getattr(error.__cause__, "sqlstate", None) or ""
+                if connection.in_atomic_block or state not in _AGAIN or attempt == TRIES:
+                    raise
+                connection.close()
+                time.sleep(0.02 * 2**attempt)
+        raise AssertionError
+
+    return call

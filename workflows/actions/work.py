@@ -1,0 +1,341 @@
+"""The unit of work of one act: it keeps the scene true in memory and writes all at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ..calendars import Period, Reckoning, WorkingCalendar
+from ..definitions import Post, Step
+from ..enums import StepMode, TaskStatus
+from ..models import Case, Deadline, Event, StepRun, Task
+from ..queries.posts import Address, addresses
+from ..queries.routes import periods_of, working_calendar
+from ..queries.scene import Scene, TaskView
+from . import outbox
+from .batch import Batch
+from .trail import append_statement, next_event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A step to open: what it is about and, where it differs from the step's own, whom it asks."""
+
+    step: Step
+    subject: str = ""
+    posts: Sequence[Post] | None = None
+    period: Period | None = None
+
+
+class Work:
+    """Collects what an act writes. `flush()` sends it in one pipeline."""
+
+    def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
+        self.case, self.scene, self.at, self.today = case, scene, at, today
+        self.batch = Batch()
+        self.facts: dict[str, Any] = {}
+        self._events: list[tuple[Event, bytes, str]] = []
+        self._done: list[tuple[UUID, int | None, str]] = []
+        self._void: list[UUID] = []
+        self._closed_steps: dict[UUID, tuple[str, str]] = {}
+        self._audience: dict[int, str] = {}
+        self._opened_tasks: list[UUID] = []
+
+    # --- rows of the domain ---------------------------------------------------------------
+
+    def insert(self, *rows: models.Model) -> None:
+        """Rows to insert with the act; their keys must be set."""
+        self.batch.insert(*rows)
+
+    def execute(self, sql: str, params: dict[str, Any]) -> None:
+        """A statement to run with the act, before the insertions."""
+        self.batch.first(sql, params)
+
+    def note(self, **facts: Any) -> None:
+        """Keys and choices (JSON values) that the act's event shall carry."""
+        self.facts.update(facts)
+
+    # --- steps and tasks ------------------------------------------------------------------
+
+    def open(self, *openings: Opening) -> dict[str, UUID]:
+        """Open steps with a task per desk, their deadlines and notices; ids by subject.
+
+        Vacant desks pass the task to their superior; the organisation office is told.
+        """
+        posts = [o.posts if o.posts is not None else o.step.posts(self.flow) for o in openings]
+        found = addresses([post for group in posts for post in group], today=self.today)
+        opened: dict[str, UUID] = {}
+        offset = 0
+        for opening, group in zip(openings, posts, strict=True):
+            mine = [a for a in found if offset <= a.post < offset + len(group)]
+            opened[opening.subject] = self._open(opening, mine)
+            offset += len(group)
+        outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
+        return opened
+
+    def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
+        step, mode = opening.step, opening.step.mode
+        run = StepRun(
+            case_id=self.case.pk,
+            key=step.key,
+            state=self.case.state,
+            round=self.case.round,
+            mode=mode,
+            subject=opening.subject,
+            opened_at=self.at,
+        )
+        self.batch.insert(run)
+        deadline = self.set_deadline(
+            step.period or step.key, step=run.pk, subject=opening.subject, effect=step.effect,
+            period=opening.period,
+        )  # fmt: skip
+        due_at = deadline.due_at if deadline else None
+        for position, address in enumerate(_distinct(found)):
+            waits = mode == StepMode.ORDERED and position > 0
+            self._add_task(run, address, position=position, waits=waits, due_at=due_at)
+        return run.pk
+
+    def _add_task(
+        self, run: StepRun, address: Address, *, position: int, waits: bool, due_at: datetime | None
+    ) -> None:
+        task = Task(
+            step=run,
+            case_id=self.case.pk,
+            desk_id=address.desk,
+            addressed_to_id=address.addressed_to,
+            position=position,
+            status=TaskStatus.WAITING if waits else TaskStatus.OPEN,
+            opened_at=None if waits else self.at,
+            due_at=None if waits else due_at,
+        )
+        self.batch.insert(task)
+        if not waits:
+            self._opened_tasks.append(task.pk)
+        self._audience.setdefault(address.desk, "task")
+        self._audience.setdefault(address.addressed_to, "task")
+        self.scene.tasks.append(
+            TaskView(
+                task.pk, run.pk, run.key, run.subject, run.mode, address.desk,
+                address.addressed_to, position, task.status, None, run.state, task.due_at,
+            )  # fmt: skip
+        )
+
+    def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
+        """Close a task as done; true if its step is over with it (the rest becomes void)."""
+        self._done.append((task.id, person, outcome))
+        self.scene.tasks.remove(task)
+        rest = [other for other in self.scene.tasks if other.step == task.step]
+        if rest and task.mode == StepMode.ORDERED:
+            self._activate(rest[0])
+            return False
+        if rest and task.mode == StepMode.ALL:
+            return False
+        self._end_step(task.step, outcome, "met")
+        return True
+
+    def void_step(self, step: UUID) -> None:
+        """Close a step that is no longer needed, with its tasks and deadline."""
+        self._end_step(step, "void", "lifted")
+
+    def void_state(self, state: str) -> None:
+        """Close whatever was opened in a state that the case leaves."""
+        for step in {task.step for task in self.scene.tasks if task.state == state}:
+            self.void_step(step)
+
+    def _end_step(self, step: UUID, outcome: str, deadline: str) -> None:
+        for task in [task for task in self.scene.tasks if task.step == step]:
+            self._void.append(task.id)
+            self.scene.tasks.remove(task)
+        self._closed_steps[step] = (outcome, deadline)
+
+    def _activate(self, task: TaskView) -> None:
+        task.status = TaskStatus.OPEN
+        step = self.flow.step(task.key)
+        reckoning = self.reckon(step.period or step.key) if step else None
+        task.due_at = reckoning.due_at if reckoning else None
+        self.batch.first(
+            "UPDATE workflows_task SET status = 'open', opened_at = %(at)s, due_at = %(due)s"
+            " WHERE id = %(id)s",
+            {"at": self.at, "due": task.due_at, "id": task.id},
+        )
+        if reckoning:
+            self.batch.first(
+                "UPDATE workflows_deadline SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s"
+                " WHERE step_id = %(step)s AND status = 'running'",
+                {"on": reckoning.due_on, "due": reckoning.due_at, "start": self.today, "step": task.step},
+            )
+        self._opened_tasks.append(task.id)
+
+    def claim(self, task: TaskView, *, person: int) -> None:
+        """The person works on the task; a colleague who did is told."""
+        if task.claimed_by not in (None, person):
+            outbox.tell_people(
+                self.batch, self.case, "task_taken", [task.claimed_by], at=self.at, task=task.id
+            )
+        self._set_claim(task, person)
+
+    def give_back(self, task: TaskView) -> None:
+        """Nobody works on the task any more; it lies at its desk."""
+        self._set_claim(task, None)
+
+    def hand_over(self, task: TaskView, *, to: int) -> None:
+        """Another person works on the task and is told."""
+        outbox.tell_people(self.batch, self.case, "task_handed", [to], at=self.at, task=task.id)
+        self._set_claim(task, to)
+
+    def _set_claim(self, task: TaskView, person: int | None) -> None:
+        task.claimed_by = person
+        self.note(task=str(task.id), claimed_by=person)
+        self.batch.first(
+            "UPDATE workflows_task SET claimed_by_id = %(p)s, claimed_at = %(at)s WHERE id = %(id)s",
+            {"p": person, "at": self.at if person else None, "id": task.id},
+        )
+
+    # --- time -----------------------------------------------------------------------------
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working calendar of the city."""
+        return working_calendar()
+
+    @cached_property
+    def periods(self) -> Mapping[str, Period]:
+        """The periods of the case's route."""
+        return periods_of(self.case.route_id)
+
+    def reckon(self, key: str, period: Period | None = None) -> Reckoning | None:
+        """When a period of the route ends that begins today (§ 187 Abs. 1 BGB)."""
+        period = period or self.periods.get(key)
+        return self.calendar.forward(self.today, period) if period else None
+
+    def set_deadline(
+        self,
+        kind: str,
+        *,
+        step: UUID | None = None,
+        subject: str = "",
+        effect: str = "",
+        period: Period | None = None,
+    ) -> Deadline | None:
+        """A deadline after the route's period; None where the route gives none."""
+        period = period or self.periods.get(kind)
+        reckoning = self.reckon(kind, period)
+        if reckoning is None or period is None:
+            return None
+        deadline = Deadline(
+            case_id=self.case.pk,
+            step_id=step,
+            kind=kind,
+            subject=subject,
+            starts_on=self.today,
+            amount=period.amount,
+            unit=str(period.unit),
+            due_on=reckoning.due_on,
+            due_at=reckoning.due_at,
+            effect=effect,
+        )
+        self.batch.insert(deadline)
+        return deadline
+
+    def end_deadline(self, *, kind: str, subject: str = "", status: str = "met") -> None:
+        """End the running deadlines of a kind that hang on no step."""
+        self.batch.first(
+            "UPDATE workflows_deadline SET status = %(status)s, closed_at = %(at)s"
+            " WHERE case_id = %(case)s AND kind = %(kind)s AND subject = %(subject)s"
+            " AND status = 'running'",
+            {"status": status, "at": self.at, "case": self.case.pk, "kind": kind, "subject": subject},
+        )
+
+    # --- who sees, who is told ------------------------------------------------------------
+
+    def admit(self, posts: Iterable[Post], reason: str) -> None:
+        """Let the desks of these posts see the case from now on."""
+        for address in addresses(list(posts), today=self.today):
+            self._audience.setdefault(address.addressed_to, reason)
+            self._audience.setdefault(address.desk, reason)
+
+    def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
+        """Tell the holders of these posts, once per event."""
+        found = addresses(list(posts), today=self.today)
+        people = sorted({person for address in found for person in address.holders})
+        outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+
+    def tell_people(self, template: str, people: Iterable[int], **data: Any) -> None:
+        """Tell these persons, once per event."""
+        outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+
+    # --- the end --------------------------------------------------------------------------
+
+    def record(self, **fields: Any) -> Event:
+        """Add the event of the act, with the facts noted since the last one."""
+        text = fields.get("text", "")
+        event, salt = next_event(self.case, at=self.at, data=self.facts, **fields)
+        self.facts = {}
+        self._events.append((event, salt, text))
+        return event
+
+    def flush(self) -> None:
+        """Write everything: closings, rows, audience, notices, then the events and the case."""
+        self._write_closings()
+        if self._audience:
+            outbox.admit(self.batch, self.case, self._audience)
+        if self._opened_tasks:
+            outbox.announce_tasks(self.batch, self.case, self._opened_tasks, at=self.at, today=self.today)
+        if self._events:
+            self.batch.last(*append_statement(self.case, self._events))
+        self.batch.flush()
+
+    def _write_closings(self) -> None:
+        if not (self._done or self._void or self._closed_steps):
+            return
+        self.batch.first(
+            _CLOSE,
+            {
+                "at": self.at,
+                "done": [task for task, _, _ in self._done],
+                "by": [person for _, person, _ in self._done],
+                "outcomes": [outcome for _, _, outcome in self._done],
+                "void": self._void,
+                "steps": list(self._closed_steps),
+                "ends": [outcome for outcome, _ in self._closed_steps.values()],
+                "deadlines": [status for _, status in self._closed_steps.values()],
+            },
+        )
+
+    def bind(self, flow: Any) -> None:
+        """Give the work the flow whose steps it opens."""
+        self.flow = flow
+
+
+_CLOSE = """
+WITH done AS (
+  UPDATE workflows_task t
+     SET status = 'done', closed_at = %(at)s, closed_by_id = d.person, outcome = d.outcome
+    FROM unnest(%(done)s::uuid[], %(by)s::bigint[], %(outcomes)s::text[]) d(id, person, outcome)
+   WHERE t.id = d.id
+), void AS (
+  UPDATE workflows_task SET status = 'void', closed_at = %(at)s WHERE id = ANY(%(void)s::uuid[])
+), steps AS (
+  UPDATE workflows_steprun s SET closed_at = %(at)s, outcome = e.outcome
+    FROM unnest(%(steps)s::uuid[], %(ends)s::text[]) e(id, outcome) WHERE s.id = e.id
+)
+UPDATE workflows_deadline d SET status = e.status, closed_at = %(at)s
+  FROM unnest(%(steps)s::uuid[], %(deadlines)s::text[]) e(id, status)
+ WHERE d.step_id = e.id AND d.status = 'running'
+"""
+
+
+def _distinct(found: Sequence[Address]) -> list[Address]:
+    seen: dict[int, Address] = {}
+    for address in found:
+        seen.setdefault(address.addressed_to, address)
+    return list(seen.values())

@@ -1,0 +1,169 @@
+"""What a process definition is made of: plain data and a registry, no ORM."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .enums import StepMode
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from .machine import CaseFlow
+    from .refusals import Unmet
+
+    Text = str | _StrPromise
+
+Guard = Callable[[Any], "Iterable[Unmet]"]
+"""A guard looks at the flow and yields what is missing; nothing yielded means met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Whom a step addresses: desks of these functions in one unit, named by id or function key."""
+
+    functions: tuple[str, ...]
+    unit: int | None = None
+    unit_function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Human work that a state waits for.
+
+    `posts` says whom (one task per desk); `acts` are the acts offered on the task, the first
+    is the usual one; `period` is the key of the route's period, `key` where it is empty.
+    """
+
+    key: str
+    title: Text
+    posts: Callable[[Any], Sequence[Post]]
+    acts: tuple[str, ...] = ()
+    mode: StepMode = StepMode.ANY
+    period: str = ""
+    effect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """A desk as which a person acts, in their own right or for somebody they represent."""
+
+    desk: int
+    function: str
+    unit: int
+    unit_function: str
+    ancestors: tuple[int, ...]
+    signs: str
+    holder: int
+    is_deputy: bool
+
+    def fits(self, post: Post) -> bool:
+        """Whether this desk is one of the post's."""
+        if self.function not in post.functions:
+            return False
+        if post.unit is not None:
+            return self.unit == post.unit
+        return not post.unit_function or self.unit_function == post.unit_function
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a person with their capacities, or the system itself (`person` is None)."""
+
+    person: int | None
+    capacities: tuple[Capacity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may do an act. Deny by default: a capacity must be named to pass.
+
+    `role` is what a refused person is told. Rules compose with `&` and `|`.
+    """
+
+    role: Text
+    test: Callable[[Any, Capacity], bool]
+    system: bool = False
+    # A reason against somebody who has the role, e.g. four-eyes; told in full.
+    objection: Callable[[Any, Capacity], Text] | None = None
+
+    def __or__(self, other: Rule) -> Rule:
+        return Rule(
+            role=_Joined(self.role, other.role),  # type: ignore[arg-type]
+            test=lambda flow, capacity: self.test(flow, capacity) or other.test(flow, capacity),
+            system=self.system or other.system,
+            objection=self.objection or other.objection,
+        )
+
+    def __and__(self, other: Rule) -> Rule:
+        return Rule(
+            role=self.role,
+            test=lambda flow, capacity: self.test(flow, capacity) and other.test(flow, capacity),
+            system=self.system and other.system,
+            objection=self.objection or other.objection,
+        )
+
+    def capacity(self, flow: Any, actor: Actor) -> Capacity | None:
+        """The capacity in which the actor may act: own desks before represented ones."""
+        ordered = sorted(actor.capacities, key=lambda capacity: capacity.is_deputy)
+        return next((item for item in ordered if self.test(flow, item)), None)
+
+    def __call__(self, flow: Any, actor: Actor) -> bool:
+        """The form in which viewflow.fsm asks."""
+        if actor.person is None:
+            return self.system
+        return self.capacity(flow, actor) is not None
+
+
+class _Joined:
+    """Two role names, joined when shown, in the reader's language."""
+
+    def __init__(self, *parts: object) -> None:
+        self.parts = parts
+
+    def __str__(self) -> str:
+        return ", ".join(dict.fromkeys(str(part) for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class ActSpec:
+    """What the engine knows of an act beside its source and target."""
+
+    rule: Rule
+    guards: tuple[Guard, ...] = ()
+    legal_basis: str = ""
+    # The step whose task the act answers; the task is closed with the act's name as outcome.
+    step: str = ""
+    needs_version: bool = False
+    changes_text: bool = False
+    when: Callable[[Any], bool] | None = None
+
+
+class UnknownKindError(LookupError):
+    """No flow is registered under this kind."""
+
+
+_flows: dict[str, type[CaseFlow]] = {}
+
+
+def register(flow: type[CaseFlow]) -> type[CaseFlow]:
+    """Make a flow known under its kind; raises ValueError if another one claims it."""
+    if _flows.setdefault(flow.kind, flow) is not flow:
+        message = f"two flows claim the kind {flow.kind!r}"
+        raise ValueError(message)
+    return flow
+
+
+def flow_for(kind: str) -> type[CaseFlow]:
+    """The flow of a kind; raises UnknownKindError."""
+    try:
+        return _flows[kind]
+    except KeyError:
+        raise UnknownKindError(kind) from None
+
+
+def registered_flows() -> tuple[type[CaseFlow], ...]:
+    """All flows, in the order of registration."""
+    return tuple(_flows.values())

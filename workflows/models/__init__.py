@@ -1,0 +1,42 @@
+"""The tables of the engine."""
+
+from .case import Case, CaseAudience, CaseQuerySet, audience_contains
+from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
+from .notification import Notice, Notification
+from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
+from .route import CosignRule, RoutePeriod, RouteThreshold, RouteVersion
+from .task import Deadline, StepRun, Task
+from .trail import Command, Event, EventText, Seal, SealedHead
+from .user import User
+
+__all__ = [
+    "Case",
+    "CaseAudience",
+    "CaseQuerySet",
+    "Command",
+    "Condition",
+    "CosignRule",
+    "CosignatureItem",
+    "DayOff",
+    "Deadline",
+    "Desk",
+    "DeskHolder",
+    "Event",
+    "EventText",
+    "Notice",
+    "Notification",
+    "Obligation",
+    "Question",
+    "RoutePeriod",
+    "RouteThreshold",
+    "RouteVersion",
+    "Seal",
+    "SealedHead",
+    "StepRun",
+    "Substitution",
+    "Task",
+    "Unit",
+    "User",
+    "Vote",
+    "audience_contains",
+]

@@ -1,0 +1,89 @@
+"""One run of one process, and which desks see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import Access
+from .organisation import Desk, DeskHolder, Substitution
+from .route import RouteVersion
+
+if TYPE_CHECKING:
+    from .user import User
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, as seen by somebody."""
+
+    def visible_to(self, user: User, *, at: datetime) -> CaseQuerySet:
+        """The cases whose audience holds a desk of `user` or of whom `user` represents."""
+        return self.filter(audience_contains(user, at=at, case=OuterRef("pk")))
+
+
+def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
+    """One EXISTS: is a desk of this person, own or represented, in the audience of the case?"""
+    day = timezone.localdate(at)
+    represented = Substitution.objects.filter(
+        deputy=user.pk, starts_on__lte=day, ends_on__gte=day, revoked_at=None
+    )
+    held = DeskHolder.objects.filter(
+        Q(person=user.pk) | Q(person__in=represented.values("represented")),
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        valid_from__lte=day,
+    )
+    return Exists(CaseAudience.objects.filter(case=case, desk__in=held.values("desk")))
+
+
+class Case(models.Model):
+    """One run of a process. The domain object points here, never the other way.
+
+    `version` rises with the state or the text, never with a vote. `seq` and `head` are the
+    end of the case's trail; they lie here so that one locking statement reads them all.
+    """
+
+    kind = models.CharField(max_length=40)
+    state = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    version = models.PositiveIntegerField(default=1)
+    round = models.PositiveSmallIntegerField(default=0)
+    access = models.CharField(max_length=12, choices=Access.choices, default=Access.NORMAL)
+    route = models.ForeignKey(RouteVersion, models.PROTECT, null=True, related_name="cases")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    opened_at = models.DateTimeField(_("opened"))
+    state_since = models.DateTimeField(_("in this state since"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    seq = models.PositiveIntegerField(default=0)
+    head = models.BinaryField(max_length=32, default=bytes(32))
+
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "state", "id"], name="workflows_case_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"
+
+
+class CaseAudience(models.Model):
+    """A desk that sees a case; kept by `act()`, read by one EXISTS."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="audience")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "desk"], name="workflows_audience_once")
+        ]
+        indexes = [models.Index(fields=["desk", "case"], name="workflows_audience_desk")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} → {self.desk_id}"

@@ -1,0 +1,69 @@
+"""The outbox: what is to be told to whom, written with the act, delivered afterwards."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+
+from ..enums import Channel
+from .case import Case
+from .task import Task
+
+
+class Notification(models.Model):
+    """One message to one person over one channel. `key` makes its effect unique."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    key = models.CharField(max_length=200, unique=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications"
+    )
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    template = models.CharField(max_length=40)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="notifications")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="notifications")
+    event_seq = models.PositiveIntegerField(null=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    send_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["send_at", "id"],
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
+                name="workflows_outbox",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Notice(models.Model):
+    """A delivered notification as the person reads it in the application."""
+
+    notification = models.OneToOneField(Notification, models.PROTECT, related_name="notice")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+")
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"], name="workflows_notice_list"),
+            models.Index(
+                fields=["recipient"], condition=Q(read_at__isnull=True), name="workflows_notice_unread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"

@@ -1,0 +1,150 @@
+"""Units, desks, their holders and who stands in for whom."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import DeskFunction, SignatureMark, UnitKind
+
+
+class Unit(models.Model):
+    """A part of the organisation, valid for a time; rules name its function, never its name."""
+
+    key = models.SlugField(_("key"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=20, choices=UnitKind.choices)
+    function = models.CharField(_("function key"), max_length=60, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # From the root down, without the unit itself: the lowest common superior is a comparison.
+    ancestors = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    sort_key = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["function"],
+                condition=~Q(function="") & Q(valid_until__isnull=True),
+                name="workflows_unit_one_per_function",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="workflows_unit_validity",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Desk(models.Model):
+    """A post (Stelle): tasks are addressed to it, so nothing is lost when a person leaves."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="desks")
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    function = models.CharField(_("function"), max_length=30, choices=DeskFunction.choices)
+    superior = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subordinates"
+    )
+    signs = models.CharField(
+        _("signature mark"),
+        max_length=4,
+        choices=SignatureMark.choices,
+        default=SignatureMark.BY_ORDER,
+    )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(superior__isnull=True) | ~Q(superior=F("id")),
+                name="workflows_desk_not_its_own_superior",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["unit", "function"], name="workflows_desk_post"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeskHolder(models.Model):
+    """A person at a desk, both days included."""
+
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="holders")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="desks_held")
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="workflows_deskholder_validity",
+            ),
+            models.UniqueConstraint(
+                fields=["desk", "person", "valid_from"], name="workflows_deskholder_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "valid_from", "valid_until"], name="workflows_holder_of"),
+            models.Index(fields=["desk", "valid_from", "valid_until"], name="workflows_held_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.desk_id}"
+
+
+class Substitution(models.Model):
+    """A deputy for an absent person, both days included; it ends by itself and makes no chains."""
+
+    represented = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="substitutions"
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="substitutes_for"
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="workflows_substitution_period"
+            ),
+            models.CheckConstraint(
+                condition=~Q(represented=F("deputy")), name="workflows_substitution_not_oneself"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["deputy", "starts_on", "ends_on"], name="workflows_deputy_of"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} for {self.represented_id}"
+
+
+class DayOff(models.Model):
+    """A day off of the town itself (24.12., 31.12., Rosenmontag …), beside the holidays of the Land."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"

@@ -1,0 +1,174 @@
+"""Everything an act has to know, read in one statement after the case was locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from ..definitions import Capacity
+
+
+@dataclass(slots=True)
+class TaskView:
+    """A live task of the case together with its step."""
+
+    id: UUID
+    step: UUID
+    key: str
+    subject: str
+    mode: str
+    desk: int
+    addressed_to: int
+    position: int
+    status: str
+    claimed_by: int | None
+    state: str
+    due_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class ItemView:
+    """A co-signature item of the present round and its current answer."""
+
+    id: UUID
+    unit: int
+    step: UUID | None
+    participation: str
+    status: str
+    silence: str
+    reason: str
+    carried: bool
+    vote: UUID | None = None
+    choice: str = ""
+
+
+@dataclass(slots=True)
+class ConditionView:
+    """A condition of the present round."""
+
+    id: UUID
+    vote: UUID
+    unit: int
+    status: str
+    material: bool | None
+    item: UUID
+
+
+@dataclass(slots=True)
+class CommandView:
+    """The earlier use of a command id."""
+
+    by: int | None
+    payload_digest: bytes
+    result: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The case's surroundings under its lock; `Work` keeps it true while an act goes on."""
+
+    sees: bool
+    capacities: tuple[Capacity, ...]
+    command: CommandView | None
+    tasks: list[TaskView] = field(default_factory=list)
+    items: list[ItemView] = field(default_factory=list)
+    conditions: list[ConditionView] = field(default_factory=list)
+
+    def task(self, task_id: UUID) -> TaskView | None:
+        """A live task by its id."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def tasks_of(self, key: str, subject: str | None = None) -> list[TaskView]:
+        """The live tasks of a step, of one subject or of all, in their order."""
+        found = (t for t in self.tasks if t.key == key and subject in (None, t.subject))
+        return sorted(found, key=lambda task: task.position)
+
+    def item(self, item_id: UUID) -> ItemView | None:
+        """An item of the present round by its id."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+# Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
+_SCENE = """
+WITH held AS (
+  SELECT d.id AS desk, d.function, d.unit_id AS unit, u.function AS unit_function, u.ancestors,
+         d.signs, h.person_id AS holder, h.person_id <> %(person)s AS is_deputy
+    FROM workflows_deskholder h
+    JOIN workflows_desk d ON d.id = h.desk_id AND d.closed_on IS NULL
+    JOIN workflows_unit u ON u.id = d.unit_id
+   WHERE h.valid_from <= %(today)s AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+     AND (h.person_id = %(person)s OR h.person_id IN (
+           SELECT s.represented_id FROM workflows_substitution s
+            WHERE s.deputy_id = %(person)s AND s.starts_on <= %(today)s
+              AND s.ends_on >= %(today)s AND s.revoked_at IS NULL))
+)
+SELECT
+  EXISTS (SELECT 1 FROM workflows_caseaudience a JOIN held ON held.desk = a.desk_id
+           WHERE a.case_id = %(case)s),
+  (SELECT json_agg(held) FROM held),
+  (SELECT json_build_object('by', c.by_id, 'digest', encode(c.payload_digest, 'hex'),
+                            'result', c.result)
+     FROM workflows_command c WHERE c.id = %(command)s),
+  (SELECT json_agg(json_build_array(t.id, t.step_id, s.key, s.subject, s.mode, t.desk_id,
+                     t.addressed_to_id, t.position, t.status, t.claimed_by_id, s.state, t.due_at))
+     FROM workflows_task t JOIN workflows_steprun s ON s.id = t.step_id
+    WHERE t.case_id = %(case)s AND t.status IN ('open', 'waiting')),
+  (SELECT json_agg(json_build_array(i.id, i.unit_id, i.step_id, i.participation, i.status,
+                     i.silence, i.reason, i.carried_from_id IS NOT NULL, v.id,
+                     COALESCE(v.choice, '')))
+     FROM workflows_cosignatureitem i
+     LEFT JOIN workflows_vote v ON v.item_id = i.id AND v.is_current
+    WHERE i.case_id = %(case)s AND i.round = %(round)s),
+  (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id))
+     FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
+    WHERE k.case_id = %(case)s AND k.round = %(round)s)
+"""
+
+
+def read_scene(
+    *, case: int, round_: int, person: int | None, command: UUID | None, today: date
+) -> Scene:
+    """The scene of a locked case for one person; one statement, whatever the number of offices."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SCENE,
+            {
+                "case": case,
+                "round": round_,
+                "person": person or 0,
+                "command": command,
+                "today": today,
+            },
+        )
+        sees, held, earlier, tasks, items, conditions = cursor.fetchone()
+    return Scene(
+        sees=sees,
+        capacities=tuple(
+            Capacity(**{**row, "ancestors": tuple(row["ancestors"])}) for row in held or ()
+        ),
+        command=earlier
+        and CommandView(earlier["by"], bytes.fromhex(earlier["digest"]), earlier["result"]),
+        tasks=[_task(row) for row in tasks or ()],
+        items=[_item(row) for row in items or ()],
+        conditions=[_condition(row) for row in conditions or ()],
+    )
+
+
+def _task(row: list[Any]) -> TaskView:
+    due = parse_datetime(row[11]) if row[11] else None
+    return TaskView(UUID(row[0]), UUID(row[1]), *row[2:11], due)
+
+
+def _item(row: list[Any]) -> ItemView:
+    return ItemView(
+        UUID(row[0]), row[1], row[2] and UUID(row[2]), *row[3:8], row[8] and UUID(row[8]), row[9]
+    )
+
+
+def _condition(row: list[Any]) -> ConditionView:
+    return ConditionView(UUID(row[0]), UUID(row[1]), *row[2:5], UUID(row[5]))
