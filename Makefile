@@ -1,10 +1,19 @@
-# Everything is done from here, by hand as by the machine: make demo, make test, make check.
-# PYTHON=, PORT=, RESET=1, ARGS=, DATABASE_URL= may be given.
-.POSIX:
+# Everything is done from here, by hand as by the machine.
+#   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
+#   make test    all tests; ARGS="-k inbox" goes to pytest
+#   make check   format, lint, types, imports, templates, migrations, deployment, translations
+#   make stop    ends what a killed demo or test run of this checkout left
+# PYTHON= names the interpreter for .venv, DATABASE_URL= replaces the embedded PostgreSQL.
 .SILENT:
-.PHONY: setup demo test check bench mutants stop lock
+.PHONY: setup demo test check format bench mutants stop lock
 
-PY = .venv/bin/python
+PY := .venv/bin/python
+# `make check` looks at the settings as a city would run them; nothing of this is secret or real.
+PRODUCTION := SECRET_KEY=only-for-the-check-9mJxZqT4vWb7LrNc2YdKfHs8PgEu3aXo6 \
+	BASE_URL=https://federfuehrung.stadt.example DEFAULT_FROM_EMAIL=post@stadt.example \
+	EMAIL_URL=smtp://localhost DATABASE_URL=postgres://localhost/none
+
+export PORT RESET PYTHON DATABASE_URL
 
 setup:
 	sh config/setup.sh dev
@@ -15,13 +24,39 @@ demo:
 
 test:
 	sh config/setup.sh dev
+	sh config/ensure.sh chromium chromium || true
 	exec $(PY) -m pytest $(ARGS)
+
+check:
+	sh config/setup.sh dev
+	sh config/ensure.sh msgfmt gettext
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/djlint --lint --quiet .
+	$(PY) -m tests.migrations
+	env -u DEMO -u TESTING $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	$(PY) -m tests.translations
+
+format:
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench:
+	sh config/setup.sh dev
+	exec $(PY) -m bench $(ARGS)
+
+mutants:
+	sh config/setup.sh dev
+	exec $(PY) -m tests.mutants $(ARGS)
 
 stop:
 	if [ -x $(PY) ]; then $(PY) -m config.demo stop; fi
 
-# New pins; needs uv on the PATH.
+# New pins with hashes and without any registry's name; needs uv on the PATH.
 lock:
-	options="--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet"; \
+	options="--universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade"; \
 	uv pip compile $$options pyproject.toml -o requirements.lock && \
-	uv pip compile $$options --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile $$options --extra dev pyproject.toml -c requirements.lock \
+		-o requirements-dev.lock

@@ -2,12 +2,35 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connections
 
-from . import database
+from . import chromium, database
+
+_MARKED = {"browser", "concurrency", "faults"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in tests/browser, tests/concurrency and tests/faults carry the mark of their folder."""
+    for item in items:
+        for name in _MARKED & set(Path(item.path).relative_to(settings.BASE_DIR).parts):
+            item.add_marker(name)
+    chromium.skip_without(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    chromium.summary(terminalreporter)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the operating system's Chromium; as root it runs without its sandbox."""
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium.path(), "args": arguments}
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 from .errors import DemoError
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_PORTS = range(1024, 65536)  # those below belong to root
 HOST = "127.0.0.1"  # the demo lets anybody in, so it is for this machine only
 
 
@@ -35,7 +36,7 @@ class Options:
 def read(environment: Mapping[str, str] = os.environ) -> Options:
     """The options; raises DemoError for nonsense."""
     port = environment.get("PORT") or "8000"
-    if not port.isdecimal() or not 1024 <= int(port) <= 65535:
+    if not port.isdecimal() or int(port) not in _PORTS:
         raise DemoError(f"PORT={port} is no port from 1024 to 65535.")
     reset = environment.get("RESET") or "0"
     if reset not in {"0", "1"}:

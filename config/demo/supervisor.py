@@ -49,7 +49,7 @@ def run(options: Options) -> int:
 def _ending_on_signals() -> Iterator[None]:
     """Turn Ctrl-C and a request to end into the end of the block, once."""
 
-    def end(number: int, frame: FrameType | None) -> None:
+    def end(_number: int, _frame: FrameType | None) -> None:
         for each in (signal.SIGINT, signal.SIGTERM):
             signal.signal(each, signal.SIG_IGN)
         raise _Ended
@@ -106,7 +106,7 @@ def _web(options: Options) -> Child:
         *("--bind", f"{HOST}:{options.port}", "--worker-tmp-dir", str(options.folder)),
         # Loaded once and forked, two workers cost little more memory than one.
         *("--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4"),
-        *("--log-level", "warning", "--graceful-timeout", "5"),
+        *("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"),
     )
     return Child("web", command, _environment(options))
 

@@ -6,6 +6,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from .errors import PostgresError
 from .identity import identity
 
@@ -47,9 +49,11 @@ class Cluster:
         """How Django reaches a database of this server."""
         return {"HOST": str(self.sockets), "PORT": PORT, "USER": user, "NAME": database}
 
-    def libpq(self, *, user: str = SUPERUSER, database: str = "postgres") -> dict[str, str]:
-        """How libpq reaches a database of this server."""
-        return {"host": str(self.sockets), "port": PORT, "user": user, "dbname": database}
+    def conninfo(self, *, database: str = "postgres") -> str:
+        """How libpq reaches a database of this server as its superuser."""
+        return make_conninfo(
+            host=str(self.sockets), port=PORT, user=SUPERUSER, dbname=database, connect_timeout=5
+        )
 
     def make_folders(self) -> None:
         """Create what must exist before the server, closed to others.

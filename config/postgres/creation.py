@@ -68,7 +68,7 @@ def _guard_version(data: Path) -> None:
 
 def ensure_database(cluster: Cluster) -> None:
     """Create the application's role and database where they are missing."""
-    with psycopg.connect(**cluster.libpq(), autocommit=True) as connection:
+    with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
         if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE]).rowcount:
             # CREATEDB for the test database; never a superuser.
             connection.execute(
@@ -85,7 +85,7 @@ def ensure_database(cluster: Cluster) -> None:
 
 def drop_database(cluster: Cluster) -> None:
     """Drop the application's database with all that is in it, whoever is connected."""
-    with psycopg.connect(**cluster.libpq(), autocommit=True) as connection:
+    with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
         )

@@ -177,7 +177,7 @@ def _wait_until_ready(cluster: Cluster) -> None:
 def _answers(cluster: Cluster) -> bool:
     """Whether this server, and no other, answers a query."""
     try:
-        with psycopg.connect(**cluster.libpq(), connect_timeout=5) as connection:
+        with psycopg.connect(cluster.conninfo()) as connection:
             row = connection.execute("SHOW data_directory").fetchone()
     except psycopg.OperationalError:
         return False

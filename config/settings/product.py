@@ -1,6 +1,6 @@
 """The city that runs this installation."""
 
-from holidays.countries import Germany
+from holidays.countries.germany import Germany
 
 from .env import env, one_of
 

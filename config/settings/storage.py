@@ -1,14 +1,16 @@
 """Static files and the private files of cases."""
 
-from .env import BASE_DIR, MODE, Mode, folder
+from .env import MODE, Mode, folder
 
 STATIC_URL = "/static/"
-STATIC_ROOT = folder("STATIC_ROOT", default="var/static")
-STATICFILES_DIRS = [path for path in [BASE_DIR / "config" / "static"] if path.is_dir()]
 # Attachments are served by a view that asks the policy, never by the web server.
 MEDIA_ROOT = folder("FEDERFUEHRUNG_FILES", default=f"var/files/{MODE.value}")
 
 _production = MODE is Mode.PRODUCTION
+# Only production collects its static files; elsewhere they come straight from the source.
+STATIC_ROOT = folder("STATIC_ROOT", default="var/static") if _production else None
+WHITENOISE_USE_FINDERS = not _production
+WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -17,8 +19,5 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Without collectstatic the files come straight from the source.
-WHITENOISE_USE_FINDERS = not _production
-WHITENOISE_AUTOREFRESH = False
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "Runs the demo (PORT=, RESET=1, DATABASE_URL= in the environment). Ctrl-C ends it."
     requires_system_checks: list[str] = []
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         # The supervisor does without Django and so without its memory.
         os.execv(sys.executable, [sys.executable, "-m", "config.demo", "run"])  # noqa: S606

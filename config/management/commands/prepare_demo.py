@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true", help="seed anew")
 
-    def handle(self, *, reset: bool, **options: Any) -> None:
+    def handle(self, *, reset: bool, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This is not the demo: DEMO=1 is not set.")
         call_command("migrate", verbosity=0, interactive=False)
