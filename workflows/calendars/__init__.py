@@ -4,6 +4,7 @@ from .periods import Period, PeriodError, PeriodUnit
 from .reckoning import BERLIN, Reckoning, Step, StepKind, end_of_day, local_date
 from .school import SchoolHolidays
 from .working import WorkingCalendar
+from .years import easter_sunday
 
 __all__ = [
     "BERLIN",
@@ -15,6 +16,7 @@ __all__ = [
     "Step",
     "StepKind",
     "WorkingCalendar",
+    "easter_sunday",
     "end_of_day",
     "local_date",
 ]

@@ -73,8 +73,8 @@ class Period:
             raise PeriodError(_("A period needs a whole number of at least 1."))
         if self.amount > LONGEST:
             raise PeriodError(_("A period may count 10,000 at most."))
-        if not isinstance(self.unit, PeriodUnit):
-            object.__setattr__(self, "unit", _unit(self.unit))
+        # Rows and files bring the unit's stored value.
+        object.__setattr__(self, "unit", _unit(self.unit))
 
     def __str__(self) -> str:
         """For example "10 Werktage" or "1 Monat"."""

@@ -62,6 +62,12 @@ class Year:
         return map(date.fromordinal, self.closed[low:high])
 
 
+def easter_sunday(year: int) -> date:
+    """The day that Rosenmontag and its like are counted from; 1991 to 2100."""
+    named = Germany(years=year, language="de").items()
+    return next(day for day, name in named if name == "Ostermontag") - timedelta(days=1)
+
+
 def _days(year: int) -> Iterator[date]:
     first = date(year, 1, 1)
     return (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))

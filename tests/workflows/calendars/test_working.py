@@ -18,6 +18,7 @@ from workflows.calendars import (
     PeriodUnit,
     SchoolHolidays,
     WorkingCalendar,
+    easter_sunday,
     end_of_day,
     local_date,
 )
@@ -60,6 +61,11 @@ def test_easter_monday_over_the_decades():
     calendar = WorkingCalendar("NW")
     mondays = ["2000-04-24", "2008-03-24", "2011-04-25", "2019-04-22", "2024-04-01", "2038-04-26"]
     assert [calendar.why_not_working(day(text)) for text in mondays] == ["Ostermontag"] * 6
+
+
+def test_easter_sunday():
+    sundays = ["2000-04-23", "2008-03-23", "2016-03-27", "2026-04-05", "2027-03-28", "2038-04-25"]
+    assert [easter_sunday(day(text).year) for text in sundays] == [day(text) for text in sundays]
 
 
 def test_another_land_has_its_own_holidays():
