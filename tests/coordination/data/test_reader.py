@@ -102,8 +102,10 @@ def test_all_problems_are_listed_at_once():
 
 def test_unreadable_toml_names_the_line():
     assert problems("[city]\nname = Kleinstadt\n") == [
-        "Die Datei: Zeile 2, Spalte 8 ist nicht lesbar. "
-        "Fehlt ein Anführungszeichen oder eine Klammer?"
+        (
+            "Die Datei: Zeile 2, Spalte 8 ist nicht lesbar. "
+            "Fehlt ein Anführungszeichen oder eine Klammer?"
+        )
     ]
 
 
