@@ -5,6 +5,7 @@ from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
 from .route import CosignRule, RoutePeriod, RouteThreshold, RouteVersion
+from .sorting import din5007_key
 from .task import Deadline, StepRun, Task
 from .trail import Command, Event, EventText, Seal, SealedHead
 from .user import User
@@ -39,4 +40,5 @@ __all__ = [
     "User",
     "Vote",
     "audience_contains",
+    "din5007_key",
 ]

@@ -67,6 +67,12 @@ class Case(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "state", "id"], name="workflows_case_state")]
+        constraints = [
+            # The organisation is one case that never ends.
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="organisation"), name="workflows_one_organisation"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"

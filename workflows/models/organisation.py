@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import DeskFunction, SignatureMark, UnitKind
+from .sorting import LONGEST
 
 
 class Unit(models.Model):
@@ -26,7 +27,7 @@ class Unit(models.Model):
     ancestors = ArrayField(models.BigIntegerField(), default=list, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    sort_key = models.CharField(max_length=200, db_index=True)
+    sort_key = models.CharField(max_length=LONGEST, db_index=True, db_collation="C")
 
     class Meta:
         constraints = [

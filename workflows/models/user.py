@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .names import validate_name
+from .sorting import LONGEST, din5007_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +47,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
+    # German order of the lists of persons: family name first, ä like ae.
+    sort_key = models.CharField(
+        max_length=LONGEST, editable=False, default="", db_index=True, db_collation="C"
+    )
     is_active = models.GeneratedField(
         expression=Q(deactivated_at__isnull=True), output_field=models.BooleanField(), db_persist=True
     )
@@ -66,6 +71,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.get_full_name()
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]
+        """Keeps the sort key with the name; bulk insertions set it themselves."""
+        self.sort_key = self.order_of_names()
+        super().save(**options)
+
+    def order_of_names(self) -> str:
+        """The sort key of the present names."""
+        return din5007_key(f"{self.family_name} {self.given_name}", names=True)
 
     def get_full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
