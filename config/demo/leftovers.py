@@ -44,14 +44,14 @@ def note(folder: Path, name: str, pid: int) -> None:
     _notes(folder).write_text(json.dumps(known))
 
 
-def stop_all(folder: Path) -> list[str]:
+def stop_all(folder: Path, *, servers: Path = CHECKOUT / "var" / "pg") -> list[str]:
     """End the demo of this checkout and idle embedded servers; the result says what was done."""
     done = []
     if _end_supervisor(folder):
         done.append("The demo has ended.")
     if _end_children(folder):
         done.append("Left-over processes of the demo have ended.")
-    for marker in sorted((CHECKOUT / "var" / "pg").glob("*/alive.lock")):
+    for marker in sorted(servers.glob("*/alive.lock")):
         done += _end_server(Cluster(marker.parent))
     return done
 

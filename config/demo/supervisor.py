@@ -69,8 +69,7 @@ def _database(options: Options) -> Iterator[None]:
     cluster = Cluster(options.postgres)
     with server.lease(cluster):
         if options.reset:
-            creation.drop_database(cluster)
-            creation.ensure_database(cluster)
+            creation.renew_database(cluster)
         yield
 
 

@@ -1,5 +1,6 @@
 """The places of one embedded server: everything follows from its folder."""
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -55,14 +56,17 @@ class Cluster:
             host=str(self.sockets), port=PORT, user=SUPERUSER, dbname=database, connect_timeout=5
         )
 
-    def make_folders(self) -> None:
-        """Create what must exist before the server, closed to others.
-
-        Raises PostgresError if somebody else made the socket folder first.
-        """
+    def make_folder(self) -> None:
+        """Create the folder of the server and that of its data."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.data.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         identity().own(self.data.parent)
+
+    def make_sockets(self) -> None:
+        """Create the socket folder, closed to others.
+
+        Raises PostgresError if somebody else made it first.
+        """
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         found = self.sockets.lstat()
         account = identity().account
@@ -72,3 +76,8 @@ class Cluster:
                 f"{self.sockets} is not a private folder of ours. Remove it and start again."
             )
         identity().own(self.sockets)
+
+    def remove_sockets(self) -> None:
+        """Remove the socket folder of a server that has ended."""
+        with contextlib.suppress(OSError):
+            self.sockets.rmdir()

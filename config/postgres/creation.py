@@ -76,16 +76,25 @@ def ensure_database(cluster: Cluster) -> None:
             )
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
         if not known.rowcount:
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(
-                    sql.Identifier(DATABASE), sql.Identifier(ROLE)
-                )
-            )
+            create_database(connection, DATABASE)
 
 
-def drop_database(cluster: Cluster) -> None:
-    """Drop the application's database with all that is in it, whoever is connected."""
+def create_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Create an empty database that belongs to the application's role."""
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(ROLE))
+    )
+
+
+def drop_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
+    """Drop a database with all that is in it, whoever is connected."""
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+def renew_database(cluster: Cluster) -> None:
+    """Put an empty database in the place of the application's."""
     with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
-        )
+        drop_database(connection, DATABASE)
+        create_database(connection, DATABASE)

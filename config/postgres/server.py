@@ -60,7 +60,7 @@ def start(cluster: Cluster, *, durable: bool = True, keep: bool = True) -> bool:
     Makes the data directory and the database first if there are none. With `keep` the server
     stays until `stop`, else until its last `lease` ends.
     """
-    cluster.make_folders()
+    cluster.make_folder()
     with exclusive(_control(cluster), seconds=PATIENCE):
         return _start(cluster, durable=durable, keep=keep)
 
@@ -76,7 +76,7 @@ def stop(cluster: Cluster) -> bool:
 @contextlib.contextmanager
 def lease(cluster: Cluster, *, durable: bool = True, keep: bool = False) -> Iterator[None]:
     """A server for the block. The last to leave stops a server that a lease started."""
-    cluster.make_folders()
+    cluster.make_folder()
     with exclusive(_control(cluster), seconds=PATIENCE):
         _start(cluster, durable=durable, keep=keep)
         users = open_lock(_users(cluster))
@@ -97,6 +97,7 @@ def _start(cluster: Cluster, *, durable: bool, keep: bool) -> bool:
             if keep:
                 _transient(cluster).unlink(missing_ok=True)
             return False
+        cluster.make_sockets()
         ensure_data(cluster)
         _remove_leftovers(cluster)
         _launch(cluster, alive, durable=durable)
@@ -150,6 +151,9 @@ def _is_server_of(cluster: Cluster, pid: int) -> bool:
 def _launch(cluster: Cluster, alive: int, *, durable: bool) -> None:
     if cluster.log.exists() and cluster.log.stat().st_size > _LOG_LIMIT:
         cluster.log.rename(cluster.log.with_suffix(".log.1"))
+    crashed = _children.pop(cluster.folder, None)
+    if crashed is not None:
+        crashed.wait()
     command = [program("postgres"), *parameters.arguments(cluster, durable=durable)]
     with cluster.log.open("ab") as log:
         _children[cluster.folder] = subprocess.Popen(
@@ -198,6 +202,7 @@ def _stop(cluster: Cluster) -> bool:
                 os.kill(pid, number)
         stopped = _ends_within(cluster, seconds)
         if stopped:
+            cluster.remove_sockets()
             return True
     raise PostgresError(f"The server on {cluster.data} (process {_pid(cluster)}) does not end.")
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.postgres import cli
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        cli.add_arguments(parser)
+        cli.add_arguments(parser, files=str(settings.MEDIA_ROOT))
 
     def handle(self, **options: Any) -> None:
         try:
