@@ -1,9 +1,51 @@
-"""How accounts come into being: never by signing up."""
+"""How accounts come into being: by an invitation, never by signing up."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
+
+INVITATION = "account/email/invitation"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """allauth's questions, answered for a city; apps reach it by allauth's `get_adapter()`."""
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's signature
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in mails: the configured one, whatever host name the request claimed."""
+        uid, _dash, token = key.partition("-")
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
+        return f"{settings.BASE_URL}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """One mail in the words of the city; works without a request, too."""
+        mail = self.render_mail(
+            template_prefix,
+            email,
+            {
+                "email": email,
+                "city_name": settings.CITY_NAME,
+                "base_url": settings.BASE_URL,
+                "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+                **context,
+            },
+        )
+        mail.send()
+
+    def invitation_url(self, user: AbstractBaseUser) -> str:
+        """Where a new person sets the first password; good once, for PASSWORD_RESET_TIMEOUT."""
+        token = default_token_generator.make_token(user)
+        return self.get_reset_password_from_key_url(f"{user_pk_to_url_str(user)}-{token}")
+
+    def send_invitation(self, user: AbstractBaseUser) -> None:
+        """Tells a new person where to set the first password; to be called after the commit."""
+        address = user.get_username()
+        self.send_mail(INVITATION, address, {"user": user, "url": self.invitation_url(user)})

@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class ConfigConfig(AppConfig):
     name = "config"
     verbose_name = _("Configuration")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  # registers itself; models are loaded only now

@@ -4,6 +4,7 @@ import django_stubs_ext
 
 from .accounts import *
 from .apps import *
+from .city import *
 from .database import *
 from .i18n import *
 from .logs import *

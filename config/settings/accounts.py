@@ -33,3 +33,5 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Beside allauth's own limits of logins and resets: reports of barriers need no account.
+ACCOUNT_RATE_LIMITS = {"report_barrier": "5/h/ip"}

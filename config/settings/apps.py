@@ -1,6 +1,6 @@
 """Apps, middleware and templates."""
 
-from .env import BASE_DIR, MODE, Mode
+from .env import MODE, Mode
 
 INSTALLED_APPS = [
     "config",
@@ -25,20 +25,17 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.no_store.NoStore",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.language.AccountLanguage",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.login.LoginRequired",
+    "config.middleware.refusals.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-
-# The tag library of the interface, once it is there, needs no {% load %}.
-_builtins = [
-    f"config.templatetags.{name}"
-    for name in ("ui",)
-    if (BASE_DIR / "config" / "templatetags" / f"{name}.py").exists()
 ]
 
 TEMPLATES = [
@@ -47,16 +44,22 @@ TEMPLATES = [
         "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", *_builtins],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "django.templatetags.static",
+                "config.templatetags.ui",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.context_processors.shell",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "config.forms.renderer.KernRenderer"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

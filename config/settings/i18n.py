@@ -8,4 +8,5 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
-USE_THOUSAND_SEPARATOR = True
+# Numbers for people go through the filters of config/components/text.py; a key must not get dots.
+USE_THOUSAND_SEPARATOR = False

@@ -1,0 +1,213 @@
+"""Fields, their errors and buttons in KERN's markup."""
+
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Select,
+    SelectMultiple,
+)
+from django.forms.boundfield import BoundField
+from django.template import Context, Library
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+register = Library()
+
+VARIANTS = {"primary": "primary", "secondary": "secondary", "tertiary": "tertiary"}
+WIDTHS = frozenset({"", "short", "medium"})
+
+
+def kind_of(field: BoundField) -> str:
+    """Which markup the field takes: text, select, multiselect, check, choices or file."""
+    match field.field.widget:
+        case CheckboxSelectMultiple() | RadioSelect():
+            return "choices"
+        case SelectMultiple():
+            return "multiselect"
+        case Select():
+            return "select"
+        case CheckboxInput():
+            return "check"
+        case FileInput():
+            return "file"
+        case _:
+            return "text"
+
+
+_CLASSES = {
+    "text": "kern-form-input__input",
+    "file": "kern-form-input__input",
+    "select": "kern-form-input__select",
+    "check": "kern-form-check__checkbox",
+    "multiselect": "ff-multiselect",
+}
+
+
+def _class_of(field: BoundField, kind: str) -> str:
+    if kind == "choices":
+        radio = isinstance(field.field.widget, RadioSelect)
+        name = "kern-form-check__radio" if radio else "kern-form-check__checkbox"
+    else:
+        name = _CLASSES[kind]
+    return f"{name} {name}--error" if field.errors else name
+
+
+def messages_of(field: BoundField) -> list[str]:
+    """What is wrong with the field, in words that name it where nothing was given."""
+    errors = field.form.errors.as_data().get(field.name, [])
+    return [message for error in errors for message in _words(field, error)]
+
+
+def _words(field: BoundField, error: ValidationError) -> Iterator[str]:
+    default = field.field.default_error_messages.get("required")
+    if error.code != "required" or error.message != default:
+        yield from (str(message) for message in error.messages)
+    elif kind_of(field) in {"select", "multiselect", "choices", "check", "file"}:
+        yield _("Please choose: %(label)s.") % {"label": field.label}
+    else:
+        yield _("Please fill in: %(label)s.") % {"label": field.label}
+
+
+def render_field(
+    field: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    width: str = "",
+    rows: int | None = None,
+    legend_size: str = "",
+    columns: bool = False,
+) -> SafeString:
+    """One field with label, hint, error and control; the order is the order of reading."""
+    if width not in WIDTHS:
+        raise ValueError(f"unknown width {width!r}")
+    kind = kind_of(field)
+    # The server checks on submit; browsers' own bubbles cannot be read well nor translated.
+    field.form.use_required_attribute = False
+    widget = field.field.widget
+    widget.attrs["class"] = f"{_class_of(field, kind)} {widget.attrs.get('class', '')}".strip()
+    if rows is not None:
+        widget.attrs["rows"] = rows
+    if hint:
+        field.help_text = hint
+        field.field.help_text = hint
+    template = get_template(f"forms/fields/{kind}.html")
+    return SafeString(
+        template.render(
+            {
+                "field": field,
+                "label": label or field.label,
+                "messages": messages_of(field),
+                "optional": not field.field.required and kind != "check",
+                "width": width or getattr(widget, "width", ""),
+                "unit": getattr(widget, "unit", ""),
+                "legend_size": legend_size,
+                "columns": columns,
+            }
+        )
+    )
+
+
+@register.simple_tag(name="field")
+def field_tag(field: BoundField, **options: object) -> SafeString:
+    """`render_field` for templates; a hidden field is rendered bare."""
+    if field.is_hidden:
+        return SafeString(str(field))
+    return render_field(field, **options)  # type: ignore[arg-type]
+
+
+@register.simple_tag
+def form_fields(form: BaseForm) -> SafeString:
+    """All fields of a form, the hidden ones first."""
+    return SafeString(get_template("forms/form_fields.html").render({"form": form}))
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet[BaseForm]) -> dict[str, object]:
+    """All errors of forms and formsets with links to their fields; nothing without errors."""
+    return {"errors": list(_entries(forms))}
+
+
+def _entries(forms: Iterable[BaseForm | BaseFormSet[BaseForm]]) -> Iterator[tuple[str, str]]:
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            yield from (("", str(message)) for message in form.non_form_errors())
+            yield from _entries(form.forms)
+        elif form and form.is_bound:
+            yield from (("", str(message)) for message in form.non_field_errors())
+            for name in form.errors:
+                if name != NON_FIELD_ERRORS:
+                    yield from _field_entries(form[name])
+
+
+def _field_entries(field: BoundField) -> Iterator[tuple[str, str]]:
+    for message in messages_of(field):
+        named = str(field.label).casefold() in message.casefold()
+        yield target_of(field), message if named else f"{field.label}: {message}"
+
+
+def target_of(field: BoundField) -> str:
+    """The id of the control that an error links to: the first of a group."""
+    if kind_of(field) == "choices":
+        return f"{field.auto_id}_0" if field.auto_id else ""
+    return str(field.id_for_label or field.auto_id)
+
+
+@register.simple_tag(takes_context=True)
+def title_prefix(context: Context) -> str:
+    """What stands before the page title when the form on it was refused."""
+    forms = [context.get("form"), *(context.get("forms") or [])]
+    refused = context.get("has_errors") or any(_refused(form) for form in forms)
+    return _("Error: ") if refused else ""
+
+
+def _refused(form: object) -> bool:
+    if isinstance(form, BaseFormSet):
+        return form.is_bound and not form.is_valid()
+    return isinstance(form, BaseForm) and form.is_bound and bool(form.errors)
+
+
+@register.simple_tag
+def button(
+    label: str,
+    variant: str = "primary",
+    name: str = "",
+    value: str = "",
+    icon: str = "",
+    block: bool = False,
+    form: str = "",
+) -> SafeString:
+    """A submit button. Variants: primary (one per page), secondary, tertiary, danger."""
+    values = {"name": name, "value": value, "form": form}
+    return _button("button", label, variant, icon, block, values)
+
+
+@register.simple_tag
+def link_button(
+    label: str, url: str, variant: str = "secondary", icon: str = "", block: bool = False
+) -> SafeString:
+    """A link that looks like a button: it leads somewhere and changes nothing."""
+    return _button("link_button", label, variant, icon, block, {"url": url})
+
+
+def _button(
+    template: str, label: str, variant: str, icon: str, block: bool, values: dict[str, str]
+) -> SafeString:
+    danger = variant == "danger"
+    classes = f"kern-btn kern-btn--{'primary' if danger else VARIANTS[variant]}"
+    classes += " ff-btn--danger" if danger else ""
+    classes += " kern-btn--block" if block else ""
+    return SafeString(
+        get_template(f"components/{template}.html").render(
+            {"label": label, "icon": icon, "classes": format_html("{}", classes), **values}
+        )
+    )

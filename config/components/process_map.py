@@ -1,0 +1,192 @@
+"""A process as a drawing (SVG), as one sentence and as a table, from plain data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template import Library
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .wrapping import wrap
+
+register = Library()
+
+WIDTH, HEIGHT = 138, 62  # of a node
+GAP_X, GAP_Y = 34, 46
+MARGIN = 20
+LANE = 9  # distance of lines that run side by side
+STATUSES = frozenset({"done", "current", "ahead", "side", "skipped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One place of the process on the grid; status says how it is drawn."""
+
+    key: str
+    label: str
+    column: int
+    row: int
+    status: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise ValueError(f"unknown status {self.status!r} of node {self.key!r}")
+
+    @property
+    def left(self) -> int:
+        return MARGIN + self.column * (WIDTH + GAP_X)
+
+    @property
+    def top(self) -> int:
+        return MARGIN + self.row * (HEIGHT + GAP_Y)
+
+    @property
+    def middle(self) -> int:
+        return self.left + WIDTH // 2
+
+    @property
+    def line(self) -> int:
+        """The height at which lines leave to the side."""
+        return self.top + HEIGHT // 2
+
+    @property
+    def mark(self) -> str:
+        """The path of the tick of what is done, or of the arrow of the present place."""
+        x, y = self.left + WIDTH - 15, self.top + 12
+        if self.status == "done":
+            return f"M{x - 5},{y} l4,4 l7,-8"
+        return f"M{x - 4},{y - 5} l9,5 l-9,5 z" if self.status == "current" else ""
+
+    @property
+    def words(self) -> str:
+        return {
+            "done": _("done"),
+            "current": _("now"),
+            "ahead": _("still ahead"),
+            "side": _("side path"),
+            "skipped": _("not needed"),
+        }[self.status]
+
+    @property
+    def rows(self) -> list[tuple[int, str, str]]:
+        """Lines of text: their height, class and words."""
+        lines = [("", text) for text in wrap(self.label, WIDTH - 22, size=15, lines=2)]
+        lines += [("note", text) for text in wrap(self.note, WIDTH - 22, size=13, lines=1)]
+        start = self.top + HEIGHT // 2 + 5 - 9 * (len(lines) - 1)
+        return [(start + 18 * index, name, text) for index, (name, text) in enumerate(lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line between two nodes: its path, and the head of the arrow at its end."""
+
+    path: str
+    head: str
+    status: str
+
+
+def _head(x: int, y: int, direction: str) -> str:
+    back = {"right": "-8,-4.5 0,9", "up": "-4.5,8 9,0", "down": "-4.5,-8 9,0"}[direction]
+    first, second = back.split(" ")
+    return f"M{x},{y} l{first} l{second} z"
+
+
+def _route(source: Node, target: Node, lane: int, taken: set[tuple[int, int]]) -> tuple[str, str]:
+    """Forward along the row, straight up or down, else through the gap between the rows."""
+    step = target.column - source.column
+    if step == 0 and abs(target.row - source.row) == 1:
+        down = target.row > source.row
+        start, end = (
+            (source.top + HEIGHT, target.top) if down else (source.top, target.top + HEIGHT)
+        )
+        x = source.middle
+        return f"M{x},{start} V{end}", _head(x, end, "down" if down else "up")
+    between = {(column, target.row) for column in range(source.column + 1, target.column)}
+    if step > 0 and not between & taken:
+        x, y = target.left, target.line
+        bend = source.left + WIDTH + GAP_X // 2
+        return f"M{source.left + WIDTH},{source.line} H{bend} V{y} H{x}", _head(x, y, "right")
+    return _around(source, target, lane)
+
+
+def _around(source: Node, target: Node, lane: int) -> tuple[str, str]:
+    shift = LANE * (lane % 4)
+    below = max(source.top, target.top) + HEIGHT + 12 + shift
+    start, end = source.middle + shift, target.middle - shift
+    bottom = target.top + HEIGHT
+    return f"M{start},{source.top + HEIGHT} V{below} H{end} V{bottom}", _head(end, bottom, "up")
+
+
+def _edges(nodes: Sequence[Node], edges: Iterable[Any]) -> list[Edge]:
+    known = {node.key: node for node in nodes}
+    taken = {(node.column, node.row) for node in nodes}
+    drawn: list[Edge] = []
+    for lane, edge in enumerate(edges):
+        data = edge if isinstance(edge, Mapping) else {"source": edge[0], "target": edge[1]}
+        source, target = known[data["source"]], known[data["target"]]
+        walked = source.status == "done" and target.status in {"done", "current"}
+        status = data.get("status") or ("done" if walked else "")
+        side = {source.status, target.status} & {"side", "skipped"}
+        path, head = _route(source, target, lane, taken)
+        drawn.append(Edge(path, head, status or ("side" if side else "ahead")))
+    return drawn
+
+
+def _sentence(nodes: Sequence[Node]) -> str:
+    """What the drawing says, for everybody who reads instead of looking."""
+    way = [node for node in nodes if node.status in {"done", "current", "ahead"}]
+    done = sum(node.status == "done" for node in way)
+    parts = [
+        ngettext("%(done)s of %(total)s step done.", "%(done)s of %(total)s steps done.", len(way))
+        % {"done": done, "total": len(way)}
+    ]
+    current = [node.label for node in nodes if node.status == "current"]
+    if current:
+        parts.append(_("Now: %(names)s.") % {"names": ", ".join(current)})
+    ahead = next((node.label for node in way if node.status == "ahead"), "")
+    if ahead:
+        parts.append(_("Then: %(name)s.") % {"name": ahead})
+    return " ".join(parts)
+
+
+def _node(data: Mapping[str, Any]) -> Node:
+    return Node(
+        key=str(data["key"]),
+        label=str(data["label"]),
+        column=int(data["column"]),
+        row=int(data["row"]),
+        status=str(data["status"]),
+        note=str(data.get("note") or ""),
+    )
+
+
+@register.inclusion_tag("components/process_map.html")
+def process_map(
+    nodes: Iterable[Mapping[str, Any]],
+    edges: Iterable[Any] = (),
+    title: str = "",
+    sentence: str = "",
+) -> dict[str, object]:
+    """The drawing with its sentence and its table.
+
+    `nodes`: key, label, column, row (grid, from 0), status (done, current, ahead, side, skipped),
+    and if wanted note (a short second line, such as a date). A soft hyphen in a label says where
+    it may break. `edges`: (source, target), or source, target and status.
+    """
+    placed = [_node(data) for data in nodes]
+    lines = _edges(placed, edges)
+    columns = max((node.column for node in placed), default=0) + 1
+    rows = max((node.row for node in placed), default=0) + 1
+    return {
+        "title": title or _("Process map"),
+        "sentence": sentence or _sentence(placed),
+        "nodes": placed,
+        "edges": lines,
+        "width": 2 * MARGIN + columns * WIDTH + (columns - 1) * GAP_X,
+        "height": 2 * MARGIN + rows * HEIGHT + (rows - 1) * GAP_Y + 4 * LANE,
+        "node_width": WIDTH,
+        "node_height": HEIGHT,
+        "statuses": {node.status for node in placed},
+    }

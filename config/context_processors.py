@@ -1,0 +1,30 @@
+"""What every page knows about the installation and the person before it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .version import VERSION
+from .views.appearance import chosen_theme
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Names for the frame. The count of notices is asked only where a page shows it."""
+    return {
+        "city_name": settings.CITY_NAME,
+        "demo": settings.DEMO,
+        "version": VERSION,
+        "theme": chosen_theme(request),
+        "unread_notices": SimpleLazyObject(_unread(request)),
+    }
+
+
+def _unread(request: HttpRequest) -> Callable[[], int]:
+    def count() -> int:
+        user = request.user
+        return user.notices.filter(read_at__isnull=True).count() if user.is_authenticated else 0
+
+    return count

@@ -1,0 +1,1 @@
+"""How forms look: Django's renderer with KERN's templates."""

@@ -1,0 +1,16 @@
+"""Addresses of the shell: the legal pages, the appearance, and the probes."""
+
+from django.urls import path
+
+from .views import appearance, health, legal
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("darstellung/", appearance.choose_theme, name="choose_theme"),
+    path("impressum/", legal.imprint, name="imprint"),
+    path("datenschutz/", legal.privacy, name="privacy"),
+    path("barrierefreiheit/", legal.accessibility, name="accessibility"),
+    path("barriere-melden/", legal.report_barrier, name="report_barrier"),
+    path("barriere-melden/danke/", legal.barrier_reported, name="barrier_reported"),
+]

@@ -1,0 +1,40 @@
+"""Who runs this installation, for the pages that the law asks for."""
+
+from typing import Final
+
+from .env import env
+from .product import CITY_NAME
+
+_SAMPLES: Final = {
+    "CITY_REPRESENTATIVE": "die Oberbürgermeisterin oder den Oberbürgermeister",
+    "CITY_STREET": "Rathausplatz 1",
+    "CITY_TOWN": f"00000 {CITY_NAME}",
+    "CITY_PHONE": "0000 000-0",
+    "CITY_EMAIL": "info@stadt.example",
+    "CITY_VAT_ID": "",
+    "CITY_SUPERVISION": "Bezirksregierung",
+    "CITY_DATA_PROTECTION_EMAIL": "datenschutz@stadt.example",
+    "CITY_DATA_PROTECTION_AUTHORITY": (
+        "Landesbeauftragte für Datenschutz und Informationsfreiheit Nordrhein-Westfalen"
+    ),
+    "CITY_ACCESSIBILITY_EMAIL": "barrierefrei@stadt.example",
+    "CITY_ACCESSIBILITY_PHONE": "0000 000-1",
+    "CITY_ACCESSIBILITY_OMBUDSMAN": (
+        "Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen"
+    ),
+    "CITY_ACCESSIBILITY_CHECKED": "",
+}
+
+# Read by the templates of the legal pages; CITY_STREET becomes operator.street.
+OPERATOR: dict[str, str] = {
+    name.removeprefix("CITY_").lower(): env.str(name, default=sample)
+    for name, sample in _SAMPLES.items()
+}
+
+_OWN: Final = ("STREET", "TOWN", "PHONE", "EMAIL", "DATA_PROTECTION_EMAIL", "ACCESSIBILITY_EMAIL")
+# What still says the sample's words; `check --deploy` names it.
+OPERATOR_SAMPLES: list[str] = [
+    name
+    for name in (f"CITY_{own}" for own in _OWN)
+    if env.str(name, default=_SAMPLES[name]) == _SAMPLES[name]
+]

@@ -1,0 +1,66 @@
+/* Makes pages smoother; every page works without it. */
+(() => {
+  "use strict";
+
+  const focusOn = (element) => {
+    if (!element) return;
+    if (!element.matches("a[href], button, input, select, textarea, summary, [tabindex]")) {
+      element.setAttribute("tabindex", "-1");
+    }
+    element.focus();
+  };
+
+  /* The error summary, or whatever else a page marks, is read first. */
+  const focusMarked = (root) => focusOn(root.querySelector("[data-focus]"));
+
+  /* The present place of a long process map comes into view without moving the page. */
+  const showCurrent = (root) => {
+    for (const canvas of root.querySelectorAll("[data-show-current]")) {
+      const node = canvas.querySelector("[data-current] rect");
+      if (!node) continue;
+      const middle = node.getBoundingClientRect().left - canvas.getBoundingClientRect().left;
+      canvas.scrollLeft += middle - canvas.clientWidth / 2 + node.getBBox().width / 2;
+    }
+  };
+
+  /* A second click on a form that is under way does nothing. The command id would catch it, too. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-guard]")) return;
+    if (form.getAttribute("aria-busy") === "true") {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+  });
+
+  /* Coming back by the browser's history finds the form usable again. */
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[aria-busy]")) form.removeAttribute("aria-busy");
+  });
+
+  /* After a partial page the focus goes where the answer says, and a status line speaks. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const target = event.detail.target;
+    const marked = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
+    if (marked) focusOn(marked);
+    showCurrent(target);
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    event.detail.elt.closest("form[aria-busy]")?.removeAttribute("aria-busy");
+  });
+
+  /* A refused request still answers with a page: show it instead of dropping it. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if ([403, 404, 409, 422, 503].includes(event.detail.xhr.status)) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    focusMarked(document);
+    showCurrent(document);
+  });
+})();
