@@ -5,6 +5,7 @@ from .catalogue import District, FieldOfAction, TargetGroup
 from .council import Consultation, Meeting, Organization, Paper, PaperNumber
 from .imports import MeasureImport
 from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, Milestone, StatusReport, TextVersion
+from .visit import Visit
 
 __all__ = [
     "IMPACTS",
@@ -25,4 +26,5 @@ __all__ = [
     "StatusReport",
     "TargetGroup",
     "TextVersion",
+    "Visit",
 ]

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -34,13 +36,20 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
 
 
+class _MeasureManager(models.Manager["Measure"]):
+    """Reads measures without the index of their words."""
+
+    def get_queryset(self) -> MeasureQuerySet:
+        return MeasureQuerySet(self.model, using=self._db).defer("words")
+
+
 class Measure(models.Model):
     """A measure. Its progress is its case; its text is frozen in versions."""
 
     case = models.OneToOneField(Case, models.PROTECT, related_name="measure")
     reference = models.CharField(_("file number"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=200)
-    title_sort_key = models.CharField(max_length=250, editable=False)
+    title_sort_key = models.CharField(max_length=250, editable=False, db_collation="C")
     lead = models.ForeignKey(Unit, models.PROTECT, related_name="led_measures", verbose_name=_("lead"))
     partners = models.ManyToManyField(
         Unit, blank=True, related_name="partnered_measures", verbose_name=_("partners in the city")
@@ -115,9 +124,14 @@ class Measure(models.Model):
     source = models.CharField(max_length=60, blank=True, editable=False)
     source_number = models.CharField(max_length=40, blank=True, editable=False)
     source_digest = models.BinaryField(max_length=32, null=True, editable=False)
-    search = models.TextField(editable=False, default="")
+    # Large and only compared, never shown: the manager leaves it out of what it reads.
+    words = models.GeneratedField(
+        expression=SearchVector("title", "goal", "facts", "proposal", config="german"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
-    objects: ClassVar[MeasureQuerySet] = MeasureQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MeasureQuerySet] = _MeasureManager.from_queryset(MeasureQuerySet)()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -139,7 +153,12 @@ class Measure(models.Model):
                 name="coordination_measure_funds_paired",
             ),
         ]
-        indexes = [models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title")]
+        indexes = [
+            models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title"),
+            models.Index(fields=["cost", "id"], name="coordination_measure_by_cost"),
+            models.Index(fields=["ends_on", "id"], name="coordination_measure_by_end"),
+            GinIndex(fields=["words"], name="coordination_measure_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"

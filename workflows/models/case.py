@@ -66,7 +66,10 @@ class Case(models.Model):
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "state", "id"], name="workflows_case_state")]
+        indexes = [
+            models.Index(fields=["kind", "state", "id"], name="workflows_case_state"),
+            models.Index(fields=["kind", "state_since", "id"], name="workflows_case_moved"),
+        ]
         constraints = [
             # The organisation is one case that never ends.
             models.UniqueConstraint(
