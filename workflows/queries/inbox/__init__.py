@@ -1,0 +1,28 @@
+"""The inbox: what waits for a person, today, in every capacity; fast at a million open tasks."""
+
+from .counts import CAP, counts, shown
+from .listing import PAGE, Page, case_page, task_page
+from .next import next_task
+from .place import Due, Holder, Place, Progress, Sort, View
+from .rows import CaseRow, TaskRow, act_label, state_label
+
+__all__ = [
+    "CAP",
+    "PAGE",
+    "CaseRow",
+    "Due",
+    "Holder",
+    "Page",
+    "Place",
+    "Progress",
+    "Sort",
+    "TaskRow",
+    "View",
+    "act_label",
+    "case_page",
+    "counts",
+    "next_task",
+    "shown",
+    "state_label",
+    "task_page",
+]

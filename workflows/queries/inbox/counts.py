@@ -1,0 +1,37 @@
+"""How much lies in each view; counted up to a cap, all views in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from ..desks import HeldDesk
+from .place import Place, View
+from .statements import cases_of, tasks_of
+
+CAP = 1000
+"""Beyond 999 nobody counts; the page says "999+"."""
+
+
+def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[View, int]:
+    """The number of rows of each view without filters, CAP standing for "or more"."""
+    columns, params = [], {}
+    for view in View:
+        place = Place(view=view)
+        query = (
+            cases_of(place, person=person, desks=desks)
+            if view == View.STARTED
+            else tasks_of(place, person=person, desks=desks, at=at)
+        )
+        columns.append(query.capped(CAP).replace("%(", f"%({view.value}_"))
+        params |= {f"{view.value}_{name}": value for name, value in query.params.items()}
+    with connection.cursor() as db:
+        db.execute(f"SELECT {', '.join(columns)}", params)
+        return dict(zip(View, db.fetchone(), strict=True))
+
+
+def shown(count: int) -> str:
+    """A count as people read it."""
+    return f"{CAP - 1}+" if count >= CAP else str(count)

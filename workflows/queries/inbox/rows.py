@@ -1,0 +1,105 @@
+"""What the inbox shows of a task or a case; read only for the rows of one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from ...definitions import UnknownKindError, flow_for
+from ...machine import CaseFlow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case that the person has started, and where it lies now."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    state_since: datetime
+    opened_at: datetime
+    closed_at: datetime | None
+    units: list[str]
+    due_at: datetime | None
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return state_label(self.kind, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with everything that its line in the inbox says."""
+
+    id: UUID
+    case: int
+    kind: str
+    title: str
+    state: str
+    step: str
+    desk: int
+    desk_name: str
+    unit: str
+    opened_at: datetime | None
+    due_at: datetime | None
+    claimed_by: int | None
+    claimer: str
+    sender: str
+    sender_unit: str
+    closed_at: datetime | None
+    outcome: str
+
+    @property
+    def step_title(self) -> str:
+        """The step in words; its key where this version of the flow no longer knows it."""
+        flow = _flow(self.kind)
+        step = flow.step(self.step) if flow else None
+        return str(step.title) if step else self.step.replace("_", " ")
+
+    @property
+    def verb(self) -> str:
+        """What is usually done with the task, in words; empty if the flow does not say."""
+        flow = _flow(self.kind)
+        step = flow.step(self.step) if flow else None
+        return (
+            capfirst(act_label(self.kind, step.acts[0], self.state)) if step and step.acts else ""
+        )
+
+    @property
+    def outcome_label(self) -> str:
+        """What was done with the task, in words."""
+        return act_label(self.kind, self.outcome, self.state) or self.outcome.replace("_", " ")
+
+
+def state_label(kind: str, state: str) -> str:
+    """A state in words; its key where no flow of that kind knows it."""
+    flow = _flow(kind)
+    known = flow is not None and state in flow.states.values
+    return str(flow.states(state).label) if flow and known else state.replace("_", " ")
+
+
+def act_label(kind: str, name: str, state: str) -> str:
+    """An act in words, as it is called in that state or any other; empty if nobody knows it."""
+    flow = _flow(kind)
+    if flow is None or not name:
+        return ""
+    transition = flow.transition(name, state)
+    if transition is None:
+        method = getattr(flow, name, None)
+        declared = method.get_transitions() if hasattr(method, "get_transitions") else ()
+        transition = next(iter(declared), None)
+    label: str | Promise = transition.label if transition is not None else ""
+    return str(label or "")
+
+
+def _flow(kind: str) -> type[CaseFlow] | None:
+    try:
+        return flow_for(kind)
+    except UnknownKindError:
+        return None

@@ -1,0 +1,156 @@
+"""The SQL of the inbox: which tasks a view holds, in an order, beside a cursor; ids only.
+
+Every branch is a range of one partial index of open tasks, read in its order and cut at once,
+so the cost does not grow with the number of tasks. Branches are united, then cut again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from ...calendars import end_of_day, local_date
+from ..desks import HeldDesk
+from .order import Beside, Order
+from .place import Due, Holder, Place, Progress, View
+
+_OPEN = "t.status = 'open' AND t.claimed_by_id IS "
+FREE = _OPEN + "NULL AND t.desk_id = d.desk"
+TAKEN = _OPEN + "NOT NULL AND t.desk_id = d.desk AND t.claimed_by_id <> ALL(%(except)s::bigint[])"
+_OURS = " AND t.desk_id = ANY(%(desks)s::bigint[])"
+MINE = _OPEN + "NOT NULL AND t.claimed_by_id = %(person)s" + _OURS
+ABSENT = _OPEN + "NOT NULL AND t.claimed_by_id = p.person" + _OURS
+# What a person did or started is shown for as long as one of their desks sees the case.
+_SEEN = (
+    " AND EXISTS (SELECT FROM workflows_caseaudience v"
+    " WHERE v.desk_id = ANY(%(desks)s::bigint[]) AND v.case_id = "
+)
+DONE = "t.status = 'done' AND t.closed_by_id = %(person)s" + _SEEN + "t.case_id)"
+STARTED = "c.opened_by_id = %(person)s" + _SEEN + "c.id)"
+_AT_DESKS = "unnest(%(desks)s::bigint[]) d(desk)"
+_OF_ABSENT = "unnest(%(represented)s::bigint[]) p(person)"
+_TASK, _CASE = "workflows_task t", "workflows_case c"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One range of an index: what it takes, and for each row of what (empty: once)."""
+
+    where: str
+    each: str = ""
+
+
+@dataclass(slots=True)
+class Query:
+    """Branches with the filters and parameters that they share."""
+
+    branches: Sequence[Branch]
+    params: dict[str, Any]
+    table: str = _TASK
+    joins: str = ""
+    where: list[str] = field(default_factory=list)
+
+    def rows(self, order: Order, beside: Beside, limit: int) -> tuple[str, dict[str, Any]]:
+        """The first ids beside a cursor, with the parameters."""
+        params = {**self.params, **beside.params()}
+        sections, by = order.sections(beside), order.sql(beside)
+        parts = self._parts(order.columns, sections, by, limit)
+        return f"SELECT * FROM ({' UNION ALL '.join(parts)}) x{by} LIMIT {limit}", params  # noqa: S608 - names of ours
+
+    def capped(self, limit: int) -> str:
+        """The number of rows, `limit` at most, as a scalar."""
+        parts = self._parts("1", ["true"], "", limit)
+        return f"(SELECT count(*) FROM ({' UNION ALL '.join(parts)} LIMIT {limit}) x)"  # noqa: S608 - names of ours
+
+    def _parts(self, columns: str, sections: Sequence[str], by: str, limit: int) -> Iterator[str]:
+        head = f"SELECT {columns} FROM {self.table}{self.joins} WHERE "  # noqa: S608 - names of ours
+        cut = f"{by} LIMIT {limit}"
+        for branch in self.branches:
+            for section in sections:
+                one = head + " AND ".join([branch.where, *self.where, section]) + cut
+                each = f"SELECT r.* FROM {branch.each} CROSS JOIN LATERAL ({one}) r{cut}"  # noqa: S608
+                yield f"({each})" if branch.each else f"({one})"
+
+
+def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime) -> Query:
+    """The tasks that a place shows to a person with these desks."""
+    view = View(place.view)
+    shown = [d for d in desks if view not in _KIND_OF_DESK or d.is_own == _KIND_OF_DESK[view]]
+    represented = sorted({someone for desk in shown for someone in desk.represented})
+    query = Query(
+        branches=_branches(view, place.holder),
+        params={
+            "person": person,
+            "desks": [d.id for d in shown if not place.desk or d.id == int(place.desk)],
+            "represented": represented,
+            "except": [person, *(represented if view == View.DEPUTY else ())],
+        },
+    )
+    _filter_task(query, place, at)
+    return query
+
+
+_KIND_OF_DESK = {View.DESK: True, View.DEPUTY: False}
+
+
+def _branches(view: View, holder: str) -> list[Branch]:
+    if view == View.DONE:
+        return [Branch(DONE)]
+    if view == View.MINE:
+        return [Branch(MINE)]
+    if holder == Holder.TAKEN:
+        return [Branch(TAKEN, _AT_DESKS)]
+    free = Branch(FREE, _AT_DESKS)
+    # What an absent colleague had taken in hand is what the deputy is there for.
+    return [free] if view == View.DESK else [free, Branch(ABSENT, _OF_ABSENT)]
+
+
+def cases_of(place: Place, *, person: int, desks: Sequence[HeldDesk]) -> Query:
+    """The cases that the person has started and still sees."""
+    query = Query(
+        branches=[Branch(STARTED)],
+        params={"person": person, "desks": [desk.id for desk in desks]},
+        table=_CASE,
+    )
+    _filter_case(query, place)
+    if place.progress:
+        running = place.progress == Progress.RUNNING
+        query.where.append(f"c.closed_at IS {'' if running else 'NOT '}NULL")
+    return query
+
+
+def _filter_task(query: Query, place: Place, at: datetime) -> None:
+    if place.kind or place.q:
+        query.joins += " JOIN workflows_case c ON c.id = t.case_id"
+        _filter_case(query, place)
+    if place.step:
+        query.joins += " JOIN workflows_steprun s ON s.id = t.step_id"
+        query.where.append("s.key = %(step)s")
+        query.params["step"] = place.step
+    if place.due and place.view != View.DONE:
+        query.where.append(_due(Due(place.due), query.params, at))
+
+
+def _filter_case(query: Query, place: Place) -> None:
+    if place.kind:
+        query.where.append("c.kind = %(kind)s")
+        query.params["kind"] = place.kind
+    # Every word occurs somewhere in number or title, in small letters or capitals.
+    for number, word in enumerate(place.q.split()):
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query.params[f"word_{number}"] = f"%{escaped}%"
+        query.where.append(f"c.title ILIKE %(word_{number})s")
+
+
+def _due(due: Due, params: dict[str, Any], at: datetime) -> str:
+    if due == Due.NONE:
+        return "t.due_at IS NULL"
+    params["now"] = at
+    if due == Due.OVERDUE:
+        return "t.due_at <= %(now)s"
+    today = local_date(at)
+    sunday = today + timedelta(days=6 - today.weekday())
+    params["until"] = end_of_day(today if due == Due.TODAY else sunday)
+    return "t.due_at > %(now)s AND t.due_at <= %(until)s"
