@@ -22,6 +22,7 @@ class MeasureState(TextChoices):
     COMPLETED = "completed", _("completed")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    DISCARDED = "discarded", _("deleted draft")
 
 
 class DecisionPath(TextChoices):

@@ -11,7 +11,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
 
-from .definitions import Actor, ActSpec, Capacity, Guard, Rule, Step
+from .definitions import Actor, ActSpec, Capacity, Guard, RouteWords, Rule, Step
+from .refusals import GuardsUnmet, Taken, Unmet
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .queries.scene import Scene, TaskView
 
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 ANY = fsm.State.ANY
 STAY = fsm.base.DEFAULT
@@ -83,6 +85,16 @@ class Call:
     capacity: Capacity | None = None
     text: str = ""
 
+    def value(self, key: str, parse: Callable[[Any], T]) -> T:
+        """A value of the act's data; raises GuardsUnmet if it is missing or cannot be read."""
+        if self.data.get(key) in (None, ""):
+            raise GuardsUnmet([Unmet("missing", _("Please fill in this field."), key)])
+        try:
+            return parse(self.data[key])
+        except (TypeError, ValueError, ArithmeticError):
+            text = _("This value cannot be read. Please check it.")
+            raise GuardsUnmet([Unmet("invalid", text, key)]) from None
+
 
 def _allows_task(flow: CaseFlow, capacity: Capacity) -> bool:
     return flow.call.task is not None and capacity.desk == flow.call.task.desk
@@ -112,6 +124,8 @@ class CaseFlow:
     opener: ClassVar[Rule | None] = None
     # Whether every person with an account may ask for acts (the rules still decide).
     open_to_all: ClassVar[bool] = False
+    # What the versions of its route may name.
+    route_words: ClassVar[RouteWords] = RouteWords()
     # Name of the URL that shows a case of this kind; takes the case's id.
     url_name: ClassVar[str] = ""
 
@@ -124,18 +138,32 @@ class CaseFlow:
 
     @state.act(source=ANY, by=task_desk, label=_("claim"))
     def claim(self) -> None:
-        """Take a task of one's desk; taking it from a colleague tells the colleague."""
-        self.work.claim(self._open_task(), person=self._person())
+        """Take a task of one's desk. Taking it from a colleague needs their id as `instead_of`,
+        so that nobody does so unawares; the colleague is told.
+        """
+        task = self._untaken(self.call.data.get("instead_of"))
+        self.work.claim(task, person=self._person())
 
     @state.act(source=ANY, by=task_desk, label=_("give back"))
     def give_back(self) -> None:
         """Put a claimed task back to the desk."""
-        self.work.give_back(self._open_task())
+        self.work.give_back(self._untaken())
 
     @state.act(source=ANY, by=task_desk, label=_("hand over"))
     def hand_over(self) -> None:
-        """Give a task to another holder of the desk, who is told."""
-        self.work.hand_over(self._open_task(), to=int(self.call.data["to"]))
+        """Give a task to another person who may act at its desk, and who is told."""
+        task, to = self._untaken(), self.call.value("to", int)
+        if to not in self.work.workers(task.desk):
+            raise GuardsUnmet([Unmet("no_holder", _("This person does not hold the desk."), "to")])
+        self.work.hand_over(task, to=to)
+
+    @state.act(source=ANY, by=system, label=_("pass on left work"))
+    def return_work(self) -> None:
+        """Pass on or set free tasks that lie where nobody is; `moves`: desk or None by task."""
+        for key, desk in self.call.data["moves"].items():
+            task = self.scene.task(UUID(key))
+            if task is not None:
+                self.work.pass_on(task, desk=desk, is_meant=bool(self.call.data.get("is_meant")))
 
     # --- what subclasses may say ----------------------------------------------------------
 
@@ -178,6 +206,14 @@ class CaseFlow:
     def _open_task(self) -> TaskView:
         task = self.call.task
         assert task is not None, "the rule of the act has seen the task"
+        return task
+
+    def _untaken(self, instead_of: int | None = None) -> TaskView:
+        """The task, if no colleague works on it but the one named; raises Taken."""
+        task = self._open_task()
+        if task.claimed_by not in (None, self._person(), instead_of):
+            case = self.case
+            raise Taken(by=task.claimed_by, state=case.state, version=case.version)
         return task
 
     def _person(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -13,19 +13,24 @@ from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
+from workflows.enums import UnitKind
 from workflows.models import Case, Unit, User, audience_contains
 
 from ..enums import CostType, DecisionPath, Priority, ReportStatus, TrafficLight
 from .catalogue import District, FieldOfAction, TargetGroup
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from datetime import datetime
 
 IMPACTS: tuple[str, ...] = (
     "contract", "grant", "bylaw", "fundamental", "council_catalogue", "posts", "minors", "school",
     "housing", "health", "security", "quarter", "personal_data", "equality",
 )  # fmt: skip
 """The checkboxes of the impact check; the cosign rules' predicates name them `impact_<name>`."""
+
+
+CROSS_SECTION = ("finance", "legal", "personnel")
+"""Function keys of the cross-section offices (domain 1.3)."""
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -156,7 +161,9 @@ class Measure(models.Model):
         indexes = [
             models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title"),
             models.Index(fields=["cost", "id"], name="coordination_measure_by_cost"),
+            models.Index(F("cost").desc(nulls_last=True), F("id").desc(), name="coordination_measure_dearest"),
             models.Index(fields=["ends_on", "id"], name="coordination_measure_by_end"),
+            models.Index(F("ends_on").desc(nulls_last=True), F("id").desc(), name="coordination_measure_latest"),
             GinIndex(fields=["words"], name="coordination_measure_words"),
         ]
 
@@ -164,9 +171,32 @@ class Measure(models.Model):
         return f"{self.reference} {self.title}"
 
     @property
-    def total_cost(self) -> Decimal | int:
+    def total_cost(self) -> Decimal:
         """The cost in euros, nothing stated counting as nothing."""
-        return self.cost or 0
+        return self.cost or Decimal(0)
+
+    def impacts(self) -> frozenset[str]:
+        """The ticked boxes of the impact check."""
+        return frozenset(name for name in IMPACTS if getattr(self, f"impact_{name}"))
+
+    def partner_ids(self) -> tuple[int, ...]:
+        """The partners inside the administration, who co-sign; outside partners do not."""
+        inside = self.partners.exclude(kind__in=[UnitKind.PARTNER, UnitKind.COUNCIL])
+        return tuple(inside.order_by("pk").values_list("pk", flat=True))
+
+    def operative_partners(self) -> tuple[Unit, ...]:
+        """The partner offices that take part in the work; cross-section offices do not count."""
+        offices = self.partners.filter(kind=UnitKind.OFFICE).exclude(function__in=CROSS_SECTION)
+        return tuple(offices.order_by("pk"))
+
+    def district_units(self) -> tuple[int, ...]:
+        """The district offices of the districts to which the measure is limited."""
+        units = self.districts.exclude(unit=None).order_by("pk")
+        return tuple(units.values_list("unit", flat=True))
+
+    def district_keys(self) -> tuple[str, ...]:
+        """The districts to which the measure is limited."""
+        return tuple(self.districts.order_by("position").values_list("key", flat=True))
 
 
 class Draft(models.Model):

@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from ..calendars import Period, Reckoning, WorkingCalendar
+from ..calendars import Period, Reckoning, WorkingCalendar, end_of_day
 from ..definitions import Post, Step
 from ..enums import StepMode, TaskStatus
 from ..models import Case, Deadline, Event, StepRun, Task
+from ..queries.desks import workers_at
 from ..queries.posts import Address, addresses
 from ..queries.routes import periods_of, working_calendar
 from ..queries.scene import Scene, TaskView
-from . import outbox
+from . import last_resort, outbox
 from .batch import Batch
 from .trail import append_statement, next_event
 
@@ -34,6 +35,7 @@ class Opening:
     subject: str = ""
     posts: Sequence[Post] | None = None
     period: Period | None = None
+    due_on: date | None = None
 
 
 class Work:
@@ -69,14 +71,19 @@ class Work:
     def open(self, *openings: Opening) -> dict[str, UUID]:
         """Open steps with a task per desk, their deadlines and notices; ids by subject.
 
-        Vacant desks pass the task to their superior; the organisation office is told.
+        Vacant desks pass the task to their superior; the organisation office is told. Where no
+        desk is found at all, the organisation office gets the task to pass it on.
         """
         posts = [o.posts if o.posts is not None else o.step.posts(self.flow) for o in openings]
         found = addresses([post for group in posts for post in group], today=self.today)
         opened: dict[str, UUID] = {}
         offset = 0
         for opening, group in zip(openings, posts, strict=True):
-            mine = [a for a in found if offset <= a.post < offset + len(group)]
+            wanted = range(offset, offset + len(group))
+            mine = [address for address in found if address.post in wanted]
+            if last_resort.is_lost(opening.step, wanted, mine):
+                self.flow.on_task_desk_missing(opening.step)
+                mine = last_resort.with_last_resort(wanted, mine, today=self.today)
             opened[opening.subject] = self._open(opening, mine)
             offset += len(group)
         outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
@@ -96,7 +103,7 @@ class Work:
         self.batch.insert(run)
         deadline = self.set_deadline(
             step.period or step.key, step=run.pk, subject=opening.subject, effect=step.effect,
-            period=opening.period,
+            period=opening.period, due_on=opening.due_on,
         )  # fmt: skip
         due_at = deadline.due_at if deadline else None
         for position, address in enumerate(_distinct(found)):
@@ -118,10 +125,13 @@ class Work:
             due_at=None if waits else due_at,
         )
         self.batch.insert(task)
-        if not waits:
-            self._opened_tasks.append(task.pk)
-        self._audience.setdefault(address.desk, "task")
-        self._audience.setdefault(address.addressed_to, "task")
+        if address.is_last_resort:
+            self.batch.insert(*last_resort.messages(self.case, task, address))
+        else:
+            if not waits:
+                self._opened_tasks.append(task.pk)
+            self._audience.setdefault(address.desk, "task")
+            self._audience.setdefault(address.addressed_to, "task")
         self.scene.tasks.append(
             TaskView(
                 task.pk, run.pk, run.key, run.subject, run.mode, address.desk,
@@ -145,6 +155,10 @@ class Work:
     def void_step(self, step: UUID) -> None:
         """Close a step that is no longer needed, with its tasks and deadline."""
         self._end_step(step, "void", "lifted")
+
+    def expire_step(self, step: UUID) -> None:
+        """Close a step whose period passed without an answer."""
+        self._end_step(step, "expired", "expired")
 
     def void_state(self, state: str) -> None:
         """Close whatever was opened in a state that the case leaves."""
@@ -200,6 +214,28 @@ class Work:
             {"p": person, "at": self.at if person else None, "id": task.id},
         )
 
+    def workers(self, desk: int) -> frozenset[int]:
+        """Everybody who may act at a desk today: its holders and their deputies."""
+        return workers_at([desk], on=self.today)
+
+    def pass_on(self, task: TaskView, *, desk: int | None, is_meant: bool = False) -> None:
+        """Another desk gets the task; None: it stays where it is. Nobody has claimed it then.
+
+        `is_meant`: the task is addressed to that desk from now on, which does not only stand in.
+        """
+        task.claimed_by = None
+        if desk is not None:
+            task.desk, task.addressed_to = desk, desk if is_meant else task.addressed_to
+            self._audience.setdefault(desk, "task")
+            if task.status == TaskStatus.OPEN:
+                self._opened_tasks.append(task.id)
+        self.note(moved={**self.facts.get("moved", {}), str(task.id): desk})
+        self.batch.first(
+            "UPDATE workflows_task SET desk_id = %(desk)s, addressed_to_id = %(meant)s,"
+            " claimed_by_id = NULL, claimed_at = NULL WHERE id = %(id)s",
+            {"desk": task.desk, "meant": task.addressed_to, "id": task.id},
+        )
+
     # --- time -----------------------------------------------------------------------------
 
     @cached_property
@@ -225,11 +261,14 @@ class Work:
         subject: str = "",
         effect: str = "",
         period: Period | None = None,
+        due_on: date | None = None,
     ) -> Deadline | None:
-        """A deadline after the route's period; None where the route gives none."""
-        period = period or self.periods.get(kind)
-        reckoning = self.reckon(kind, period)
-        if reckoning is None or period is None:
+        """A deadline on a day, or after the route's period; None where there is neither."""
+        period = None if due_on else period or self.periods.get(kind)
+        reckoning = self.reckon(kind, period) if period else None
+        if reckoning:
+            due_on = reckoning.due_on
+        if due_on is None:
             return None
         deadline = Deadline(
             case_id=self.case.pk,
@@ -237,10 +276,10 @@ class Work:
             kind=kind,
             subject=subject,
             starts_on=self.today,
-            amount=period.amount,
-            unit=str(period.unit),
-            due_on=reckoning.due_on,
-            due_at=reckoning.due_at,
+            amount=period.amount if period else None,
+            unit=str(period.unit) if period else "",
+            due_on=due_on,
+            due_at=end_of_day(due_on),
             effect=effect,
         )
         self.batch.insert(deadline)
@@ -262,6 +301,10 @@ class Work:
         for address in addresses(list(posts), today=self.today):
             self._audience.setdefault(address.addressed_to, reason)
             self._audience.setdefault(address.desk, reason)
+
+    def admit_desk(self, desk: int, reason: str) -> None:
+        """Let one desk see the case from now on."""
+        self._audience.setdefault(desk, reason)
 
     def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
         """Tell the holders of these posts, once per event."""

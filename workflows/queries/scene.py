@@ -45,6 +45,8 @@ class ItemView:
     carried: bool
     vote: UUID | None = None
     choice: str = ""
+    # The item that holds the vote: itself, or the one of an earlier round that it carries on.
+    origin: UUID | None = None
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class ConditionView:
     status: str
     material: bool | None
     item: UUID
+    is_settled: bool
 
 
 @dataclass(slots=True)
@@ -120,11 +123,12 @@ SELECT
     WHERE t.case_id = %(case)s AND t.status IN ('open', 'waiting')),
   (SELECT json_agg(json_build_array(i.id, i.unit_id, i.step_id, i.participation, i.status,
                      i.silence, i.reason, i.carried_from_id IS NOT NULL, v.id,
-                     COALESCE(v.choice, '')))
+                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)))
      FROM workflows_cosignatureitem i
-     LEFT JOIN workflows_vote v ON v.item_id = i.id AND v.is_current
+     LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
     WHERE i.case_id = %(case)s AND i.round = %(round)s),
-  (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id))
+  (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id,
+                     k.settled_at IS NOT NULL))
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
     WHERE k.case_id = %(case)s AND k.round = %(round)s)
 """
@@ -166,9 +170,10 @@ def _task(row: list[Any]) -> TaskView:
 
 def _item(row: list[Any]) -> ItemView:
     return ItemView(
-        UUID(row[0]), row[1], row[2] and UUID(row[2]), *row[3:8], row[8] and UUID(row[8]), row[9]
-    )
+        UUID(row[0]), row[1], row[2] and UUID(row[2]), *row[3:8], row[8] and UUID(row[8]), row[9],
+        UUID(row[10]),
+    )  # fmt: skip
 
 
 def _condition(row: list[Any]) -> ConditionView:
-    return ConditionView(UUID(row[0]), UUID(row[1]), *row[2:5], UUID(row[5]))
+    return ConditionView(UUID(row[0]), UUID(row[1]), *row[2:5], UUID(row[5]), row[6])

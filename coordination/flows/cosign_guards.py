@@ -1,0 +1,133 @@
+"""What a vote, a question and an answer to a condition must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from workflows.enums import ItemStatus, Participation, VoteChoice
+from workflows.models import Unit
+from workflows.refusals import Stale, Unmet
+
+if TYPE_CHECKING:
+    from workflows.queries.scene import ItemView
+
+    from .cosigning import Cosigning
+
+CHOICES = {
+    Participation.COSIGN: frozenset(
+        {
+            VoteChoice.APPROVED,
+            VoteChoice.CONDITIONAL,
+            VoteChoice.REFUSED,
+            VoteChoice.NOT_AFFECTED,
+            VoteChoice.NOT_RESPONSIBLE,
+        }
+    ),
+    Participation.CONTRIBUTE: frozenset(
+        {VoteChoice.NOTED, VoteChoice.NOT_AFFECTED, VoteChoice.NOT_RESPONSIBLE}
+    ),
+    Participation.INFORM: frozenset({VoteChoice.NOTED}),
+}
+"""What a unit may answer: only a co-signature can bind or block (domain 1.3)."""
+
+
+def named_item(flow: Cosigning) -> ItemView | None:
+    """The item that the act is about: named in the data, or of the task."""
+    name = flow.call.data.get("item")
+    if name is None and flow.call.task is not None:
+        name = flow.call.task.subject.removeprefix("item:")
+    try:
+        return flow.scene.item(UUID(str(name)))
+    except ValueError:
+        return None
+
+
+def condition_texts(flow: Cosigning) -> list[str]:
+    """The conditions of a vote, empty lines left out."""
+    if flow.call.data.get("choice") != VoteChoice.CONDITIONAL:
+        return []
+    given = flow.call.data.get("conditions") or []
+    return [str(text).strip() for text in given if str(text).strip()]
+
+
+def vote_is_complete(flow: Cosigning) -> Iterator[Unmet]:
+    """The choice is one that this unit has, and it carries what the choice needs."""
+    item = named_item(flow)
+    choice = flow.call.data.get("choice")
+    if item is None or choice not in CHOICES[Participation(item.participation)]:
+        yield Unmet("choice_missing", _("Please choose an answer."), "choice")
+        return
+    if choice == VoteChoice.CONDITIONAL and not condition_texts(flow):
+        yield Unmet("conditions_missing", _("Please name at least one condition."), "conditions")
+    if choice == VoteChoice.REFUSED and not flow.call.text.strip():
+        yield Unmet("reason_missing", _("A refusal needs a reason."), "text")
+    if choice == VoteChoice.NOTED and item.participation == Participation.CONTRIBUTE:
+        yield from text_given(flow)
+    if choice == VoteChoice.NOT_RESPONSIBLE:
+        yield from _names_another_unit(flow)
+
+
+def _names_another_unit(flow: Cosigning) -> Iterator[Unmet]:
+    try:
+        named = int(flow.call.data.get("names_unit") or 0)
+    except (TypeError, ValueError):
+        named = 0
+    if not Unit.objects.filter(pk=named).exists():
+        yield Unmet("unit_missing", _("Please name the office that is responsible."), "names_unit")
+    elif named == flow.subject.lead_id:
+        yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")
+    elif any(item.unit == named for item in flow.scene.items):
+        yield Unmet("unit_asked", _("This office was already asked in this round."), "names_unit")
+
+
+def vote_exists(flow: Cosigning) -> Iterator[Unmet]:
+    """There is an answer to change, and it is the one that the person saw."""
+    item = named_item(flow)
+    if item is None or item.status != ItemStatus.ANSWERED or item.vote is None:
+        yield Unmet("vote_missing", _("Your office has not answered yet."), "item")
+    elif str(flow.call.data.get("replaces")) != str(item.vote):
+        raise Stale(state=flow.case.state, version=flow.case.version)
+
+
+def item_is_open(flow: Cosigning) -> Iterator[Unmet]:
+    """A question is asked before answering."""
+    item = named_item(flow)
+    if item is None or item.status not in (ItemStatus.REQUESTED, ItemStatus.RECEIVED):
+        yield Unmet("item_closed", _("Your office has already answered."), "item")
+
+
+def text_given(flow: Cosigning) -> Iterator[Unmet]:
+    """A text that says something."""
+    if not flow.call.text.strip():
+        yield Unmet("text_missing", _("Please write a text."), "text")
+
+
+def answer_is_complete(flow: Cosigning) -> Iterator[Unmet]:
+    """Accepting says how deep the change goes; declining needs a reason."""
+    accept = flow.call.data.get("accept")
+    if not isinstance(accept, bool):
+        yield Unmet("answer_missing", _("Please say whether you take the condition over."), "accept")
+    elif accept and not isinstance(flow.call.data.get("material"), bool):
+        yield Unmet("depth_missing", _("Please say how deep the change goes."), "material")
+    elif not accept and not flow.call.text.strip():
+        yield Unmet("reason_missing", _("Please say why you do not take it over."), "text")
+
+
+def change_was_editorial(flow: Cosigning) -> Iterator[Unmet]:
+    """A unit may object only to a change that touched it, and before the case moved on."""
+    item = named_item(flow)
+    changed = any(k.material is False and k.status == "accepted" for k in flow.scene.conditions)
+    if item is None or item.status != ItemStatus.ANSWERED or not changed:
+        yield Unmet("no_change", _("There is no change to object to."), "item")
+    if not flow.call.text.strip():
+        yield Unmet("reason_missing", _("Please say what you object to."), "text")
+
+
+def outcome_given(flow: Cosigning) -> Iterator[Unmet]:
+    """The decision of the common superior is one of three."""
+    if flow.call.data.get("outcome") not in ("release", "revision", "executive_board"):
+        yield Unmet("outcome_missing", _("Please decide how it goes on."), "outcome")

@@ -1,0 +1,155 @@
+"""How a measure becomes a decision and the decision a deed. Reads from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.actions.work import Opening
+from workflows.definitions import Step
+from workflows.machine import CaseFlow
+from workflows.refusals import Unmet
+
+from ..enums import MeasureState as S
+from ..models import Attachment, Measure, Milestone
+from ..queries.texts import measure_text
+from ..rules import people, posts
+from . import measure_guards as guards
+from .deliberating import DecisionFlow
+from .editing import apply_fields
+from .implementing import Implementing
+
+act = CaseFlow.state.act
+
+
+class MeasureFlow(Implementing, DecisionFlow):
+    """Draft → the stages of every resolution → implementation → completion."""
+
+    kind = "measure"
+    label = _("measure")
+    url_name = "coordination:measure"
+    initial = S.DRAFT
+    final = frozenset({S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.DISCARDED})
+    opener = people.proposer
+
+    draft_step = Step(
+        "draft",
+        _("Complete the draft and submit it"),
+        posts.lead_clerks,
+        acts=("edit", "ask_agreement", "submit", "discard"),
+    )
+    agreement_step = Step(
+        "agreement",
+        _("Agree to the draft"),
+        posts.lead_head,
+        acts=("submit", "agree"),
+        period="check",
+    )
+
+    steps = {
+        S.DRAFT: (draft_step,),
+        **DecisionFlow.steps,
+        S.RESOLVED: Implementing.resolved_steps,
+    }
+    extra_steps = (agreement_step, *DecisionFlow.extra_steps, *Implementing.extra_steps)
+    automatic = DecisionFlow.automatic
+
+    def load_subject(self) -> Measure:
+        """The measure of the case with its lead."""
+        return Measure.objects.select_related("lead").get(case=self.case.pk)
+
+    def text(self) -> dict[str, Any]:
+        """All that is signed: the fields of the measure and its milestones."""
+        return measure_text(self.subject)
+
+    def apply(self, fields: dict[str, Any]) -> None:
+        """Write changed fields; raises GuardsUnmet with every field that does not fit."""
+        apply_fields(self.subject, fields, case=self.case)
+
+    def check_problems(self) -> Iterator[Unmet]:
+        """M3: no open measure of the same lead with the same title."""
+        yield from guards.no_duplicate(self)
+
+    # --- draft ------------------------------------------------------------------------------
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        by=people.lead_staff | people.author,
+        label=_("change the text"),
+        needs_version=True,
+        changes_text=True,
+    )
+    def edit(self) -> None:
+        """Change any field; the finding on current administration must then be made anew."""
+        before = self.subject.lead_id
+        self.apply(dict(self.call.data))
+        if self.subject.is_current_administration is not None:
+            self.subject.is_current_administration = None
+            self.subject.save(update_fields=["is_current_administration"])
+        if self.subject.lead_id != before:
+            self.admit(*posts.lead_desks(self), reason="lead")
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        by=people.lead_staff | people.author,
+        label=_("ask the head to agree"),
+        guards=[guards.fields_complete, guards.not_asked_yet],
+    )
+    def ask_agreement(self) -> None:
+        """M2: what a clerk submits needs the agreement of the head."""
+        self.work.open(Opening(self.agreement_step))
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        by=people.lead_head,
+        label=_("agree to the draft"),
+        needs_version=True,
+    )
+    def agree(self) -> None:
+        """The head agrees to this version; a later change needs it again."""
+        self.subject.head_agreed_version = self.case.version
+        self.subject.save(update_fields=["head_agreed_version"])
+        for task in self.scene.tasks_of("agreement")[:1]:
+            self.work.complete(task, outcome="agree", person=self._person())
+        self.work.tell("agreed", posts.lead_clerks(self))
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        target=S.CHECK,
+        by=people.lead_staff,
+        label=_("submit"),
+        guards=[guards.fields_complete, guards.head_agrees],
+    )
+    def submit(self) -> None:
+        """M2: to the preliminary check, with everything that a decision needs."""
+        self.freeze("submitted")
+
+    @act(
+        source=S.DRAFT,
+        target=S.DISCARDED,
+        by=people.lead_staff | people.author,
+        label=_("delete the draft"),
+        guards=[guards.never_submitted],
+    )
+    def discard(self) -> None:
+        """Delete a draft that nobody was shown; the trail keeps that there was one."""
+        measure = self.subject
+        self.work.note(reference=measure.reference)
+        Milestone.objects.filter(measure=measure).update(predecessor=None)
+        measure.milestones.all().delete()
+        for attachment in Attachment.objects.filter(case=self.case.pk):
+            attachment.versions.all().delete()
+            attachment.delete()
+        self.case.consultations.filter(paper=None).delete()
+        measure.delete()
+        self.case.title = str(_("Deleted draft"))
+
+    def on_enter(self) -> None:
+        """Who works on a draft sees it."""
+        super().on_enter()
+        if self.case.state == S.DRAFT:
+            self.work.admit(posts.lead_desks(self), "lead")
+            if self.call.capacity:
+                self.work.admit_desk(self.call.capacity.desk, "author")

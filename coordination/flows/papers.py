@@ -1,0 +1,186 @@
+"""Papers and their stations: proposing the chain, issuing the number, opening the next station."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from workflows.actions.work import Opening
+from workflows.calendars import local_date
+from workflows.enums import SignatureMark
+from workflows.refusals import GuardsUnmet, Unmet
+
+from ..enums import ConsultationRole as Role
+from ..enums import DecisionPath, OrganizationType
+from ..models import Attachment, Consultation, Meeting, Organization, Paper, PaperNumber
+from ..queries.council import next_meeting, open_consultations
+from ..queries.texts import digest_of
+
+if TYPE_CHECKING:
+    from .base import DecisionBase
+    from .deliberating import DecisionFlow
+
+RECORDING_DAYS = 5
+"""Days after a session by which its result should be recorded."""
+
+
+def propose(flow: DecisionBase) -> None:
+    """A first chain where none was planned: integration council, then the deciding body.
+
+    The council office changes it as it needs; sessions are the next ones whose editorial
+    deadline is not over, each not before the one of the station before.
+    """
+    if open_consultations(flow.case.pk):
+        return
+    after, rows = flow.call.at, []
+    for position, (organization, role) in enumerate(_stations(flow), start=1):
+        meeting = next_meeting(organization.pk, after=after, closing_from=flow.call.today)
+        after = meeting.starts_at if meeting else after
+        rows.append(
+            Consultation(
+                case=flow.case,
+                position=position,
+                organization=organization,
+                meeting=meeting,
+                role=role,
+                is_public=flow.subject.council_public,
+            )
+        )
+    Consultation.objects.bulk_create(rows)
+
+
+def _stations(flow: DecisionBase) -> Iterator[tuple[Organization, str]]:
+    subject = flow.subject
+    yield from _first(OrganizationType.INTEGRATION_COUNCIL, Role.PRELIMINARY)
+    youth = "minors" in subject.impacts()
+    if subject.decision_path == DecisionPath.DISTRICT_COUNCIL:
+        districts = list(subject.district_keys())
+        bodies = Organization.objects.filter(district__key__in=districts).order_by("name")
+        yield from ((body, Role.DECISION) for body in bodies[:1])
+        return
+    if subject.decision_path == DecisionPath.COMMITTEE:
+        kind = OrganizationType.YOUTH_COMMITTEE if youth else OrganizationType.COMMITTEE
+        yield from _first(kind, Role.DECISION)
+        return
+    if youth:
+        yield from _first(OrganizationType.YOUTH_COMMITTEE, Role.PRELIMINARY)
+    limit = flow.limits.get("main_finance")
+    if limit is not None and subject.total_cost >= limit:
+        yield from _first(OrganizationType.MAIN_COMMITTEE, Role.PRELIMINARY)
+    yield from _first(OrganizationType.COUNCIL, Role.DECISION)
+
+
+def _first(kind: str, role: str) -> Iterator[tuple[Organization, str]]:
+    body = Organization.objects.filter(type=kind).order_by("key").first()
+    if body:
+        yield body, role
+
+
+def plan(flow: DecisionBase, chain: Iterable[Mapping[str, Any]]) -> None:
+    """Replace the planned chain; raises GuardsUnmet for a station that cannot be read.
+
+    Each station: organization (id), role, meeting (id or empty), is_public.
+    """
+    rows, unmet = [], []
+    for position, station in enumerate(chain, start=1):
+        try:
+            rows.append(_row(flow, position, station))
+        except (KeyError, TypeError, ValueError, Organization.DoesNotExist, Meeting.DoesNotExist):
+            text = _("Station %(number)d: please choose body, role and session.") % {"number": position}
+            unmet.append(Unmet("station_invalid", text, f"chain-{position - 1}"))
+    if not rows and not unmet:
+        unmet.append(Unmet("chain_empty", _("Please plan at least one station."), "chain"))
+    if unmet:
+        raise GuardsUnmet(unmet)
+    Consultation.objects.filter(case=flow.case, paper=None).delete()
+    Consultation.objects.bulk_create(rows)
+
+
+def _row(flow: DecisionBase, position: int, station: Mapping[str, Any]) -> Consultation:
+    organization = Organization.objects.get(pk=station["organization"])
+    meeting = None
+    if station.get("meeting"):
+        meeting = Meeting.objects.get(pk=station["meeting"], organization=organization)
+    return Consultation(
+        case=flow.case,
+        position=position,
+        organization=organization,
+        meeting=meeting,
+        role=Role(station["role"]),
+        is_public=bool(station.get("is_public", True)),
+    )
+
+
+def issue(flow: DecisionBase) -> Paper:
+    """The next number of the year, the text frozen, the stations and attachments bound to it.
+
+    The counter is locked after the case, so numbers are gap-free; a withdrawn paper keeps its.
+    """
+    capacity = flow.call.capacity
+    assert capacity is not None, "only a person signs"
+    content = flow.text()
+    paper = Paper.objects.create(
+        case=flow.case,
+        reference=_next_reference(flow.call.today.year),
+        name=flow.subject.title,
+        lead_id=flow.subject.lead_id,
+        is_public=flow.subject.council_public,
+        text=content,
+        digest=digest_of(content),
+        signed_by_id=flow.call.actor.person,
+        signed_for_id=capacity.holder if capacity.is_deputy else None,
+        signature_mark=_mark(capacity.signs, is_deputy=capacity.is_deputy),
+        dated=flow.call.today,
+    )
+    flow.freeze("paper")
+    Consultation.objects.filter(case=flow.case, paper=None).update(paper=paper)
+    Attachment.objects.filter(case=flow.case, paper=None, removed_at=None).update(paper=paper)
+    return paper
+
+
+def _mark(signs: str, *, is_deputy: bool) -> str:
+    """Whoever signs for the mayor signs „in Vertretung“ (Dienstweg, domain 1.3)."""
+    return SignatureMark.IN_REPRESENTATION if is_deputy and not signs else signs
+
+
+def _next_reference(year: int) -> str:
+    PaperNumber.objects.get_or_create(year=year)
+    PaperNumber.objects.filter(year=year).update(last=F("last") + 1)
+    last = PaperNumber.objects.values_list("last", flat=True).get(year=year)
+    return f"{year % 100:02d}-{last:04d}"
+
+
+def open_next(flow: DecisionBase) -> None:
+    """A task for the council office to record the result of the next open station."""
+    stations = open_consultations(flow.case.pk)
+    if not stations:
+        return
+    station = stations[0]
+    due = None
+    if station.meeting:
+        due = local_date(station.meeting.starts_at) + timedelta(days=RECORDING_DAYS)
+    flow.work.open(
+        Opening(
+            type(flow).step("record_result"),  # type: ignore[arg-type]
+            subject=f"consultation:{station.pk}",
+            due_on=due,
+        )
+    )
+
+
+def again(flow: DecisionFlow, station: Consultation, *, after: datetime) -> Consultation:
+    """The same station on the next session of the same body (postponed or dropped)."""
+    return Consultation.objects.create(
+        case=flow.case,
+        paper=station.paper,
+        position=station.position,
+        attempt=station.attempt + 1,
+        organization=station.organization,
+        meeting=next_meeting(station.organization_id, after=after),
+        role=station.role,
+        is_public=station.is_public,
+    )
