@@ -1,6 +1,6 @@
 """The tables of the engine."""
 
-from .case import Case, CaseAudience, CaseQuerySet, audience_contains
+from .case import Case, CaseAudience, CaseQuerySet, audience_contains, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
@@ -40,5 +40,6 @@ __all__ = [
     "User",
     "Vote",
     "audience_contains",
+    "desks_held",
     "din5007_key",
 ]

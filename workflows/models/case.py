@@ -29,16 +29,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
     """One EXISTS: is a desk of this person, own or represented, in the audience of the case?"""
+    held = desks_held(user, at=at)
+    return Exists(CaseAudience.objects.filter(case=case, desk__in=held.values("desk")))
+
+
+def desks_held(user: User, *, at: datetime) -> models.QuerySet[DeskHolder]:
+    """Who sits at which desk, of this person and of whom they represent that day."""
     day = timezone.localdate(at)
     represented = Substitution.objects.filter(
         deputy=user.pk, starts_on__lte=day, ends_on__gte=day, revoked_at=None
     )
-    held = DeskHolder.objects.filter(
+    return DeskHolder.objects.filter(
         Q(person=user.pk) | Q(person__in=represented.values("represented")),
         Q(valid_until=None) | Q(valid_until__gte=day),
         valid_from__lte=day,
     )
-    return Exists(CaseAudience.objects.filter(case=case, desk__in=held.values("desk")))
 
 
 class Case(models.Model):

@@ -1,0 +1,117 @@
+"""The traffic light of a measure: computed from dates and sums whenever it is shown, never kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import CharField
+from django.db.models.expressions import RawSQL
+
+from workflows.calendars import WorkingCalendar, end_of_day
+
+from ..models import MeasureQuerySet
+
+LATE_IS_RED_AFTER = 20
+"""Working days by which a milestone may be late before the light turns red."""
+
+REPORT_PERIOD = 10
+"""Working days after the end of a quarter within which its report is due."""
+
+RARER_REPORTS_BELOW = 50_000
+"""Below this sum in euros a measure that does well reports every half year only."""
+
+OVERRUN_IS_RED = 1.1
+"""The share of the cost above which a forecast turns the light red."""
+
+QUARTER, HALF_YEAR = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class LightDays:
+    """The days that decide about all lights of one day."""
+
+    today: date
+    red_before: date
+    quarter_end: date
+    half_year_end: date
+
+
+@lru_cache(maxsize=64)
+def light_days(calendar: WorkingCalendar, today: date) -> LightDays:
+    """The days against which milestones and status reports are held today."""
+    return LightDays(
+        today=today,
+        red_before=calendar.add_working_days(today, -LATE_IS_RED_AFTER),
+        quarter_end=_last_reported(calendar, today, months=QUARTER),
+        half_year_end=_last_reported(calendar, today, months=HALF_YEAR),
+    )
+
+
+def period_before(day: date, *, months: int) -> tuple[date, date]:
+    """First and last day of the quarter or half year that ended before `day`."""
+    month = (day.month - 1) // months * months + 1
+    end = day.replace(month=month, day=1) - timedelta(days=1)
+    return end.replace(month=end.month - months + 1, day=1), end
+
+
+def _last_reported(calendar: WorkingCalendar, today: date, *, months: int) -> date:
+    """The end of the last period whose report should be there by now."""
+    first, last = period_before(today, months=months)
+    while calendar.add_working_days(last, REPORT_PERIOD) >= today:
+        first, last = period_before(first, months=months)
+    return last
+
+
+def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+    """Adds `light`: red, yellow or green during the implementation, grey before it starts.
+
+    Empty in all other states. Red: an open milestone more than 20 working days late, or a
+    forecast above 110 % of the cost. Yellow: an open milestone late, a forecast above the cost,
+    or a status report late. What the last report set with a reason counts instead, if it is
+    worse, or as long as the next report is not late.
+    """
+    # In the order of the statement; only the table's own name is known inside it.
+    values = [
+        *(end_of_day(days.half_year_end), days.half_year_end),
+        *(end_of_day(days.quarter_end), days.quarter_end),
+        *(days.red_before, days.today),
+    ]
+    light = RawSQL(_LIGHT, values, output_field=CharField())  # noqa: S611 - a constant statement
+    return measures.annotate(light=light)
+
+
+# One scalar sub-select: the facts are read once per measure, however often they are compared.
+_LIGHT = f"""(
+SELECT CASE
+    WHEN k.state = 'resolved' THEN 'grey'
+    WHEN k.state <> 'implementation' THEN ''
+    WHEN r.light_reason <> '' AND r.light <> 'grey' AND (NOT f.unreported
+         OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
+    ELSE f.computed END
+  FROM workflows_case k
+  LEFT JOIN LATERAL (
+    SELECT s.light, s.light_reason, s.forecast, s.period_end FROM coordination_statusreport s
+     WHERE s.measure_id = coordination_measure.id AND s.status = 'released'
+     ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
+  LEFT JOIN LATERAL (
+    SELECT min(m.due_on) AS due_on FROM coordination_milestone m
+     WHERE m.measure_id = coordination_measure.id AND m.done_at IS NULL
+       AND m.dropped_reason = '') m ON k.state = 'implementation'
+ CROSS JOIN LATERAL (
+    SELECT coordination_measure.cost > 0 AND r.forecast > coordination_measure.cost AS dear,
+           coordination_measure.cost > 0
+             AND r.forecast > coordination_measure.cost * {OVERRUN_IS_RED} AS far_too_dear,
+           CASE WHEN COALESCE(coordination_measure.cost, 0) < {RARER_REPORTS_BELOW}
+                THEN k.state_since < %s
+                     AND COALESCE(r.period_end < %s, true)
+                ELSE k.state_since < %s
+                     AND COALESCE(r.period_end < %s, true) END AS unreported) g
+ CROSS JOIN LATERAL (
+    SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
+           CASE WHEN m.due_on < %s OR g.far_too_dear THEN 'red'
+                WHEN m.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
+                ELSE 'green' END AS computed) f
+ WHERE k.id = coordination_measure.case_id
+)"""  # noqa: S608 - put together from constants

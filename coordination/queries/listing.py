@@ -1,0 +1,190 @@
+"""The list of measures: filtered, searched and sorted within what a person sees.
+
+Which measures match is asked first, as at most `CAP` + 1 ids. Where there are fewer, only these
+are sorted; where there are more, an index of the wanted order finds the page after a few steps.
+Either way no statement walks through all measures, however many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, Subquery
+
+from workflows.calendars import local_date
+from workflows.enums import TaskStatus
+from workflows.models import CaseAudience, Task, User, desks_held
+from workflows.queries.routes import working_calendar
+
+from ..enums import MeasureState as S
+from ..enums import TrafficLight
+from ..models import Measure, MeasureQuerySet
+from .lights import LightDays, light_days, with_light
+from .search import search
+
+CAP = 1000
+"""So many hits are counted exactly and can be paged through; beyond them it is “more than”."""
+
+FEW = 5000
+"""Somebody who sees no more cases than this gets them named, which is faster than asking each."""
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title_sort_key", "pk"),
+    "number": ("reference",),
+    "moved": ("case__state_since", "case_id"),
+    "cost": ("cost", "pk"),
+    "end": ("ends_on", "pk"),
+}
+KIND = "measure"
+NULLABLE = frozenset({"cost", "ends_on"})
+DEFAULT_SORT = "title"
+
+PHASES: Mapping[str, tuple[str, ...]] = {
+    "preparation": (
+        S.DRAFT, S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD,
+        S.FINAL_SIGNATURE,
+    ),
+    "council": (S.DELIBERATION, S.VETO_PERIOD),
+    "implementation": (S.RESOLVED, S.IMPLEMENTATION),
+    "closed": (S.COMPLETED, S.REJECTED, S.WITHDRAWN),
+}  # fmt: skip
+"""The states in the large, as the tabs above the list name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is wanted; an empty value means all. `sort` is a key of SORTS, downwards with “-”."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    lead: int | None = None
+    field_of_action: int | None = None
+    target_group: int | None = None
+    district: int | None = None
+    priority: str = ""
+    decision_path: str = ""
+    light: str = ""
+    overdue: bool = False
+    mine: bool = False
+    sort: str = DEFAULT_SORT
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The matches of a filter for one person: their number up to CAP, and their rows on demand."""
+
+    viewer: User
+    at: datetime
+    wanted: Filter
+    days: LightDays
+    matching: MeasureQuerySet
+    ids: Sequence[int]
+
+    @property
+    def count(self) -> int:
+        """The number of matches, CAP at most."""
+        return min(len(self.ids), CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more matches than are counted."""
+        return len(self.ids) > CAP
+
+    def page(self, first: int, last: int) -> list[Measure]:
+        """The matches from `first` to before `last` in the wanted order, with light and deadline."""
+        chosen = list(self.ordered().values_list("pk", flat=True)[first:last])
+        seen = Measure.objects.visible_to(self.viewer, at=self.at).filter(pk__in=chosen)
+        rows = {row.pk: row for row in described(seen, self.days)}
+        return [rows[pk] for pk in chosen if pk in rows]
+
+    def ordered(self) -> MeasureQuerySet:
+        """All matches in the wanted order."""
+        matching = self.matching if self.is_capped else Measure.objects.filter(pk__in=self.ids)
+        return _ordered(matching, self.wanted.sort)
+
+
+def find(viewer: User, wanted: Filter, *, at: datetime) -> Listing:
+    """The measures that `viewer` sees and that match; at most four statements before the rows."""
+    days = light_days(working_calendar(), local_date(at))
+    seen, are_few = _seen_by(viewer, at=at)
+    matching = _filtered(seen, wanted, days, viewer=viewer, at=at)
+    if wanted.text:
+        matching = search(matching, wanted.text, among_few=are_few)
+    ids = list(matching.values_list("pk", flat=True)[: CAP + 1])
+    return Listing(viewer, at, wanted, days, matching, ids)
+
+
+def _seen_by(viewer: User, *, at: datetime) -> tuple[MeasureQuerySet, bool]:
+    """What the policy lets somebody see, and whether it was little enough to be named."""
+    seen = Measure.objects.visible_to(viewer, at=at).filter(case__kind=KIND)
+    desks = desks_held(viewer, at=at).values("desk")
+    few = list(CaseAudience.objects.filter(desk__in=desks).values_list("case")[: FEW + 1])
+    if len(few) > FEW:
+        return seen, False
+    return seen.filter(case__in=[case for (case,) in few]), True
+
+
+def _filtered(
+    measures: MeasureQuerySet, wanted: Filter, days: LightDays, *, viewer: User, at: datetime
+) -> MeasureQuerySet:
+    plain = {
+        "case__state__in": wanted.states,
+        "lead": wanted.lead,
+        "priority": wanted.priority,
+        "decision_path": wanted.decision_path,
+    }
+    found = measures.filter(**{name: value for name, value in plain.items() if value})
+    if wanted.mine:
+        found = found.filter(lead__in=desks_held(viewer, at=at).values("desk__unit"))
+    for name in ("field_of_action", "target_group", "district"):
+        found = _linked(found, name, getattr(wanted, name))
+    if wanted.overdue:
+        late = Task.objects.filter(case=OuterRef("case_id"), status=TaskStatus.OPEN, due_at__lte=at)
+        found = found.filter(Exists(late))
+    return _with_this_light(found, wanted.light, days) if wanted.light else found
+
+
+def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
+    if light == TrafficLight.GREY:
+        return measures.filter(case__state=S.RESOLVED)
+    return with_light(measures.filter(case__state=S.IMPLEMENTATION), days).filter(light=light)
+
+
+_LINKS = {
+    "field_of_action": (Measure.fields_of_action.through, "fieldofaction"),
+    "target_group": (Measure.target_groups.through, "targetgroup"),
+    "district": (Measure.districts.through, "district"),
+}
+
+
+def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQuerySet:
+    if value is None:
+        return measures
+    through, column = _LINKS[name]
+    return measures.filter(Exists(through.objects.filter(**{"measure": OuterRef("pk"), column: value})))
+
+
+def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
+    downwards = sort.startswith("-")
+    names = SORTS.get(sort.removeprefix("-"), SORTS[DEFAULT_SORT])
+    # The last name makes the order of equal values certain. What has no value stands last.
+    if downwards:
+        nullable = names[0] in NULLABLE
+        return measures.order_by(
+            F(names[0]).desc(nulls_last=True) if nullable else F(names[0]).desc(),
+            *(F(name).desc() for name in names[1:]),
+        )
+    return measures.order_by(*names)
+
+
+def described(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+    """What a row shows beside the measure itself: light, next deadline and its step."""
+    waiting = Task.objects.filter(case=OuterRef("case_id"), status=TaskStatus.OPEN)
+    first = waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+    shown = measures.select_related("case", "lead").annotate(
+        next_due=Subquery(first.values("due_at")[:1]),
+        next_step=Subquery(first.values("step__key")[:1]),
+    )
+    return with_light(shown, days)
