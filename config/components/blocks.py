@@ -79,13 +79,13 @@ def summary_list(
 ) -> SafeString:
     """Labels and values from plain data: (label, value) or label, value, url, action."""
     parts = [row if isinstance(row, dict) else {"label": row[0], "value": row[1]} for row in rows]
-    content = SafeString("").join(
+    content = "".join(
         _render(
             "summary_row", content=part["value"], **{k: v for k, v in part.items() if k != "value"}
         )
         for part in parts
     )
-    return _render("summary", content=content, title=title, level=2, narrow=narrow)
+    return _render("summary", content=SafeString(content), title=title, level=2, narrow=narrow)
 
 
 @register.simple_block_tag(takes_context=True)

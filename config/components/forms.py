@@ -8,6 +8,7 @@ from django.forms import (
     BaseFormSet,
     CheckboxInput,
     CheckboxSelectMultiple,
+    Field,
     FileInput,
     RadioSelect,
     Select,
@@ -23,6 +24,8 @@ from django.utils.translation import gettext as _
 register = Library()
 
 VARIANTS = {"primary": "primary", "secondary": "secondary", "tertiary": "tertiary"}
+ROWS = 5  # of a text area of which nothing else is said
+_DJANGO_ROWS = "10"
 WIDTHS = frozenset({"", "short", "medium"})
 
 
@@ -54,8 +57,8 @@ _CLASSES = {
 
 def _class_of(field: BoundField, kind: str) -> str:
     if kind == "choices":
-        radio = isinstance(field.field.widget, RadioSelect)
-        name = "kern-form-check__radio" if radio else "kern-form-check__checkbox"
+        several = isinstance(field.field.widget, CheckboxSelectMultiple)
+        name = "kern-form-check__checkbox" if several else "kern-form-check__radio"
     else:
         name = _CLASSES[kind]
     return f"{name} {name}--error" if field.errors else name
@@ -68,13 +71,13 @@ def messages_of(field: BoundField) -> list[str]:
 
 
 def _words(field: BoundField, error: ValidationError) -> Iterator[str]:
-    default = field.field.default_error_messages.get("required")
+    default = Field.default_error_messages["required"]
     if error.code != "required" or error.message != default:
         yield from (str(message) for message in error.messages)
     elif kind_of(field) in {"select", "multiselect", "choices", "check", "file"}:
-        yield _("Please choose: %(label)s.") % {"label": field.label}
+        yield _("Please choose something for “%(label)s”.") % {"label": field.label}
     else:
-        yield _("Please fill in: %(label)s.") % {"label": field.label}
+        yield _("Please fill in “%(label)s”.") % {"label": field.label}
 
 
 def render_field(
@@ -95,8 +98,8 @@ def render_field(
     field.form.use_required_attribute = False
     widget = field.field.widget
     widget.attrs["class"] = f"{_class_of(field, kind)} {widget.attrs.get('class', '')}".strip()
-    if rows is not None:
-        widget.attrs["rows"] = rows
+    if rows is not None or widget.attrs.get("rows") == _DJANGO_ROWS:
+        widget.attrs["rows"] = rows or ROWS
     if hint:
         field.help_text = hint
         field.field.help_text = hint
@@ -151,6 +154,9 @@ def _entries(forms: Iterable[BaseForm | BaseFormSet[BaseForm]]) -> Iterator[tupl
 
 def _field_entries(field: BoundField) -> Iterator[tuple[str, str]]:
     for message in messages_of(field):
+        if field.is_hidden:
+            yield "", message
+            continue
         named = str(field.label).casefold() in message.casefold()
         yield target_of(field), message if named else f"{field.label}: {message}"
 

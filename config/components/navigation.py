@@ -30,12 +30,15 @@ def tabs(items: Iterable[Mapping[str, Any]], label: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], param: str = "page") -> dict[str, object]:
+def pagination(
+    context: Context, page: Page[Any], param: str = "page", label: str = ""
+) -> dict[str, object]:
     """Links to the pages of a paginator which keep everything else of the query string."""
     paginator = page.paginator
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     request = context["request"]
     return {
+        "label": label,
         "page": page,
         "paginator": paginator,
         "numbers": [
@@ -48,9 +51,9 @@ def pagination(context: Context, page: Page[Any], param: str = "page") -> dict[s
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(back: str | None, forward: str | None) -> dict[str, object]:
+def pager(back: str | None, forward: str | None, label: str = "") -> dict[str, object]:
     """Back and forward for keyset pages; None where there is no page."""
-    return {"back": back, "forward": forward}
+    return {"back": back, "forward": forward, "label": label}
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)

@@ -12,7 +12,7 @@ from .wrapping import wrap
 
 register = Library()
 
-WIDTH, HEIGHT = 138, 62  # of a node
+WIDTH, HEIGHT = 144, 62  # of a node
 GAP_X, GAP_Y = 34, 46
 MARGIN = 20
 LANE = 9  # distance of lines that run side by side
@@ -54,7 +54,7 @@ class Node:
     @property
     def mark(self) -> str:
         """The path of the tick of what is done, or of the arrow of the present place."""
-        x, y = self.left + WIDTH - 15, self.top + 12
+        x, y = self.left + WIDTH - 12, self.top + 11
         if self.status == "done":
             return f"M{x - 5},{y} l4,4 l7,-8"
         return f"M{x - 4},{y - 5} l9,5 l-9,5 z" if self.status == "current" else ""
@@ -72,8 +72,8 @@ class Node:
     @property
     def rows(self) -> list[tuple[int, str, str]]:
         """Lines of text: their height, class and words."""
-        lines = [("", text) for text in wrap(self.label, WIDTH - 22, size=15, lines=2)]
-        lines += [("note", text) for text in wrap(self.note, WIDTH - 22, size=13, lines=1)]
+        lines = [("", text) for text in wrap(self.label, WIDTH - 16, size=15, lines=2)]
+        lines += [("note", text) for text in wrap(self.note, WIDTH - 16, size=13, lines=1)]
         start = self.top + HEIGHT // 2 + 5 - 9 * (len(lines) - 1)
         return [(start + 18 * index, name, text) for index, (name, text) in enumerate(lines)]
 
@@ -85,16 +85,26 @@ class Edge:
     path: str
     head: str
     status: str
+    lowest: int
+
+
+Way = tuple[str, str, int]  # path, head of the arrow, lowest point
 
 
 def _head(x: int, y: int, direction: str) -> str:
-    back = {"right": "-8,-4.5 0,9", "up": "-4.5,8 9,0", "down": "-4.5,-8 9,0"}[direction]
-    first, second = back.split(" ")
+    first, second = {
+        "right": ("-8,-4.5", "0,9"),
+        "left": ("8,-4.5", "0,9"),
+        "up": ("-4.5,8", "9,0"),
+        "down": ("-4.5,-8", "9,0"),
+    }[direction]
     return f"M{x},{y} l{first} l{second} z"
 
 
-def _route(source: Node, target: Node, lane: int, taken: set[tuple[int, int]]) -> tuple[str, str]:
-    """Forward along the row, straight up or down, else through the gap between the rows."""
+def _route(
+    source: Node, target: Node, lane: int, taken: set[tuple[int, int]], *, both_ways: bool
+) -> Way:
+    """Along the row, straight up or down, else through the gap between the rows."""
     step = target.column - source.column
     if step == 0 and abs(target.row - source.row) == 1:
         down = target.row > source.row
@@ -102,35 +112,47 @@ def _route(source: Node, target: Node, lane: int, taken: set[tuple[int, int]]) -
             (source.top + HEIGHT, target.top) if down else (source.top, target.top + HEIGHT)
         )
         x = source.middle
-        return f"M{x},{start} V{end}", _head(x, end, "down" if down else "up")
+        return f"M{x},{start} V{end}", _head(x, end, "down" if down else "up"), 0
+    if step == -1 and source.row == target.row and not both_ways:
+        x = target.left + WIDTH
+        return f"M{source.left},{source.line} H{x}", _head(x, source.line, "left"), 0
     between = {(column, target.row) for column in range(source.column + 1, target.column)}
     if step > 0 and not between & taken:
         x, y = target.left, target.line
         bend = source.left + WIDTH + GAP_X // 2
-        return f"M{source.left + WIDTH},{source.line} H{bend} V{y} H{x}", _head(x, y, "right")
+        return f"M{source.left + WIDTH},{source.line} H{bend} V{y} H{x}", _head(x, y, "right"), 0
     return _around(source, target, lane)
 
 
-def _around(source: Node, target: Node, lane: int) -> tuple[str, str]:
+def _around(source: Node, target: Node, lane: int) -> Way:
     shift = LANE * (lane % 4)
     below = max(source.top, target.top) + HEIGHT + 12 + shift
     start, end = source.middle + shift, target.middle - shift
     bottom = target.top + HEIGHT
-    return f"M{start},{source.top + HEIGHT} V{below} H{end} V{bottom}", _head(end, bottom, "up")
+    return (
+        f"M{start},{source.top + HEIGHT} V{below} H{end} V{bottom}",
+        _head(end, bottom, "up"),
+        below,
+    )
 
 
 def _edges(nodes: Sequence[Node], edges: Iterable[Any]) -> list[Edge]:
     known = {node.key: node for node in nodes}
     taken = {(node.column, node.row) for node in nodes}
+    given = [
+        edge if isinstance(edge, Mapping) else {"source": edge[0], "target": edge[1]}
+        for edge in edges
+    ]
+    pairs = {(data["source"], data["target"]) for data in given}
     drawn: list[Edge] = []
-    for lane, edge in enumerate(edges):
-        data = edge if isinstance(edge, Mapping) else {"source": edge[0], "target": edge[1]}
+    for lane, data in enumerate(given):
+        both_ways = (data["target"], data["source"]) in pairs
         source, target = known[data["source"]], known[data["target"]]
         walked = source.status == "done" and target.status in {"done", "current"}
         status = data.get("status") or ("done" if walked else "")
         side = {source.status, target.status} & {"side", "skipped"}
-        path, head = _route(source, target, lane, taken)
-        drawn.append(Edge(path, head, status or ("side" if side else "ahead")))
+        path, head, lowest = _route(source, target, lane, taken, both_ways=both_ways)
+        drawn.append(Edge(path, head, status or ("side" if side else "ahead"), lowest))
     return drawn
 
 
@@ -178,14 +200,16 @@ def process_map(
     placed = [_node(data) for data in nodes]
     lines = _edges(placed, edges)
     columns = max((node.column for node in placed), default=0) + 1
-    rows = max((node.row for node in placed), default=0) + 1
+    lowest = max(
+        [node.top + HEIGHT for node in placed] + [edge.lowest for edge in lines], default=0
+    )
     return {
         "title": title or _("Process map"),
         "sentence": sentence or _sentence(placed),
         "nodes": placed,
         "edges": lines,
         "width": 2 * MARGIN + columns * WIDTH + (columns - 1) * GAP_X,
-        "height": 2 * MARGIN + rows * HEIGHT + (rows - 1) * GAP_Y + 4 * LANE,
+        "height": lowest + MARGIN,
         "node_width": WIDTH,
         "node_height": HEIGHT,
         "statuses": {node.status for node in placed},

@@ -14,7 +14,8 @@ class AccountLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with translation.override(getattr(request.user, "language", settings.LANGUAGE_CODE)):
+        language = getattr(request.user, "language", settings.LANGUAGE_CODE)
+        with translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language() or "de")
+        response.headers.setdefault("Content-Language", language)
         return response

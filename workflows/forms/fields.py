@@ -145,7 +145,10 @@ class CommandIdField(forms.UUIDField):
     """The id of the command that a form is: new for each form, kept when it is shown again."""
 
     widget = forms.HiddenInput
-    default_error_messages = {"invalid": _("This form is damaged. Please open the page again.")}
+    default_error_messages = {
+        "invalid": _("This form is damaged. Please open the page again."),
+        "required": _("This form is damaged. Please open the page again."),
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"initial": uuid.uuid4, "label": _("Command"), **options})
