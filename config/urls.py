@@ -10,4 +10,5 @@ handler500 = "config.views.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("config.pages")),
     path("accounts/", include("config.account_pages")),
+    path("", include("workflows.urls")),
 ]

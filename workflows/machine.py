@@ -176,6 +176,11 @@ class CaseFlow:
     # --- helpers --------------------------------------------------------------------------
 
     @classmethod
+    def references(cls, cases: Sequence[int]) -> Mapping[int, str]:  # noqa: ARG003 - for subclasses
+        """Under which number people know these cases; one statement, whatever their number."""
+        return {}
+
+    @classmethod
     def step(cls, key: str) -> Step | None:
         """The definition of a step; None if this version of the flow no longer knows it."""
         for step in cls.all_steps():

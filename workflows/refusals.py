@@ -97,6 +97,18 @@ class TaskClosed(Conflict):
         return _("This task is already done or no longer needed.")
 
 
+class Taken(Conflict):
+    """A colleague works on the task; taking it over asks first and tells them."""
+
+    def __init__(self, *, by: int | None, state: str = "", version: int = 0) -> None:
+        super().__init__(state=state, version=version)
+        self.by = by
+
+    @property
+    def text(self) -> str:
+        return _("Somebody else works on this task by now.")
+
+
 class AlreadyVoted(Conflict):
     """A unit votes once per round; changing a vote is an act of its own."""
 

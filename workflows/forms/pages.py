@@ -112,8 +112,8 @@ class ActPage(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.person = person_of(request)
         self.at = timezone.now()  # noqa: TID251 - the edge, that the city builds on
-        self.case = self.find_case()
         self.task_id = task_in(request)
+        self.case = self.find_case()
         self.check_access()
         return super().dispatch(request, *args, **kwargs)
 

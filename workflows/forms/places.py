@@ -19,7 +19,7 @@ INBOX = "inbox"
 
 def place_in(request: HttpRequest) -> Place | None:
     """The place in the inbox from which this page was opened; None if it was not."""
-    query = request.GET.get(INBOX, "")
+    query = request.POST.get(INBOX) or request.GET.get(INBOX, "")
     return Place.parse(query) if query else None
 
 
@@ -38,7 +38,7 @@ def inbox_url(place: Place | None = None) -> str:
     return reverse("workflows:inbox") + (f"?{query}" if query else "")
 
 
-def with_place(url: str, place: Place | None, task: UUID | None = None) -> str:
+def with_place(url: str, place: Place | None, task: object = None) -> str:
     """An address that carries on the task and the place."""
     params: dict[str, Any] = {"task": task} if task else {}
     if place and place.query():

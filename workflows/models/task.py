@@ -93,6 +93,13 @@ class Task(models.Model):
                 condition=Q(status="open", claimed_by__isnull=False),
                 name="workflows_task_own_inbox",
             ),
+            # What colleagues have in hand; without the claimer it would have to visit every row.
+            models.Index(
+                fields=["desk", "due_at", "id"],
+                include=["claimed_by"],
+                condition=Q(status="open", claimed_by__isnull=False),
+                name="workflows_task_desk_taken",
+            ),
             models.Index(
                 fields=["case"], condition=Q(status__in=["open", "waiting"]), name="workflows_task_live"
             ),

@@ -62,7 +62,7 @@ def _rows(
     hits, params = query.rows(order, beside, limit)
     with connection.cursor() as db:
         db.execute(outer.format(hits=hits, order=order.sql(beside, of="h.")), params)
-        return db.fetchall()
+        return list(db.fetchall())
 
 
 def _paged(
