@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from .enums import StepMode
@@ -139,6 +139,20 @@ class ActSpec:
     needs_version: bool = False
     changes_text: bool = False
     when: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWords:
+    """What the route of a kind may name, each key with the words that people read.
+
+    `periods` are those beside the periods of the steps; `unit_functions` stand for units that
+    only the case knows (the district's office) beside the function keys of the units.
+    """
+
+    predicates: Mapping[str, Text] = field(default_factory=dict)
+    unit_functions: Mapping[str, Text] = field(default_factory=dict)
+    periods: Mapping[str, Text] = field(default_factory=dict)
+    thresholds: Mapping[str, Text] = field(default_factory=dict)
 
 
 class UnknownKindError(LookupError):

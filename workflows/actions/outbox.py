@@ -113,6 +113,13 @@ def tell_vacancies(
     batch: Batch, found: Sequence[Address], *, at: datetime, today: date
 ) -> None:
     """Tell the organisation office, once a day per desk, that work had to climb."""
-    desks = sorted({address.addressed_to for address in found if address.is_vacant})
+    desks = {address.addressed_to for address in found if address.is_vacant}
+    tell_vacant_desks(batch, sorted(desks), at=at, today=today)
+
+
+def tell_vacant_desks(
+    batch: Batch, desks: Sequence[int], *, at: datetime, today: date
+) -> None:
+    """Tell the organisation office, once a day per desk, of desks that nobody holds."""
     if desks:
-        batch.last(_VACANT, {"desks": desks, "day": today, "at": at})
+        batch.last(_VACANT, {"desks": list(desks), "day": today, "at": at})

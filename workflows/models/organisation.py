@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -79,6 +82,18 @@ class Desk(models.Model):
         return self.name
 
 
+class DeskHolderQuerySet(models.QuerySet["DeskHolder"]):
+    """Appointments, by day."""
+
+    def in_force(self, *, on: date) -> DeskHolderQuerySet:
+        """The appointments of that day."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
+
+    def not_over(self, *, on: date) -> DeskHolderQuerySet:
+        """The appointments of that day and those to come."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+
 class DeskHolder(models.Model):
     """A person at a desk, both days included."""
 
@@ -86,6 +101,8 @@ class DeskHolder(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="desks_held")
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
+
+    objects: ClassVar[DeskHolderQuerySet] = DeskHolderQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -106,6 +123,18 @@ class DeskHolder(models.Model):
         return f"{self.person_id} @ {self.desk_id}"
 
 
+class SubstitutionQuerySet(models.QuerySet["Substitution"]):
+    """Substitutions, by day."""
+
+    def in_force(self, *, on: date) -> SubstitutionQuerySet:
+        """The substitutions of that day."""
+        return self.filter(revoked_at=None, starts_on__lte=on, ends_on__gte=on)
+
+    def not_over(self, *, on: date) -> SubstitutionQuerySet:
+        """The substitutions of that day and those to come."""
+        return self.filter(revoked_at=None, ends_on__gte=on)
+
+
 class Substitution(models.Model):
     """A deputy for an absent person, both days included; it ends by itself and makes no chains."""
 
@@ -120,6 +149,8 @@ class Substitution(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[SubstitutionQuerySet] = SubstitutionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [

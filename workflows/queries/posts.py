@@ -23,6 +23,8 @@ class Address:
     desk: int
     unit: int
     holders: tuple[int, ...]
+    # No desk was found for the post: this one, of the organisation office, only passes it on.
+    is_last_resort: bool = False
 
     @property
     def is_vacant(self) -> bool:

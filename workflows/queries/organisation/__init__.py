@@ -1,0 +1,1 @@
+"""Questions about units, desks, people and what they are waiting for."""
