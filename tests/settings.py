@@ -8,3 +8,11 @@ for name in ("DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "BASE_URL"):
     os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
+
+_database = DATABASES["default"]  # noqa: F405
+# Tests with real transactions empty the tables after themselves, also those of the trail. A test
+# of the refusal says: SET federfuehrung.allow_truncate = off.
+_database["OPTIONS"]["options"] += " -c federfuehrung.allow_truncate=on"
+# A process that a test starts works on the database of that test.
+if "TEST_PROCESS_DATABASE" in os.environ:
+    _database["NAME"] = os.environ["TEST_PROCESS_DATABASE"]

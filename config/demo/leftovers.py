@@ -13,10 +13,10 @@ import psutil
 from config.postgres import locks, server
 from config.postgres.cluster import Cluster
 from config.postgres.errors import PostgresError
+from config.processes import kill_group
 
 from .errors import DemoError
 from .options import CHECKOUT
-from .processes import end_group
 
 
 @contextlib.contextmanager
@@ -75,10 +75,10 @@ def _end_children(folder: Path) -> bool:
     for pid, born in _read(folder).values():
         if _lives(pid, born) and pid != os.getpid():
             found = True
-            end_group(pid, signal.SIGTERM)
             with contextlib.suppress(psutil.TimeoutExpired, psutil.NoSuchProcess):
+                psutil.Process(pid).terminate()
                 psutil.Process(pid).wait(timeout=15)
-            end_group(pid, signal.SIGKILL)
+            kill_group(pid)
     _notes(folder).unlink(missing_ok=True)
     return found
 

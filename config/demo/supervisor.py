@@ -13,13 +13,15 @@ from types import FrameType
 
 from config.postgres import creation, server
 from config.postgres.cluster import Cluster
+from config.processes import Child, wait_for_end
 
-from . import leftovers, processes
+from . import leftovers
 from .errors import DemoError
 from .options import CHECKOUT, HOST, Options, require_free
-from .processes import Child
 
 _START = 60.0  # seconds for the web server to answer
+_QUICK = 30.0  # a worker that dies within so many seconds ...
+_DEATHS = 3  # ... more often than this in a row will not come to life
 
 
 class _Ended(Exception):  # noqa: N818  # not an error: somebody wants the demo to end
@@ -111,13 +113,14 @@ def _web(options: Options) -> Child:
 
 
 def _worker(options: Options) -> Child:
-    return Child("worker", (sys.executable, "manage.py", "runworker"), _environment(options))
+    command = (sys.executable, "-m", "config.worker", "--grace", "8")
+    return Child("worker", command, _environment(options))
 
 
 def _wait_until_ready(options: Options, children: list[Child]) -> None:
     end = time.monotonic() + _START
     while not _answers(options.port):
-        ended = processes.wait_for_end(children, seconds=0.2)
+        ended = wait_for_end(children, seconds=0.2)
         if ended is not None:
             raise DemoError(f"The {ended.name} process ended at once; the reason stands above.")
         if time.monotonic() > end:
@@ -146,13 +149,16 @@ def _greet(options: Options, *, seconds: float) -> None:
 
 
 def _watch(options: Options, children: list[Child]) -> None:
-    """Restart a worker that died; without the web server there is no demo."""
+    """Start a worker again that died; without the web server there is no demo."""
+    deaths = 0
     while True:
-        ended = processes.wait_for_end(children, seconds=3600)
+        begin = time.monotonic()
+        ended = wait_for_end(children, seconds=3600)
         if ended is None:
             continue
-        if ended.name == "web":
-            raise DemoError(f"The web server ended with code {ended.exit_code()}.")
+        deaths = deaths + 1 if time.monotonic() - begin < _QUICK else 1
+        if ended.name == "web" or deaths > _DEATHS:
+            raise DemoError(f"The {ended.name} ended with code {ended.exit_code()}.")
         print(f"The {ended.name} ended with code {ended.exit_code()} and is started again.")
         ended.stop()
         time.sleep(1)

@@ -11,6 +11,7 @@ from .logs import *
 from .mail import *
 from .product import *
 from .queue import *
+from .seal import *
 from .security import *
 from .storage import *
 

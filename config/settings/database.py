@@ -54,5 +54,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-    }
+    },
+    "nowhere": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }

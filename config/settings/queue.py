@@ -2,23 +2,28 @@
 
 from .env import whole_number
 
-_workers = whole_number("WORKERS", default=1, minimum=1, maximum=32)
+# Two, so that a long import does not keep reminders waiting.
+_workers = whole_number("WORKERS", default=2, minimum=1, maximum=32)
 
 Q_CLUSTER = {
     "name": "federfuehrung",
+    "label": "Jobs",
     "orm": "default",
     "workers": _workers,
     # What waits inside the cluster already counts against `retry`, so nothing waits there.
     "queue_limit": _workers,
     "bulk": 1,
-    "timeout": 120,
-    "retry": 600,
+    "poll": 1,
+    "guard_cycle": 1,
+    "timeout": 15 * 60,
+    "retry": 45 * 60,
     "max_attempts": 5,
     "ack_failures": True,
     # Days of downtime are made up by the tick itself, which looks at moments, not at runs.
     "catch_up": False,
-    "poll": 1,
-    "recycle": 500,
+    # Any process that ends, ends the group: none shall end on purpose.
+    "recycle": 10**9,
     "save_limit": 250,
-    "label": "Jobs",
+    # Nobody reads the cluster's own statistics, which it would write every second.
+    "cache": "nowhere",
 }

@@ -13,6 +13,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://app@db.example/federfuehrung",
     "DEFAULT_FROM_EMAIL": "federfuehrung@stadt.example",
     "EMAIL_URL": "smtp://mail.stadt.example:25",
+    "SEAL_KEY_FILE": "/etc/federfuehrung/seal/key.pem",
 }
 
 
@@ -33,7 +34,9 @@ def test_production_with_all_it_needs_loads():
     assert result.stdout == "[False, False, True, ['federfuehrung.stadt.example']]\n"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "BASE_URL", "DEFAULT_FROM_EMAIL", "EMAIL_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "BASE_URL", "DEFAULT_FROM_EMAIL", "EMAIL_URL", "SEAL_KEY_FILE"]
+)
 def test_production_without_a_needed_value_does_not_start(name):
     result = load({key: value for key, value in PRODUCTION.items() if key != name})
     assert result.returncode == 1

@@ -10,9 +10,9 @@ import pytest
 
 from config.demo import leftovers
 from config.demo.errors import DemoError
-from config.demo.processes import Child
 from config.postgres import server
 from config.postgres.cluster import Cluster
+from config.processes import Child
 
 SLEEP = (sys.executable, "-c", "import time; time.sleep(600)")
 STUBBORN = """
@@ -88,9 +88,9 @@ def test_stop_ends_the_whole_family_even_if_it_ignores_the_request(capfd):
     parent.start()
     while not (said := capfd.readouterr().out):
         time.sleep(0.05)
+    grandchild = psutil.Process(int(said))
     parent.stop(seconds=0.5)
-    grandchild = int(said)
-    assert not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == "zombie"
+    assert psutil.wait_procs([grandchild], timeout=5)[1] == []
 
 
 @pytest.mark.faults
@@ -98,7 +98,7 @@ def test_stop_ends_the_whole_family_even_if_it_ignores_the_request(capfd):
 def test_children_end_with_a_killed_supervisor():
     script = (
         "import os, sys, time\n"
-        "from config.demo.processes import Child\n"
+        "from config.processes import Child\n"
         f"print(Child('web', {SLEEP!r}, os.environ).start(), flush=True)\n"
         "time.sleep(600)\n"
     )

@@ -1,4 +1,4 @@
-"""Child processes that never outlive the supervisor."""
+"""Child processes that never outlive their supervisor."""
 
 import contextlib
 import ctypes
@@ -9,9 +9,9 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from .options import CHECKOUT
-
+_CHECKOUT = Path(__file__).resolve().parents[1]
 _PR_SET_PDEATHSIG = 1
 
 
@@ -29,7 +29,7 @@ class Child:
         self.process = subprocess.Popen(
             self.command,
             env={**self.environment},
-            cwd=CHECKOUT,
+            cwd=_CHECKOUT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor, which ends all in order
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
@@ -41,22 +41,21 @@ class Child:
         return None if self.process is None else self.process.poll()
 
     def stop(self, *, seconds: float = 15.0) -> None:
-        """End the whole group: by request, then by force."""
+        """Ask the leader to end its group in order; then end by force what is left."""
         if self.process is None:
             return
-        end_group(self.process.pid, signal.SIGTERM)
+        self.process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(timeout=seconds)
-        # Whatever its leader left behind.
-        end_group(self.process.pid, signal.SIGKILL)
+        kill_group(self.process.pid)
         self.process.wait()
         self.process = None
 
 
-def end_group(group: int, number: signal.Signals) -> None:
-    """Signal all processes of the group, if there are any left."""
+def kill_group(group: int) -> None:
+    """End all processes of the group, if there are any left."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, number)
+        os.killpg(group, signal.SIGKILL)
 
 
 def wait_for_end(children: list[Child], *, seconds: float) -> Child | None:

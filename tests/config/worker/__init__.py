@@ -1,0 +1,1 @@
+"""The crash-only worker."""
