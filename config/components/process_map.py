@@ -125,15 +125,18 @@ def _route(
 
 
 def _around(source: Node, target: Node, lane: int) -> Way:
+    """Through the gap that lies between the rows, or under the row that both stand in."""
     shift = LANE * (lane % 4)
-    below = max(source.top, target.top) + HEIGHT + 12 + shift
     start, end = source.middle + shift, target.middle - shift
-    bottom = target.top + HEIGHT
-    return (
-        f"M{start},{source.top + HEIGHT} V{below} H{end} V{bottom}",
-        _head(end, bottom, "up"),
-        below,
-    )
+    if target.row > source.row:
+        gap, leave, arrive = target.top - 12 - shift, source.top + HEIGHT, target.top
+    elif target.row < source.row:
+        gap, leave, arrive = source.top - 12 - shift, source.top, target.top + HEIGHT
+    else:
+        leave = arrive = source.top + HEIGHT
+        gap = leave + 12 + shift
+    head = _head(end, arrive, "down" if target.row > source.row else "up")
+    return f"M{start},{leave} V{gap} H{end} V{arrive}", head, gap
 
 
 def _edges(nodes: Sequence[Node], edges: Iterable[Any]) -> list[Edge]:

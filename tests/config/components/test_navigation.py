@@ -1,0 +1,48 @@
+from django.core.paginator import Paginator
+
+from .render import render
+
+
+def test_breadcrumb_ends_with_this_page() -> None:
+    html = render('{% breadcrumb "Maßnahmen" "/measures/" title %}', title="M-1 <b>")
+    assert '<li class="ff-breadcrumb__item"><a href="/measures/">Maßnahmen</a></li>' in html
+    assert '<span aria-current="page">M-1 &lt;b&gt;</span>' in html
+
+
+def test_pagination_keeps_the_query_string() -> None:
+    page = Paginator(range(240), 20).page(4)
+    html = render("{% pagination page %}", "/?q=Sprache&page=4&unit=51", page=page)
+    assert "61 bis 80 von 240" in html
+    assert 'href="?q=Sprache&amp;page=3&amp;unit=51" rel="prev"' in html
+    assert 'href="?q=Sprache&amp;page=5&amp;unit=51" rel="next"' in html
+    assert html.count('aria-current="page"') == 1
+
+
+def test_pagination_of_one_page_has_no_links() -> None:
+    html = render("{% pagination page %}", page=Paginator(range(3), 20).page(1))
+    assert "1 bis 3 von 3" in html
+    assert "<a " not in html
+
+
+def test_pager_is_silent_without_pages() -> None:
+    assert render("{% pager back forward %}", back=None, forward=None) == ""
+
+
+def test_tabs_mark_the_present_one() -> None:
+    items = [
+        {"label": "Meine", "url": "?v=mine", "count": 0, "current": True},
+        {"label": "Alle", "url": "?v=all"},
+    ]
+    html = render('{% tabs items "Ansichten" %}', items=items)
+    assert html.count('aria-current="page"') == 1
+    assert html.count("ff-count") == 2  # two classes of the one count
+    assert ">0</span>" in html
+
+
+def test_sort_header_turns_round_and_starts_at_page_one() -> None:
+    up = render('{% sort_header "Frist" "due" %}', "/?sort=due&page=3")
+    assert 'aria-sort="ascending"' in up
+    assert 'href="?sort=-due"' in up
+    down = render('{% sort_header "Frist" "due" %}', "/?sort=-due")
+    assert 'aria-sort="descending"' in down
+    assert "aria-sort" not in render('{% sort_header "Frist" "due" %}', "/?sort=unit")

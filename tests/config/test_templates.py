@@ -1,0 +1,29 @@
+"""Templates keep the strict Content-Security-Policy and compile."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted(
+    path
+    for app in ("config", "workflows", "coordination")
+    for path in (ROOT / app / "templates").rglob("*.*")
+)
+FORBIDDEN = re.compile(
+    r"\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|<style|javascript:|hx-on", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_template_has_no_inline_script_or_style(path: Path) -> None:
+    assert FORBIDDEN.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_template_compiles(path: Path) -> None:
+    name = path.relative_to(next(p for p in path.parents if p.name == "templates")).as_posix()
+    assert get_template(name).template.name == name
