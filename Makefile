@@ -8,11 +8,6 @@
 .PHONY: setup demo test check format bench mutants stop lock
 
 PY := .venv/bin/python
-# `make check` looks at the settings as a city would run them; nothing of this is secret or real.
-PRODUCTION := SECRET_KEY=only-for-the-check-9mJxZqT4vWb7LrNc2YdKfHs8PgEu3aXo6 \
-	BASE_URL=https://federfuehrung.stadt.example DEFAULT_FROM_EMAIL=post@stadt.example \
-	EMAIL_URL=smtp://localhost DATABASE_URL=postgres://localhost/none
-
 export PORT RESET PYTHON DATABASE_URL
 
 setup:
@@ -36,7 +31,8 @@ check:
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --lint --quiet .
 	$(PY) -m tests.migrations
-	env -u DEMO -u TESTING $(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	set -a; . .ci/production.env; unset DEMO TESTING; \
+		$(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m tests.translations
 
 format:

@@ -54,7 +54,9 @@ def _keys(catalogue: polib.POFile) -> set[tuple[str | None, str, str]]:
 
 def _texts(catalogue: polib.POFile | polib.MOFile) -> set[str]:
     return {
-        f"{e.msgctxt}|{e.msgid}|{e.msgstr}|{sorted(e.msgstr_plural.items())}" for e in catalogue
+        f"{entry.msgctxt}|{entry.msgid}|{entry.msgstr}|{sorted(entry.msgstr_plural.items())}"
+        for entry in catalogue
+        if entry.msgstr or any(entry.msgstr_plural.values())
     }
 
 
