@@ -1,53 +1,18 @@
-"""Writing the trail: canonical form, hash chain, and one statement that appends."""
+"""Writing the trail: the next link of the hash chain, and one statement that appends."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ..models import Case, Event
-
-FORM = 1
-"""The version of the canonical form; a verifier must know every version ever written."""
+from ..queries.digests import FORM, digest_of, digest_of_text
 
 
-def canonical(event: Event) -> bytes:
-    """The bytes of an event that its digest covers, in form 1: JSON, sorted keys, UTC."""
-    content = {
-        "form": event.form,
-        "case": event.case_id,
-        "seq": event.seq,
-        "action": event.action,
-        "source": event.source,
-        "target": event.target,
-        "actor": event.actor_id,
-        "on_behalf_of": event.on_behalf_of_id,
-        "desk": event.desk_id,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "version": event.version,
-        "caused_by": event.caused_by,
-        "legal_basis": event.legal_basis,
-        "data": event.data,
-        "text": bytes(event.text_digest).hex() if event.text_digest else None,
-    }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def digest_of(event: Event) -> bytes:
-    """The digest of an event over its predecessor's digest and its own canonical form."""
-    return hashlib.sha256(bytes(event.previous) + canonical(event)).digest()
-
-
-def digest_of_text(salt: bytes, text: str) -> bytes:
-    """The commitment to a free text; without the text nobody can guess it from the digest."""
-    return hashlib.sha256(bytes(salt) + text.encode()).digest()
-
-
-def next_event(  # noqa: PLR0913
+def next_event(
     case: Case,
     *,
     action: str,
@@ -62,7 +27,7 @@ def next_event(  # noqa: PLR0913
     text: str = "",
     caused_by: int | None = None,
 ) -> tuple[Event, bytes]:
-    """The next event of a locked case and the salt of its text; moves `case.seq` and `case.head`."""
+    """The next event of a locked case and its text's salt; moves `case.seq` and `case.head`."""
     salt = secrets.token_bytes(16) if text else b""
     event = Event(
         case_id=case.pk,
@@ -77,7 +42,7 @@ def next_event(  # noqa: PLR0913
         version=case.version,
         caused_by=caused_by,
         legal_basis=legal_basis,
-        data=dict(data or {}),
+        data=_as_read_back(data or {}),
         form=FORM,
         text_digest=digest_of_text(salt, text) if text else None,
         previous=bytes(case.head),
@@ -85,6 +50,18 @@ def next_event(  # noqa: PLR0913
     event.digest = digest_of(event)
     case.seq, case.head = event.seq, event.digest
     return event, salt
+
+
+def _as_read_back(data: Mapping[str, Any]) -> Any:
+    """The facts as the database will give them back, or their digest would not fit later.
+
+    Raises TypeError for a fraction: jsonb keeps numbers in another form than Python.
+    """
+    return json.loads(json.dumps(data), parse_float=_refuse, parse_constant=_refuse)
+
+
+def _refuse(number: str) -> None:
+    raise TypeError(f"the trail keeps whole numbers and texts, no {number}")
 
 
 _COLUMNS = (
@@ -104,11 +81,24 @@ def append_statement(
     params: list[Any] = []
     for event, _, _ in events:
         params += [
-            event.case_id, event.seq, event.action, event.source, event.target, event.actor_id,
-            event.on_behalf_of_id, event.desk_id, event.at, event.version, event.caused_by,
-            event.legal_basis, json.dumps(event.data), event.form, event.text_digest,
-            event.previous, event.digest,
-        ]  # fmt: skip
+            event.case_id,
+            event.seq,
+            event.action,
+            event.source,
+            event.target,
+            event.actor_id,
+            event.on_behalf_of_id,
+            event.desk_id,
+            event.at,
+            event.version,
+            event.caused_by,
+            event.legal_basis,
+            json.dumps(event.data),
+            event.form,
+            event.text_digest,
+            event.previous,
+            event.digest,
+        ]
     sql = f"WITH e AS (INSERT INTO workflows_event ({_COLUMNS}) VALUES "  # noqa: S608
     sql += ", ".join([_EVENT_ROW] * len(events)) + " RETURNING id, seq)"
     texts = [(event.seq, salt, text) for event, salt, text in events if text]
@@ -126,7 +116,16 @@ def append_statement(
         " WHERE id = %s"
     )
     params += [
-        case.state, case.state_since, case.version, case.round, case.title, case.access,
-        case.edited_by_id, case.closed_at, case.seq, bytes(case.head), case.pk,
-    ]  # fmt: skip
+        case.state,
+        case.state_since,
+        case.version,
+        case.round,
+        case.title,
+        case.access,
+        case.edited_by_id,
+        case.closed_at,
+        case.seq,
+        bytes(case.head),
+        case.pk,
+    ]
     return sql, params

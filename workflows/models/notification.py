@@ -36,7 +36,7 @@ class Notification(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["send_at", "id"],
+                fields=["channel", "send_at", "id"],
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
                 name="workflows_outbox",
             )
@@ -61,7 +61,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="workflows_notice_list"),
             models.Index(
-                fields=["recipient"], condition=Q(read_at__isnull=True), name="workflows_notice_unread"
+                fields=["recipient"],
+                condition=Q(read_at__isnull=True),
+                name="workflows_notice_unread",
             ),
         ]
 

@@ -1,0 +1,156 @@
+"""A kind of case for tests only, small but whole: a clerk sends, a head answers, the clock ends.
+
+It shares nothing with a measure, so what passes here needs no measure.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from django.db.models import TextChoices
+
+from workflows.actions.acts import Outcome, Request, act
+from workflows.actions.cases import open_case
+from workflows.definitions import Post, Rule, Step, register
+from workflows.enums import StepMode
+from workflows.machine import CaseFlow, system
+from workflows.models import Desk, DeskHolder, RoutePeriod, RouteVersion, Task, Unit, User
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday morning."""
+
+
+class ErrandState(TextChoices):
+    DRAFT = "draft", "draft"
+    CHECK = "check", "check"
+    DONE = "done", "done"
+    LAPSED = "lapsed", "lapsed"
+
+
+clerk = Rule("the clerk", lambda _flow, capacity: capacity.function == "clerk")
+head = Rule("the head of office", lambda _flow, capacity: capacity.function == "head")
+
+_act = CaseFlow.state.act
+
+
+class ErrandFlow(CaseFlow):
+    """A clerk sends an errand, the head answers it within five working days, or it lapses."""
+
+    kind = "errand"
+    label = "errand"
+    states = ErrandState
+    initial = ErrandState.DRAFT
+    final = frozenset({"done", "lapsed"})
+    opener = clerk
+    url_name = "imprint"
+    steps = {
+        "check": (
+            Step(
+                "check",
+                "check the errand",
+                lambda flow: [
+                    Post(("head",), unit_function=flow.work.facts.get("office", "errands"))
+                ],
+                acts=("answer",),
+                mode=StepMode.ALL,
+                effect="lapse",
+            ),
+        )
+    }
+    automatic = ("finish",)
+
+    @_act(source="draft", by=clerk, label="edit", changes_text=True)
+    def edit(self):
+        self.case.title = self.call.data["title"]
+
+    @_act(source="draft", by=clerk, label="note")
+    def jot(self):
+        self.work.note(**self.call.data)
+
+    @_act(source="draft", target="check", by=clerk, label="send", legal_basis="test § 1")
+    def send(self):
+        self.work.note(copies=2)
+
+    @_act(source="check", by=head, label="answer", step="check")
+    def answer(self):
+        pass
+
+    @_act(source="check", target="done", by=system, label="finish",
+          when=lambda flow: not flow.scene.tasks_of("check"))  # fmt: skip
+    def finish(self):
+        self.work.tell_people("errand_done", [self.case.opened_by_id])
+
+    @_act(source="check", target="lapsed", by=system, label="lapse")
+    def lapse(self):
+        if self.case.title == "broken":
+            raise RuntimeError("this errand is broken")
+        self.work.note(deadline=self.call.data["deadline"])
+
+
+register(ErrandFlow)
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office with a clerk, a head and, above both, the organisation office."""
+
+    unit: Unit
+    clerk: User
+    head: User
+    organiser: User
+
+
+def person(name: str, **fields: object) -> User:
+    return User.objects.create_user(
+        email=f"{name}@stadt.example", given_name=name.title(), family_name="Probe", **fields
+    )
+
+
+def desk(unit: Unit, function: str, holder: User, superior: Desk | None = None) -> Desk:
+    made = Desk.objects.create(
+        unit=unit, key=f"{unit.key}-{function}", name=function, function=function, superior=superior
+    )
+    DeskHolder.objects.create(desk=made, person=holder, valid_from=date(2020, 1, 1))
+    return made
+
+
+def make_office(key: str = "errands") -> Office:
+    """An office, its desks and accounts, and a route with a period of five working days."""
+    unit = Unit.objects.create(
+        key=key, name=key, short_name=key, kind="office", function=key,
+        valid_from=date(2020, 1, 1), sort_key=key,
+    )  # fmt: skip
+    people = [person(f"{function}.{key}") for function in ("clerk", "head", "organiser")]
+    organisation = desk(unit, "organisation", people[2])
+    superior = desk(unit, "head", people[1], organisation)
+    desk(unit, "clerk", people[0], superior)
+    if not RouteVersion.objects.filter(kind="errand").exists():
+        route = RouteVersion.objects.create(kind="errand", number=1, valid_from=date(2020, 1, 1))
+        RoutePeriod.objects.create(route=route, step="check", amount=5, unit="working_days")
+    return Office(unit, *people)
+
+
+def opened(office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "") -> Outcome:
+    """A new errand of the office's clerk."""
+    post = Post(("clerk",), unit=office.unit.pk)
+    return open_case(
+        kind="errand", title=title, by=office.clerk.pk, at=at, command=uuid4(), text=text,
+        attach=lambda _case, work: work.admit([post], "lead"),
+    )  # fmt: skip
+
+
+def sent(office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "") -> Outcome:
+    """An errand that lies with the head: two events, one task, one deadline, two messages."""
+    case = opened(office, title=title, at=at).case
+    return act(Request(case, "send", office.clerk.pk, at, command=uuid4(), version=1, text=text))
+
+
+def answered(
+    office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "Agreed."
+) -> Outcome:
+    """A whole errand: opened, sent, answered and finished, four events."""
+    case = sent(office, title=title, at=at, text="Please look.").case
+    task = Task.objects.get(case=case, status="open")
+    return act(
+        Request(case, "answer", office.head.pk, at, command=uuid4(), task=task.pk, text=text)
+    )

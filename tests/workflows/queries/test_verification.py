@@ -1,0 +1,431 @@
+"""`verify` finds every kind of damage that somebody makes by hand in SQL, and nothing else."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.kinds import AT, answered, make_office, opened, sent
+from workflows.actions.acts import Request, act
+from workflows.actions.erasure import erase_text
+from workflows.actions.sealing import seal
+from workflows.models import Case, Event
+from workflows.queries.damage import Damage, Finding
+from workflows.queries.digests import digest_of
+from workflows.queries.seals import fault_of_published
+from workflows.queries.verification import verify
+
+pytestmark = pytest.mark.django_db
+
+TABLES = ("event", "eventtext", "case", "seal", "sealedhead")
+
+
+@pytest.fixture(autouse=True)
+def key_file(settings, tmp_path):
+    settings.SEAL_KEY_FILE = tmp_path / "seal" / "key.pem"
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+@pytest.fixture
+def cases(office):
+    """Three errands of four events each; the second is the one that gets damaged."""
+    return [answered(office, title=title).case for title in ("one", "two", "three")]
+
+
+@contextmanager
+def by_hand():
+    """What the owner of the tables can do who switches the triggers off."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE workflows_{table} DISABLE TRIGGER USER")
+        yield cursor.execute
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in TABLES:
+            cursor.execute(f"ALTER TABLE workflows_{table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def found():
+    return list(verify())
+
+
+def insert_copy(execute, case, seq, *, of, previous=None, shift=False):
+    """Insert a well-made event at `seq`; `shift` first moves the later ones by one."""
+    if shift:
+        execute(
+            "UPDATE workflows_event SET seq = seq + 1000 WHERE case_id = %s AND seq >= %s",
+            [case, seq],
+        )
+        execute(
+            "UPDATE workflows_event SET seq = seq - 999 WHERE case_id = %s AND seq > 1000", [case]
+        )
+    event = Event.objects.get(case=case, seq=of)
+    event.pk, event.seq, event.action, event.text_digest = None, seq, "forged", None
+    if previous is not None:
+        event.previous = previous
+    event.digest = digest_of(event)
+    event.save()
+
+
+def rechain(execute, case, first):
+    """Do what a forger does who knows the form: new digests from an event to the end."""
+    events = list(Event.objects.filter(case=case).order_by("seq"))
+    for before, event in zip([None, *events], events, strict=False):
+        if event.seq < first:
+            continue
+        event.previous = before.digest if before else bytes(32)
+        event.digest = digest_of(event)
+        execute(
+            "UPDATE workflows_event SET previous = %s, digest = %s WHERE id = %s",
+            [event.previous, event.digest, event.pk],
+        )
+    execute("UPDATE workflows_case SET head = %s WHERE id = %s", [events[-1].digest, case])
+
+
+def test_sound_trails_have_no_findings(cases):
+    seal(at=AT)
+    assert found() == []
+
+
+def test_event_edited(cases):
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET action = 'reject' WHERE case_id = %s AND seq = 2",
+            [cases[1]],
+        )
+    assert found() == [Finding(Damage.EDITED, cases[1], 2)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "actor_id = NULL",
+        "on_behalf_of_id = actor_id",
+        "at = at + interval '1 microsecond'",
+        "data = '{\"copies\": 3}'",
+        "legal_basis = ''",
+        "desk_id = NULL",
+        "version = 7",
+        "caused_by = 1",
+        "source = 'check'",
+        "target = 'done'",
+        "form = 2",
+        "text_digest = decode(repeat('ab', 32), 'hex')",
+        "previous = decode(repeat('ab', 32), 'hex')",
+        "digest = decode(repeat('ab', 32), 'hex')",
+    ],
+)
+def test_each_column_of_an_event_is_covered(cases, change):
+    with by_hand() as execute:
+        execute(f"UPDATE workflows_event SET {change} WHERE case_id = %s AND seq = 2", [cases[1]])
+    assert found() == [Finding(Damage.EDITED, cases[1], 2)]
+
+
+def test_event_edited_with_a_new_digest_is_found_by_its_successor(cases):
+    with by_hand() as execute:
+        event = Event.objects.get(case=cases[1], seq=2)
+        event.action = "reject"
+        execute(
+            "UPDATE workflows_event SET action = 'reject', digest = %s WHERE id = %s",
+            [digest_of(event), event.pk],
+        )
+    assert found() == [Finding(Damage.EDITED, cases[1], 2)]
+
+
+def test_event_deleted(cases):
+    with by_hand() as execute:
+        event = Event.objects.get(case=cases[1], seq=2)
+        execute("DELETE FROM workflows_eventtext WHERE event_id = %s", [event.pk])
+        execute("DELETE FROM workflows_event WHERE id = %s", [event.pk])
+    assert found() == [Finding(Damage.DELETED, cases[1], 2)]
+
+
+def test_first_event_deleted(cases):
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_event WHERE case_id = %s AND seq = 1", [cases[1]])
+    assert found() == [Finding(Damage.DELETED, cases[1], 1)]
+
+
+def test_event_deleted_and_the_rest_renumbered(cases):
+    with by_hand() as execute:
+        event = Event.objects.get(case=cases[1], seq=2)
+        execute("DELETE FROM workflows_eventtext WHERE event_id = %s", [event.pk])
+        execute("DELETE FROM workflows_event WHERE id = %s", [event.pk])
+        for seq in (3, 4):
+            execute(
+                "UPDATE workflows_event SET seq = seq - 1 WHERE case_id = %s AND seq = %s",
+                [cases[1], seq],
+            )
+    assert found() == [Finding(Damage.DELETED, cases[1], 2)]
+
+
+def test_event_inserted_in_the_middle(cases):
+    with by_hand() as execute:
+        before = Event.objects.get(case=cases[1], seq=2).digest
+        insert_copy(execute, cases[1], 3, of=2, previous=before, shift=True)
+    assert found() == [Finding(Damage.INSERTED, cases[1], 3)]
+
+
+def test_event_inserted_without_a_fitting_link(cases):
+    with by_hand() as execute:
+        insert_copy(execute, cases[1], 3, of=2, previous=b"x" * 32, shift=True)
+    assert found() == [Finding(Damage.INSERTED, cases[1], 3)]
+
+
+def test_event_inserted_at_the_end(cases):
+    with by_hand() as execute:
+        last = Event.objects.get(case=cases[1], seq=4).digest
+        insert_copy(execute, cases[1], 5, of=2, previous=last)
+    assert found() == [Finding(Damage.INSERTED, cases[1], 5)]
+
+
+def test_events_reordered(cases):
+    with by_hand() as execute:
+        for old, new in ((2, 99), (3, 2), (99, 3)):
+            execute(
+                "UPDATE workflows_event SET seq = %s WHERE case_id = %s AND seq = %s",
+                [new, cases[1], old],
+            )
+    assert found() == [Finding(Damage.REORDERED, cases[1], 2)]
+
+
+def test_last_event_deleted_and_the_case_knows(cases):
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_event WHERE case_id = %s AND seq = 4", [cases[1]])
+    assert found() == [Finding(Damage.END_MISSING, cases[1], 4)]
+
+
+def test_last_events_deleted_and_the_seal_knows(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_event WHERE case_id = %s AND seq = 4", [cases[1]])
+        third = Event.objects.get(case=cases[1], seq=3)
+        execute(
+            "UPDATE workflows_case SET seq = 3, head = %s, state = 'check', version = %s"
+            " WHERE id = %s",
+            [third.digest, third.version, cases[1]],
+        )
+    assert found() == [Finding(Damage.END_MISSING, cases[1], 4, 1)]
+
+
+def test_all_events_of_a_case_deleted(cases):
+    with by_hand() as execute:
+        execute(
+            "DELETE FROM workflows_eventtext WHERE event_id IN"
+            " (SELECT id FROM workflows_event WHERE case_id = %s)",
+            [cases[1]],
+        )
+        execute("DELETE FROM workflows_event WHERE case_id = %s", [cases[1]])
+    assert found() == [Finding(Damage.END_MISSING, cases[1], 1)]
+
+
+def test_history_rewritten_after_the_seal(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET legal_basis = 'none' WHERE case_id = %s AND seq = 2",
+            [cases[1]],
+        )
+        rechain(execute, cases[1], 2)
+    assert found() == [Finding(Damage.REWRITTEN, cases[1], 4, 1)]
+
+
+def test_history_rewritten_and_sealed_again_is_still_found(cases, office):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET legal_basis = 'none' WHERE case_id = %s AND seq = 2",
+            [cases[1]],
+        )
+        rechain(execute, cases[1], 2)
+    seal(at=AT + timedelta(days=1))
+    assert found() == [Finding(Damage.REWRITTEN, cases[1], 4, 1)]
+
+
+def test_head_of_a_case_altered(cases):
+    with by_hand() as execute:
+        execute("UPDATE workflows_case SET head = %s WHERE id = %s", [b"x" * 32, cases[1]])
+    assert found() == [Finding(Damage.HEAD_ALTERED, cases[1], 4)]
+
+
+@pytest.mark.parametrize(
+    "change", ["state = 'check'", "version = 9", "state_since = opened_at - interval '1 day'"]
+)
+def test_state_of_a_case_altered(cases, change):
+    with by_hand() as execute:
+        execute(f"UPDATE workflows_case SET {change} WHERE id = %s", [cases[1]])
+    assert found() == [Finding(Damage.STATE_ALTERED, cases[1], 4)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE workflows_eventtext SET text = 'Please wait.' WHERE event_id = %s",
+        "UPDATE workflows_eventtext SET salt = decode(repeat('ab', 16), 'hex') WHERE event_id = %s",
+        "DELETE FROM workflows_eventtext WHERE event_id = %s",
+        "UPDATE workflows_eventtext SET text = 'Gone', erased_at = now() WHERE event_id = %s",
+    ],
+)
+def test_text_altered(cases, statement):
+    with by_hand() as execute:
+        execute(statement, [Event.objects.get(case=cases[1], seq=2).pk])
+    assert found() == [Finding(Damage.TEXT_ALTERED, cases[1], 2)]
+
+
+def test_text_added_to_an_event_without_one(cases):
+    with by_hand() as execute:
+        execute(
+            "INSERT INTO workflows_eventtext (event_id, salt, text) VALUES (%s, %s, 'Agreed.')",
+            [Event.objects.get(case=cases[1], seq=1).pk, b"x" * 16],
+        )
+    assert found() == [Finding(Damage.TEXT_ALTERED, cases[1], 1)]
+
+
+def test_text_erased_without_an_event(cases):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE workflows_eventtext SET text = '', erased_at = now() WHERE event_id = %s",
+            [Event.objects.get(case=cases[1], seq=2).pk],
+        )
+    assert found() == [Finding(Damage.TEXT_ERASED, cases[1], 2)]
+
+
+def test_text_erased_with_its_event_leaves_the_trail_sound(cases, office):
+    seal(at=AT)
+    erase_text(case=cases[1], seq=2, reason="Art. 17 GDPR, request", by=office.organiser.pk, at=AT)
+    assert found() == []
+
+
+def test_case_deleted_with_its_row(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        drop_references(execute)
+        execute("DELETE FROM workflows_case WHERE id = %s", [cases[1]])
+    assert found() == [Finding(Damage.CASE_MISSING, cases[1], 1)]
+
+
+def drop_references(execute):
+    """The owner may drop what the database keeps together."""
+    execute(
+        "DO $$ DECLARE c record; BEGIN FOR c IN SELECT conname, conrelid::regclass AS owner"
+        " FROM pg_constraint WHERE contype = 'f' AND confrelid = 'workflows_case'::regclass"
+        " LOOP EXECUTE format('ALTER TABLE %%s DROP CONSTRAINT %%I', c.owner, c.conname);"
+        " END LOOP; END $$",
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["cases = 7", "made_at = made_at - interval '1 day'", "digest = %(x)s", "previous = %(x)s"],
+)
+def test_seal_altered(cases, change):
+    for day in range(3):
+        seal(at=AT + timedelta(days=day))
+    with by_hand() as execute:
+        execute(f"UPDATE workflows_seal SET {change} WHERE number = 3", {"x": b"x" * 32})
+    assert found() == [Finding(Damage.SEAL_ALTERED, seal=3)]
+
+
+def test_head_under_a_seal_deleted(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead WHERE case_id = %s", [cases[1]])
+    assert found() == [Finding(Damage.SEAL_ALTERED, seal=1)]
+
+
+def test_seal_missing_in_the_middle(cases):
+    for day in range(3):
+        seal(at=AT + timedelta(days=day))
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_seal WHERE number = 2", [])
+    assert found() == [Finding(Damage.SEAL_MISSING, seal=2)]
+
+
+def test_seal_signed_by_a_stranger(cases, settings, tmp_path):
+    seal(at=AT)
+    genuine = settings.SEAL_KEY_FILE
+    settings.SEAL_KEY_FILE = tmp_path / "forger" / "key.pem"
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead", [])
+        execute("DELETE FROM workflows_seal", [])
+    seal(at=AT)
+    settings.SEAL_KEY_FILE = genuine
+    assert found() == [Finding(Damage.SEAL_FORGED, seal=1)]
+
+
+def test_last_seal_cut_off_is_found_by_its_published_digest(cases, office):
+    seal(at=AT)
+    answered(office, title="four")
+    published = seal(at=AT + timedelta(days=1))
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead WHERE seal_id = 2", [])
+        execute("DELETE FROM workflows_seal WHERE number = 2", [])
+    assert found() == []
+    assert fault_of_published(2, published.digest) == Finding(Damage.SEAL_MISSING, seal=2)
+    assert fault_of_published(1, sha256(b"").digest()) == Finding(Damage.SEAL_ALTERED, seal=1)
+
+
+def test_each_damaged_case_is_named_once_and_the_others_not(cases):
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET action = 'x' WHERE case_id = ANY(%s) AND seq > 1",
+            [[cases[0], cases[2]]],
+        )
+    assert found() == [
+        Finding(Damage.EDITED, cases[0], 2),
+        Finding(Damage.EDITED, cases[2], 2),
+    ]
+
+
+def test_number_of_statements_does_not_grow_with_the_cases(office, django_assert_num_queries):
+    for _ in range(2):
+        sent(office)
+    with django_assert_num_queries(6):
+        assert found() == []
+    for _ in range(6):
+        sent(office)
+    with django_assert_num_queries(6):
+        assert found() == []
+
+
+def test_progress_counts_the_cases(cases):
+    seen = []
+    assert list(verify(progress=seen.append)) == []
+    assert seen == [1, 2, 3]
+
+
+def test_triggers_refuse_what_the_tests_above_had_to_force(cases):
+    from django.db import DatabaseError, transaction
+
+    statements = [
+        "UPDATE workflows_event SET action = 'x'",
+        "DELETE FROM workflows_event",
+        "TRUNCATE workflows_event CASCADE",
+        "DELETE FROM workflows_eventtext",
+        "UPDATE workflows_eventtext SET text = 'x'",
+        "UPDATE workflows_seal SET cases = 0",
+        "DELETE FROM workflows_sealedhead",
+        "UPDATE workflows_case SET state = 'x'",
+        "UPDATE workflows_case SET seq = seq - 1",
+    ]
+    seal(at=AT)
+    for statement in statements:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert Case.objects.filter(seq=4).count() == 3
+
+
+def test_a_case_that_only_stays_where_it_is_replays(office):
+    case = opened(office).case
+    act(Request(case, "edit", office.clerk.pk, AT, command=uuid4(), data={"title": "New"}))
+    act(Request(case, "jot", office.clerk.pk, AT, command=uuid4(), data={"a": 1}))
+    assert found() == []
