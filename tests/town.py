@@ -12,7 +12,15 @@ from uuid import UUID, uuid4
 
 from coordination.actions import measures
 from coordination.enums import ConsultationRole, OrganizationType
-from coordination.models import Consultation, District, FieldOfAction, Measure, Meeting, Organization, TargetGroup
+from coordination.models import (
+    Consultation,
+    District,
+    FieldOfAction,
+    Measure,
+    Meeting,
+    Organization,
+    TargetGroup,
+)
 from workflows.actions import organisation
 from workflows.actions.acts import Outcome
 from workflows.calendars import Period
@@ -63,11 +71,20 @@ _RULES = [
 ]
 
 PERIODS = {
-    "check": 5, "cosigning": 10, "cosigning_urgent": 3, "condition_answer": 5,
-    "condition_confirmation": 3, "revision": 10, "clarification": 5, "release": 5,
-    "executive_board": 5, "final_signature": 3, "plan_adaptation": 5, "implementation_start": 20,
+    "check": 5,
+    "cosigning": 10,
+    "cosigning_urgent": 3,
+    "condition_answer": 5,
+    "condition_confirmation": 3,
+    "revision": 10,
+    "clarification": 5,
+    "release": 5,
+    "executive_board": 5,
+    "final_signature": 3,
+    "plan_adaptation": 5,
+    "implementation_start": 20,
     "completion": 10,
-}  # fmt: skip
+}
 
 
 def found() -> Town:
@@ -75,15 +92,19 @@ def found() -> Town:
     parents = {key: parent for key, _, _, parent, _ in _UNITS}
     desks = [
         organisation.NewDesk(
-            key=f"{key}-{function}", unit=key, name=f"{function} {key}", function=function,
+            key=f"{key}-{function}",
+            unit=key,
+            name=f"{function} {key}",
+            function=function,
             superior=_superior(key, function, parents),
             signs={"mayor": "none"}.get(function, "iv" if function in _LEADING else "ia"),
         )
         for key, _, _, _, functions in _UNITS
         for function in functions.split()
-    ]  # fmt: skip
+    ]
     people = [
-        organisation.NewPerson(f"{desk.key}@town.example", desk.function, desk.unit) for desk in desks
+        organisation.NewPerson(f"{d.key}@town.example", _plain(d.function), _plain(d.unit))
+        for d in desks
     ]
     emails = {desk.key: f"{desk.key}@town.example" for desk in desks}
     # One person leads the division and has the mandate for integration.
@@ -99,19 +120,23 @@ def found() -> Town:
         appointments=[organisation.NewAppointment(desk, email) for desk, email in emails.items()],
         routes=[
             organisation.NewRoute(
-                "measure", FOUNDED, "first",
+                "measure",
+                FOUNDED,
+                "first",
                 tuple(organisation.RouteRule(*rule) for rule in _RULES),
                 {step: Period(amount, "working_days") for step, amount in PERIODS.items()}
                 | {"veto_period": Period(3, "days")},
                 {
-                    "silence_finance": Decimal(50000), "current_administration": Decimal(100000),
-                    "main_finance": Decimal(100000), "executive_board": Decimal(250000),
+                    "silence_finance": Decimal(50000),
+                    "current_administration": Decimal(100000),
+                    "main_finance": Decimal(100000),
+                    "executive_board": Decimal(250000),
                 },
             )
         ],
         valid_from=FOUNDED,
         at=NOW - timedelta(days=30),
-    )  # fmt: skip
+    )
     _catalogue(result.units)
     return Town(units=result.units, desks=result.desks, emails=emails)
 
@@ -142,9 +167,13 @@ def _catalogue(units: Mapping[str, int]) -> None:
     ]
     for offset, (key, kind, members, district) in enumerate(bodies):
         body = Organization.objects.create(
-            key=key, name=f"Body {key}", short_name=key, type=kind, member_count=members,
+            key=key,
+            name=f"Body {key}",
+            short_name=key,
+            type=kind,
+            member_count=members,
             district=district,
-        )  # fmt: skip
+        )
         for month in range(1, 13):
             starts = NOW + timedelta(days=30 * month + offset, hours=6)
             Meeting.objects.create(
@@ -215,9 +244,16 @@ class Town:
         if version is None:
             version = Case.objects.values_list("version", flat=True).get(pk=case)
         return measures.perform(
-            case, name, by=self.person(by), at=self.now, command=command or uuid4(),
-            version=version, task=task, data=data, text=text,
-        )  # fmt: skip
+            case,
+            name,
+            by=self.person(by),
+            at=self.now,
+            command=command or uuid4(),
+            version=version,
+            task=task,
+            data=data,
+            text=text,
+        )
 
     def state(self, measure: Measure) -> str:
         """The present state of the measure's case."""
@@ -225,7 +261,9 @@ class Town:
 
     def open_tasks(self, measure: Measure) -> list[tuple[str, str]]:
         """Step and desk of each open task, sorted."""
-        rows = Task.objects.filter(case=measure.case_id, status="open").select_related("step", "desk")
+        rows = Task.objects.filter(case=measure.case_id, status="open").select_related(
+            "step", "desk"
+        )
         return sorted((task.step.key, task.desk.key) for task in rows)
 
     def in_cosigning(self, **fields: Any) -> Measure:
@@ -244,9 +282,11 @@ class Town:
     def vote_all(self, measure: Measure, choice: str = "approved") -> None:
         """Every office that is asked for its co-signature gives this answer."""
         tasks = Task.objects.filter(
-            case=measure.case_id, status="open", step__key="cosign",
+            case=measure.case_id,
+            status="open",
+            step__key="cosign",
             step__cosignature__participation="cosign",
-        ).select_related("desk")  # fmt: skip
+        ).select_related("desk")
         seen = set()
         for task in tasks:
             if task.step_id not in seen and task.desk.key in self.emails:
@@ -268,14 +308,23 @@ class Town:
     def decide(self, measure: Measure, result: str = "accepted", **data: Any) -> None:
         """All bodies deal with it, each in its session; the deciding one gives the result."""
         while station := (
-            Consultation.objects.filter(case=measure.case_id, result="").order_by("position").first()
+            Consultation.objects.filter(case=measure.case_id, result="")
+            .order_by("position")
+            .first()
         ):
             assert station.meeting is not None
             self.now = max(self.now, station.meeting.starts_at + timedelta(hours=2))
             decides = station.role == ConsultationRole.DECISION
             self.do(
-                measure, "record_result", "council_office-council_secretary",
+                measure,
+                "record_result",
+                "council_office-council_secretary",
                 **({"result": result, **data} if decides else {"result": "accepted"}),
-            )  # fmt: skip
+            )
             if decides:
                 return
+
+
+def _plain(key: str) -> str:
+    """A key as a name may be written."""
+    return "".join(part.capitalize() + " " for part in key.split("_") if part.isalpha()).strip()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
+from viewflow import utils as viewflow_utils
 
 from .definitions import Actor, ActSpec, Capacity, Guard, RouteWords, Rule, Step
-from .refusals import GuardsUnmet, Taken, Unmet
+from .refusals import Conflict, GuardsUnmet, Taken, Unmet
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -27,7 +29,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 ANY = fsm.State.ANY
-STAY = fsm.base.DEFAULT
+STAY = viewflow_utils.DEFAULT
 
 
 class CaseState(fsm.State):
@@ -39,11 +41,11 @@ class CaseState(fsm.State):
     def __init__(self) -> None:
         super().__init__(states=None)
 
-    def get(self, instance: CaseFlow) -> str:
-        return instance.case.state
+    def get(self, instance: object) -> str:
+        return cast("CaseFlow", instance).case.state
 
-    def set(self, instance: CaseFlow, value: str) -> None:
-        instance.case.state = str(value)
+    def set(self, instance: object, value: str) -> None:
+        cast("CaseFlow", instance).case.state = str(value)
 
     def act(
         self,
@@ -67,7 +69,11 @@ class CaseState(fsm.State):
         wants = needs_version if needs_version is not None else target is not STAY and not when
         spec = ActSpec(by, tuple(guards), legal_basis, step, wants, changes_text, when)
         decorator: Callable[[F], F] = self.transition(
-            source=source, target=target, label=label, permission=by, custom={"spec": spec}
+            source=source,
+            target=target,
+            label=cast("str", label),
+            permission=by,
+            custom={"spec": spec},
         )
         return decorator
 
@@ -88,11 +94,11 @@ class Call:
     def value(self, key: str, parse: Callable[[Any], T]) -> T:
         """A value of the act's data; raises GuardsUnmet if it is missing or cannot be read."""
         if self.data.get(key) in (None, ""):
-            raise GuardsUnmet([Unmet("missing", _("Please fill in this field."), key)])
+            raise GuardsUnmet([Unmet("missing", gettext("Please fill in this field."), key)])
         try:
             return parse(self.data[key])
         except (TypeError, ValueError, ArithmeticError):
-            text = _("This value cannot be read. Please check it.")
+            text = gettext("This value cannot be read. Please check it.")
             raise GuardsUnmet([Unmet("invalid", text, key)]) from None
 
 
@@ -142,7 +148,7 @@ class CaseFlow:
         so that nobody does so unawares; the colleague is told.
         """
         task = self._untaken(self.call.data.get("instead_of"))
-        self.work.claim(task, person=self._person())
+        self.work.claim(task, person=self.person_id())
 
     @state.act(source=ANY, by=task_desk, label=_("give back"))
     def give_back(self) -> None:
@@ -154,7 +160,7 @@ class CaseFlow:
         """Give a task to another person who may act at its desk, and who is told."""
         task, to = self._untaken(), self.call.value("to", int)
         if to not in self.work.workers(task.desk):
-            raise GuardsUnmet([Unmet("no_holder", _("This person does not hold the desk."), "to")])
+            raise GuardsUnmet([Unmet("no_holder", gettext("This person does not hold the desk."), "to")])
         self.work.hand_over(task, to=to)
 
     @state.act(source=ANY, by=system, label=_("pass on left work"))
@@ -172,6 +178,10 @@ class CaseFlow:
 
     def on_task_desk_missing(self, step: Step) -> None:
         """Called when a step found no desk at all; the work reports it to the organisation."""
+
+    def too_late(self, conflict: type[Conflict]) -> Conflict:
+        """What to tell a person whose task is not open (any more); a flow may know better."""
+        return conflict(state=self.case.state, version=self.case.version)
 
     # --- helpers --------------------------------------------------------------------------
 
@@ -206,7 +216,7 @@ class CaseFlow:
     @classmethod
     def act_names(cls) -> tuple[str, ...]:
         """All acts of the flow, sorted."""
-        return tuple(sorted(method.slug for method in cls.state.get_transitions()))  # type: ignore[attr-defined]
+        return tuple(sorted(method.slug for method in cls.state.get_transitions()))
 
     def _open_task(self) -> TaskView:
         task = self.call.task
@@ -216,12 +226,12 @@ class CaseFlow:
     def _untaken(self, instead_of: int | None = None) -> TaskView:
         """The task, if no colleague works on it but the one named; raises Taken."""
         task = self._open_task()
-        if task.claimed_by not in (None, self._person(), instead_of):
+        if task.claimed_by not in (None, self.person_id(), instead_of):
             case = self.case
             raise Taken(by=task.claimed_by, state=case.state, version=case.version)
         return task
 
-    def _person(self) -> int:
+    def person_id(self) -> int:
         person = self.call.actor.person
         assert person is not None, "the rule of the act lets no system pass"
         return person

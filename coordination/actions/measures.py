@@ -46,7 +46,9 @@ def propose(
     if not title:
         unmet.append(Unmet("title_missing", _("The title is missing."), "title"))
     if not fields.get("lead"):
-        unmet.append(Unmet("lead_missing", _("Please choose the office that has the lead."), "lead"))
+        unmet.append(
+            Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
+        )
     if unmet:
         raise GuardsUnmet(unmet)
 
@@ -62,9 +64,14 @@ def propose(
         apply_fields(measure, fields, case=case)
 
     outcome = open_case(
-        kind="measure", title=title[:300], by=by.pk, at=at, attach=attach, command=command,
+        kind="measure",
+        title=title[:300],
+        by=by.pk,
+        at=at,
+        attach=attach,
+        command=command,
         data=dict(fields),
-    )  # fmt: skip
+    )
     return Measure.objects.select_related("case", "lead").get(case=outcome.case)
 
 
@@ -87,9 +94,16 @@ def perform(
     """
     return act(
         Request(
-            case=case, name=name, by=by.pk, at=at, command=command, version=version, task=task,
-            data=dict(data or {}), text=text.strip(),
-        )  # fmt: skip
+            case=case,
+            name=name,
+            by=by.pk,
+            at=at,
+            command=command,
+            version=version,
+            task=task,
+            data=dict(data or {}),
+            text=text.strip(),
+        )
     )
 
 

@@ -32,7 +32,9 @@ def common_superior(flow: Agreeing) -> Sequence[Post]:
     ids = flow.disagreeing_units()
     others = list(Unit.objects.filter(pk__in=ids))
     lead = flow.subject.lead
-    unit = posts.lowest_common_superior(lead, others) if others else (lead.ancestors or [lead.pk])[-1]
+    unit = (
+        posts.lowest_common_superior(lead, others) if others else (lead.ancestors or [lead.pk])[-1]
+    )
     return [Post((*posts.LEADERS,), unit=unit)]
 
 
@@ -58,7 +60,9 @@ class Agreeing(Cosigning):
         condition = self._condition()
         answer = {"answer": self.call.text, "answered_at": self.call.at}
         if self.call.data["accept"]:
-            self._mark(condition, ConditionStatus.ACCEPTED, material=self.call.data["material"], **answer)
+            self._mark(
+                condition, ConditionStatus.ACCEPTED, material=self.call.data["material"], **answer
+            )
             condition.material = self.call.data["material"]
             self._oblige(condition)
             self._change_text()
@@ -179,7 +183,9 @@ class Agreeing(Cosigning):
     def unsigned_changes(self) -> list[ConditionView]:
         """Accepted conditions whose changes the head of the lead has not signed yet."""
         return [
-            c for c in self.scene.conditions if c.status == ConditionStatus.ACCEPTED and not c.is_settled
+            c
+            for c in self.scene.conditions
+            if c.status == ConditionStatus.ACCEPTED and not c.is_settled
         ]
 
     def disagreeing_units(self) -> set[int]:

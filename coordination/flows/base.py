@@ -20,6 +20,7 @@ from ..enums import DecisionPath
 from ..enums import MeasureState as S
 from ..queries.texts import text_version
 from ..rules import posts
+from ..rules.route_words import ROUTE_WORDS
 
 REASON_LENGTH = 10
 """A reason shorter than this says nothing."""
@@ -51,6 +52,7 @@ class DecisionBase(CaseFlow):
     """The ground of all stages: subclasses say where the subject and its text come from."""
 
     states = S
+    route_words = ROUTE_WORDS
 
     @cached_property
     def subject(self) -> Any:

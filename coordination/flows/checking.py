@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.definitions import Step
 from workflows.enums import ItemStatus
 from workflows.machine import CaseFlow
+from workflows.models import CosignatureItem
 from workflows.refusals import Unmet
 
 from ..enums import MeasureState as S
@@ -96,6 +97,9 @@ class Checking(DecisionBase):
         for item in self.scene.items:
             if item.status in (ItemStatus.REQUESTED, ItemStatus.RECEIVED):
                 item.status = ItemStatus.VOID
+        for row in self.work.batch.pending(CosignatureItem):
+            if row.status in (ItemStatus.REQUESTED, ItemStatus.RECEIVED):
+                row.status = ItemStatus.VOID
         self.work.execute(
             "UPDATE workflows_cosignatureitem SET status = 'void'"
             " WHERE case_id = %(case)s AND status IN ('requested', 'received')",
@@ -103,7 +107,15 @@ class Checking(DecisionBase):
         )
 
     @act(
-        source=[S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD, S.FINAL_SIGNATURE],
+        source=[
+            S.CHECK,
+            S.COSIGNING,
+            S.REVISION,
+            S.CLARIFICATION,
+            S.RELEASE,
+            S.EXECUTIVE_BOARD,
+            S.FINAL_SIGNATURE,
+        ],
         target=S.WITHDRAWN,
         by=people.lead_head,
         label=_("withdraw"),
@@ -120,5 +132,3 @@ class Checking(DecisionBase):
     def withdraw(self) -> None:
         """M19: the lead before the final signature, the mayor after it; never after a decision."""
         self.void_items()
-
-

@@ -110,7 +110,9 @@ def answer_is_complete(flow: Cosigning) -> Iterator[Unmet]:
     """Accepting says how deep the change goes; declining needs a reason."""
     accept = flow.call.data.get("accept")
     if not isinstance(accept, bool):
-        yield Unmet("answer_missing", _("Please say whether you take the condition over."), "accept")
+        yield Unmet(
+            "answer_missing", _("Please say whether you take the condition over."), "accept"
+        )
     elif accept and not isinstance(flow.call.data.get("material"), bool):
         yield Unmet("depth_missing", _("Please say how deep the change goes."), "material")
     elif not accept and not flow.call.text.strip():

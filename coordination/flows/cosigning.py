@@ -11,11 +11,12 @@ from uuid_utils.compat import uuid7
 
 from workflows.actions.work import Opening
 from workflows.definitions import Step
-from workflows.enums import ConditionStatus, ItemStatus, Participation, StepMode, VoteChoice
+from workflows.enums import ConditionStatus, ItemStatus, StepMode, VoteChoice
 from workflows.machine import CaseFlow
 from workflows.models import Condition, CosignatureItem, Question, Vote
 from workflows.queries.routes import cosign_rules_of
 from workflows.queries.scene import ConditionView, ItemView
+from workflows.refusals import AlreadyVoted, Conflict
 
 from ..enums import MeasureState as S
 from ..rules import people, posts
@@ -112,9 +113,15 @@ class Cosigning(Checking):
             self.work.insert(row)
             self.scene.items.append(
                 ItemView(
-                    row.pk, row.unit_id, row.step_id, row.participation, row.status, row.silence,
-                    row.reason, carried=False,
-                )  # fmt: skip
+                    row.pk,
+                    row.unit_id,
+                    row.step_id,
+                    row.participation,
+                    row.status,
+                    row.silence,
+                    row.reason,
+                    carried=False,
+                )
             )
 
     def _open_items(self, rows: list[CosignatureItem]) -> None:
@@ -148,9 +155,18 @@ class Cosigning(Checking):
         self.work.insert(row)
         self.scene.items.append(
             ItemView(
-                row.pk, item.unit, None, item.participation, item.status, item.silence, item.reason,
-                carried=True, vote=item.vote, choice=item.choice, origin=item.origin,
-            )  # fmt: skip
+                row.pk,
+                item.unit,
+                None,
+                item.participation,
+                item.status,
+                item.silence,
+                item.reason,
+                carried=True,
+                vote=item.vote,
+                choice=item.choice,
+                origin=item.origin,
+            )
         )
 
     def on_enter(self) -> None:
@@ -158,6 +174,10 @@ class Cosigning(Checking):
         super().on_enter()
         if self.case.state == S.COSIGNING:
             self.start_round()
+
+    def too_late(self, conflict: type[Conflict]) -> Conflict:
+        """A unit that has answered learns that it can change its answer."""
+        return super().too_late(AlreadyVoted if self.call.name == "vote" else conflict)
 
     # --- votes ------------------------------------------------------------------------------
 
@@ -254,7 +274,7 @@ class Cosigning(Checking):
             case_id=self.case.pk,
             item_id=item.id if item else None,
             desk_id=capacity.desk,
-            asked_by_id=self.call.actor.person,
+            asked_by_id=self.person_id(),
             asked_at=self.call.at,
             text=self.call.text,
         )
@@ -276,7 +296,12 @@ class Cosigning(Checking):
         self.work.execute(
             "UPDATE workflows_question SET answered_by_id = %(by)s, answered_at = %(at)s,"
             " answer = %(text)s WHERE id = %(id)s",
-            {"by": self.call.actor.person, "at": self.call.at, "text": self.call.text, "id": question},
+            {
+                "by": self.call.actor.person,
+                "at": self.call.at,
+                "text": self.call.text,
+                "id": question,
+            },
         )
         self.work.tell_people("question_answered", [asked_by])
         self.work.note(question=str(question))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import ClassVar
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -42,11 +43,15 @@ def result_is_recordable(flow: DecisionFlow) -> Iterator[Unmet]:
         yield Unmet("session_ahead", _now("The session has not taken place yet."), "result")
     result = flow.call.data.get("result")
     if result not in RESULTS[station.role]:
-        yield Unmet("result_missing", _now("Please choose a result that this station can have."), "result")
+        yield Unmet(
+            "result_missing", _now("Please choose a result that this station can have."), "result"
+        )
         return
     if result == R.AMENDED and not str(flow.call.data.get("resolution_text") or "").strip():
         yield Unmet(
-            "resolution_missing", _now("An amended resolution needs its wording."), "resolution_text"
+            "resolution_missing",
+            _now("An amended resolution needs its wording."),
+            "resolution_text",
         )
     yield from _vote_problems(flow, str(result))
 
@@ -85,7 +90,7 @@ class DecisionFlow(Releasing):
         S.EXECUTIVE_BOARD: (Releasing.board_step,),
         S.FINAL_SIGNATURE: (Releasing.signature_step,),
     }
-    extra_steps = (
+    extra_steps: ClassVar[tuple[Step, ...]] = (
         Releasing.cosign_step,
         Releasing.condition_step,
         Releasing.decline_step,
@@ -128,7 +133,7 @@ class DecisionFlow(Releasing):
         self._record(station, result)
         self.work.note(consultation=station.pk, result=result.value)
         if result in OPEN_ENDED or station.role != Role.DECISION:
-            self.work.complete(self._open_task(), outcome=result.value, person=self._person())
+            self.work.complete(self._open_task(), outcome=result.value, person=self.person_id())
             if result in OPEN_ENDED:
                 meeting = station.meeting
                 papers.again(self, station, after=meeting.starts_at if meeting else self.call.at)

@@ -41,7 +41,6 @@ def apply_fields(measure: Measure, fields: Mapping[str, Any], *, case: Case) -> 
     if unmet:
         raise GuardsUnmet(unmet)
     measure.title_sort_key = din5007_key(measure.title)
-    measure.search = " ".join((measure.reference, measure.title, measure.goal, measure.facts))
     measure.save()
     for name in LINKS:
         if name in fields:
@@ -96,13 +95,17 @@ def _stone_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
         place = {"number": index + 1}
         if not str(stone.get("title") or "").strip():
             yield Unmet(
-                "stone_title", _("Milestone %(number)d needs a title.") % place, f"milestones-{index}-title"
+                "stone_title",
+                _("Milestone %(number)d needs a title.") % place,
+                f"milestones-{index}-title",
             )
         try:
             date.fromisoformat(str(stone.get("due_on")))
         except ValueError:
             yield Unmet(
-                "stone_date", _("Milestone %(number)d needs a date.") % place, f"milestones-{index}-due_on"
+                "stone_date",
+                _("Milestone %(number)d needs a date.") % place,
+                f"milestones-{index}-due_on",
             )
 
 

@@ -74,7 +74,7 @@ class Implementing(DecisionBase):
     )
 
     resolved_steps = (start_step,)
-    extra_steps = (
+    implementing_steps = (
         adapt_step,
         funds_step,
         milestone_step,
@@ -224,13 +224,15 @@ class Implementing(DecisionBase):
     def draft_report(self) -> None:
         """M25: done, next, risks, money, traffic light; the head releases it."""
         report = guards.report_of_call(self)
-        report.written_by_id, report.written_at = self.call.actor.person, self.call.at
+        report.written_by_id, report.written_at = self.person_id(), self.call.at
         report.save()
         subject = f"report:{report.pk}"
         if not self.scene.tasks_of("release_report", subject):
             self.work.open(Opening(self.release_report_step, subject=subject))
-        for task in self.scene.tasks_of("status_report", f"quarter:{report.period_start.isoformat()}")[:1]:
-            self.work.complete(task, outcome="draft_report", person=self._person())
+        for task in self.scene.tasks_of(
+            "status_report", f"quarter:{report.period_start.isoformat()}"
+        )[:1]:
+            self.work.complete(task, outcome="draft_report", person=self.person_id())
         self.work.note(report=report.pk, light=str(report.light))
 
     @act(
@@ -243,7 +245,7 @@ class Implementing(DecisionBase):
         """M25: the head stands by the report; the next quarter's falls due."""
         report = self._report()
         report.status, report.released_at = ReportStatus.RELEASED, self.call.at
-        report.released_by_id = self.call.actor.person
+        report.released_by_id = self.person_id()
         report.save()
         if not report.is_final:
             self._open_report(guards.day_after(report.period_end))
@@ -307,5 +309,3 @@ class Implementing(DecisionBase):
     def decline_completion(self) -> None:
         """Something is still to be done; the lead is told what."""
         self.work.tell("completion_declined", [*posts.lead_staff(self)])
-
-

@@ -50,7 +50,9 @@ def responsible_named(flow: Implementing) -> Iterator[Unmet]:
     )
     if not held.exists():
         yield Unmet(
-            "responsible_missing", _("Choose a person of the lead office who is responsible."), "responsible"
+            "responsible_missing",
+            _("Choose a person of the lead office who is responsible."),
+            "responsible",
         )
 
 
@@ -58,11 +60,15 @@ def may_start(flow: Implementing) -> Iterator[Unmet]:
     """M23: a milestone, the money, and after an amendment the adapted plan."""
     measure = flow.subject
     if not any(not stone.is_over for stone in measure.milestones.all()):
-        yield Unmet("milestone_missing", _("At least one milestone with a date is needed."), "milestones")
+        yield Unmet(
+            "milestone_missing", _("At least one milestone with a date is needed."), "milestones"
+        )
     if measure.total_cost > 0 and measure.funds_confirmed_at is None:
         yield Unmet("funds_missing", _("The city treasury has not confirmed the funds yet."))
     if flow.scene.tasks_of("adapt_plan"):
-        yield Unmet("plan_not_adapted", _("The plan must first be adapted to the amended resolution."))
+        yield Unmet(
+            "plan_not_adapted", _("The plan must first be adapted to the amended resolution.")
+        )
 
 
 def milestone(flow: Implementing) -> Milestone | None:
@@ -74,7 +80,11 @@ def milestone(flow: Implementing) -> Milestone | None:
         wanted = int(name)
     except (TypeError, ValueError):
         return None
-    return Milestone.objects.filter(pk=wanted, measure=flow.subject.pk).select_related("predecessor").first()
+    return (
+        Milestone.objects.filter(pk=wanted, measure=flow.subject.pk)
+        .select_related("predecessor")
+        .first()
+    )
 
 
 def milestone_is_open(flow: Implementing) -> Iterator[Unmet]:
@@ -170,7 +180,9 @@ def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
         status=ReportStatus.RELEASED,
     )
     if known.exists():
-        yield Unmet("quarter_reported", _("This quarter has already been reported."), "period_start")
+        yield Unmet(
+            "quarter_reported", _("This quarter has already been reported."), "period_start"
+        )
 
 
 def _light_problems(flow: Implementing) -> Iterator[Unmet]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,8 +53,18 @@ class MeasureFlow(Implementing, DecisionFlow):
         **DecisionFlow.steps,
         S.RESOLVED: Implementing.resolved_steps,
     }
-    extra_steps = (agreement_step, *DecisionFlow.extra_steps, *Implementing.extra_steps)
+    extra_steps: ClassVar[tuple[Step, ...]] = (
+        agreement_step,
+        *DecisionFlow.extra_steps,
+        *Implementing.implementing_steps,
+    )
     automatic = DecisionFlow.automatic
+
+    @classmethod
+    def references(cls, cases: Sequence[int]) -> Mapping[int, str]:
+        """The file numbers of the measures."""
+        rows = Measure.objects.filter(case__in=cases)
+        return dict(rows.values_list("case_id", "reference"))
 
     def load_subject(self) -> Measure:
         """The measure of the case with its lead."""
@@ -112,7 +122,7 @@ class MeasureFlow(Implementing, DecisionFlow):
         self.subject.head_agreed_version = self.case.version
         self.subject.save(update_fields=["head_agreed_version"])
         for task in self.scene.tasks_of("agreement")[:1]:
-            self.work.complete(task, outcome="agree", person=self._person())
+            self.work.complete(task, outcome="agree", person=self.person_id())
         self.work.tell("agreed", posts.lead_clerks(self))
 
     @act(

@@ -38,7 +38,9 @@ def fields_complete(flow: MeasureFlow) -> Iterator[Unmet]:
     elif measure.cost > 0 and not measure.cover.strip():
         yield Unmet("cover_missing", _("State how the cost is covered."), "cover")
     if not measure.milestones.exists():
-        yield Unmet("milestone_missing", _("Name at least one milestone with a date."), "milestones")
+        yield Unmet(
+            "milestone_missing", _("Name at least one milestone with a date."), "milestones"
+        )
 
 
 def head_agrees(flow: MeasureFlow) -> Iterator[Unmet]:
@@ -47,7 +49,9 @@ def head_agrees(flow: MeasureFlow) -> Iterator[Unmet]:
     if capacity is not None and capacity.function in posts.LEADERS:
         return
     if flow.subject.head_agreed_version != flow.case.version:
-        yield Unmet("head_agreement", _("The head of the lead office has not agreed to this text yet."))
+        yield Unmet(
+            "head_agreement", _("The head of the lead office has not agreed to this text yet.")
+        )
 
 
 def not_asked_yet(flow: MeasureFlow) -> Iterator[Unmet]:
@@ -59,7 +63,9 @@ def not_asked_yet(flow: MeasureFlow) -> Iterator[Unmet]:
 def never_submitted(flow: MeasureFlow) -> Iterator[Unmet]:
     """Only what was never submitted may be deleted."""
     if TextVersion.objects.filter(case=flow.case.pk).exists():
-        yield Unmet("was_submitted", _("This was submitted before; it can be withdrawn, not deleted."))
+        yield Unmet(
+            "was_submitted", _("This was submitted before; it can be withdrawn, not deleted.")
+        )
 
 
 def no_duplicate(flow: MeasureFlow) -> Iterator[Unmet]:

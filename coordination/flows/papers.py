@@ -90,7 +90,9 @@ def plan(flow: DecisionBase, chain: Iterable[Mapping[str, Any]]) -> None:
         try:
             rows.append(_row(flow, position, station))
         except (KeyError, TypeError, ValueError, Organization.DoesNotExist, Meeting.DoesNotExist):
-            text = _("Station %(number)d: please choose body, role and session.") % {"number": position}
+            text = _("Station %(number)d: please choose body, role and session.") % {
+                "number": position
+            }
             unmet.append(Unmet("station_invalid", text, f"chain-{position - 1}"))
     if not rows and not unmet:
         unmet.append(Unmet("chain_empty", _("Please plan at least one station."), "chain"))
@@ -131,7 +133,7 @@ def issue(flow: DecisionBase) -> Paper:
         is_public=flow.subject.council_public,
         text=content,
         digest=digest_of(content),
-        signed_by_id=flow.call.actor.person,
+        signed_by_id=flow.person_id(),
         signed_for_id=capacity.holder if capacity.is_deputy else None,
         signature_mark=_mark(capacity.signs, is_deputy=capacity.is_deputy),
         dated=flow.call.today,

@@ -58,7 +58,9 @@ def path_is_found(flow: Releasing) -> Iterator[Unmet]:
     ):
         yield Unmet(
             "path_not_found",
-            _now("First it must be found whether this is current administration (§ 41 Abs. 3 GO NRW)."),
+            _now(
+                "It is not found yet whether this is current administration (§ 41 Abs. 3 GO NRW)."
+            ),
             "path",
         )
 
@@ -70,12 +72,18 @@ def may_be_current(flow: Releasing) -> Iterator[Unmet]:
         yield Unmet("finding_missing", _now("Please choose yes or no."), "is_current")
     yield from reason_given(flow)
     if not value:
-        if flow.call.data.get("path") not in set(DecisionPath) - {DecisionPath.CURRENT_ADMINISTRATION}:
-            yield Unmet("path_missing", _now("Please choose the organ that decides instead."), "path")
+        if flow.call.data.get("path") not in set(DecisionPath) - {
+            DecisionPath.CURRENT_ADMINISTRATION
+        }:
+            yield Unmet(
+                "path_missing", _now("Please choose the organ that decides instead."), "path"
+            )
         return
     limit = flow.limits.get("current_administration")
     if limit is not None and flow.subject.total_cost > limit:
-        yield Unmet("too_expensive", _now("The cost is above the limit for current administration."))
+        yield Unmet(
+            "too_expensive", _now("The cost is above the limit for current administration.")
+        )
     for impact in ("council_catalogue", "bylaw", "fundamental"):
         if impact in flow.subject.impacts():
             yield Unmet(
@@ -172,7 +180,9 @@ class Releasing(Agreeing):
         self.subject.save(update_fields=["is_current_administration", "decision_path"])
         for task in self.scene.tasks_of("finding"):
             if task.desk in {capacity.desk for capacity in self.call.actor.capacities}:
-                self.work.complete(task, outcome="find_current_administration", person=self._person())
+                self.work.complete(
+                    task, outcome="find_current_administration", person=self.person_id()
+                )
                 break
         else:
             for step in {task.step for task in self.scene.tasks_of("finding")}:
@@ -190,11 +200,11 @@ class Releasing(Agreeing):
     def release(self) -> None:
         """M9: one act if the same person holds both desks; the same version for both."""
         task = self._open_task()
-        self.work.complete(task, outcome="release", person=self._person())
+        self.work.complete(task, outcome="release", person=self.person_id())
         mine = {c.desk for c in self.call.actor.capacities if not c.is_deputy}
         for other in self.scene.tasks_of("release"):
             if other.desk in mine:
-                self.work.complete(other, outcome="release", person=self._person())
+                self.work.complete(other, outcome="release", person=self.person_id())
 
     def needs_board(self) -> bool:
         """M9: dissent, a matter of principle, a high sum, or another division in the work."""

@@ -23,9 +23,21 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 IMPACTS: tuple[str, ...] = (
-    "contract", "grant", "bylaw", "fundamental", "council_catalogue", "posts", "minors", "school",
-    "housing", "health", "security", "quarter", "personal_data", "equality",
-)  # fmt: skip
+    "contract",
+    "grant",
+    "bylaw",
+    "fundamental",
+    "council_catalogue",
+    "posts",
+    "minors",
+    "school",
+    "housing",
+    "health",
+    "security",
+    "quarter",
+    "personal_data",
+    "equality",
+)
 """The checkboxes of the impact check; the cosign rules' predicates name them `impact_<name>`."""
 
 
@@ -55,7 +67,9 @@ class Measure(models.Model):
     reference = models.CharField(_("file number"), max_length=40, unique=True)
     title = models.CharField(_("title"), max_length=200)
     title_sort_key = models.CharField(max_length=250, editable=False, db_collation="C")
-    lead = models.ForeignKey(Unit, models.PROTECT, related_name="led_measures", verbose_name=_("lead"))
+    lead = models.ForeignKey(
+        Unit, models.PROTECT, related_name="led_measures", verbose_name=_("lead")
+    )
     partners = models.ManyToManyField(
         Unit, blank=True, related_name="partnered_measures", verbose_name=_("partners in the city")
     )
@@ -83,11 +97,15 @@ class Measure(models.Model):
     cost = models.DecimalField(
         _("total cost"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    cost_type = models.CharField(_("kind of cost"), max_length=12, choices=CostType.choices, blank=True)
+    cost_type = models.CharField(
+        _("kind of cost"), max_length=12, choices=CostType.choices, blank=True
+    )
     annual_cost = models.DecimalField(
         _("follow-up cost per year"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    revenue = models.DecimalField(_("revenue"), max_digits=14, decimal_places=2, null=True, blank=True)
+    revenue = models.DecimalField(
+        _("revenue"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     cover = models.CharField(_("cover"), max_length=400, blank=True)
     product = models.CharField(_("product"), max_length=60, blank=True)
     staff_effects = models.TextField(_("effects on staff"), blank=True)
@@ -108,16 +126,22 @@ class Measure(models.Model):
     impact_school = models.BooleanField(_("schools are concerned"), default=False)
     impact_housing = models.BooleanField(_("housing is concerned"), default=False)
     impact_health = models.BooleanField(_("health is concerned"), default=False)
-    impact_security = models.BooleanField(_("living together or security is concerned"), default=False)
+    impact_security = models.BooleanField(
+        _("living together or security is concerned"), default=False
+    )
     impact_quarter = models.BooleanField(_("part of a quarter programme"), default=False)
     impact_personal_data = models.BooleanField(_("personal data are processed"), default=False)
     impact_equality = models.BooleanField(_("equality is concerned"), default=False)
     # The head of the lead office agreed to submit what a clerk has written (M2).
     head_agreed_version = models.PositiveIntegerField(null=True, editable=False)
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("responsible for the work"),
-    )  # fmt: skip
+    )
     funds_confirmed_at = models.DateTimeField(null=True, editable=False)
     funds_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -149,7 +173,9 @@ class Measure(models.Model):
                 condition=Q(cost__isnull=True) | Q(cost__gte=0), name="coordination_measure_cost"
             ),
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="coordination_measure_period",
             ),
             models.CheckConstraint(
@@ -161,9 +187,15 @@ class Measure(models.Model):
         indexes = [
             models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title"),
             models.Index(fields=["cost", "id"], name="coordination_measure_by_cost"),
-            models.Index(F("cost").desc(nulls_last=True), F("id").desc(), name="coordination_measure_dearest"),
+            models.Index(
+                F("cost").desc(nulls_last=True), F("id").desc(), name="coordination_measure_dearest"
+            ),
             models.Index(fields=["ends_on", "id"], name="coordination_measure_by_end"),
-            models.Index(F("ends_on").desc(nulls_last=True), F("id").desc(), name="coordination_measure_latest"),
+            models.Index(
+                F("ends_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="coordination_measure_latest",
+            ),
             GinIndex(fields=["words"], name="coordination_measure_words"),
         ]
 
@@ -229,7 +261,9 @@ class TextVersion(models.Model):
     occasion = models.CharField(max_length=40)
     content = models.JSONField()
     digest = models.BinaryField(max_length=32)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField()
 
     class Meta:
@@ -289,7 +323,9 @@ class StatusReport(models.Model):
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="reports")
     period_start = models.DateField(_("quarter from"))
     period_end = models.DateField(_("quarter until"))
-    status = models.CharField(max_length=8, choices=ReportStatus.choices, default=ReportStatus.DRAFT)
+    status = models.CharField(
+        max_length=8, choices=ReportStatus.choices, default=ReportStatus.DRAFT
+    )
     done = models.TextField(_("what was done"))
     next_steps = models.TextField(_("what comes next"))
     risks = models.TextField(_("risks"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -26,7 +27,9 @@ RESULTS: Mapping[str, frozenset[str]] = {
     Role.PRELIMINARY: frozenset(
         {R.ACCEPTED, R.AMENDED, R.REJECTED, R.NONE, R.NOTED, R.POSTPONED, R.DROPPED}
     ),
-    Role.HEARING: frozenset({R.ACCEPTED, R.AMENDED, R.REJECTED, R.NONE, R.NOTED, R.POSTPONED, R.DROPPED}),
+    Role.HEARING: frozenset(
+        {R.ACCEPTED, R.AMENDED, R.REJECTED, R.NONE, R.NOTED, R.POSTPONED, R.DROPPED}
+    ),
     Role.INFORMATION: frozenset({R.NOTED, R.NONE, R.POSTPONED, R.DROPPED}),
 }
 
@@ -34,7 +37,11 @@ DECIDERS: Mapping[str, frozenset[str]] = {
     DecisionPath.COUNCIL: frozenset({OrganizationType.COUNCIL}),
     DecisionPath.DISTRICT_COUNCIL: frozenset({OrganizationType.DISTRICT_COUNCIL}),
     DecisionPath.COMMITTEE: frozenset(
-        {OrganizationType.COMMITTEE, OrganizationType.MAIN_COMMITTEE, OrganizationType.YOUTH_COMMITTEE}
+        {
+            OrganizationType.COMMITTEE,
+            OrganizationType.MAIN_COMMITTEE,
+            OrganizationType.YOUTH_COMMITTEE,
+        }
     ),
 }
 
@@ -59,7 +66,9 @@ def vote_problems(
         if result in (R.ACCEPTED, R.AMENDED) and not accepted:
             yield Unmet(
                 "votes_contradict",
-                _("With %(yes)d to %(no)d votes this is rejected; a tie is a rejection (§ 50 GO NRW).")
+                _(
+                    "With %(yes)d to %(no)d votes this is rejected, as is a tie (§ 50 GO NRW)."
+                )
                 % {"yes": yes, "no": no},
                 "result",
             )
@@ -72,14 +81,16 @@ def vote_problems(
             )
     cast = sum(votes.get(key) or 0 for key in ("yes", "no", "abstentions", "invalid"))
     if present is not None and cast > present - (votes.get("biased") or 0):
-        yield Unmet("votes_too_many", _("More votes than members who were present and could vote."), "present")
+        yield Unmet(
+            "votes_too_many",
+            _("More votes than members present who could vote."),
+            "present",
+        )
     if present is not None and members is not None and present > members:
         yield Unmet("present_too_many", _("More members present than the body has."), "present")
 
 
-def chain_problems(
-    stations: Sequence[Consultation], *, path: str, today: date
-) -> Iterator[Unmet]:
+def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) -> Iterator[Unmet]:
     """What is wrong with a chain of deliberation (domain 2.4).
 
     Exactly one open decision, it is the last; it lies with the organ of the decision path;
@@ -88,7 +99,9 @@ def chain_problems(
     live = [station for station in stations if not station.result]
     decisions = [station for station in live if station.role == Role.DECISION]
     if len(decisions) != 1:
-        yield Unmet("chain_one_decision", _("The chain needs exactly one station that decides."), "chain")
+        yield Unmet(
+            "chain_one_decision", _("The chain needs exactly one station that decides."), "chain"
+        )
     elif live[-1] is not decisions[0]:
         yield Unmet("chain_decision_last", _("The deciding station must be the last one."), "chain")
     elif path in DECIDERS and decisions[0].organization.type not in DECIDERS[path]:
@@ -100,7 +113,7 @@ def chain_problems(
     for station in live:
         yield from _session_problems(station, today)
     dates = [station.meeting.starts_at for station in live if station.meeting]
-    if any(later < earlier for earlier, later in zip(dates, dates[1:], strict=False)):
+    if any(later < earlier for earlier, later in pairwise(dates)):
         yield Unmet("chain_order", _("The sessions are not in the order of the stations."), "chain")
 
 
@@ -109,11 +122,15 @@ def _session_problems(station: Consultation, today: date) -> Iterator[Unmet]:
     if station.meeting is None:
         yield Unmet("chain_no_session", _("No session is chosen for “%(body)s”.") % names, "chain")
     elif station.meeting.is_cancelled:
-        yield Unmet("chain_cancelled", _("The session of “%(body)s” is cancelled.") % names, "chain")
+        yield Unmet(
+            "chain_cancelled", _("The session of “%(body)s” is cancelled.") % names, "chain"
+        )
     elif station.meeting.closes_on < today:
         yield Unmet(
             "chain_deadline_passed",
-            _("The editorial deadline for the session of “%(body)s” has passed; choose a later one.")
+            _(
+                "The editorial deadline for “%(body)s” has passed; choose a later session."
+            )
             % names,
             "chain",
         )

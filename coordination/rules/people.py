@@ -36,9 +36,8 @@ def at_step(key: str, role: Text) -> Rule:
     def test(flow: DecisionBase, capacity: Capacity) -> bool:
         if flow.call.task is not None:
             return capacity.desk == flow.call.task.desk
-        live = flow.scene.tasks_of(key)
-        if live:
-            return any(capacity.desk == task.desk for task in live)
+        if any(capacity.desk == task.desk for task in flow.scene.tasks_of(key)):
+            return True
         step = flow.step(key)
         return step is not None and any(capacity.fits(post) for post in step.posts(flow))
 
@@ -85,13 +84,17 @@ author = Rule(_("author"), _author)
 cosigner = Rule(_("co-signing office"), _cosigner)
 mayor = holds(lambda _flow: [posts.MAYOR], _("mayor"))
 deputy_mayor_of_lead = holds(posts.lead_deputy_mayors, _("responsible deputy mayor"))
-integration_deputy = holds(lambda _flow: [posts.INTEGRATION_DEPUTY], _("deputy mayor for integration"))
+integration_deputy = holds(
+    lambda _flow: [posts.INTEGRATION_DEPUTY], _("deputy mayor for integration")
+)
 council_office = holds(lambda _flow: [posts.COUNCIL_OFFICE], _("council office"))
 board_office = holds(lambda _flow: [posts.BOARD_OFFICE], _("office of the executive board"))
 finance = holds(lambda _flow: [posts.FINANCE], _("city treasury"))
 
 proposer = Rule(
     _("clerk or head of an office, integration centre, deputy mayor for integration"),
-    lambda _flow, capacity: capacity.function in (F.CLERK, F.HEAD, F.INTEGRATION_DEPUTY, F.DEPUTY_MAYOR),
+    lambda _flow, capacity: (
+        capacity.function in (F.CLERK, F.HEAD, F.INTEGRATION_DEPUTY, F.DEPUTY_MAYOR)
+    ),
 )
 """M1: Sachbearbeitung, Amtsleitung, KI and the deputy mayors may propose."""

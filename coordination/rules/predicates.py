@@ -62,8 +62,10 @@ def participants(
     }
     found: dict[int, Participant] = {}
     for rule in rules:
-        named = subject.district_units() if rule.unit_function == "district" else (
-            [units[rule.unit_function]] if rule.unit_function in units else []
+        named = (
+            subject.district_units()
+            if rule.unit_function == "district"
+            else ([units[rule.unit_function]] if rule.unit_function in units else [])
         )
         for unit in named:
             _keep_strictest(

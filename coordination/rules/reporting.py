@@ -57,5 +57,10 @@ def traffic_light(
     return TrafficLight.GREEN
 
 
-SEVERITY = {TrafficLight.GREY: 0, TrafficLight.GREEN: 1, TrafficLight.YELLOW: 2, TrafficLight.RED: 3}
+SEVERITY = {
+    TrafficLight.GREY: 0,
+    TrafficLight.GREEN: 1,
+    TrafficLight.YELLOW: 2,
+    TrafficLight.RED: 3,
+}
 """A person may make the computed light worse, or must say why it is better."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import OperationalError, transaction
 from viewflow.fsm.base import Transition
@@ -71,7 +71,6 @@ class Outcome:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@retried
 def act(request: Request, *, system: bool = False) -> Outcome:
     """Do one act to one case, all or nothing, and settle what follows from it.
 
@@ -84,6 +83,12 @@ def act(request: Request, *, system: bool = False) -> Outcome:
     """
     if request.by is None and not system:
         raise NotLoggedIn
+    # A retry after a lost connection must find out whether the first try was committed.
+    return _act(replace(request, command=request.command or uuid4()), system)
+
+
+@retried
+def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
     with transaction.atomic():
         case = _lock(request.case)
         today = local_date(request.at)
@@ -166,9 +171,18 @@ def _task(flow: CaseFlow, request: Request) -> TaskView | None:
     if row is None:
         raise Invisible
     return TaskView(
-        row.pk, row.step_id, row.step.key, row.step.subject, row.step.mode, row.desk_id,
-        row.addressed_to_id, row.position, row.status, row.claimed_by_id, row.step.state,
-    )  # fmt: skip
+        row.pk,
+        row.step_id,
+        row.step.key,
+        row.step.subject,
+        row.step.mode,
+        row.desk_id,
+        row.addressed_to_id,
+        row.position,
+        row.status,
+        row.claimed_by_id,
+        row.step.state,
+    )
 
 
 def _check_person(flow: CaseFlow, transition: Transition) -> None:
@@ -195,11 +209,11 @@ def _check_timeliness(flow: CaseFlow, spec: ActSpec, request: Request) -> None:
         desk = call.capacity.desk
         call.task = next((t for t in flow.scene.tasks_of(spec.step) if t.desk == desk), None)
         if call.task is None:
-            raise WrongState(state=case.state, version=case.version)
+            raise flow.too_late(WrongState)
     if call.task is None:
         return
     if call.task.status != TaskStatus.OPEN:
-        raise TaskClosed(state=case.state, version=case.version)
+        raise flow.too_late(TaskClosed)
     if spec.step and call.task.key != spec.step:
         raise WrongState(state=case.state, version=case.version)
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db import connection, models
+
+M = TypeVar("M", bound=models.Model)
+Params = dict[str, Any] | list[Any]
 
 
 class Batch:
     """Statements waiting to be sent; `flush()` sends them in the order of the phases."""
 
     def __init__(self) -> None:
-        self._before: list[tuple[str, dict[str, Any]]] = []
+        self._before: list[tuple[str, Params]] = []
         self._rows: dict[type[models.Model], list[models.Model]] = {}
-        self._after: list[tuple[str, dict[str, Any]]] = []
+        self._after: list[tuple[str, Params]] = []
 
-    def first(self, sql: str, params: dict[str, Any]) -> None:
+    def first(self, sql: str, params: Params) -> None:
         """A statement that must run before any row is inserted (closing what was open)."""
         self._before.append((sql, params))
 
@@ -30,13 +33,13 @@ class Batch:
         for row in rows:
             self._rows.setdefault(type(row), []).append(row)
 
-    def last(self, sql: str, params: dict[str, Any]) -> None:
+    def last(self, sql: str, params: Params) -> None:
         """A statement that needs the inserted rows (notices, the head of the case)."""
         self._after.append((sql, params))
 
-    def pending(self, model: type[models.Model], pk: Any) -> models.Model | None:
-        """A row that is not inserted yet and may still be changed in place."""
-        return next((row for row in self._rows.get(model, ()) if row.pk == pk), None)
+    def pending(self, model: type[M]) -> list[M]:
+        """Rows of a table that are not sent yet and may still be changed in place."""
+        return cast("list[M]", self._rows.get(model, []))
 
     def flush(self) -> None:
         """Send everything; one round trip, errors raised as Django's own."""

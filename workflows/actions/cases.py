@@ -42,9 +42,14 @@ def open_case(
     flow's `opener` rule lets nobody in whom this person is.
     """
     request = Request(
-        case=0, name=f"open:{kind}", by=by, at=at, command=command,
-        data={**(data or {}), "title": title}, text=text,
-    )  # fmt: skip
+        case=0,
+        name=f"open:{kind}",
+        by=by,
+        at=at,
+        command=command,
+        data={**(data or {}), "title": title},
+        text=text,
+    )
     earlier = _earlier(request)
     if earlier:
         return earlier

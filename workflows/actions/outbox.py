@@ -14,7 +14,8 @@ from .batch import Batch
 
 _ADMIT = """
 INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
-SELECT %(case)s, a.desk, a.reason FROM unnest(%(desks)s::bigint[], %(reasons)s::text[]) a(desk, reason)
+SELECT %(case)s, a.desk, a.reason
+  FROM unnest(%(desks)s::bigint[], %(reasons)s::text[]) a(desk, reason)
 ON CONFLICT (case_id, desk_id) DO NOTHING
 """
 
@@ -38,7 +39,7 @@ SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.chann
       AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
  ) r
  CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
- WHERE t.id = ANY(%(tasks)s::uuid[])
+ WHERE t.id = ANY(%(tasks)s::uuid[]) AND t.status = 'open'
 ON CONFLICT (key) DO NOTHING
 """
 
@@ -46,8 +47,9 @@ _TELL = """
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
-SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel, p, c.channel,
-       %(template)s, %(case)s, %(task)s, %(seq)s, %(data)s::jsonb, %(at)s, %(at)s, 0, ''
+SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel,
+       p, c.channel, %(template)s, %(case)s, %(task)s, %(seq)s, %(data)s::jsonb,
+       %(at)s, %(at)s, 0, ''
   FROM unnest(%(people)s::bigint[]) p CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
 ON CONFLICT (key) DO NOTHING
 """
@@ -56,10 +58,12 @@ _VACANT = """
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
-SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app', h.person_id, 'in_app',
-       'desk_vacant', NULL, NULL, NULL, jsonb_build_object('desk', d), %(at)s, %(at)s, 0, ''
+SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app',
+       h.person_id, 'in_app', 'desk_vacant', NULL, NULL, NULL, jsonb_build_object('desk', d),
+       %(at)s, %(at)s, 0, ''
   FROM unnest(%(desks)s::bigint[]) d
- CROSS JOIN workflows_deskholder h JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
+ CROSS JOIN workflows_deskholder h
+  JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
  WHERE h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
 ON CONFLICT (key) DO NOTHING
 """
@@ -67,18 +71,14 @@ ON CONFLICT (key) DO NOTHING
 
 def admit(batch: Batch, case: Case, desks: Mapping[int, str]) -> None:
     """Let desks see the case, each for the reason given; those who see it keep their reason."""
-    batch.last(
-        _ADMIT, {"case": case.pk, "desks": list(desks), "reasons": list(desks.values())}
-    )
+    batch.last(_ADMIT, {"case": case.pk, "desks": list(desks), "reasons": list(desks.values())})
 
 
 def announce_tasks(
     batch: Batch, case: Case, tasks: Sequence[UUID], *, at: datetime, today: date
 ) -> None:
     """A notice and a mail about each new task to the holders of its desk and their deputies."""
-    batch.last(
-        _ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq}
-    )
+    batch.last(_ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq})
 
 
 def tell_people(
@@ -109,17 +109,13 @@ def tell_people(
     )
 
 
-def tell_vacancies(
-    batch: Batch, found: Sequence[Address], *, at: datetime, today: date
-) -> None:
+def tell_vacancies(batch: Batch, found: Sequence[Address], *, at: datetime, today: date) -> None:
     """Tell the organisation office, once a day per desk, that work had to climb."""
     desks = {address.addressed_to for address in found if address.is_vacant}
     tell_vacant_desks(batch, sorted(desks), at=at, today=today)
 
 
-def tell_vacant_desks(
-    batch: Batch, desks: Sequence[int], *, at: datetime, today: date
-) -> None:
+def tell_vacant_desks(batch: Batch, desks: Sequence[int], *, at: datetime, today: date) -> None:
     """Tell the organisation office, once a day per desk, of desks that nobody holds."""
     if desks:
         batch.last(_VACANT, {"desks": list(desks), "day": today, "at": at})

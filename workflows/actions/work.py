@@ -102,9 +102,13 @@ class Work:
         )
         self.batch.insert(run)
         deadline = self.set_deadline(
-            step.period or step.key, step=run.pk, subject=opening.subject, effect=step.effect,
-            period=opening.period, due_on=opening.due_on,
-        )  # fmt: skip
+            step.period or step.key,
+            step=run.pk,
+            subject=opening.subject,
+            effect=step.effect,
+            period=opening.period,
+            due_on=opening.due_on,
+        )
         due_at = deadline.due_at if deadline else None
         for position, address in enumerate(_distinct(found)):
             waits = mode == StepMode.ORDERED and position > 0
@@ -134,9 +138,19 @@ class Work:
             self._audience.setdefault(address.addressed_to, "task")
         self.scene.tasks.append(
             TaskView(
-                task.pk, run.pk, run.key, run.subject, run.mode, address.desk,
-                address.addressed_to, position, task.status, None, run.state, task.due_at,
-            )  # fmt: skip
+                task.pk,
+                run.pk,
+                run.key,
+                run.subject,
+                run.mode,
+                address.desk,
+                address.addressed_to,
+                position,
+                task.status,
+                None,
+                run.state,
+                task.due_at,
+            )
         )
 
     def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
@@ -183,9 +197,15 @@ class Work:
         )
         if reckoning:
             self.batch.first(
-                "UPDATE workflows_deadline SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s"
+                "UPDATE workflows_deadline"
+                " SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s"
                 " WHERE step_id = %(step)s AND status = 'running'",
-                {"on": reckoning.due_on, "due": reckoning.due_at, "start": self.today, "step": task.step},
+                {
+                    "on": reckoning.due_on,
+                    "due": reckoning.due_at,
+                    "start": self.today,
+                    "step": task.step,
+                },
             )
         self._opened_tasks.append(task.id)
 
@@ -210,7 +230,8 @@ class Work:
         task.claimed_by = person
         self.note(task=str(task.id), claimed_by=person)
         self.batch.first(
-            "UPDATE workflows_task SET claimed_by_id = %(p)s, claimed_at = %(at)s WHERE id = %(id)s",
+            "UPDATE workflows_task SET claimed_by_id = %(p)s, claimed_at = %(at)s"
+            " WHERE id = %(id)s",
             {"p": person, "at": self.at if person else None, "id": task.id},
         )
 
@@ -291,7 +312,13 @@ class Work:
             "UPDATE workflows_deadline SET status = %(status)s, closed_at = %(at)s"
             " WHERE case_id = %(case)s AND kind = %(kind)s AND subject = %(subject)s"
             " AND status = 'running'",
-            {"status": status, "at": self.at, "case": self.case.pk, "kind": kind, "subject": subject},
+            {
+                "status": status,
+                "at": self.at,
+                "case": self.case.pk,
+                "kind": kind,
+                "subject": subject,
+            },
         )
 
     # --- who sees, who is told ------------------------------------------------------------
@@ -332,7 +359,9 @@ class Work:
         if self._audience:
             outbox.admit(self.batch, self.case, self._audience)
         if self._opened_tasks:
-            outbox.announce_tasks(self.batch, self.case, self._opened_tasks, at=self.at, today=self.today)
+            outbox.announce_tasks(
+                self.batch, self.case, self._opened_tasks, at=self.at, today=self.today
+            )
         if self._events:
             self.batch.last(*append_statement(self.case, self._events))
         self.batch.flush()
@@ -340,6 +369,7 @@ class Work:
     def _write_closings(self) -> None:
         if not (self._done or self._void or self._closed_steps):
             return
+        self._close_pending()
         self.batch.first(
             _CLOSE,
             {
@@ -353,6 +383,23 @@ class Work:
                 "deadlines": [status for _, status in self._closed_steps.values()],
             },
         )
+
+    def _close_pending(self) -> None:
+        """Close in memory what this very act has opened: its rows are not in the table yet."""
+        done = {task: (person, outcome) for task, person, outcome in self._done}
+        for task in self.batch.pending(Task):
+            if task.pk in done:
+                task.status, task.closed_at = TaskStatus.DONE, self.at
+                task.closed_by_id, task.outcome = done[task.pk]
+            elif task.pk in self._void:
+                task.status, task.closed_at = TaskStatus.VOID, self.at
+        for run in self.batch.pending(StepRun):
+            if run.pk in self._closed_steps:
+                run.closed_at, run.outcome = self.at, self._closed_steps[run.pk][0]
+        for deadline in self.batch.pending(Deadline):
+            if deadline.step_id in self._closed_steps:
+                deadline.closed_at = self.at
+                deadline.status = self._closed_steps[deadline.step_id][1]
 
     def bind(self, flow: Any) -> None:
         """Give the work the flow whose steps it opens."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..calendars import local_date
 from ..enums import Access
 from .organisation import Desk, DeskHolder, Substitution
 from .route import RouteVersion
@@ -35,7 +35,7 @@ def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
 
 def desks_held(user: User, *, at: datetime) -> models.QuerySet[DeskHolder]:
     """Who sits at which desk, of this person and of whom they represent that day."""
-    day = timezone.localdate(at)
+    day = local_date(at)
     represented = Substitution.objects.filter(
         deputy=user.pk, starts_on__lte=day, ends_on__gte=day, revoked_at=None
     )
@@ -60,8 +60,12 @@ class Case(models.Model):
     round = models.PositiveSmallIntegerField(default=0)
     access = models.CharField(max_length=12, choices=Access.choices, default=Access.NORMAL)
     route = models.ForeignKey(RouteVersion, models.PROTECT, null=True, related_name="cases")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     opened_at = models.DateTimeField(_("opened"))
     state_since = models.DateTimeField(_("in this state since"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)

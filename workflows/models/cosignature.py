@@ -31,7 +31,9 @@ class CosignatureItem(models.Model):
     requested_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, blank=True)
     # A vote of an earlier round that still counts because the unit was not affected by the change.
-    carried_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -51,7 +53,9 @@ class Vote(models.Model):
     item = models.ForeignKey(CosignatureItem, models.PROTECT, related_name="votes")
     choice = models.CharField(max_length=16, choices=VoteChoice.choices)
     text = models.TextField(blank=True)
-    cast_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cast_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     on_behalf_of = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -68,8 +72,8 @@ class Vote(models.Model):
                 fields=["item"], condition=Q(is_current=True), name="workflows_vote_one_current"
             ),
             models.CheckConstraint(
-                condition=~Q(choice__in=["conditional", "refused"]) | ~Q(text=""),
-                name="workflows_vote_text_where_needed",
+                condition=~Q(choice="refused") | ~Q(text=""),
+                name="workflows_vote_refusal_has_text",
             ),
         ]
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # Datatype A of DIN 91379 beside the Latin letters and their combining marks.
-_PUNCTUATION = frozenset(" '’ʼʹʺʾʿʻˈˌ‡,-.`´~·")
+_PUNCTUATION = frozenset(" '’ʼʹʺʾʿʻˈˌ‡,-.`´~·")  # noqa: RUF001 - the standard names it
 
 
 def validate_name(value: str) -> None:

@@ -115,7 +115,9 @@ class DeskHolder(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "valid_from", "valid_until"], name="workflows_holder_of"),
+            models.Index(
+                fields=["person", "valid_from", "valid_until"], name="workflows_holder_of"
+            ),
             models.Index(fields=["desk", "valid_from", "valid_until"], name="workflows_held_by"),
         ]
 
@@ -146,7 +148,9 @@ class Substitution(models.Model):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     entered_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -170,7 +174,7 @@ class Substitution(models.Model):
 
 
 class DayOff(models.Model):
-    """A day off of the town itself (24.12., 31.12., Rosenmontag …), beside the holidays of the Land."""
+    """A day off of the town itself (24.12., Rosenmontag …), beside the holidays of the Land."""
 
     day = models.DateField(unique=True)
     name = models.CharField(max_length=100)

@@ -66,7 +66,7 @@ class RoutePeriod(models.Model):
 
 
 class RouteThreshold(models.Model):
-    """A sum in euros from which a rule applies (executive board, finance, current administration)."""
+    """A sum in euros from which a rule applies, e.g. that the executive board deals with it."""
 
     route = models.ForeignKey(RouteVersion, models.PROTECT, related_name="thresholds")
     key = models.CharField(max_length=60)

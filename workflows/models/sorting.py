@@ -8,7 +8,8 @@ LONGEST = 200
 # Letters that no decomposition turns into base letters; DIN 5007 sorts them like these.
 _LETTERS = str.maketrans({
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
-    "ı": "i", "ŋ": "n", "ĸ": "k", "ŧ": "t",
+    "ı": "i",  # noqa: RUF001 - the dotless i is what is meant
+    "ŋ": "n", "ĸ": "k", "ŧ": "t",
 })  # fmt: skip
 _AS_IN_NAMES = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _APART = re.compile(r"[^0-9a-z]+")

@@ -53,7 +53,11 @@ class Task(models.Model):
     status = models.CharField(max_length=8, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     opened_at = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="claimed_tasks"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claimed_tasks",
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     # The moment after which it is late (exclusive): a copy of the running deadline, for the inbox.
@@ -101,7 +105,9 @@ class Task(models.Model):
                 name="workflows_task_desk_taken",
             ),
             models.Index(
-                fields=["case"], condition=Q(status__in=["open", "waiting"]), name="workflows_task_live"
+                fields=["case"],
+                condition=Q(status__in=["open", "waiting"]),
+                name="workflows_task_live",
             ),
             models.Index(
                 fields=["closed_by", "-closed_at"],

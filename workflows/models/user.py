@@ -52,7 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=LONGEST, editable=False, default="", db_index=True, db_collation="C"
     )
     is_active = models.GeneratedField(
-        expression=Q(deactivated_at__isnull=True), output_field=models.BooleanField(), db_persist=True
+        expression=Q(deactivated_at__isnull=True),  # type: ignore[arg-type] # Django takes a Q
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
 
     objects: ClassVar[UserManager] = UserManager()

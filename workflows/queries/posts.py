@@ -38,7 +38,8 @@ WITH RECURSIVE wanted AS (
     FROM unnest(%(functions)s::text[], %(units)s::bigint[], %(keys)s::text[])
          WITH ORDINALITY AS p(functions, unit, key, ord)
     JOIN workflows_unit u
-      ON (p.unit IS NOT NULL AND u.id = p.unit) OR (p.unit IS NULL AND p.key <> '' AND u.function = p.key
+      ON (p.unit IS NOT NULL AND u.id = p.unit)
+      OR (p.unit IS NULL AND p.key <> '' AND u.function = p.key
           AND u.valid_from <= %(today)s AND (u.valid_until IS NULL OR u.valid_until >= %(today)s))
       OR (p.unit IS NULL AND p.key = '')
     JOIN workflows_desk d

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from ..calendars import Period, WorkingCalendar
+from ..calendars import Period, PeriodUnit, WorkingCalendar
 from ..models import CosignRule, DayOff, RoutePeriod, RouteThreshold, RouteVersion
 
 
@@ -20,14 +20,16 @@ def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
 
 def period_of(route_id: int | None, step: str) -> Period | None:
     """How long a step takes on this route; None if it has no period."""
-    row = RoutePeriod.objects.filter(route=route_id, step=step).values_list("amount", "unit").first()
-    return Period(*row) if row else None
+    row = (
+        RoutePeriod.objects.filter(route=route_id, step=step).values_list("amount", "unit").first()
+    )
+    return Period(row[0], PeriodUnit(row[1])) if row else None
 
 
 def periods_of(route_id: int | None) -> Mapping[str, Period]:
     """All periods of a route by step."""
     rows = RoutePeriod.objects.filter(route=route_id).values_list("step", "amount", "unit")
-    return {step: Period(amount, unit) for step, amount, unit in rows}
+    return {step: Period(amount, PeriodUnit(unit)) for step, amount, unit in rows}
 
 
 def thresholds_of(route_id: int | None) -> Mapping[str, Decimal]:
@@ -49,4 +51,3 @@ def working_calendar() -> WorkingCalendar:
 @lru_cache(maxsize=8)
 def _calendar(land: str, days: tuple[tuple[date, str], ...]) -> WorkingCalendar:
     return WorkingCalendar(land, days)
-

@@ -164,16 +164,24 @@ def read_scene(
 
 
 def _task(row: list[Any]) -> TaskView:
-    due = parse_datetime(row[11]) if row[11] else None
-    return TaskView(UUID(row[0]), UUID(row[1]), *row[2:11], due)
+    pk, step, key, subject, mode, desk, meant, position, status, claimed_by, state, due = row
+    due_at = parse_datetime(due) if due else None
+    return TaskView(
+        UUID(pk), UUID(step), key, subject, mode, desk, meant, position, status, claimed_by, state,
+        due_at,
+    )
 
 
 def _item(row: list[Any]) -> ItemView:
+    pk, unit, step, participation, status, silence, reason, carried, vote, choice, origin = row
     return ItemView(
-        UUID(row[0]), row[1], row[2] and UUID(row[2]), *row[3:8], row[8] and UUID(row[8]), row[9],
-        UUID(row[10]),
-    )  # fmt: skip
+        UUID(pk), unit, step and UUID(step), participation, status, silence, reason, carried,
+        vote and UUID(vote), choice, UUID(origin),
+    )
 
 
 def _condition(row: list[Any]) -> ConditionView:
-    return ConditionView(UUID(row[0]), UUID(row[1]), *row[2:5], UUID(row[5]), row[6])
+    pk, vote, unit, status, material, item, is_settled = row
+    return ConditionView(
+        UUID(pk), UUID(vote), unit, status, material, UUID(item), is_settled=is_settled
+    )
