@@ -2,6 +2,7 @@
 
 import sys
 
+import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,13 @@ from .refusals import way_back
 from .typed import typed_by
 
 RETRY_AFTER_SECONDS = 10
+# The engine speaks to psycopg directly where it writes, so its errors come without Django's dress.
+NO_DATABASE = (
+    InterfaceError,
+    OperationalError,
+    psycopg.InterfaceError,
+    psycopg.OperationalError,
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,7 +45,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer; made without database and session."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if isinstance(sys.exc_info()[1], NO_DATABASE):
         response = HttpResponse(get_template("503.html").render(), status=503)
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response

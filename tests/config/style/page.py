@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import include, path
@@ -175,6 +176,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("on purpose")
 
 
+@login_not_required
+def no_database(request: HttpRequest) -> HttpResponse:
+    """Asks a server that does not exist, with the real driver."""
+    other = connection.get_new_connection({**connection.get_connection_params(), "port": 1})
+    return HttpResponse(str(other))
+
+
 handler400 = "config.views.errors.bad_request"
 handler403 = "config.views.errors.permission_denied"
 handler404 = "config.views.errors.page_not_found"
@@ -184,5 +192,6 @@ urlpatterns = [
     path("style/", style),
     path("refused/<str:kind>/", refused),
     path("broken/", broken),
+    path("no-database/", no_database),
     path("", include("config.urls")),
 ]

@@ -1,0 +1,127 @@
+import re
+
+import pytest
+from allauth.account.adapter import get_adapter
+from django.core import mail
+from django.test import Client
+from django.urls import get_resolver
+from pytest_django.fixtures import Settings
+
+from workflows.models import User
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
+
+
+def test_pages_ask_for_a_login_and_lead_back(anonymous: Client) -> None:
+    response = anonymous.get("/accounts/password/change/?a=1")
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"{LOGIN}?next=/accounts/password/change/%3Fa%3D1"
+
+
+def test_form_after_the_end_of_a_session_shows_what_was_typed(anonymous: Client) -> None:
+    response = anonymous.post("/accounts/password/change/", {"reason": "Ein langer Text"})
+    assert response.status_code == 401
+    assert "Ein langer Text" in response.content.decode()
+    assert "Bitte melden Sie sich noch einmal an" in response.content.decode()
+
+
+def test_partial_request_after_the_end_of_a_session_leads_to_the_login(anonymous: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/measures/7/"}
+    response = anonymous.get("/accounts/password/change/", headers=headers)
+    assert response.headers["HX-Redirect"] == f"{LOGIN}?next=/measures/7/"
+
+
+def test_login_works_and_says_so(anonymous: Client, person: User) -> None:
+    data = {"login": "Clerk@Stadt.example", "password": PASSWORD}
+    response = anonymous.post(f"{LOGIN}?next=/impressum/", data, follow=True)
+    html = response.content.decode()
+    assert "Sie sind angemeldet als" in html
+    assert "Sachbearbeitung Jugendamt" in html
+
+
+def test_login_refused_is_the_same_for_unknown_and_known(anonymous: Client, person: User) -> None:
+    pages = []
+    for address in ("clerk@stadt.example", "nobody@stadt.example"):
+        response = anonymous.post(LOGIN, {"login": address, "password": "falsch"})
+        html = response.content.decode()
+        assert "<title>Fehler:" in html
+        html = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+        pages.append(html.replace(address, "ADDRESS"))
+    assert pages[0] == pages[1]
+
+
+def test_deactivated_person_cannot_log_in(anonymous: Client, person: User) -> None:
+    from django.utils import timezone
+
+    User.objects.filter(pk=person.pk).update(deactivated_at=timezone.now())
+    response = anonymous.post(
+        LOGIN, {"login": "clerk@stadt.example", "password": PASSWORD}, follow=True
+    )
+    assert "Dieses Konto ist geschlossen" in response.content.decode()
+
+
+def test_logout_needs_a_form(client: Client) -> None:
+    assert "Möchten Sie sich abmelden?" in client.get("/accounts/logout/").content.decode()
+    assert "_auth_user_id" in client.session
+    client.post("/accounts/logout/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_reset_answers_the_same_for_unknown_and_known(anonymous: Client, person: User) -> None:
+    pages = [
+        anonymous.post(RESET, {"email": address}, follow=True).content.decode()
+        for address in ("clerk@stadt.example", "nobody@stadt.example")
+    ]
+    pages = [re.sub(r'value="\w{64}"', "", page) for page in pages]
+    assert pages[0] == pages[1]
+    assert "Bitte sehen Sie in Ihr Postfach" in pages[0]
+
+
+def test_reset_mail_leads_to_a_new_password(
+    anonymous: Client, person: User, settings: Settings
+) -> None:
+    anonymous.post(RESET, {"email": "clerk@stadt.example"}, headers={"Host": "localhost"})
+    letter = mail.outbox[0]
+    assert letter.subject == "Neues Passwort festlegen"
+    url = re.search(r"http\S+/key/\S+", letter.body)[0]  # type: ignore[index]
+    assert url.startswith(settings.BASE_URL)
+    page = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
+    path = page.redirect_chain[-1][0]
+    new = "a whole new pass phrase"
+    done = anonymous.post(path, {"password1": new, "password2": new}, follow=True)
+    assert "Ihr Passwort ist gespeichert" in done.content.decode()
+    assert User.objects.get().check_password(new)
+    again = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
+    assert "Dieser Link gilt nicht mehr" in again.content.decode()
+
+
+def test_invitation_needs_no_request(person: User, settings: Settings) -> None:
+    get_adapter().send_invitation(person)
+    letter = mail.outbox[0]
+    assert letter.to == ["clerk@stadt.example"]
+    assert letter.subject == "Ihr Konto in Federführung"
+    assert f"{settings.BASE_URL}/accounts/password/reset/key/" in letter.body
+    assert "Der Link gilt 3 Tage" in letter.body
+
+
+def test_weak_password_is_refused_in_words(client: Client) -> None:
+    data = {"oldpassword": PASSWORD, "password1": "kurz", "password2": "kurz"}
+    html = client.post("/accounts/password/change/", data).content.decode()
+    assert "Bitte prüfen Sie Ihre Eingaben" in html
+    assert "12" in html
+
+
+def test_nobody_signs_up(anonymous: Client) -> None:
+    html = anonymous.get("/accounts/signup/").content.decode()
+    assert "Sie können sich nicht selbst registrieren" in html
+
+
+def test_only_the_offered_account_pages_exist() -> None:
+    names = {
+        str(name) for name in get_resolver("config.account_pages").reverse_dict if name is not None
+    }
+    assert "account_email" not in names
+    assert "account_login" in names
