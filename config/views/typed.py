@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from ..components.forms import kind_of
 
 Kept = list[tuple[str, str]]
-_TECHNICAL = frozenset({"csrfmiddlewaretoken", "command", "command_id", "next", "version"})
+_TECHNICAL = frozenset(
+    {"csrfmiddlewaretoken", "command", "next", "version", "task", "stage", "inbox", "instead_of"}
+)
 _SECRET = "password"  # noqa: S105 - part of a field's name, not a password
 
 
@@ -27,7 +29,7 @@ def _of_form(form: BaseForm) -> Kept:
             continue
         value = field.data
         if isinstance(widget, FileInput):
-            text = _("%(name)s (please choose again)") % {"name": value.name} if value else ""
+            text = _chosen(value.name) if value else ""
         elif kind_of(field) in {"select", "multiselect", "choices"}:
             text = ", ".join(_labels(field))
         elif kind_of(field) == "check":
@@ -48,8 +50,30 @@ def _labels(field: BoundField) -> list[str]:
 
 
 def _of_post(request: HttpRequest) -> Kept:
-    return [
+    typed = [
         (name.replace("_", " ").capitalize(), ", ".join(values))
         for name, values in request.POST.lists()
         if name not in _TECHNICAL and _SECRET not in name and any(values)
+    ]
+    files = [
+        (name.replace("_", " ").capitalize(), _chosen(file.name))
+        for name, found in request.FILES.lists()
+        for file in found
+    ]
+    return typed + files
+
+
+def _chosen(name: str | None) -> str:
+    return _("%(name)s (please choose again)") % {"name": name}
+
+
+def typed_fields(request: HttpRequest) -> Kept:
+    """Names and values as they came, to be sent again unchanged; none if files were among them."""
+    if request.method != "POST" or request.FILES:
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and _SECRET not in name
+        for value in values
     ]

@@ -25,17 +25,20 @@ _FIELDS = {
 
 
 class InboxFilter(forms.Form):
-    """Only the fields that make sense in the view and that leave a choice."""
+    """Only the fields that make sense in the view and that leave a choice.
+
+    It is shown, never validated; so no field is marked as optional.
+    """
 
     view = forms.CharField(widget=forms.HiddenInput)
-    q = forms.CharField(label=_("Number or title"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of matter"), required=False)
-    step = forms.ChoiceField(label=_("What is to be done"), required=False)
-    due = forms.ChoiceField(label=_("Deadline"), required=False)
-    desk = forms.ChoiceField(label=_("Desk"), required=False)
-    holder = forms.ChoiceField(label=_("In hand"), required=False)
-    progress = forms.ChoiceField(label=_("State"), required=False)
-    sort = forms.ChoiceField(label=_("Order"), required=False)
+    q = forms.CharField(label=_("Number or title"))
+    kind = forms.ChoiceField(label=_("Kind of matter"))
+    step = forms.ChoiceField(label=_("What is to be done"))
+    due = forms.ChoiceField(label=_("Deadline"))
+    desk = forms.ChoiceField(label=_("Desk"))
+    holder = forms.ChoiceField(label=_("In hand"))
+    progress = forms.ChoiceField(label=_("State"))
+    sort = forms.ChoiceField(label=_("Order"))
 
     def __init__(self, place: Place, desks: Sequence[HeldDesk]) -> None:
         super().__init__(initial={name: getattr(place, name) for name in self.base_fields})

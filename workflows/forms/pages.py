@@ -124,6 +124,7 @@ class ActPage(View):
         form = self._form(request)
         # What the page of a refusal shows, so that nothing typed is lost.
         request.kept_form = form  # type: ignore[attr-defined]
+        request.kept_case = self.case.pk  # type: ignore[attr-defined]
         stage = request.POST.get(STAGE, "")
         if stage == "change":
             return self.show(form)

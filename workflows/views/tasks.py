@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +53,7 @@ def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
     seen = seen_task(person, task_id, at=at)
     if seen is None:
         raise Invisible
+    request.kept_case = seen.task.case_id  # type: ignore[attr-defined]
     form = ActForm(request.POST)
     if not form.is_valid():
         text = _("This form is damaged. Please open the page again.")
@@ -68,6 +69,14 @@ class TaskPage(ActPage):
 
     goes_on = False
     seen: SeenTask
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Taken:
+            # By now a colleague works on it: the question has to be asked with that name.
+            messages.warning(request, _("By now somebody else is working on this task."))
+            return redirect(with_place(_page("take_over", kwargs["task_id"]), place_in(request)))
 
     def find_case(self) -> Case:
         self.task_id = self.kwargs["task_id"]
@@ -104,16 +113,6 @@ class TakeOver(TaskPage):
     def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
         text = _("Taken over: %(title)s. You find the task under “My tasks”.")
         return text % {"title": self.case.title}
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().post(request, *args, **kwargs)
-        except Taken:
-            # By now it is somebody else again: the question has to be asked with that name.
-            messages.warning(request, _("In the meantime the task has changed hands."))
-            return redirect(
-                with_place(_page("take_over", self.kwargs["task_id"]), place_in(request))
-            )
 
 
 class HandOver(TaskPage):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -17,7 +18,8 @@ CAP = 1000
 
 def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[View, int]:
     """The number of rows of each view without filters, CAP standing for "or more"."""
-    columns, params = [], {}
+    columns: list[str] = []
+    params: dict[str, Any] = {}
     for view in View:
         place = Place(view=view)
         query = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from viewflow.fsm.base import Transition
 
 from ...definitions import UnknownKindError, flow_for
 from ...machine import CaseFlow
@@ -91,8 +93,9 @@ def act_label(kind: str, name: str, state: str) -> str:
         return ""
     transition = flow.transition(name, state)
     if transition is None:
-        method = getattr(flow, name, None)
-        declared = method.get_transitions() if hasattr(method, "get_transitions") else ()
+        declared: Iterable[Transition] = getattr(
+            getattr(flow, name, None), "get_transitions", tuple
+        )()
         transition = next(iter(declared), None)
     label: str | Promise = transition.label if transition is not None else ""
     return str(label or "")

@@ -61,8 +61,8 @@ class Query:
 
     def capped(self, limit: int) -> str:
         """The number of rows, `limit` at most, as a scalar."""
-        parts = self._parts("1", ["true"], "", limit)
-        return f"(SELECT count(*) FROM ({' UNION ALL '.join(parts)} LIMIT {limit}) x)"  # noqa: S608 - names of ours
+        parts = " UNION ALL ".join(self._parts("1", ["true"], "", limit))
+        return f"(SELECT count(*) FROM (SELECT FROM ({parts}) p LIMIT {limit}) x)"  # noqa: S608 - names of ours
 
     def _parts(self, columns: str, sections: Sequence[str], by: str, limit: int) -> Iterator[str]:
         head = f"SELECT {columns} FROM {self.table}{self.joins} WHERE "  # noqa: S608 - names of ours
