@@ -1,6 +1,7 @@
 """PostgreSQL: the one of DATABASE_URL, else the embedded one."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -19,6 +20,7 @@ def _given() -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (PostgreSQL only).")
     if not config["NAME"]:
         raise ImproperlyConfigured("DATABASE_URL names no database: postgres://user@host/NAME.")
+    config["HOST"] = unquote(config["HOST"])  # a socket's folder, as libpq writes it
     return config
 
 

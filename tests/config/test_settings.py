@@ -63,6 +63,20 @@ def test_nonsense_does_not_start(name, value, message):
     assert (message or "DEMO and TESTING exclude each other") in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("postgres://app@db.example:5433/city", ["db.example", None]),
+        ("postgres://app@%2Frun%2Fpostgresql/city", ["/run/postgresql", None]),
+        ("postgres://app@/city?host=/run/postgresql", ["", "/run/postgresql"]),
+    ],
+)
+def test_database_url_names_a_host_or_a_socket(url, host):
+    found = "(lambda d: [d['HOST'], d['OPTIONS'].get('host')])(s.DATABASES['default'])"
+    result = load({**PRODUCTION, "DATABASE_URL": url}, found)
+    assert result.stdout == f"[{host}]\n"
+
+
 def test_demo_needs_nothing_and_answers_on_loopback_only():
     result = load({"DEMO": "1"}, "s.DEMO, s.DEBUG, sorted(s.ALLOWED_HOSTS)")
     assert result.stdout == "[True, False, ['127.0.0.1', '[::1]', 'localhost']]\n"
