@@ -98,6 +98,7 @@ def render_field(
     field.form.use_required_attribute = False
     widget = field.field.widget
     widget.attrs["class"] = f"{_class_of(field, kind)} {widget.attrs.get('class', '')}".strip()
+    widget.attrs.pop("placeholder", None)  # grey words in a field are no label
     if rows is not None or widget.attrs.get("rows") == _DJANGO_ROWS:
         widget.attrs["rows"] = rows or ROWS
     if hint:

@@ -1,0 +1,64 @@
+"""Asks axe whether everybody can use the page that a browser shows."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """One line for each broken rule, with the first place where it is broken."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page must be scrolled sideways."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return max(width, 0)
+
+
+def small_targets(page: Page) -> list[str]:
+    """Buttons, fields and links outside running text that are smaller than 24 by 24 pixels."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+            .filter((e) => e.type !== "hidden" && !e.closest("p, li, dd, td, .ff-skip-link"))
+            .filter((e) => { const r = e.getBoundingClientRect();
+                             return r.width > 0 && (r.width < 24 || r.height < 24); })
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    return found
+
+
+def unseen_focus(page: Page) -> list[str]:
+    """Tabs once through the page: what got the focus without a visible outline, or was covered."""
+    # The page must not glide while it is measured; the first Tab shall start at its top.
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.mouse.click(1, 1)
+    missed: list[str] = []
+    for _step in range(200):
+        page.keyboard.press("Tab")
+        state: list[str] = page.evaluate(
+            """() => {
+                const e = document.activeElement;
+                if (!e || e === document.body) return ["end", ""];
+                if (e.dataset.visited) return ["end", ""];
+                e.dataset.visited = "1";
+                const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+                const at = (x, y) => { const t = document.elementFromPoint(x, y);
+                                       return t && (e.contains(t) || t.contains(e)); };
+                const seen = at(box.x + box.width / 2, box.y + Math.min(box.height / 2, 10))
+                          || at(box.x + 4, box.y + 4);
+                const width = parseFloat(style.outlineWidth);
+                const outlined = style.outlineStyle !== "none" && width >= 2;
+                return [outlined && seen ? "ok" : "missed", e.outerHTML.slice(0, 120)];
+            }"""
+        )
+        if state[0] == "end":
+            break
+        if state[0] == "missed":
+            missed.append(state[1])
+    return missed
