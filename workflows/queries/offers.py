@@ -1,0 +1,127 @@
+"""Which acts a person may do on a case now, and what still stands in the way of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from viewflow.fsm.base import Transition
+
+from ..calendars import local_date
+from ..definitions import Actor, ActSpec, Capacity, flow_for
+from ..enums import TaskStatus
+from ..machine import Call, CaseFlow, spec_of
+from ..refusals import Refusal, Unmet
+from .scene import Scene, TaskView, read_scene
+
+if TYPE_CHECKING:
+    from ..models import Case
+
+ON_EVERY_TASK = frozenset({"claim", "give_back", "hand_over"})
+"""Acts that every task knows; the inbox and the task's own line offer them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that somebody may do now: on which task, in which capacity.
+
+    `unmet` are the guards that a sent form without content would meet; `objection` is the
+    reason against a person who has the role (four-eyes), empty where there is none.
+    """
+
+    name: str
+    label: Any
+    capacity: Capacity
+    task: TaskView | None = None
+    unmet: tuple[Unmet, ...] = ()
+    objection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A case as one person meets it: what is open in it and what they may do."""
+
+    scene: Scene
+    flow: CaseFlow
+    offers: tuple[Offer, ...]
+
+    @property
+    def desks(self) -> frozenset[int]:
+        """The desks as which the person acts."""
+        return frozenset(capacity.desk for capacity in self.scene.capacities)
+
+    @property
+    def tasks(self) -> list[TaskView]:
+        """The open tasks at the person's desks, those that are due first before the others."""
+        mine = [t for t in self.scene.tasks if t.status == TaskStatus.OPEN and t.desk in self.desks]
+        return sorted(mine, key=lambda task: (task.due_at is None, task.due_at, str(task.id)))
+
+    def offer(self, name: str, task: TaskView | None = None) -> Offer | None:
+        """The offer of an act, on this task where the act answers one."""
+        found = [offer for offer in self.offers if offer.name == name]
+        exact = [offer for offer in found if task and offer.task and offer.task.id == task.id]
+        return next(iter(exact or [o for o in found if task is None or o.task is None]), None)
+
+
+def situation(
+    case: Case, *, person: int, at: datetime, prepare: Callable[[CaseFlow], None] | None = None
+) -> Situation:
+    """The case as this person meets it now; for showing, `act()` decides anew under the lock.
+
+    `prepare` may give the flow what is already read. Whoever calls has made sure that the person
+    sees the case.
+    """
+    today = local_date(at)
+    scene = read_scene(case=case.pk, round_=case.round, person=person, command=None, today=today)
+    call = Call(name="", actor=Actor(person, scene.capacities), at=at, today=today)
+    flow = flow_for(case.kind)(case, scene, None, call)  # type: ignore[arg-type]  # nothing is written
+    if prepare:
+        prepare(flow)
+    return Situation(scene, flow, tuple(_offers(flow, scene)))
+
+
+def _offers(flow: CaseFlow, scene: Scene) -> Iterator[Offer]:
+    if not scene.capacities:
+        return
+    for name in flow.act_names():
+        transition = flow.transition(name, flow.case.state)
+        if transition is None or name in ON_EVERY_TASK or spec_of(transition).when:
+            continue
+        for task in _answered(spec_of(transition), scene):
+            offer = _offer(flow, name, transition, task)
+            if offer:
+                yield offer
+
+
+def _answered(spec: ActSpec, scene: Scene) -> Sequence[TaskView | None]:
+    """The tasks that the act may answer; none but the case where it answers no step."""
+    if not spec.step:
+        return [None]
+    return [task for task in scene.tasks_of(spec.step) if task.status == TaskStatus.OPEN]
+
+
+def _offer(
+    flow: CaseFlow, name: str, transition: Transition, task: TaskView | None
+) -> Offer | None:
+    spec = spec_of(transition)
+    flow.call = Call(
+        name=name, actor=flow.call.actor, at=flow.call.at, today=flow.call.today, task=task
+    )
+    capacity = spec.rule.capacity(flow, flow.call.actor)
+    if capacity is None:
+        return None
+    flow.call.capacity = capacity
+    reason = spec.rule.objection(flow, capacity) if spec.rule.objection else ""
+    unmet = () if reason else tuple(_unmet(flow, spec))
+    return Offer(name, transition.label, capacity, task, unmet, str(reason))
+
+
+def _unmet(flow: CaseFlow, spec: ActSpec) -> Iterator[Unmet]:
+    for guard in spec.guards:
+        try:
+            yield from guard(flow)
+        except Refusal:
+            # A guard that needs what only a filled form brings; `act()` will ask it.
+            continue
