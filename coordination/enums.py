@@ -115,3 +115,11 @@ class ImportStatus(TextChoices):
     RUNNING = "running", _("being imported")
     DONE = "done", _("imported")
     FAILED = "failed", _("failed")
+
+
+class RowFate(TextChoices):
+    """What becomes of a row of an imported list; the values are counted by name."""
+
+    CREATED = "created", _("new draft")
+    UPDATED = "updated", _("draft updated")
+    UNCHANGED = "unchanged", _("unchanged")

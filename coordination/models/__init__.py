@@ -3,7 +3,7 @@
 from .attachment import Attachment, AttachmentVersion
 from .catalogue import District, FieldOfAction, TargetGroup
 from .council import Consultation, Meeting, Organization, Paper, PaperNumber
-from .imports import MeasureImport
+from .imports import ImportProblem, MeasureImport
 from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, Milestone, StatusReport, TextVersion
 from .visit import Visit
 
@@ -15,6 +15,7 @@ __all__ = [
     "District",
     "Draft",
     "FieldOfAction",
+    "ImportProblem",
     "Measure",
     "MeasureImport",
     "MeasureQuerySet",

@@ -153,6 +153,8 @@ class Measure(models.Model):
     source = models.CharField(max_length=60, blank=True, editable=False)
     source_number = models.CharField(max_length=40, blank=True, editable=False)
     source_digest = models.BinaryField(max_length=32, null=True, editable=False)
+    # The case's version that the import left; a higher one was written by a person. Empty: 1.
+    source_version = models.PositiveIntegerField(null=True, editable=False)
     # Large and only compared, never shown: the manager leaves it out of what it reads.
     words = models.GeneratedField(
         expression=SearchVector("title", "goal", "facts", "proposal", config="german"),
