@@ -29,6 +29,7 @@ def found_organisation(*, at: datetime) -> int:
 
 def change(
     name: str,
+    /,
     *,
     by: int | None,
     at: datetime,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...enums import DeskFunction
 from ...models import Desk, DeskHolder, User
+from ...queries.organisation.office import keepers
 from ...refusals import Unmet
 
 if TYPE_CHECKING:
@@ -90,12 +91,7 @@ def end(flow: OrganisationFlow) -> None:
 
 
 def _office_remains(held: DeskHolder, last_day: date) -> bool:
-    others = DeskHolder.objects.in_force(on=last_day + timedelta(days=1)).filter(
-        desk__function=DeskFunction.ORGANISATION,
-        desk__closed_on=None,
-        person__deactivated_at=None,
-    )
-    return others.exclude(pk=held.pk).exists()
+    return keepers(on=last_day + timedelta(days=1)).exclude(pk=held.pk).exists()
 
 
 def _overlaps(first: date, last: date | None) -> Q:

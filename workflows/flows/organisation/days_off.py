@@ -37,8 +37,8 @@ def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
 
 
 def add(flow: OrganisationFlow) -> None:
-    rows = [Entry(row) for row in flow.entry["days"]]
-    days = {row.day("day"): row.text("name", longest=100) for row in rows}
+    rows = [(Entry(row).day("day"), row["name"]) for row in flow.entry["days"]]
+    days = {day: " ".join(name.split()) for day, name in rows if day}
     DayOff.objects.bulk_create(DayOff(day=day, name=name) for day, name in days.items())
     flow.work.note(days={str(day): name for day, name in days.items()})
 

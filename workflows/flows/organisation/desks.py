@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ...enums import DeskFunction, SignatureMark
 from ...models import Desk, DeskHolder, Unit
+from ...queries.organisation.office import keepers
 from ...queries.organisation.work import has_open_work
 from ...refusals import Unmet
 from .entry import differences, named
@@ -110,13 +111,7 @@ def keep_the_office(flow: OrganisationFlow, desk: Desk, field: str) -> None:
     """Note a fault if no other desk of the organisation office would be held any more."""
     if desk.function != DeskFunction.ORGANISATION:
         return
-    others = DeskHolder.objects.in_force(on=flow.call.today).filter(
-        desk__function=DeskFunction.ORGANISATION,
-        desk__closed_on=None,
-        person__deactivated_at=None,
-        valid_until=None,
-    )
-    if not others.exclude(desk=desk).exists():
+    if not keepers(on=flow.call.today).exclude(desk=desk).exists():
         text = _("Then nobody would keep the organisation. Please appoint somebody else first.")
         flow.entry.note("last_of_the_office", text, field)
 
@@ -144,9 +139,7 @@ def _check_place(flow: OrganisationFlow, desk: Desk | None = None) -> None:
     if mark == SignatureMark.IN_REPRESENTATION and function not in _REPRESENTS:
         text = _("Only the mayor's representatives sign “i. V.”; all others sign “i. A.”.")
         entry.note("mark", text, "signs")
-    same = Desk.objects.filter(function=function, closed_on=None).exclude(
-        pk=desk.pk if desk else None
-    )
+    same = Desk.objects.filter(function=function, closed_on=None).exclude(pk=desk.pk if desk else 0)
     if function in _ONE_ONLY and (other := same.first()):
         text = _("There is already a desk with this function: “%(name)s”.")
         entry.note("function_taken", text % {"name": other}, "function")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ...refusals import Unmet
 
 M = TypeVar("M", bound=Model)
+V = TypeVar("V")
 
 
 class Entry:
@@ -38,6 +39,7 @@ class Entry:
             self._missing(name)
         elif not value.isprintable():
             self.note("invalid", _("Please remove the control characters."), name)
+            value = ""
         elif len(value) > longest:
             text = _("Please use at most %(count)s characters.") % {"count": longest}
             self.note("too_long", text, name)
@@ -106,7 +108,7 @@ class Entry:
     def _missing(self, name: str) -> None:
         self.note("missing", _("Please fill in this field."), name)
 
-    def _keep(self, name: str, value: Any) -> Any:
+    def _keep(self, name: str, value: V) -> V:
         self.values[name] = value
         return value
 

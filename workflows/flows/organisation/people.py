@@ -143,7 +143,7 @@ def _check_person(flow: OrganisationFlow, person: User | None = None) -> None:
     for name in _NAMES:
         _check_name(flow, name, entry.text(name, longest=100))
     email = entry.text("email", longest=254)
-    others = User.objects.exclude(pk=person.pk if person else None)
+    others = User.objects.exclude(pk=person.pk if person else 0)
     if email:
         _check_email(flow, email, taken=others.filter(email__iexact=email).exists())
     if entry.text("language", longest=2) not in ("de", "en"):

@@ -28,8 +28,9 @@ def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
     kind = entry.text("kind", longest=40)
     day = entry.day("valid_from")
     entry.text("note", longest=400, needed=False)
-    if kind and not _is_known(kind):
-        entry.note("unknown", _("There is no such kind of matter."), "kind")
+    if not _is_known(kind):
+        if kind:
+            entry.note("unknown", _("There is no such kind of matter."), "kind")
         return entry.unmet
     if day and day < flow.call.today and flow.call.actor.person is not None:
         text = _("The first day lies in the past. Please choose today or a later day.")

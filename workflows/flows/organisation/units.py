@@ -119,7 +119,7 @@ def _check_names(flow: OrganisationFlow, unit: Unit | None = None) -> None:
     entry.choice("kind", UnitKind)
     function = entry.slug("function", longest=60, needed=False)
     same = Unit.objects.filter(function=function, valid_until=None).exclude(
-        pk=unit.pk if unit else None
+        pk=unit.pk if unit else 0
     )
     if function and (other := same.first()):
         text = _("“%(name)s” already has this function key. Only one unit may have it.")

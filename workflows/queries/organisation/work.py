@@ -123,4 +123,5 @@ def _rows(sql: str, on: date, desks: Sequence[int] | None) -> list[Any]:
     wanted = None if desks is None else list(desks)
     with connection.cursor() as cursor:
         cursor.execute(sql, {"today": on, "desks": wanted})
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+    return rows

@@ -1,0 +1,223 @@
+"""Substitutions: who enters them, when they hold, and that a deputy never gets more."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.kinds import AT
+from tests.workflows.house import TODAY, YESTERDAY, last_event
+from workflows.actions.acts import Request, act
+from workflows.models import Case, Event, Substitution
+from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
+
+NEXT_WEEK = TODAY + timedelta(days=7)
+
+
+def add(house, represented="head", deputy="guest", by=None, first=TODAY, last=NEXT_WEEK, **more):
+    return house.do(
+        "add_substitution", by=by or represented, represented=house.person(represented),
+        deputy=house.person(deputy), starts_on=first, ends_on=last, **more,
+    )  # fmt: skip
+
+
+def unmet(error):
+    return sorted((item.code, item.field) for item in error.value.unmet)
+
+
+@pytest.mark.parametrize(
+    ("represented", "by"),
+    [
+        ("head", "head"),
+        ("clerk", "head"),
+        ("team", "head"),
+        ("head", "mayor"),
+        ("head", "organiser"),
+    ],
+)
+def test_the_person_their_head_and_the_office_may_enter(house, represented, by):
+    made = add(house, represented, by=by).facts["substitution"]
+    row = Substitution.objects.get(pk=made)
+    assert (row.represented_id, row.deputy_id) == (house.person(represented), house.person("guest"))
+    assert (row.entered_by_id, row.entered_at) == (house.person(by), AT)
+    event = last_event()
+    assert (event.action, event.actor_id) == ("add_substitution", house.person(by))
+
+
+@pytest.mark.parametrize(
+    ("represented", "by"),
+    [("head", "clerk"), ("clerk", "colleague"), ("mayor", "head"), ("clerk", "guest"),
+     ("organiser", "second-but-clerk"), ("clerk", "mayor")],
+)  # fmt: skip
+def test_others_may_not_enter(house, represented, by):
+    by = by.removeprefix("second-but-")
+    with pytest.raises(NotAllowed) as error:
+        add(house, represented, by=by)
+    assert error.value.status == 403
+    assert not Substitution.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["organiser", "head"])
+def test_nobody_makes_themselves_a_deputy(house, by):
+    with pytest.raises(NotAllowed) as error:
+        add(house, "clerk", deputy=by, by=by)
+    assert "themselves" in error.value.reason
+
+
+def test_deputy_does_not_prolong_the_own_substitution(house):
+    add(house, "head", "clerk")
+    with pytest.raises(NotAllowed):
+        add(house, "head", "clerk", by="clerk", first=NEXT_WEEK, last=NEXT_WEEK)
+    with pytest.raises(NotAllowed):
+        add(house, "head", "guest", by="clerk", first=NEXT_WEEK + timedelta(days=1),
+            last=NEXT_WEEK + timedelta(days=2))  # fmt: skip
+
+
+def test_both_are_told_but_who_did_it(house):
+    add(house, "clerk", "guest", by="head")
+    assert house.told("substitution_entered") == [
+        ("clerk", "in_app"), ("clerk", "mail"), ("guest", "in_app"), ("guest", "mail"),
+    ]  # fmt: skip
+
+
+def test_all_faults_are_told_at_once(house):
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, "head", "head", by="mayor", first=YESTERDAY, last=YESTERDAY)
+    assert unmet(error) == [("oneself", "deputy"), ("past", "ends_on"), ("past", "starts_on")]
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, "guest", "clerk", by="organiser", first=NEXT_WEEK, last=TODAY)
+    assert unmet(error) == [("ends_before_start", "ends_on"), ("no_desk", "represented")]
+
+
+def test_only_the_office_lets_it_begin_in_the_past(house):
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, first=YESTERDAY)
+    assert unmet(error) == [("past", "starts_on")]
+    add(house, by="organiser", first=YESTERDAY)
+
+
+def test_one_deputy_at_a_time(house):
+    add(house)
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, deputy="clerk", first=NEXT_WEEK, last=NEXT_WEEK + timedelta(days=3))
+    assert unmet(error) == [("overlap", "starts_on")]
+    add(
+        house,
+        deputy="clerk",
+        first=NEXT_WEEK + timedelta(days=1),
+        last=NEXT_WEEK + timedelta(days=3),
+    )
+    assert Substitution.objects.count() == 2
+
+
+def test_an_absent_deputy_is_refused(house):
+    add(house, "clerk", "guest")
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, "head", "clerk")
+    assert unmet(error) == [("deputy_away", "deputy")]
+
+
+def test_a_deactivated_deputy_is_refused(house):
+    house.do("deactivate_person", person=house.person("guest"))
+    with pytest.raises(GuardsUnmet) as error:
+        add(house)
+    assert unmet(error) == [("unknown", "deputy")]
+
+
+def test_deputy_acts_for_the_represented_and_it_is_recorded(house):
+    case = house.errand()
+    add(house)
+    answer(house, case, "guest")
+    event = Event.objects.get(case=case, action="answer")
+    assert (event.actor_id, event.on_behalf_of_id) == (house.person("guest"), house.person("head"))
+    assert event.desk_id == house.desk("head")
+
+
+def test_substitution_ends_by_itself(house):
+    case = house.errand()
+    add(house, last=TODAY)
+    evening, after = AT.replace(hour=22, minute=59), AT.replace(hour=23, minute=1)
+    assert Case.objects.visible_to(house.user("guest"), at=evening).filter(pk=case).exists()
+    with pytest.raises(Invisible):
+        # 23:01 UTC is already tomorrow in Berlin.
+        answer(house, case, "guest", at=after)
+    answer(house, case, "guest", at=evening)
+
+
+def test_substitution_begins_with_its_first_day(house):
+    case = house.errand()
+    add(house, first=TODAY + timedelta(days=1))
+    with pytest.raises(Invisible):
+        answer(house, case, "guest")
+
+
+def test_there_is_no_chain(house):
+    """Guest stands in for the clerk's deputy; that gives nothing of the clerk's."""
+    case = house.errand()
+    house.do("add_substitution", by="team", represented=house.person("team"),
+             deputy=house.person("guest"), starts_on=TODAY, ends_on=NEXT_WEEK)  # fmt: skip
+    # The office enters it with the system's word, as a person would be refused: team is away.
+    Substitution.objects.create(
+        represented_id=house.person("head"), deputy_id=house.person("team"), starts_on=TODAY,
+        ends_on=NEXT_WEEK, entered_at=AT,
+    )  # fmt: skip
+    with pytest.raises(Invisible):
+        answer(house, case, "guest")
+    answer(house, case, "team")
+
+
+def test_deputy_never_gets_more_than_the_represented(house):
+    add(house, "clerk", "guest")
+    case = house.errand()
+    with pytest.raises(NotAllowed):
+        answer(house, case, "guest")
+
+
+def test_deputy_loses_what_the_represented_loses(house):
+    case = house.errand()
+    house.do("appoint", desk=house.desk("head"), person=house.person("colleague"), valid_from=TODAY)
+    add(house)
+    house.do("end_appointment", appointment=house.appointment("head"), last_day=YESTERDAY)
+    with pytest.raises(Invisible):
+        answer(house, case, "guest")
+
+
+def test_deputy_of_the_office_keeps_the_organisation(house):
+    add(house, "organiser", "guest")
+    house.do("add_days_off", by="guest", days={NEXT_WEEK: "Day of the town"})
+    event = last_event()
+    assert (event.actor_id, event.on_behalf_of_id) == (
+        house.person("guest"), house.person("organiser"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["head", "mayor", "organiser"])
+def test_revoke_ends_it_at_once(house, by):
+    case = house.errand()
+    made = add(house).facts["substitution"]
+    house.claim(case, "guest")
+    house.do("revoke_substitution", by=by, substitution=made)
+    assert house.task(case).claimed_by_id is None
+    with pytest.raises(Invisible):
+        answer(house, case, "guest")
+    assert last_event().data == {
+        "substitution": made, "represented": house.person("head"), "deputy": house.person("guest"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["guest", "clerk"])
+def test_others_may_not_revoke(house, by):
+    made = add(house).facts["substitution"]
+    with pytest.raises(NotAllowed):
+        house.do("revoke_substitution", by=by, substitution=made)
+
+
+def test_revoke_needs_one_that_runs(house):
+    made = add(house, last=TODAY).facts["substitution"]
+    with pytest.raises(GuardsUnmet) as error:
+        house.do("revoke_substitution", by="head", substitution=made, at=AT + timedelta(days=1))
+    assert unmet(error) == [("unknown", "substitution")]
+
+
+def answer(house, case, name, *, at=AT):
+    task = house.task(case)
+    return act(Request(case, "answer", house.person(name), at, task=task.pk))
