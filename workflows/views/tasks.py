@@ -92,6 +92,11 @@ class TaskPage(ActPage):
         if not self.seen.is_open:
             raise TaskClosed(state=self.case.state, version=self.case.version)
 
+    def perform(self, form: ActForm) -> Outcome:
+        # The address says which task, whatever the form holds; its state is no version to guard.
+        asked = form.request(case=self.case.pk, by=self.person.pk, at=self.at)
+        return act(replace(asked, task=self.seen.task.pk, version=None))
+
     def get_context(self) -> dict[str, Any]:
         return {"task": self.seen.task, "inbox_url": inbox_url(place_in(self.request))}
 

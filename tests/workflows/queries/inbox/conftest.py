@@ -1,0 +1,3 @@
+from tests.workflows.errands import add, colleague, head_desk, office
+
+__all__ = ["add", "colleague", "head_desk", "office"]
