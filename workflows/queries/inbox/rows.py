@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.text import capfirst
 from viewflow.fsm.base import Transition
 
 from ...definitions import UnknownKindError, flow_for
@@ -59,19 +58,10 @@ class TaskRow:
 
     @property
     def step_title(self) -> str:
-        """The step in words; its key where this version of the flow no longer knows it."""
+        """What is to be done; the step's key where the flow no longer knows it."""
         flow = _flow(self.kind)
         step = flow.step(self.step) if flow else None
         return str(step.title) if step else self.step.replace("_", " ")
-
-    @property
-    def verb(self) -> str:
-        """What is usually done with the task, in words; empty if the flow does not say."""
-        flow = _flow(self.kind)
-        step = flow.step(self.step) if flow else None
-        return (
-            capfirst(act_label(self.kind, step.acts[0], self.state)) if step and step.acts else ""
-        )
 
     @property
     def outcome_label(self) -> str:
