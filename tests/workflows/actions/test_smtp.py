@@ -1,0 +1,136 @@
+"""A real conversation with a mail server on loopback: what it gets, refuses and breaks off."""
+
+import socket
+import threading
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from tests.kinds import AT, make_office, sent
+from workflows.actions.delivery import Tally, deliver_mails
+from workflows.models import Notification
+
+pytestmark = pytest.mark.django_db
+
+
+class Post:
+    """Keeps what it is given; refuses what `refuses` says, breaks off where it is told to."""
+
+    def __init__(self):
+        self.mails, self.refuses, self.breaks_off, self.sessions = [], set(), 0, set()
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if address in self.refuses:
+            return "550 5.1.1 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        self.sessions.add(session.peer)
+        if self.breaks_off:
+            self.breaks_off -= 1
+            server.transport.abort()
+            return "451 never heard"
+        self.mails.append(
+            (envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default))
+        )
+        return "250 OK"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def post(settings):
+    handler = Post()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    settings.EMAIL_TIMEOUT = 5
+    handler.controller = controller
+    yield handler
+    if controller.server is not None:
+        controller.stop()
+
+
+@pytest.fixture
+def office():
+    return make_office()
+
+
+def mails(office, number):
+    for count in range(number):
+        sent(office, title=f"Änderung {count}", at=AT + timedelta(seconds=count))
+    Notification.objects.filter(channel="in_app").delete()
+    return list(Notification.objects.order_by("send_at"))
+
+
+def test_mails_arrive_over_one_connection_in_text_and_html(post, office):
+    rows = mails(office, 3)
+    assert deliver_mails(at=AT + timedelta(minutes=1)) == Tally(sent=3)
+    assert len(post.sessions) == 1
+    assert [recipients for recipients, _ in post.mails] == [["head.errands@stadt.example"]] * 3
+    message = post.mails[0][1]
+    assert message["Subject"] == "Errand: check the errand – Änderung 0"
+    assert message["From"] == "federfuehrung@stadt.example"
+    assert message["Message-ID"] == f"<{rows[0].pk}@127.0.0.1>"
+    text = message.get_body(("plain",)).get_content()
+    assert text.splitlines()[2] == "Errand „Änderung 0“: check the errand. Frist: 09.03.2026."
+    html = message.get_body(("html",)).get_content()
+    assert f'href="http://127.0.0.1:8000/?task={rows[0].task_id}"' in html
+
+
+def test_refused_address_waits_with_the_answer_of_the_server(post, office):
+    rows = mails(office, 2)
+    Notification.objects.filter(pk=rows[0].pk).update(recipient=office.clerk)
+    post.refuses = {"clerk.errands@stadt.example"}
+    assert deliver_mails(at=AT + timedelta(minutes=1)) == Tally(sent=1, failed=1)
+    rows[0].refresh_from_db()
+    assert "550" in rows[0].error
+    assert "no such mailbox" in rows[0].error
+    assert [recipients for recipients, _ in post.mails] == [["head.errands@stadt.example"]]
+
+
+def test_conversation_that_breaks_off_costs_one_mail_a_pause(post, office):
+    rows = mails(office, 3)
+    post.breaks_off = 1
+    assert deliver_mails(at=AT + timedelta(minutes=1)) == Tally(sent=2, failed=1)
+    rows[0].refresh_from_db()
+    assert (rows[0].attempts, rows[0].sent_at) == (1, None)
+    assert deliver_mails(at=AT + timedelta(minutes=3)) == Tally(sent=1)
+    ids = sorted(message["Message-ID"] for _, message in post.mails)
+    assert ids == sorted(f"<{row.pk}@127.0.0.1>" for row in rows)
+
+
+def test_server_that_is_out_blames_no_mail_and_gets_all_of_them_later(post, office, settings):
+    mails(office, 3)
+    settings.EMAIL_PORT = free_port()
+    assert deliver_mails(at=AT + timedelta(minutes=1)) == Tally(is_out=True)
+    assert list(Notification.objects.values_list("attempts", flat=True)) == [0, 0, 0]
+    settings.EMAIL_PORT = post.controller.port
+    assert deliver_mails(at=AT + timedelta(minutes=1)) == Tally(sent=3)
+
+
+def test_server_that_does_not_answer_counts_as_out(office, settings):
+    mails(office, 1)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", 0.2
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        settings.EMAIL_PORT = silent.getsockname()[1]
+        taken = threading.Thread(target=_say_nothing, args=[silent])
+        taken.start()
+        assert deliver_mails(at=AT) == Tally(is_out=True)
+        taken.join()
+    assert Notification.objects.get().error.startswith("SMTPServerDisconnected")
+
+
+def _say_nothing(server):
+    connection, _address = server.accept()
+    with connection:
+        connection.recv(1)
