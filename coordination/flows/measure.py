@@ -66,17 +66,23 @@ class MeasureFlow(Implementing, DecisionFlow):
         rows = Measure.objects.filter(case__in=cases)
         return dict(rows.values_list("case_id", "reference"))
 
+    # Read once per act; forgotten when fields change.
+    _text: dict[str, Any] | None = None
+
     def load_subject(self) -> Measure:
         """The measure of the case with its lead."""
         return Measure.objects.select_related("lead").get(case=self.case.pk)
 
     def text(self) -> dict[str, Any]:
         """All that is signed: the fields of the measure and its milestones."""
-        return measure_text(self.subject)
+        if self._text is None:
+            self._text = measure_text(self.subject)
+        return self._text
 
     def apply(self, fields: dict[str, Any]) -> None:
         """Write changed fields; raises GuardsUnmet with every field that does not fit."""
         apply_fields(self.subject, fields, case=self.case)
+        self._text = None
 
     def check_problems(self) -> Iterator[Unmet]:
         """M3: no open measure of the same lead with the same title."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def fields_complete(flow: MeasureFlow) -> Iterator[Unmet]:
     """M2: everything that a decision needs is filled in; zero cost is allowed but explicit."""
     measure = flow.subject
-    for name, text in (
+    for name, message in (
         ("title", _("The title is missing.")),
         ("goal", _("The goal is missing.")),
         ("facts", _("The facts and reasons are missing.")),
@@ -28,16 +28,17 @@ def fields_complete(flow: MeasureFlow) -> Iterator[Unmet]:
         ("decision_path", _("The decision path is missing.")),
     ):
         if not str(getattr(measure, name)).strip():
-            yield Unmet(f"{name}_missing", text, name)
-    if not measure.fields_of_action.exists():
+            yield Unmet(f"{name}_missing", message, name)
+    text = flow.text()
+    if not text["fields_of_action"]:
         yield Unmet("field_missing", _("Choose at least one field of action."), "fields_of_action")
-    if not measure.target_groups.exists():
+    if not text["target_groups"]:
         yield Unmet("group_missing", _("Choose at least one target group."), "target_groups")
     if measure.cost is None:
         yield Unmet("cost_missing", _("State the cost; 0 is allowed."), "cost")
     elif measure.cost > 0 and not measure.cover.strip():
         yield Unmet("cover_missing", _("State how the cost is covered."), "cover")
-    if not measure.milestones.exists():
+    if not text["milestones"]:
         yield Unmet(
             "milestone_missing", _("Name at least one milestone with a date."), "milestones"
         )

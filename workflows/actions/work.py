@@ -51,6 +51,8 @@ class Work:
         self._closed_steps: dict[UUID, tuple[str, str]] = {}
         self._audience: dict[int, str] = {}
         self._opened_tasks: list[UUID] = []
+        # Posts that shall see the case: found together with the next step's, or at the end.
+        self._admitted: list[tuple[Post, str]] = []
 
     # --- rows of the domain ---------------------------------------------------------------
 
@@ -75,7 +77,7 @@ class Work:
         desk is found at all, the organisation office gets the task to pass it on.
         """
         posts = [o.posts if o.posts is not None else o.step.posts(self.flow) for o in openings]
-        found = addresses([post for group in posts for post in group], today=self.today)
+        found = self._find([post for group in posts for post in group])
         opened: dict[str, UUID] = {}
         offset = 0
         for opening, group in zip(openings, posts, strict=True):
@@ -88,6 +90,17 @@ class Work:
             offset += len(group)
         outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
         return opened
+
+    def _find(self, posts: list[Post]) -> list[Address]:
+        """The desks of posts; in the same statement those that shall see the case."""
+        admitted, self._admitted = self._admitted, []
+        found = addresses([*posts, *(post for post, _ in admitted)], today=self.today)
+        for address in found:
+            if address.post >= len(posts):
+                reason = admitted[address.post - len(posts)][1]
+                self._audience.setdefault(address.addressed_to, reason)
+                self._audience.setdefault(address.desk, reason)
+        return [address for address in found if address.post < len(posts)]
 
     def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
         step, mode = opening.step, opening.step.mode
@@ -325,9 +338,7 @@ class Work:
 
     def admit(self, posts: Iterable[Post], reason: str) -> None:
         """Let the desks of these posts see the case from now on."""
-        for address in addresses(list(posts), today=self.today):
-            self._audience.setdefault(address.addressed_to, reason)
-            self._audience.setdefault(address.desk, reason)
+        self._admitted += [(post, reason) for post in posts]
 
     def admit_desk(self, desk: int, reason: str) -> None:
         """Let one desk see the case from now on."""
@@ -356,6 +367,7 @@ class Work:
     def flush(self) -> None:
         """Write everything: closings, rows, audience, notices, then the events and the case."""
         self._write_closings()
+        self._find([])
         if self._audience:
             outbox.admit(self.batch, self.case, self._audience)
         if self._opened_tasks:
