@@ -3,7 +3,10 @@
 from allauth.account import views
 from django.urls import path, re_path
 
+from .views.account import own_account
+
 urlpatterns = [
+    path("", own_account, name="own_account"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
 
@@ -33,7 +34,7 @@ class Entry:
     current: bool
 
 
-NAVIGATION: tuple[Item, ...] = ()
+NAVIGATION: tuple[Item, ...] = (Item(_("Inbox"), "workflows:inbox"),)
 
 
 def visible_items(request: HttpRequest, items: Iterable[Item] | None = None) -> list[Entry]:

@@ -125,7 +125,7 @@ EVENTS = [
 
 def style_context(request: HttpRequest) -> dict[str, object]:
     page = Paginator(range(240), 20).page(4)
-    bound = StyleForm({"costs": "12,3,4", "start": "31.02.2026", "areas": []})
+    bound = StyleForm({"r-costs": "12,3,4", "r-start": "31.02.2026"}, prefix="r")
     return {
         "text": "Die Stadt richtet in jedem Stadtteil Sprachkurse ein.\n\nBeginn: Frühjahr.",
         "now": NOW,
@@ -134,6 +134,7 @@ def style_context(request: HttpRequest) -> dict[str, object]:
         "events": EVENTS,
         "page": page,
         "unbound": StyleForm(),
+        "search": StyleForm(prefix="s"),
         "bound": bound,
         "sum": Decimal("1234567.5"),
         "dues": [NOW.date() + dt.timedelta(days=n) for n in (-3, -1, 0, 1, 3, 12)],

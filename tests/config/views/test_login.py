@@ -102,7 +102,7 @@ def test_invitation_needs_no_request(person: User, settings: Settings) -> None:
     get_adapter().send_invitation(person)
     letter = mail.outbox[0]
     assert letter.to == ["clerk@stadt.example"]
-    assert letter.subject == "Ihr Konto in Federführung"
+    assert letter.subject == "Ihr Konto bei Federführung"
     assert f"{settings.BASE_URL}/accounts/password/reset/key/" in letter.body
     assert "Der Link gilt 3 Tage" in letter.body
 

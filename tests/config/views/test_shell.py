@@ -90,4 +90,11 @@ def test_navigation_hides_what_a_person_may_not_open(person: User) -> None:
 
 
 def test_navigation_leads_to_existing_pages(person: User) -> None:
-    assert len(entries("/", person, *NAVIGATION)) <= len(NAVIGATION)
+    assert entries("/", person, *NAVIGATION)[0] == ("/", True)
+
+
+def test_own_account_shows_who_is_logged_in(client: Client, anonymous: Client) -> None:
+    html = client.get("/accounts/").content.decode()
+    assert "clerk@stadt.example" in html
+    assert 'href="/accounts/password/change/"' in html
+    assert anonymous.get("/accounts/").status_code == 302

@@ -1,0 +1,11 @@
+"""What a person can see and do about the own account."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def own_account(request: HttpRequest) -> HttpResponse:
+    """Name and address as the organisation office keeps them, and the way to a new password."""
+    return render(request, "account/own_account.html")
