@@ -10,8 +10,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-INVITATION = "account/email/invitation"
-
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's questions, answered for a city; apps reach it by allauth's `get_adapter()`."""
@@ -44,8 +42,3 @@ class AccountAdapter(DefaultAccountAdapter):
         """Where a new person sets the first password; good once, for PASSWORD_RESET_TIMEOUT."""
         token = default_token_generator.make_token(user)
         return self.get_reset_password_from_key_url(f"{user_pk_to_url_str(user)}-{token}")
-
-    def send_invitation(self, user: AbstractBaseUser) -> None:
-        """Tells a new person where to set the first password; to be called after the commit."""
-        address = user.get_username()
-        self.send_mail(INVITATION, address, {"user": user, "url": self.invitation_url(user)})

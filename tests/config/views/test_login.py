@@ -98,13 +98,17 @@ def test_reset_mail_leads_to_a_new_password(
     assert "Dieser Link gilt nicht mehr" in again.content.decode()
 
 
-def test_invitation_needs_no_request(person: User, settings: Settings) -> None:
-    get_adapter().send_invitation(person)
-    letter = mail.outbox[0]
-    assert letter.to == ["clerk@stadt.example"]
-    assert letter.subject == "Ihr Konto bei Federführung"
-    assert f"{settings.BASE_URL}/accounts/password/reset/key/" in letter.body
-    assert "Der Link gilt 3 Tage" in letter.body
+def test_invitation_needs_no_request_and_serves_once(
+    anonymous: Client, person: User, settings: Settings
+) -> None:
+    url = get_adapter().invitation_url(person)
+    assert url.startswith(f"{settings.BASE_URL}/accounts/password/reset/key/")
+    page = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
+    assert "Passwort festlegen" in page.content.decode()
+    person.set_password("meanwhile another one")
+    person.save()
+    again = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
+    assert "Dieser Link gilt nicht mehr" in again.content.decode()
 
 
 def test_weak_password_is_refused_in_words(client: Client) -> None:
