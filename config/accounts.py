@@ -1,5 +1,7 @@
 """How accounts come into being: by an invitation, never by signing up."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +11,8 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,7 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{settings.BASE_URL}{path}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """One mail in the words of the city; works without a request, too."""
+        """One mail in the words of the city.
+
+        A mail server that fails is told to the log, not to the page: the page must look the same
+        whether there is such an account or not.
+        """
         mail = self.render_mail(
             template_prefix,
             email,
@@ -36,7 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 **context,
             },
         )
-        mail.send()
+        try:
+            mail.send()
+        except (OSError, SMTPException):
+            logger.exception("mail %s could not be sent", template_prefix)
 
     def invitation_url(self, user: AbstractBaseUser) -> str:
         """Where a new person sets the first password; good once, for PASSWORD_RESET_TIMEOUT."""

@@ -98,6 +98,15 @@ def test_reset_mail_leads_to_a_new_password(
     assert "Dieser Link gilt nicht mehr" in again.content.decode()
 
 
+def test_reset_looks_the_same_when_the_mail_server_fails(
+    anonymous: Client, person: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    page = anonymous.post(RESET, {"email": "clerk@stadt.example"}, follow=True)
+    assert "Bitte sehen Sie in Ihr Postfach" in page.content.decode()
+
+
 def test_invitation_needs_no_request_and_serves_once(
     anonymous: Client, person: User, settings: Settings
 ) -> None:
