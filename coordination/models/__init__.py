@@ -3,6 +3,7 @@
 from .attachment import Attachment, AttachmentVersion
 from .catalogue import District, FieldOfAction, TargetGroup
 from .council import Consultation, Meeting, Organization, Paper, PaperNumber
+from .demo import DemoSeed
 from .imports import ImportProblem, MeasureImport
 from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, Milestone, StatusReport, TextVersion
 from .visit import Visit
@@ -12,6 +13,7 @@ __all__ = [
     "Attachment",
     "AttachmentVersion",
     "Consultation",
+    "DemoSeed",
     "District",
     "Draft",
     "FieldOfAction",

@@ -1,0 +1,1 @@
+"""The demo: ten months of a city, replayed with the actions that people use."""

@@ -1,0 +1,148 @@
+"""The play itself: all stories side by side, in the order of their moments, and the clock."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from workflows.actions import organisation
+from workflows.actions.acts import Request, act
+from workflows.actions.delivery import deliver_notices, drop_mails
+from workflows.calendars import local_date
+from workflows.enums import DeadlineStatus
+from workflows.models import Deadline
+
+from ..enums import MeasureState as S
+from ..enums import OrganizationType
+from ..models import Meeting
+from . import cosignature, council, execution, offices
+from .catalogue import Catalogue
+from .journey import Phase, Steps, travel
+from .stage import Stage
+from .stories import Absence, Script, Story
+
+PHASES: dict[str, Phase] = {
+    S.DRAFT: offices.draft,
+    S.CHECK: offices.check,
+    S.COSIGNING: cosignature.cosigning,
+    S.RELEASE: offices.release,
+    S.EXECUTIVE_BOARD: offices.executive_board,
+    S.FINAL_SIGNATURE: offices.final_signature,
+    S.DELIBERATION: council.deliberation,
+    S.VETO_PERIOD: council.veto_period,
+    S.RESOLVED: execution.resolved,
+    S.IMPLEMENTATION: execution.implementation,
+}
+ENDINGS: dict[str, Phase] = {
+    S.DRAFT: offices.ask_agreement,
+    S.COSIGNING: cosignature.cosigning,
+    S.RELEASE: offices.end_in_release,
+    S.DELIBERATION: council.deliberation,
+    S.RESOLVED: execution.end_in_resolved,
+    S.IMPLEMENTATION: execution.implementation,
+}
+
+_BEFORE_SIGNING = 36
+"""Working days that the administration needs before the editorial deadline of the first station."""
+
+
+class Replay:
+    """Plays a script up to the end of its stage."""
+
+    def __init__(self, stage: Stage, script: Script) -> None:
+        self.stage = stage
+        self._queue: list[tuple[datetime, int, Steps]] = []
+        self._order = count()
+        self._delivered = local_date(stage.begins)
+        catalogue = Catalogue()
+        for story in script.stories:
+            steps = travel(stage, story, catalogue, phases=PHASES, endings=ENDINGS)
+            self._add(self._begin(story), steps)
+        for absence in script.absences:
+            self._add(self._leave(absence), self._substitute(absence))
+
+    def run(self, *, tell: Callable[[datetime], None] = lambda _moment: None) -> None:
+        """Do everything that happens before the stage ends; `tell` hears of each new day."""
+        while self._queue:
+            moment, _number, steps = heapq.heappop(self._queue)
+            if moment > self.stage.ends:
+                continue
+            self._pass_time(moment, tell)
+            following = next(steps, None)
+            if following is not None:
+                self._add(following, steps)
+        self._pass_time(self.stage.ends, tell)
+        self._deliver()
+
+    def _add(self, moment: datetime, steps: Steps) -> None:
+        heapq.heappush(self._queue, (moment, next(self._order), steps))
+
+    # When a story begins
+
+    def _begin(self, story: Story) -> datetime:
+        stage = self.stage
+        if not story.session:
+            day = stage.calendar.add_working_days(local_date(stage.ends), -story.begins)
+            return self._moment(day)
+        decides = self._last_session(key=story.session, before=stage.ends - timedelta(days=3))
+        heard = self._last_session(
+            type=OrganizationType.INTEGRATION_COUNCIL, before=decides.starts_at
+        )
+        return self._moment(stage.calendar.add_working_days(heard.closes_on, -_BEFORE_SIGNING))
+
+    def _moment(self, day: date) -> datetime:
+        return max(self.stage.at(day), self.stage.begins)
+
+    def _last_session(self, *, before: datetime, **body: str) -> Meeting:
+        wanted = {f"organization__{name}": value for name, value in body.items()}
+        return Meeting.objects.filter(starts_at__lt=before, **wanted).latest("starts_at")
+
+    # Absences
+
+    def _leave(self, absence: Absence) -> datetime:
+        first = local_date(self.stage.ends + timedelta(days=absence.first))
+        return self._moment(self.stage.calendar.add_working_days(first, -1))
+
+    def _substitute(self, absence: Absence) -> Steps:
+        stage = self.stage
+        absent, deputy = stage.person(absence.absent), stage.person(absence.deputy)
+        organisation.add_substitution(
+            represented=absent.pk,
+            deputy=deputy.pk,
+            starts_on=local_date(stage.ends + timedelta(days=absence.first)),
+            ends_on=local_date(stage.ends + timedelta(days=absence.last)),
+            by=absent.pk,
+            at=stage.now,
+        )
+        yield from ()
+
+    # The clock
+
+    def _pass_time(self, moment: datetime, tell: Callable[[datetime], None]) -> None:
+        """Periods end, absences end, notices arrive; then it is `moment`."""
+        ended = Deadline.objects.filter(status=DeadlineStatus.RUNNING, due_at__lte=moment)
+        for deadline in ended.exclude(effect="").select_related("step").order_by("due_at", "id"):
+            subject = deadline.step.subject if deadline.step else deadline.subject
+            request = Request(
+                case=deadline.case_id,
+                name=deadline.effect,
+                by=None,
+                at=deadline.due_at,
+                data={"subject": subject},
+            )
+            act(request, system=True)
+        if local_date(moment) > self._delivered:
+            self._deliver()
+            self._delivered = local_date(moment)
+            tell(moment)
+        self.stage.now = moment
+
+    def _deliver(self) -> None:
+        """Notices reach their people on the day; mails of the past stay unsent."""
+        now = self.stage.now
+        organisation.return_left_work(at=now)
+        while deliver_notices(at=now).total:
+            pass
+        drop_mails(at=now)

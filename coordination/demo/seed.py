@@ -1,0 +1,40 @@
+"""Filling an empty database with the demo city and its last ten months."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from workflows.calendars import local_date
+
+from ..actions.city import load_city
+from ..data import read_city
+from ..models import DemoSeed
+from .replay import Replay
+from .stage import Stage
+from .stories import FILES, read_script
+
+MONTHS = timedelta(days=304)
+"""The ten months that are replayed."""
+
+_AHEAD = timedelta(days=550)
+"""Sessions are planned this far beyond today."""
+
+
+@transaction.atomic
+def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: None) -> DemoSeed:
+    """Set up the demo city ten months before `at` and replay them, all or nothing.
+
+    Everything goes through the actions that people use, each with the moment at which it is
+    meant to happen, so trail, ages and inboxes are genuine; mails of the past are dropped.
+    The marker, which is returned, is the last row that is written. `tell` hears of each day.
+    """
+    begins = at - MONTHS
+    city = read_city((FILES / "city.toml").read_bytes())
+    load_city(city, at=begins, sessions_until=local_date(at + _AHEAD))
+    script = read_script()
+    stage = Stage(begins=begins, ends=at, words=script.words)
+    Replay(stage, script).run(tell=tell)
+    return DemoSeed.objects.create(seeded_at=at)
