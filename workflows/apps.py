@@ -10,5 +10,8 @@ class WorkflowsConfig(AppConfig):
         # The registry may only be filled once all models are loaded.
         from .definitions import register
         from .flows.organisation import OrganisationFlow
+        from .jobs import wake_after_act
+        from .signals import case_moved
 
         register(OrganisationFlow)
+        case_moved.connect(wake_after_act, dispatch_uid="wake")

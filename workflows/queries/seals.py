@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -27,6 +27,14 @@ CHUNK = 2000
 def published_seals() -> QuerySet[Seal]:
     """All seals, the newest first: numbers, moments and digests, nothing of any case."""
     return Seal.objects.order_by("-number")
+
+
+def published_lines(limit: int | None = None) -> Iterator[str]:
+    """The seals as text: number, moment (UTC), digest, key, signature; the newest first."""
+    for seal in published_seals()[:limit].iterator(chunk_size=CHUNK):
+        moment = seal.made_at.astimezone(UTC).isoformat(timespec="seconds")
+        digest, signature = bytes(seal.digest).hex(), bytes(seal.signature).hex()
+        yield f"{seal.number}:{digest} {moment} {seal.key_id} {signature}"
 
 
 def last_seal() -> Seal | None:

@@ -1,0 +1,111 @@
+"""Background work: what is done every minute, and the one way to ask for it. The clock's edge.
+
+Everything else hangs on no queue: another one would be put in here, in this file.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.db.models import Exists
+from django.utils import timezone
+from django_q.models import OrmQ, Schedule
+from django_q.tasks import async_task
+
+from .actions.clock import take_effects
+from .actions.delivery import Tally, deliver_mails, deliver_notices
+from .actions.sealing import seal_daily
+from .models import Notification
+
+logger = logging.getLogger(__name__)
+
+TICK = "tick"
+
+PATIENCE = 50.0
+"""Seconds after which one run leaves the rest to the next, so that no job is ever cut off."""
+
+
+class TickError(Exception):
+    """Parts of a tick failed; names them, the log says why."""
+
+
+def tick() -> str:
+    """Effects of deadlines, delivery, the seal of the day; what was done, in a few words.
+
+    Several ticks at once, on any number of hosts, share the work. A part that fails stops no
+    other one; TickError names it afterwards.
+    """
+    done, failed = [], []
+    for name, part in (("effects", _effects), ("delivery", deliver), ("seal", _seal)):
+        try:
+            done.append(part())
+        except Exception:
+            logger.exception("the tick's %s failed", name)
+            failed.append(name)
+    if failed:
+        raise TickError(", ".join(failed))
+    return "; ".join(done)
+
+
+def deliver() -> str:
+    """Deliver what is due, notices and mails in turn, until nothing is left or time is up."""
+    total, end = Tally(), time.monotonic() + PATIENCE
+    steps: tuple[Callable[..., Tally], ...] = (deliver_notices, deliver_mails)
+    is_left = True
+    while is_left and time.monotonic() < end:
+        results = [step(at=timezone.now()) for step in steps]
+        is_left = any(result.total for result in results)
+        for result in results:
+            total.add(result)
+    return f"{total.sent} delivered, {total.dropped} dropped, {total.failed} failed"
+
+
+def _effects() -> str:
+    effects = take_effects(at=timezone.now())
+    return f"{effects.done} effects, {effects.failed} failed"
+
+
+def _seal() -> str:
+    seal = seal_daily(at=timezone.now())
+    return f"seal {seal.number}" if seal else "no seal"
+
+
+def wake() -> bool:
+    """Ask a worker to deliver now; false if there is nothing to deliver or somebody asked already.
+
+    Nothing depends on it: what nobody asks for is done by the next tick.
+    """
+    now = timezone.now()
+    due = Notification.objects.filter(sent_at=None, dropped_at=None, send_at__lte=now)
+    if not due.filter(~Exists(OrmQ.objects.filter(lock__lte=now))).exists():
+        return False
+    async_task("workflows.jobs.deliver", save=False)  # type: ignore[no-untyped-call]
+    return True
+
+
+def wake_after_act(**_signal: object) -> None:
+    """Observer of `case_moved`: the people concerned hear of an act within seconds."""
+    wake()
+
+
+def ensure_schedule() -> None:
+    """The only schedule there is: a tick every minute, from code. Any other is removed.
+
+    django-q stops all its schedules at one with malformed arguments, so nobody makes any by hand.
+    """
+    Schedule.objects.exclude(pk=1).delete()
+    wanted = {
+        "name": TICK,
+        "func": "workflows.jobs.tick",
+        "schedule_type": Schedule.MINUTES,
+        "minutes": 1,
+        "repeats": -1,
+        "args": None,
+        "kwargs": None,
+        "hook": None,
+        "cluster": None,
+        "intended_date_kwarg": None,
+    }
+    Schedule.objects.update_or_create(pk=1, defaults=wanted)
