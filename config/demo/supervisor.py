@@ -86,6 +86,7 @@ def _prepare(options: Options) -> None:
     try:
         code = done.wait()
     except _Ended:
+        done.terminate()
         done.wait()
         raise
     if code:
