@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only compare")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        path = Path(str(settings.BASE_DIR)) / "docs" / "process.md"
+        path = Path(__file__).resolve().parents[3] / "docs" / "process.md"
         with translation.override("en"):
             page = "\n".join([HEAD, *(f"{page_of(flow)}\n" for flow in registered_flows())])
         if not options["check"]:
