@@ -47,12 +47,8 @@ make_venv() {
 }
 
 find_pip() {
-    if "$python" -m pip --version >/dev/null 2>&1; then
-        outer_pip="$python -m pip"
-        return
-    fi
-    for candidate in pip3 pip; do
-        if "$candidate" --version >/dev/null 2>&1; then
+    for candidate in "$(cat .venv/made-with 2>/dev/null || echo "$python") -m pip" pip3 pip; do
+        if $candidate --version >/dev/null 2>&1; then
             outer_pip=$candidate
             return
         fi
@@ -82,13 +78,19 @@ for name in sys.argv[1:]:
 print(digest.hexdigest())' requirements.lock requirements-dev.lock
 }
 
-python=$(choose_python)
-stamp=$(digest)
-if [ ! -x .venv/bin/python ] || [ "$(cat .venv/made-with 2>/dev/null)" != "$python" ]; then
+usable() {
+    .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null &&
+        [ "${PYTHON:-$(cat .venv/made-with)}" = "$(cat .venv/made-with)" ]
+}
+
+if [ ! -f .venv/made-with ] || ! usable; then
+    python=$(choose_python)
     echo "Making .venv with $python."
     make_venv
     printf '%s\n' "$python" >.venv/made-with
 fi
+python=.venv/bin/python
+stamp=$(digest)
 case $want in
     run) lock=requirements.lock stamps=".venv/digest-run .venv/digest-dev" ;;
     dev) lock=requirements-dev.lock stamps=.venv/digest-dev ;;

@@ -76,6 +76,23 @@ def test_setup_makes_an_environment_and_a_second_run_does_nothing(checkout):
     assert (checkout / ".venv" / "bin" / "python").lstat().st_mtime_ns == made
 
 
+def test_environment_stays_unless_another_python_is_asked_for(checkout):
+    setup(checkout, sys.executable)
+    assert setup(checkout, "").stdout == ""
+    other = program(checkout, "other", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    assert setup(checkout, other).stdout.splitlines()[0] == f"Making .venv with {other}."
+
+
+def test_broken_environment_is_made_anew(checkout):
+    setup(checkout, sys.executable)
+    (checkout / ".venv" / "bin" / "python").unlink()
+    result = setup(checkout, sys.executable)
+    assert (result.returncode, result.stdout.splitlines()[0]) == (
+        0,
+        f"Making .venv with {sys.executable}.",
+    )
+
+
 def test_what_the_tests_need_is_enough_for_the_demo_but_not_the_other_way(checkout):
     setup(checkout, sys.executable, "run")
     assert setup(checkout, sys.executable, "run").stdout == ""
