@@ -67,7 +67,9 @@ class ImportProblem(models.Model):
     class Meta:
         ordering = ["row", "id"]
         indexes = [
-            models.Index(fields=["measure_import", "row", "id"], name="coordination_import_problem"),
+            models.Index(
+                fields=["measure_import", "row", "id"], name="coordination_import_problem"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,198 @@
+"""Taking a row of a list: a new draft, a newer text for an untouched one, or nothing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from workflows.actions.retry import retried
+from workflows.calendars import local_date
+from workflows.definitions import Actor
+from workflows.machine import Call, spec_of
+from workflows.models import User
+from workflows.queries.scene import Scene, read_scene
+from workflows.refusals import Conflict, NotAllowed, Stale
+
+from ..enums import ImportStatus, MeasureState, RowFate
+from ..flows.measure import MeasureFlow
+from ..models import Measure, MeasureImport
+from ..queries.texts import digest_of
+from .measures import perform, propose
+
+
+class RowRefused(Conflict):
+    """A row that cannot be taken because of the measure that has its number already."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(state=code)
+        self.code, self.details = code, details
+
+
+class Overtaken(Conflict):
+    """Another process has taken this row of the import, or the import is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which row of which import it is, counted from 0."""
+
+    record: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A measure that has the number of a row."""
+
+    measure: Measure
+    may_edit: bool
+
+
+def require_proposer(by: User, *, at: datetime) -> None:
+    """Raise NotAllowed unless this person may propose measures that day (M1)."""
+    rule = MeasureFlow.opener
+    assert rule is not None
+    if rule.capacity(None, _actor(by, at=at)) is None:
+        raise NotAllowed(str(rule.role))
+
+
+def foresee(
+    rows: Sequence[tuple[str, bytes]], *, source: str, by: User, at: datetime
+) -> list[RowFate | RowRefused]:
+    """What would become of rows, each given by its number and the digest of its fields.
+
+    In the order given; at most three statements, whatever their number. A row that would be new
+    is not looked at any further.
+    """
+    known = _known([number for number, _digest in rows], source=source, by=by, at=at)
+    return [_fate(known.get(number), digest) for number, digest in rows]
+
+
+@retried
+def import_row(
+    *,
+    source: str,
+    number: str,
+    fields: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    place: Place | None = None,
+) -> RowFate:
+    """Take one row; all or nothing, together with the progress of its import.
+
+    A number that is new in its list becomes a draft (`propose`), the same content changes nothing,
+    a changed one is written into its draft (`edit`) if no person has changed that since. Raises
+    RowRefused if it may not be written, GuardsUnmet for fields that do not fit, NotAllowed for
+    who may not propose, Overtaken if the import has already taken the row.
+    """
+    try:
+        return _import(source, number, fields, by=by, at=at, place=place)
+    except (IntegrityError, Stale):
+        # Somebody else has just taken the same number or edited the draft: now that is known.
+        return _import(source, number, fields, by=by, at=at, place=place)
+
+
+@retried
+def pass_over(place: Place, *, at: datetime) -> None:
+    """Count a row that is not taken; raises Overtaken."""
+    with transaction.atomic():
+        _advance(place, "faulty", at=at)
+
+
+def _import(
+    source: str,
+    number: str,
+    fields: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    place: Place | None,
+) -> RowFate:
+    digest = digest_of(fields)
+    with transaction.atomic():
+        known = _known([number], source=source, by=by, at=at).get(number)
+        fate = _fate(known, digest)
+        if isinstance(fate, RowRefused):
+            raise fate
+        if fate == RowFate.CREATED:
+            propose(
+                fields=fields, by=by, at=at,
+                source=source, source_number=number, source_digest=digest,
+            )  # fmt: skip
+        elif fate == RowFate.UPDATED and known:
+            _rewrite(known.measure, fields, digest, by=by, at=at)
+        if place:
+            _advance(place, fate, at=at)
+    return fate
+
+
+def _rewrite(
+    measure: Measure, fields: Mapping[str, Any], digest: bytes, *, by: User, at: datetime
+) -> None:
+    outcome = perform(
+        measure.case_id, "edit", by=by, at=at, version=measure.case.version, data=fields
+    )
+    Measure.objects.filter(pk=measure.pk).update(
+        source_digest=digest, source_version=outcome.version
+    )
+
+
+def _advance(place: Place, counter: str, *, at: datetime) -> None:
+    """Compare and swap: two processes on one import cannot both take its next row."""
+    moved = MeasureImport.objects.filter(
+        pk=place.record, rows_done=place.index, status=ImportStatus.RUNNING
+    ).update(rows_done=F("rows_done") + 1, moved_at=at, **{counter: F(counter) + 1})
+    if not moved:
+        raise Overtaken
+
+
+def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> dict[str, _Known]:
+    """The measures that have these numbers in this list, and whether the person may edit them."""
+    taken = Measure.objects.filter(source=source, source_number__in=numbers)
+    measures = list(taken.select_related("case"))
+    if not measures:
+        return {}
+    visible = set(taken.visible_to(by, at=at).values_list("pk", flat=True))
+    actor = _actor(by, at=at)
+    return {
+        measure.source_number: _Known(
+            measure, measure.pk in visible and _may_edit(measure, actor, at=at)
+        )
+        for measure in measures
+    }
+
+
+def _may_edit(measure: Measure, actor: Actor, *, at: datetime) -> bool:
+    """What the rule of the act `edit` says; the act itself asks it again under the lock."""
+    transition = MeasureFlow.transition("edit", MeasureState.DRAFT)
+    assert transition is not None
+    call = Call(name="edit", actor=actor, at=at, today=local_date(at))
+    scene = Scene(sees=True, capacities=actor.capacities, command=None)
+    flow = MeasureFlow(measure.case, scene, None, call)  # type: ignore[arg-type] # only asked
+    flow.subject = measure
+    return spec_of(transition).rule(flow, actor)
+
+
+def _fate(known: _Known | None, digest: bytes) -> RowFate | RowRefused:
+    if known is None:
+        return RowFate.CREATED
+    measure = known.measure
+    if measure.source_digest is not None and bytes(measure.source_digest) == digest:
+        return RowFate.UNCHANGED
+    if not known.may_edit:
+        return RowRefused("number_taken", source=measure.source)
+    if measure.case.state != MeasureState.DRAFT:
+        return RowRefused("moved_on", reference=measure.reference)
+    if measure.case.version != (measure.source_version or 1):
+        return RowRefused("changed_by_hand", reference=measure.reference)
+    return RowFate.UPDATED
+
+
+def _actor(by: User, *, at: datetime) -> Actor:
+    scene = read_scene(case=0, round_=0, person=by.pk, command=None, today=local_date(at))
+    return Actor(by.pk, scene.capacities)

@@ -1,0 +1,151 @@
+"""Reading one cell: tolerant in form, strict in meaning. Everything raises CellError."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from workflows.forms.fields import GermanDateField, GermanMoneyField
+
+from .names import Names, folded
+from .problems import CellError
+
+LONGEST_TEXT = 20_000
+LONGEST_MILESTONE = 200
+_FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
+
+_MONEY = GermanMoneyField(required=False, max_value=Decimal("999999999999.99"))
+_DATE = GermanDateField(required=False)
+_DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s*\d{1,2}\.\s*(?:\d{4}|\d{2})"
+_MILESTONE = re.compile(rf"({_DAY})[:,]?\s+(\S.*)")
+_SHEET_ERROR = re.compile(
+    r"#(REF|NAME|VALUE|DIV/0|N/A|NULL|NUM|SPILL|CALC|NV|BEZUG|WERT|ZAHL)[!?]?"
+)
+
+_YES = frozenset({"ja", "j", "x", "1", "yes", "y", "true", "wahr"})
+_NO = frozenset({"", "nein", "n", "0", "no", "false", "falsch", "-"})
+
+Parser = Callable[[str, Names], Any]
+
+
+def cleaned(text: str) -> str:
+    """The text of a cell without spaces around it and with lines ended alike."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in text):
+        raise CellError("cell_characters")
+    if _SHEET_ERROR.fullmatch(text):
+        raise CellError("cell_error", value=text)
+    return text
+
+
+def line(limit: int) -> Parser:
+    """One line of text."""
+
+    def parse(text: str, _names: Names) -> str:
+        return _within(" ".join(text.split()), limit)
+
+    return parse
+
+
+def prose(text: str, _names: Names) -> str:
+    """A text of any number of lines."""
+    return _within(text, LONGEST_TEXT)
+
+
+def money(text: str, _names: Names) -> str | None:
+    """A sum in euros as decimal text; None where nothing stands."""
+    try:
+        value = _MONEY.clean(text)
+    except ValidationError as error:
+        codes = {"min_value": "sum_negative", "max_value": "sum_large"}
+        raise CellError(codes.get(_code(error), "sum"), value=text) from None
+    return None if value is None else str(value)
+
+
+def day(text: str, _names: Names) -> str | None:
+    """A date as ISO text; None where nothing stands."""
+    try:
+        value = _DATE.clean(text)
+    except ValidationError as error:
+        code = "date_impossible" if _code(error) == "impossible" else "date"
+        raise CellError(code, value=text) from None
+    if value is None:
+        return None
+    if not _FIRST <= value <= _LAST:
+        bounds = {"first": f"{_FIRST:%d.%m.%Y}", "last": f"{_LAST:%d.%m.%Y}"}
+        raise CellError("date_far", value=text, **bounds)
+    return str(value.isoformat())
+
+
+def choice(words: Mapping[str, str]) -> Parser:
+    """One of some words, or nothing; the keys are what is documented."""
+    known = {folded(word).replace("_", " "): value for word, value in words.items()}
+
+    def parse(text: str, _names: Names) -> str:
+        found = known.get(folded(text).replace("_", " ")) if text else ""
+        if found is None:
+            raise CellError("choice", value=text, choices=", ".join(words))
+        return found
+
+    return parse
+
+
+def yes(text: str, _names: Names) -> bool:
+    """Ja or nein; nothing means nein."""
+    word = folded(text)
+    if word not in _YES | _NO:
+        raise CellError("choice", value=text, choices="ja, nein")
+    return word in _YES
+
+
+def unit(text: str, names: Names) -> int | None:
+    """The id of one unit; None where nothing stands."""
+    return names.unit(text) if text else None
+
+
+def units(text: str, names: Names) -> list[int]:
+    """The ids of units."""
+    return sorted({names.unit(part) for part in several(text)})
+
+
+def entries(field: str) -> Parser:
+    """The ids of entries of a catalogue."""
+
+    def parse(text: str, names: Names) -> list[int]:
+        return sorted({names.others[field].find(part) for part in several(text)})
+
+    return parse
+
+
+def milestones(text: str, names: Names) -> list[dict[str, Any]]:
+    """Milestones in the order of their dates, as the act `edit` takes them."""
+    found = []
+    for part in several(text):
+        match = _MILESTONE.fullmatch(" ".join(part.split()))
+        if not match:
+            raise CellError("milestone", value=part)
+        if len(match[2]) > LONGEST_MILESTONE:
+            raise CellError("milestone_long", limit=LONGEST_MILESTONE)
+        found.append({"id": None, "title": match[2], "due_on": day(match[1], names)})
+    return sorted(found, key=lambda stone: stone["due_on"])
+
+
+def several(text: str) -> list[str]:
+    """The values of a cell: between vertical lines or on lines of their own."""
+    return [part.strip() for part in re.split(r"[|\n]", text) if part.strip()]
+
+
+def _within(text: str, limit: int) -> str:
+    if len(text) > limit:
+        raise CellError("cell_long", length=len(text), limit=limit)
+    return text
+
+
+def _code(error: ValidationError) -> str:
+    return str(error.error_list[0].code)

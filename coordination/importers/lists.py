@@ -1,0 +1,102 @@
+"""A list of measures, row by row: what each says, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from . import cells
+from .columns import NUMBER, Column, column_of
+from .names import Names
+from .problems import CellError, Problem, shown
+from .tables import Table, read_table
+from .text_tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row as it was read. `fields` are values of the act `edit`, for the columns of the file."""
+
+    row: int
+    number: str
+    fields: Mapping[str, Any]
+    problems: Sequence[Problem] = field(default_factory=tuple)
+
+    def names_of(self, names: Names) -> tuple[str, str]:
+        """Title and lead as they are shown; empty where they cannot be read."""
+        lead = self.fields.get("lead")
+        return str(self.fields.get("title") or ""), names.units.name(lead) if lead else ""
+
+
+def read_list(file: BinaryIO, names: Names) -> Iterator[ListRow]:
+    """All rows of a list in their order, the faulty ones with everything that is wrong with them.
+
+    Reads the file twice, because a number that comes again later makes both rows wrong.
+    UnreadableFileError for a file that is no list at all, also after some rows.
+    """
+    again = _repeated(read_table(file))
+    table = read_table(file)
+    for row, texts in table.rows:
+        yield _read(table, row, texts, names, again)
+
+
+def _repeated(table: Table) -> Mapping[str, list[int]]:
+    """The rows of each number that stands in the list more than once."""
+    place = next(at for at, column in enumerate(table.columns) if column.field == NUMBER)
+    rows: dict[str, list[int]] = {}
+    for row, texts in table.rows:
+        if place < len(texts):
+            rows.setdefault(" ".join(texts[place].split()), []).append(row)
+    return {number: found for number, found in rows.items() if number and len(found) > 1}
+
+
+def _read(
+    table: Table, row: int, texts: Sequence[str], names: Names, again: Mapping[str, list[int]]
+) -> ListRow:
+    width = len(table.columns)
+    if any(text.strip() for text in texts[width:]):
+        return ListRow(row, "", {}, [Problem(row, "", "row_long")])
+    if table.is_text and len(texts) < width:
+        return ListRow(row, "", {}, [Problem(row, "", "row_short")])
+    padded = [*texts[:width], *[""] * (width - len(texts))]
+    values, problems = _values((row, padded), table.columns, names)
+    number = str(values.pop(NUMBER, ""))
+    if number in again:
+        other = next(found for found in again[number] if found != row)
+        problems.append(Problem(row, "nr", "number_twice", shown({"value": number, "row": other})))
+    problems += _contradictions(row, values, names)
+    return ListRow(row, number, values, problems)
+
+
+def _values(
+    row: Row, columns: Sequence[Column], names: Names
+) -> tuple[dict[str, Any], list[Problem]]:
+    values: dict[str, Any] = {}
+    problems = []
+    for column, text in zip(columns, row[1], strict=True):
+        try:
+            value = _value(column, text, names)
+        except CellError as error:
+            problems.append(Problem(row[0], column.name, error.code, error.details))
+        else:
+            if column.field:
+                values[column.field] = value
+    return values, problems
+
+
+def _value(column: Column, text: str, names: Names) -> Any:
+    value = column.parse(cells.cleaned(text), names)
+    if column.is_needed and value in {None, ""}:
+        raise CellError("cell_missing")
+    return value
+
+
+def _contradictions(row: int, values: Mapping[str, Any], names: Names) -> Iterator[Problem]:
+    """Cells that are right each by itself and do not fit together."""
+    lead, partners = values.get("lead"), values.get("partners") or ()
+    if lead and lead in partners:
+        yield Problem(row, "partner", "partner_leads", shown({"value": names.units.name(lead)}))
+    starts, ends = values.get("starts_on"), values.get("ends_on")
+    if starts and ends and ends < starts:
+        yield Problem(row, column_of("ends_on"), "end_before_start")

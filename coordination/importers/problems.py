@@ -1,0 +1,150 @@
+"""What is wrong with a list of measures, where, and in which words it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+_SHOWN = 80
+
+TEXTS: Mapping[str, _StrPromise] = {
+    # The file as a whole.
+    "empty_file": _("The file is empty."),
+    "no_table": _("This is neither a CSV file nor an Excel file (.xlsx)."),
+    "too_large": _("The file is larger than %(limit)s MB. Please split it."),
+    "old_excel": _(
+        "This Excel file is of the old kind or has a password. "
+        "Please save it as .xlsx without a password."
+    ),
+    "excel_damaged": _(
+        "This Excel file cannot be read. Please save it anew as .xlsx or as CSV UTF-8."
+    ),
+    "excel_too_large": _(
+        "Unpacked, this Excel file is larger than %(limit)s MB. Please save only the list itself."
+    ),
+    "encoding": _("A character here cannot be read. Please save the file as CSV UTF-8."),
+    "delimiter": _(
+        "The columns are separated by %(found)s. Please save the file with semicolons (;)."
+    ),
+    "quote": _(
+        "The row cannot be read: a quotation mark is missing or one too many, "
+        "or a cell is longer than %(limit)s characters."
+    ),
+    "too_many_rows": _("The list has more than %(limit)s rows. Please split it."),
+    "no_rows": _("There are no rows below the heading."),
+    # The heading.
+    "column_missing": _("The column “%(column)s” is missing."),
+    "column_unknown": _("There is no column of this name. Please delete or rename it."),
+    "column_unknown_guess": _("There is no column of this name. Did you mean “%(guess)s”?"),
+    "column_twice": _("The column stands in the heading more than once."),
+    # A row.
+    "row_long": _(
+        "The row has more cells than the heading. "
+        "A text that contains a semicolon must stand in quotation marks."
+    ),
+    "row_short": _(
+        "The row has fewer cells than the heading. "
+        "A text of several lines must stand in quotation marks."
+    ),
+    "number_twice": _("The number “%(value)s” also stands in row %(row)s."),
+    "end_before_start": _("The end lies before the begin."),
+    "partner_leads": _("“%(value)s” has the lead already and cannot be a partner, too."),
+    "changed_by_hand": _(
+        "Measure %(reference)s has been changed by hand since; the list does not overwrite it."
+    ),
+    "moved_on": _("Measure %(reference)s is no longer a draft; the list does not change it."),
+    "number_taken": _(
+        "A measure that you may not change has this number in the list “%(source)s” already."
+    ),
+    "refused": _("%(reason)s"),
+    # A cell.
+    "cell_missing": _("Please fill in this cell."),
+    "cell_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
+    "cell_characters": _("The cell contains control characters. Please type its text anew."),
+    "cell_error": _("The cell shows an error of the spreadsheet (%(value)s)."),
+    "date": _("“%(value)s” is no date. Please write it like 24.12.2026 or 2026-12-24."),
+    "date_impossible": _("This day does not exist in the calendar: %(value)s."),
+    "date_far": _("The date %(value)s does not lie between %(first)s and %(last)s."),
+    "sum": _("“%(value)s” is no sum. Please write it like 1.234,56."),
+    "sum_negative": _("A sum cannot be negative."),
+    "sum_large": _("The sum is too large."),
+    "choice": _("“%(value)s” is not possible here. Possible are: %(choices)s."),
+    "unit_unknown": _("There is no unit “%(value)s” in the city."),
+    "unit_unknown_guess": _("There is no unit “%(value)s” in the city. Did you mean “%(guess)s”?"),
+    "unit_leads": _("“%(value)s” cannot take part: it is no unit of the administration."),
+    "entry_unknown": _("There is no entry “%(value)s”."),
+    "entry_unknown_guess": _("There is no entry “%(value)s”. Did you mean “%(guess)s”?"),
+    "ambiguous": _("“%(value)s” means more than one unit or entry. Please write the full name."),
+    "milestone": _("“%(value)s” is no milestone. Please write a date, a space and a text."),
+    "milestone_long": _("The text of a milestone has more than %(limit)s characters."),
+}
+"""Every problem by its code. What is put in are numbers, or what the file itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault. `row` counts as a spreadsheet does (heading = 1), 0 is the whole file."""
+
+    row: int
+    column: str
+    code: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do, in the active language."""
+        text = str(TEXTS[self.code])
+        return text % self.details if self.details else text
+
+    @property
+    def place(self) -> str:
+        """Row and column in words."""
+        if not self.row:
+            return gettext("File")
+        if not self.column:
+            return gettext("Row %(row)d") % {"row": self.row}
+        return gettext("Row %(row)d, column “%(column)s”") % {
+            "row": self.row,
+            "column": self.column,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+
+class CellError(ValueError):
+    """A cell that does not fit; the reader knows row and column."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = shown(details)
+
+
+class UnreadableFileError(ValueError):
+    """The file cannot be used at all, whatever its rows say."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(", ".join(problem.code for problem in problems))
+        self.problems: Sequence[Problem] = problems
+
+
+def unreadable(code: str, *, row: int = 0, **details: object) -> UnreadableFileError:
+    """The error of one problem with the whole file."""
+    return UnreadableFileError(Problem(row, "", code, shown(details)))
+
+
+def shown(details: Mapping[str, object]) -> dict[str, str]:
+    """Details as short texts: what a file says may be long."""
+    texts = {key: " ".join(str(value).split()) for key, value in details.items()}
+    return {
+        key: text if len(text) <= _SHOWN or key in {"choices", "reason"} else f"{text[:_SHOWN]}…"
+        for key, text in texts.items()
+    }

@@ -1,0 +1,180 @@
+"""Checking a list and taking its rows; the same for the page, the job and the command."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, BinaryIO, TypeVar
+
+from workflows.calendars import local_date
+from workflows.models import User
+from workflows.refusals import GuardsUnmet, Refusal
+
+from ..actions.import_rows import Overtaken, Place, RowRefused, foresee, import_row, pass_over
+from ..enums import RowFate
+from ..queries.imports import similar_source
+from ..queries.texts import digest_of
+from .columns import column_of
+from .lists import ListRow, read_list
+from .names import Names, read_names
+from .problems import Problem, UnreadableFileError, shown
+
+_BATCH = 200
+_SAMPLE = 20
+
+Clock = Callable[[], datetime]
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a check found: how many rows, what would become of them, every problem in its order."""
+
+    rows: int = 0
+    faulty: int = 0
+    fates: Counter[RowFate] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    sample: list[dict[str, Any]] = field(default_factory=list)
+    similar_source: str = ""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers by the names under which an import keeps them."""
+        fates = {fate.value: self.fates[fate] for fate in RowFate}
+        return {"rows": self.rows, "faulty": self.faulty, **fates}
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRow:
+    """A row that was dealt with: its fate, or why it was not taken."""
+
+    row: int
+    fate: RowFate | None
+    problems: Sequence[Problem] = ()
+    # Whether the problems came up only when the row was to be written.
+    is_news: bool = False
+
+
+def check(
+    file: BinaryIO,
+    *,
+    source: str,
+    by: User,
+    at: datetime,
+    tell: Callable[[int], None] | None = None,
+) -> Findings:
+    """Read a whole list and say what would become of each row; writes nothing.
+
+    A file that is no list has no rows and says why. `tell` gets the number of rows read so far.
+    """
+    names, findings = read_names(on=local_date(at)), Findings()
+    try:
+        for batch in _batches(read_list(file, names), _BATCH):
+            _look_at(batch, findings, names, source=source, by=by, at=at)
+            if tell:
+                tell(findings.rows)
+    except UnreadableFileError as error:
+        return Findings(problems=list(error.problems))
+    if not findings.rows:
+        return Findings(problems=[Problem(0, "", "no_rows")])
+    return findings
+
+
+def take(
+    file: BinaryIO,
+    *,
+    source: str,
+    by: User,
+    clock: Clock,
+    record: int | None = None,
+    done: int = 0,
+) -> Iterator[TakenRow]:
+    """Take the rows of a list one by one, each in its own transaction, and yield each when done.
+
+    The first `done` rows are left out, so that interrupted work goes on where it stopped.
+    `record` is the import whose progress moves with the rows; the iteration ends when another
+    process has taken it over. Rows with a problem are passed over.
+    """
+    names = read_names(on=local_date(clock()))
+    for index, row in enumerate(read_list(file, names)):
+        if index < done:
+            continue
+        place = None if record is None else Place(record, index)
+        try:
+            yield _take(row, source=source, by=by, at=clock(), place=place)
+        except Overtaken:
+            return
+
+
+def _take(row: ListRow, *, source: str, by: User, at: datetime, place: Place | None) -> TakenRow:
+    problems = list(row.problems)
+    if not problems:
+        try:
+            fate = import_row(
+                source=source, number=row.number, fields=row.fields, by=by, at=at, place=place
+            )
+            return TakenRow(row.row, fate)
+        except Overtaken:
+            raise
+        except Refusal as refusal:
+            problems = list(_told(row.row, refusal))
+    if place:
+        pass_over(place, at=at)
+    return TakenRow(row.row, None, problems, is_news=not row.problems)
+
+
+def _look_at(
+    batch: Sequence[ListRow],
+    findings: Findings,
+    names: Names,
+    *,
+    source: str,
+    by: User,
+    at: datetime,
+) -> None:
+    good = [row for row in batch if not row.problems]
+    keys = [(row.number, digest_of(row.fields)) for row in good]
+    outlook = dict(
+        zip((row.row for row in good), foresee(keys, source=source, by=by, at=at), strict=True)
+    )
+    for row in batch:
+        fate = outlook.get(row.row)
+        problems = list(_told(row.row, fate)) if isinstance(fate, Refusal) else row.problems
+        findings.rows += 1
+        findings.faulty += bool(problems)
+        findings.problems += problems
+        if isinstance(fate, RowFate):
+            findings.fates[fate] += 1
+        if len(findings.sample) < _SAMPLE:
+            title, lead = row.names_of(names)
+            findings.sample.append(
+                {
+                    "row": row.row, "number": row.number, "title": title, "lead": lead,
+                    "fate": fate.value if isinstance(fate, RowFate) else "",
+                }
+            )  # fmt: skip
+    is_first = findings.rows == len(batch)
+    if is_first and good and findings.fates[RowFate.CREATED] == len(good):
+        digests = [digest for _number, digest in keys]
+        findings.similar_source = similar_source(digests, source=source, by=by, at=at)
+
+
+def _told(row: int, refusal: Refusal) -> Iterator[Problem]:
+    """A refusal as problems of a row."""
+    if isinstance(refusal, RowRefused):
+        yield Problem(row, "nr", refusal.code, shown(refusal.details))
+    elif isinstance(refusal, GuardsUnmet):
+        for unmet in refusal.unmet:
+            reason = shown({"reason": unmet.text})
+            yield Problem(row, column_of(unmet.field), "refused", reason)
+    else:
+        yield Problem(row, "", "refused", shown({"reason": refusal.text}))
+
+
+def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch
