@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import inbox, tasks
+from .views import inbox, notices, seals, tasks, troubles
 
 app_name = "workflows"
 urlpatterns = [
@@ -11,4 +11,11 @@ urlpatterns = [
     path("aufgaben/<uuid:task_id>/uebernehmen/", tasks.TakeOver.as_view(), name="take_over"),
     path("aufgaben/<uuid:task_id>/zurueckgeben/", tasks.give_back, name="give_back"),
     path("aufgaben/<uuid:task_id>/weitergeben/", tasks.HandOver.as_view(), name="hand_over"),
+    path("benachrichtigungen/", notices.notices, name="notices"),
+    path("benachrichtigungen/gelesen/", notices.read_all, name="read_notices"),
+    path("benachrichtigungen/<int:notice_id>/oeffnen/", notices.open_notice, name="open_notice"),
+    path("stoerungen/", troubles.troubles, name="troubles"),
+    path("stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
+    path("pruefsiegel/", seals.seals, name="seals"),
+    path("pruefsiegel.txt", seals.seals_text, name="seals_text"),
 ]

@@ -19,5 +19,5 @@ if MODE is Mode.PRODUCTION:
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 else:
     # The mails of the demo stay on the machine and can be read from its login page.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "config.mailbox.FolderBackend"
     EMAIL_FILE_PATH = folder("FEDERFUEHRUNG_MAIL", default=f"var/mail/{MODE.value}")

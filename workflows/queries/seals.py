@@ -54,6 +54,14 @@ def public_keys() -> Mapping[str, Ed25519PublicKey]:
     return {key_id_of(key): key for key in keys if isinstance(key, Ed25519PublicKey)}
 
 
+def published_keys() -> list[tuple[str, str]]:
+    """Name and 32 bytes of each public key, in hexadecimal digits."""
+    return [
+        (name, key.public_bytes(Encoding.Raw, PublicFormat.Raw).hex())
+        for name, key in public_keys().items()
+    ]
+
+
 def signed_content(digest: bytes) -> bytes:
     """What the signature of a seal covers."""
     return b"federfuehrung seal 1\n" + digest

@@ -1,0 +1,59 @@
+"""What does not come through is shown to the organisation office, and to nobody else."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from tests.kinds import sent
+from workflows.actions.clock import take_effects
+from workflows.actions.delivery import deliver_mails
+from workflows.models import Notification
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stuck(office):
+    now = timezone.now()
+    row = Notification.objects.create(
+        key="stuck", recipient=office.head, channel="mail", template="unheard_of",
+        created_at=now, send_at=now,
+    )  # fmt: skip
+    deliver_mails(at=timezone.now())
+    row.refresh_from_db()
+    return row
+
+
+def test_office_sees_the_error_and_lets_it_be_tried_again(login, office, stuck):
+    client = login(office.organiser)
+    html = client.get("/stoerungen/").content.decode()
+    assert "TemplateDoesNotExist: messages/unheard_of.subject.txt" in html
+    Notification.objects.update(template="account_changed")
+    assert stuck.send_at > timezone.now()
+    response = client.post(f"/stoerungen/{stuck.pk}/erneut/", follow=True)
+    assert "Die Nachricht wird innerhalb einer Minute erneut versucht." in response.content.decode()
+    assert deliver_mails(at=timezone.now()).sent == 1
+    response = client.post(f"/stoerungen/{stuck.pk}/erneut/", follow=True)
+    assert "inzwischen zugestellt" in response.content.decode()
+    assert "Alles ist zugestellt" in response.content.decode()
+
+
+def test_others_are_refused(login, office, stuck, client):
+    for person in (office.clerk, office.head):
+        assert login(person).get("/stoerungen/").status_code == 403
+        assert login(person).post(f"/stoerungen/{stuck.pk}/erneut/").status_code == 403
+    assert client.get("/stoerungen/").status_code == 302
+    assert login(office.organiser).get(f"/stoerungen/{uuid4()}/erneut/").status_code == 405
+
+
+def test_deadline_that_took_no_effect_is_shown(login, office):
+    client = login(office.organiser)
+    now = timezone.now()
+    case = sent(office, title="broken", at=now - timedelta(days=30)).case
+    take_effects(at=now)
+    html = client.get("/stoerungen/").content.decode()
+    assert "Fristen ohne Wirkung" in html
+    assert f'<th class="kern-table__header" scope="row">{case}</th>' in html
+    assert "broken" not in html

@@ -1,0 +1,97 @@
+"""One's in-app notices. Reading a page changes nothing; marking as read is a POST."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from ..actions.notices import read_notice, read_notices
+from ..forms.pages import person_of
+from ..forms.places import page_of, with_place
+from ..models import Notice
+from ..queries.notices import notice_page, unread_count
+from ..refusals import Invisible
+
+UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice and where it leads; no address where it is about no case."""
+
+    notice: Notice
+    url: str
+
+
+@require_safe
+def notices(request: HttpRequest) -> HttpResponse:
+    """The notices of this person, the newest first."""
+    person = person_of(request)
+    view, after = _view(request), request.GET.get("after", "")
+    is_unread = view == UNREAD
+    page = notice_page(person.pk, unread=is_unread, after=_number(after))
+    unread = unread_count(person.pk)
+    context = {
+        "lines": [Line(notice, _url_of(notice)) for notice in page.notices],
+        "tabs": [
+            {"label": _("All notices"), "url": _page("all"), "current": not is_unread},
+            {"label": _("Unread"), "url": _page(UNREAD), "current": is_unread, "count": unread},
+        ],
+        "view": view,
+        "unread": unread,
+        "newest": page.notices[0].pk if page.notices else None,
+        "first_url": _page(view) if after else None,
+        "next_url": _page(view, page.next_after) if page.next_after else None,
+    }
+    return render(request, "workflows/notices.html", context)
+
+
+@require_POST
+def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
+    """Mark a notice as read and lead on to its page, or back to the list."""
+    notice = read_notice(notice_id, by=person_of(request).pk, at=timezone.now())
+    return redirect(_url_of(notice) or _page(_view(request)))
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    """Mark as read everything that the person has seen."""
+    up_to = _number(request.POST.get("up_to", ""))
+    if up_to is None:
+        raise Invisible
+    count = read_notices(by=person_of(request).pk, at=timezone.now(), up_to=up_to)
+    text = ngettext("%(count)s notice is read now.", "%(count)s notices are read now.", count)
+    messages.success(request, text % {"count": count})
+    return redirect(_page(_view(request)))
+
+
+def _view(request: HttpRequest) -> str:
+    chosen = request.POST.get("view") or request.GET.get("view")
+    return UNREAD if chosen == UNREAD else "all"
+
+
+def _number(text: str) -> int | None:
+    """The id in an address; ids end where a bigint ends."""
+    is_id = text.isascii() and text.isdecimal() and len(text) < len(str(2**63))
+    return int(text) if is_id else None
+
+
+def _page(view: str, after: int | None = None) -> str:
+    query = {"view": view} if view == UNREAD else {}
+    params = {**query, "after": str(after)} if after else query
+    return reverse("workflows:notices") + (f"?{urlencode(params)}" if params else "")
+
+
+def _url_of(notice: Notice) -> str:
+    if notice.case is None:
+        return ""
+    return with_place(page_of(notice.case.kind, notice.case.pk), None, notice.task_id)
