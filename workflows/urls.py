@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import inbox, notices, seals, tasks, troubles
+from .views.organisation.addresses import patterns as organisation_pages
 
 app_name = "workflows"
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
     path("pruefsiegel/", seals.seals, name="seals"),
     path("pruefsiegel.txt", seals.seals_text, name="seals_text"),
+    *organisation_pages,
 ]

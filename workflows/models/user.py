@@ -15,6 +15,9 @@ from .names import validate_name
 from .sorting import LONGEST, din5007_key
 
 
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+
+
 class UserManager(BaseUserManager["User"]):
     """Creates accounts; addresses are compared without regard to case."""
 
@@ -39,9 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), max_length=254)
     given_name = models.CharField(_("given name"), max_length=100, validators=[validate_name])
     family_name = models.CharField(_("family name"), max_length=100, validators=[validate_name])
-    language = models.CharField(
-        _("language"), max_length=2, default="de", choices=[("de", "Deutsch"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=2, default="de", choices=LANGUAGES)
     external_id = models.CharField(
         _("external id"), max_length=200, null=True, blank=True, unique=True
     )

@@ -51,7 +51,7 @@ class OrganisationFlow(CaseFlow):
     states = OrganisationState
     initial = OrganisationState.IN_FORCE
     open_to_all = True
-    url_name = "workflows:organisation_trail"
+    url_name = "workflows:organisation_case"
 
     # --- units ----------------------------------------------------------------------------
 

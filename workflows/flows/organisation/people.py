@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ...enums import Channel
 from ...models import DeskHolder, Notification, Substitution, User
 from ...models.names import validate_name
+from ...models.user import LANGUAGES
 from ...refusals import Unmet
 from .entry import differences
 
@@ -146,7 +147,7 @@ def _check_person(flow: OrganisationFlow, person: User | None = None) -> None:
     others = User.objects.exclude(pk=person.pk if person else 0)
     if email:
         _check_email(flow, email, taken=others.filter(email__iexact=email).exists())
-    if entry.text("language", longest=2) not in ("de", "en"):
+    if entry.text("language", longest=2) not in dict(LANGUAGES):
         entry.note("invalid", _("Please choose one of the values offered."), "language")
     external = entry.text("external_id", longest=200, needed=False)
     if external and others.filter(external_id=external).exists():

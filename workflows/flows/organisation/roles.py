@@ -10,20 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from ...definitions import Capacity, Rule
 from ...enums import DeskFunction
 from ...models import Desk, DeskHolder, Substitution
+from ...queries.organisation.substitutions import LEADS
 
 if TYPE_CHECKING:
     from ...definitions import Text
     from .flow import OrganisationFlow
-
-LEADS = frozenset({
-    DeskFunction.HEAD,
-    DeskFunction.DEPUTY_MAYOR,
-    DeskFunction.INTEGRATION_DEPUTY,
-    DeskFunction.GENERAL_DEPUTY,
-    DeskFunction.MAYOR,
-})  # fmt: skip
-"""Functions that lead the unit of their desk."""
-
 
 def _is_office(_flow: OrganisationFlow, capacity: Capacity) -> bool:
     return capacity.function == DeskFunction.ORGANISATION

@@ -1,0 +1,1 @@
+"""Forms of the organisation office, and of everybody's own substitution."""

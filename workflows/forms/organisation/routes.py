@@ -1,0 +1,149 @@
+"""The form of a new version of a route: a field for each period and sum, a row for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...actions.organisation import RouteRule
+from ...calendars import Period, PeriodUnit
+from ...enums import Participation, SilenceEffect
+from ...models import CosignRule, din5007_key
+from ...queries.organisation.route_words import KnownWords
+from ..fields import GermanDateField, GermanMoneyField
+from .base import DeedForm
+
+EXTRA_RULES = 3
+"""Empty rows for new rules."""
+
+
+class RouteForm(DeedForm):
+    """Everything that a version says, filled in with what the last one says."""
+
+    valid_from = GermanDateField(
+        label=_("Valid from"), help_text=_("Matters opened from that day on follow it.")
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=400, required=False,
+        help_text=_("What is new, in a sentence."),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        words: KnownWords,
+        functions: Mapping[str, str],
+        rules: Iterable[CosignRule],
+        periods: Mapping[str, Period],
+        thresholds: Mapping[str, Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.words, self.period_keys, self.threshold_keys = words, [*periods], [*thresholds]
+        for step, period in periods.items():
+            self._add_period(step, period)
+        for key, amount in thresholds.items():
+            self.fields[f"sum_{key}"] = GermanMoneyField(
+                label=str(words.thresholds.get(key, key)), initial=amount
+            )
+        self.rows = 0
+        for rule in [*rules, *[None] * EXTRA_RULES]:
+            self._add_rule(rule, functions)
+        self.order_fields([name for name in self.fields if name != self.text_field])
+
+    def _add_period(self, step: str, period: Period) -> None:
+        name = str(self.words.periods.get(step, step))
+        self.fields[f"amount_{step}"] = forms.IntegerField(
+            label=name, min_value=1, max_value=10_000, initial=period.amount
+        )
+        self.fields[f"unit_{step}"] = forms.ChoiceField(
+            label=_("Unit of “%(step)s”") % {"step": name},
+            choices=[(unit.value, unit.label) for unit in PeriodUnit],
+            initial=period.unit.value,
+        )
+
+    def _add_rule(self, rule: CosignRule | None, functions: Mapping[str, str]) -> None:
+        n, self.rows = self.rows + 1, self.rows + 1
+        empty = [("", _("– no rule –"))]
+        units = {**functions, **{k: str(v) for k, v in self.words.unit_functions.items()}}
+        predicates = {key: str(words) for key, words in self.words.predicates.items()}
+        for field, label, choices in (
+            ("predicate", _("Rule %(n)s: if"), [*empty, *_by_label(predicates)]),
+            ("unit_function", _("Rule %(n)s: unit"), [*empty, *_by_label(units)]),
+            ("participation", _("Rule %(n)s: takes part by"), Participation.choices),
+            ("silence", _("Rule %(n)s: silence counts as"), SilenceEffect.choices),
+        ):
+            self.fields[f"{field}_{n}"] = forms.ChoiceField(
+                label=label % {"n": n},
+                choices=choices,
+                required=False,
+                initial=getattr(rule, field, ""),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A rule is whole or not there at all."""
+        cleaned = super().clean() or self.cleaned_data
+        for n in range(1, self.rows + 1):
+            both = [name for name in ("predicate", "unit_function") if cleaned.get(f"{name}_{n}")]
+            if len(both) == 1:
+                missing = "unit_function" if both == ["predicate"] else "predicate"
+                self.add_error(f"{missing}_{n}", _("Please choose both, or leave both empty."))
+        return cleaned
+
+    def arguments(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        return {
+            "valid_from": given["valid_from"],
+            "note": given["note"],
+            "periods": {
+                step: Period(given[f"amount_{step}"], given[f"unit_{step}"])
+                for step in self.period_keys
+            },
+            "thresholds": {key: given[f"sum_{key}"] for key in self.threshold_keys},
+            "cosign_rules": [
+                RouteRule(
+                    given[f"predicate_{n}"],
+                    given[f"unit_function_{n}"],
+                    given[f"participation_{n}"] or Participation.COSIGN,
+                    given[f"silence_{n}"] or SilenceEffect.NONE,
+                )
+                for n in self._filled()
+            ],
+        }
+
+    def _filled(self) -> list[int]:
+        return [n for n in range(1, self.rows + 1) if self.cleaned_data.get(f"predicate_{n}")]
+
+    def _field_of(self, item: Any) -> str | None:
+        """Where a guard's complaint belongs: `periods.2.amount` is the third period's amount."""
+        table, _dot, rest = item.field.partition(".")
+        index, _dot, name = rest.partition(".")
+        if not index.isdigit():
+            return super()._field_of(item)
+        match table:
+            case "periods":
+                return f"amount_{self.period_keys[int(index)]}"
+            case "thresholds":
+                return f"sum_{self.threshold_keys[int(index)]}"
+            case _:
+                return f"{name}_{self._filled()[int(index)]}"
+
+    def groups(self) -> dict[str, list[Any]]:
+        """The bound fields by part of the page: head, periods (pairs), thresholds, rules."""
+        return {
+            "head": [self["valid_from"], self["note"]],
+            "periods": [(self[f"amount_{s}"], self[f"unit_{s}"]) for s in self.period_keys],
+            "thresholds": [self[f"sum_{key}"] for key in self.threshold_keys],
+            "rules": [
+                (n, [self[f"{f}_{n}"] for f in
+                     ("predicate", "unit_function", "participation", "silence")])
+                for n in range(1, self.rows + 1)
+            ],
+        }  # fmt: skip
+
+
+def _by_label(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    return sorted(words.items(), key=lambda pair: din5007_key(pair[1]))

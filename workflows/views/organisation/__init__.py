@@ -1,0 +1,1 @@
+"""Pages of the organisation office, and everybody's own substitution."""
