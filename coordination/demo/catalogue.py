@@ -1,8 +1,7 @@
-"""The catalogue's rows as the fields of a measure, their days shifted by whole weeks."""
+"""The catalogue of measures, read as any list is, its days shifted by whole weeks."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,108 +9,47 @@ from typing import Any
 
 from workflows.models import Unit
 
-from ..enums import CostType, DecisionPath, Priority
-from ..models import District, FieldOfAction, TargetGroup
+from ..importers.lists import read_list
+from ..importers.names import read_names
 from .stories import FILES
 
-Row = Mapping[str, str]
-
-_PRIORITIES = {"hoch": Priority.HIGH, "mittel": Priority.MEDIUM, "niedrig": Priority.LOW}
-_COSTS = {"konsumtiv": CostType.CONSUMPTIVE, "investiv": CostType.INVESTIVE}
-_PATHS = {
-    "laufende_verwaltung": DecisionPath.CURRENT_ADMINISTRATION,
-    "ausschuss": DecisionPath.COMMITTEE,
-    "bezirksvertretung": DecisionPath.DISTRICT_COUNCIL,
-    "rat": DecisionPath.COUNCIL,
-}
-_IMPACTS = {
-    "vertrag": "contract",
-    "zuwendung": "grant",
-    "satzung": "bylaw",
-    "grundsatz": "fundamental",
-    "ratsvorbehalt": "council_catalogue",
-    "stellen": "posts",
-    "minderjaehrige": "minors",
-    "schule": "school",
-    "wohnen": "housing",
-    "gesundheit": "health",
-    "sicherheit": "security",
-    "quartiersprogramm": "quarter",
-    "personendaten": "personal_data",
-    "gleichstellung": "equality",
-}
+Fields = Mapping[str, Any]
 
 
 class Catalogue:
-    """The thirty measures by their number, and the ids of what they name."""
+    """The measures by their number in the list, for the city as it is on a day."""
+
+    def __init__(self, *, on: date) -> None:
+        self._on = on
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
-        """The rows by number."""
-        with (FILES / "massnahmen.csv").open(encoding="utf-8", newline="") as lines:
-            return {row["nr"]: row for row in csv.DictReader(lines, delimiter=";")}
-
-    @cached_property
-    def units(self) -> dict[str, Unit]:
-        """The city's units by name."""
-        return {unit.name: unit for unit in Unit.objects.all()}
-
-    @cached_property
-    def _links(self) -> dict[str, dict[str, int]]:
-        return {
-            "fields_of_action": dict(FieldOfAction.objects.values_list("name", "pk")),
-            "target_groups": dict(TargetGroup.objects.values_list("name", "pk")),
-            "districts": dict(District.objects.values_list("name", "pk")),
-        }
+    def _fields(self) -> dict[str, Fields]:
+        with (FILES / "massnahmen.csv").open("rb") as file:
+            rows = list(read_list(file, read_names(on=self._on)))
+        faults = [problem for row in rows for problem in row.problems]
+        assert not faults, f"the catalogue does not fit the city: {faults}"
+        return {row.number: row.fields for row in rows}
 
     def lead(self, number: str) -> Unit:
         """The unit that has the lead."""
-        return self.units[self.rows[number]["federfuehrung"]]
+        return Unit.objects.get(pk=self._fields[number]["lead"])
 
-    def milestone_days(self, number: str) -> list[date]:
-        """The days of the milestones as the catalogue has them."""
-        return [date.fromisoformat(day) for day, _title in _milestones(self.rows[number])]
+    def fields(self, number: str, *, milestone: int, on: date) -> dict[str, Any]:
+        """The values of the act `edit`, the numbered milestone on that day or up to 6 days before.
 
-    def shift(self, number: str, milestone: int, *, to: date) -> timedelta:
-        """By how many whole weeks the days move to bring a milestone to `to` or just before."""
-        return timedelta(weeks=(to - self.milestone_days(number)[milestone - 1]).days // 7)
-
-    def fields(self, number: str, *, shift: timedelta) -> dict[str, Any]:
-        """The values of the act `edit`, see `queries.texts.measure_text`."""
-        row, links = self.rows[number], self._links
+        All days move by the same whole weeks, so that weekdays stay.
+        """
+        fields = dict(self._fields[number])
+        stones = fields["milestones"]
+        known = date.fromisoformat(stones[milestone - 1]["due_on"])
+        shift = timedelta(weeks=(on - known).days // 7)
         return {
-            "title": row["titel"],
-            "lead": self.lead(number).pk,
-            "partners": [self.units[name].pk for name in _several(row["partner"])],
-            "external_partners": row["externe_partner"],
-            "fields_of_action": _ids(links["fields_of_action"], row["handlungsfelder"]),
-            "target_groups": _ids(links["target_groups"], row["zielgruppen"]),
-            "districts": _ids(links["districts"], row["bezirke"]),
-            "facts": row["sachverhalt"],
-            "goal": row["ziel"],
-            "proposal": row["beschlussvorschlag"],
-            "priority": _PRIORITIES[row["prioritaet"]].value,
-            "decision_path": _PATHS[row["weg"]].value,
-            "cost": row["kosten_eur"],
-            "cost_type": _COSTS[row["kostenart"]].value,
-            "cover": row["deckung"],
-            "starts_on": str(date.fromisoformat(row["beginn"]) + shift),
-            "ends_on": str(date.fromisoformat(row["frist"]) + shift),
-            "milestones": [
-                {"id": None, "title": title, "due_on": str(date.fromisoformat(day) + shift)}
-                for day, title in _milestones(row)
-            ],
-            **{f"impact_{impact}": row[column] == "ja" for column, impact in _IMPACTS.items()},
+            **fields,
+            "starts_on": _moved(fields["starts_on"], shift),
+            "ends_on": _moved(fields["ends_on"], shift),
+            "milestones": [{**stone, "due_on": _moved(stone["due_on"], shift)} for stone in stones],
         }
 
 
-def _several(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
-def _ids(known: Mapping[str, int], cell: str) -> list[int]:
-    return [known[name] for name in _several(cell)]
-
-
-def _milestones(row: Row) -> list[tuple[str, str]]:
-    return [(part[:10], part[11:]) for part in _several(row["meilensteine"])]
+def _moved(day: str, shift: timedelta) -> str:
+    return (date.fromisoformat(day) + shift).isoformat()

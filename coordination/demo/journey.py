@@ -99,11 +99,10 @@ def travel(
 
 
 def _propose(stage: Stage, story: Story, catalogue: Catalogue) -> Journey:
-    wanted = local_date(stage.ends + timedelta(days=story.due["in_days"]))
-    shift = catalogue.shift(story.measure, story.due["milestone"], to=wanted)
+    day = local_date(stage.ends + timedelta(days=story.due["in_days"]))
     lead = catalogue.lead(story.measure)
     measure = measures.propose(
-        fields=catalogue.fields(story.measure, shift=shift),
+        fields=catalogue.fields(story.measure, milestone=story.due["milestone"], on=day),
         by=stage.person(f"{lead.key}-clerk"),
         at=stage.now,
     )

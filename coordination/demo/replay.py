@@ -8,11 +8,10 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from workflows.actions import organisation
-from workflows.actions.acts import Request, act
+from workflows.actions.clock import take_effects
 from workflows.actions.delivery import deliver_notices, drop_mails
-from workflows.calendars import local_date
-from workflows.enums import DeadlineStatus
-from workflows.models import Deadline
+from workflows.actions.sealing import seal_daily
+from workflows.calendars import end_of_day, local_date
 
 from ..enums import MeasureState as S
 from ..enums import OrganizationType
@@ -44,6 +43,8 @@ ENDINGS: dict[str, Phase] = {
     S.IMPLEMENTATION: execution.implementation,
 }
 
+_LAST_MINUTE = timedelta(minutes=1)
+
 _BEFORE_SIGNING = 36
 """Working days that the administration needs before the editorial deadline of the first station."""
 
@@ -55,8 +56,7 @@ class Replay:
         self.stage = stage
         self._queue: list[tuple[datetime, int, Steps]] = []
         self._order = count()
-        self._delivered = local_date(stage.begins)
-        catalogue = Catalogue()
+        catalogue = Catalogue(on=local_date(stage.begins))
         for story in script.stories:
             steps = travel(stage, story, catalogue, phases=PHASES, endings=ENDINGS)
             self._add(self._begin(story), steps)
@@ -74,7 +74,7 @@ class Replay:
             if following is not None:
                 self._add(following, steps)
         self._pass_time(self.stage.ends, tell)
-        self._deliver()
+        self._end_day(self.stage.ends)
 
     def _add(self, moment: datetime, steps: Steps) -> None:
         heapq.heappush(self._queue, (moment, next(self._order), steps))
@@ -121,28 +121,19 @@ class Replay:
     # The clock
 
     def _pass_time(self, moment: datetime, tell: Callable[[datetime], None]) -> None:
-        """Periods end, absences end, notices arrive; then it is `moment`."""
-        ended = Deadline.objects.filter(status=DeadlineStatus.RUNNING, due_at__lte=moment)
-        for deadline in ended.exclude(effect="").select_related("step").order_by("due_at", "id"):
-            subject = deadline.step.subject if deadline.step else deadline.subject
-            request = Request(
-                case=deadline.case_id,
-                name=deadline.effect,
-                by=None,
-                at=deadline.due_at,
-                data={"subject": subject},
-            )
-            act(request, system=True)
-        if local_date(moment) > self._delivered:
-            self._deliver()
-            self._delivered = local_date(moment)
-            tell(moment)
+        """Days end and deadlines take effect, each in its moment; then it is `moment`."""
+        while local_date(self.stage.now) < local_date(moment):
+            midnight = end_of_day(local_date(self.stage.now))
+            self._end_day(midnight - _LAST_MINUTE)
+            take_effects(at=midnight)
+            self.stage.now = midnight
+            tell(midnight)
         self.stage.now = moment
 
-    def _deliver(self) -> None:
-        """Notices reach their people on the day; mails of the past stay unsent."""
-        now = self.stage.now
+    def _end_day(self, now: datetime) -> None:
+        """Notices reach their people, mails of the past stay unsent, the trail is sealed."""
         organisation.return_left_work(at=now)
         while deliver_notices(at=now).total:
             pass
         drop_mails(at=now)
+        seal_daily(at=now)

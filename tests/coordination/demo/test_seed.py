@@ -1,0 +1,158 @@
+"""What the demo holds after ten months were replayed."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from coordination.enums import MeasureState as S
+from coordination.models import DemoSeed, Measure, Paper
+from coordination.queries.lights import light_days, with_light
+from tests.coordination.demo.conftest import AT
+from workflows.calendars import local_date
+from workflows.models import (
+    Case,
+    Deadline,
+    Event,
+    Notice,
+    Notification,
+    Obligation,
+    Seal,
+    Substitution,
+    Task,
+    Vote,
+)
+from workflows.queries.routes import working_calendar
+from workflows.queries.verification import verify
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+TODAY = local_date(AT)
+
+
+def state_of(title):
+    """The states of the measures whose titles begin so, the oldest first."""
+    rows = Measure.objects.filter(title__startswith=title).order_by("case__opened_at")
+    return list(rows.values_list("case__state", flat=True))
+
+
+def test_every_state_is_reached():
+    reached = set(Measure.objects.values_list("case__state", flat=True))
+    assert reached == set(S) - {S.DISCARDED}
+
+
+def test_every_measure_of_the_catalogue_is_there_and_one_was_taken_up_again():
+    assert Measure.objects.count() == 31
+    again = Measure.objects.get(predecessor__isnull=False)
+    assert again.title == again.predecessor.title
+    assert state_of("Erstberatung EHAP") == [S.WITHDRAWN, S.DRAFT]
+
+
+def test_every_colour_of_the_traffic_light_is_there():
+    days = light_days(working_calendar(), TODAY)
+    lights = Counter(measure.light for measure in with_light(Measure.objects.all(), days))
+    assert {light for light in lights if light} == {"green", "yellow", "red", "grey"}
+
+
+def test_red_comes_from_the_money_and_from_a_late_milestone():
+    days = light_days(working_calendar(), TODAY)
+    red = with_light(Measure.objects.all(), days).filter(light="red").order_by("title")
+    assert [measure.title for measure in red] == [
+        "Integration Point Ausbildung und Arbeit für Geflüchtete",
+        "Taskforce Problemimmobilien",
+    ]
+
+
+def test_work_is_overdue_in_several_places():
+    late = Task.objects.filter(status="open", due_at__lt=AT).values_list("step__key", flat=True)
+    assert {"check", "cosign", "milestone"} <= set(late)
+
+
+def test_a_dissent_waits_for_the_common_superior():
+    case = Case.objects.get(state=S.CLARIFICATION)
+    refusal = Vote.objects.get(item__case=case, is_current=True, choice="refused")
+    assert refusal.item.unit.key == "youth"
+    desks = Task.objects.filter(case=case, status="open").values_list("desk__key", flat=True)
+    assert list(desks) == ["division_3-deputy_mayor"]
+
+
+def test_a_second_round_asks_only_the_office_whose_condition_was_taken_over():
+    case = Case.objects.get(measure__title="Dialogarbeit Rheinhausen")
+    assert (case.state, case.round) == (S.COSIGNING, 2)
+    tasks = Task.objects.filter(case=case, status="open", step__key="cosign")
+    assert {task.desk.unit.key for task in tasks.select_related("desk__unit")} == {"public_order"}
+    assert Obligation.objects.filter(case=case).count() == 1
+
+
+def test_a_substitution_is_running_and_another_is_over():
+    running = Substitution.objects.in_force(on=TODAY)
+    assert [str(row.represented) for row in running] == ["Amtsleitung Jugendamt"]
+    assert Substitution.objects.filter(ends_on__lt=TODAY).count() == 1
+    represented = Event.objects.exclude(on_behalf_of=None)
+    assert {event.on_behalf_of.family_name for event in represented} <= {
+        "Jugendamt",
+        "Dezernat IV",
+    }
+
+
+def test_papers_are_numbered_without_gaps():
+    years = {}
+    for reference in Paper.objects.order_by("dated", "id").values_list("reference", flat=True):
+        year, number = reference.split("-")
+        years.setdefault(year, []).append(int(number))
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in years.values())
+
+
+def test_everything_lies_in_the_ten_months():
+    moments = Event.objects.order_by("at").values_list("at", flat=True)
+    assert moments.first() >= AT - timedelta(days=305)
+    assert moments.last() <= AT
+
+
+def test_each_trail_goes_forward_in_time():
+    for case in Case.objects.all():
+        moments = list(Event.objects.filter(case=case).order_by("seq").values_list("at", flat=True))
+        assert moments == sorted(moments)
+
+
+def test_people_act_on_working_days_in_office_hours():
+    calendar = working_calendar()
+    by_people = Event.objects.exclude(actor=None).values_list("at", flat=True)
+    assert [at for at in by_people if not calendar.is_working_day(local_date(at))] == []
+    assert [at for at in by_people if not 6 <= at.hour <= 17] == []
+
+
+def test_trail_is_sound():
+    assert [str(finding) for finding in verify()] == []
+
+
+def test_each_day_was_sealed():
+    assert Seal.objects.count() == 305
+
+
+def test_no_mail_went_out_and_no_message_waits():
+    mails = Notification.objects.filter(channel="mail")
+    assert mails.filter(sent_at__isnull=False).count() == 0
+    assert Notification.objects.filter(sent_at=None, dropped_at=None).count() == 0
+    assert Notification.objects.exclude(error="").count() == 0
+    assert Notice.objects.filter(created_at__gt=AT).count() == 0
+
+
+def test_no_deadline_with_an_effect_was_missed():
+    missed = Deadline.objects.filter(status="running", due_at__lte=AT).exclude(effect="")
+    assert missed.count() == 0
+
+
+def test_every_open_case_waits_for_somebody():
+    waiting = set(Task.objects.filter(status="open").values_list("case", flat=True))
+    closed = {S.COMPLETED, S.REJECTED, S.WITHDRAWN}
+    idle = [
+        (measure.title, measure.case.state)
+        for measure in Measure.objects.exclude(case__state__in=closed).select_related("case")
+        if measure.case_id not in waiting and measure.case.state != S.VETO_PERIOD
+    ]
+    assert idle == []
+
+
+def test_marker_names_the_moment():
+    assert DemoSeed.objects.get().seeded_at == AT
