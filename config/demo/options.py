@@ -21,16 +21,12 @@ class Options:
     port: int
     reset: bool
     postgres: Path | None  # the folder of the embedded server; None if DATABASE_URL is given
+    folder: Path  # where the demo keeps its notes about itself
 
     @property
     def address(self) -> str:
         """Where the demo is."""
         return f"http://{HOST}:{self.port}/"
-
-    @property
-    def folder(self) -> Path:
-        """Where the demo keeps its notes about itself."""
-        return CHECKOUT / "var" / "demo"
 
 
 def read(environment: Mapping[str, str] = os.environ) -> Options:
@@ -46,6 +42,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Options:
         port=int(port),
         reset=reset == "1",
         postgres=None if environment.get("DATABASE_URL") else folder,
+        folder=CHECKOUT / (environment.get("FEDERFUEHRUNG_DEMO") or "var/demo"),
     )
 
 

@@ -79,8 +79,10 @@ def _prepare(options: Options) -> None:
     """Migrate and seed, in a process of its own that shows its progress."""
     command = [sys.executable, "manage.py", "prepare_demo"]
     if options.reset:
-        for folder in ("files", "mail"):
-            shutil.rmtree(CHECKOUT / "var" / folder / "demo", ignore_errors=True)
+        # Only the demo's own folders: what somebody named may hold more than the demo's files.
+        for name in ("files", "mail"):
+            if f"FEDERFUEHRUNG_{name.upper()}" not in os.environ:
+                shutil.rmtree(CHECKOUT / "var" / name / "demo", ignore_errors=True)
         command.append("--reset")
     done = subprocess.Popen(command, env=_environment(options), cwd=CHECKOUT)
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
@@ -19,5 +19,4 @@ class Command(BaseCommand):
             raise CommandError("This is not the demo: DEMO=1 is not set.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        if "seed_demo" in get_commands():
-            call_command("seed_demo", reset=reset)
+        call_command("seed_demo", reset=reset)

@@ -11,7 +11,10 @@ from config.demo.errors import DemoError
 def test_defaults_are_the_embedded_server_and_port_8000():
     found = options.read({})
     assert found == options.Options(
-        port=8000, reset=False, postgres=options.CHECKOUT / "var" / "pg" / "demo"
+        port=8000,
+        reset=False,
+        postgres=options.CHECKOUT / "var" / "pg" / "demo",
+        folder=options.CHECKOUT / "var" / "demo",
     )
     assert found.address == "http://127.0.0.1:8000/"
 
