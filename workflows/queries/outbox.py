@@ -23,6 +23,14 @@ _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})
 
 _DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
+# All that a message is made of: a row of the outbox is wide, and there are many.
+_READ = (
+    *("template", "channel", "data", "event_seq", "attempts", "case_id", "task_id"),
+    *("recipient__email", "recipient__language", "recipient__deactivated_at"),
+    *("case__kind", "case__title", "case__state", "case__access"),
+    *("task__status", "task__due_at", "task__step_id", "task__step__key"),
+)
+
 # Who did the acts that are told.
 _ACTORS = """
 SELECT e.case_id, e.seq, e.actor_id
@@ -58,6 +66,7 @@ def due_notifications(channel: Channel, *, at: datetime) -> QuerySet[Notificatio
     """
     return (
         Notification.objects.select_related("recipient", "case", "task__step")
+        .only(*_READ)
         .filter(channel=channel, sent_at=None, dropped_at=None, send_at__lte=at)
         .order_by("send_at", "pk")
         .select_for_update(skip_locked=True, of=("self",))
