@@ -13,6 +13,9 @@ from django.core.files.storage import default_storage
 from ..models import MeasureImport
 
 FOLDER = "imports"
+LARGEST_MB = 30
+"""A larger file is no list of measures; ten thousand long rows have half of it."""
+
 _CHUNK = 1 << 16
 
 

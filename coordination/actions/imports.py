@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,12 +27,25 @@ KEPT = timedelta(days=30)
 STALLED = timedelta(minutes=2)
 """After this time without progress the work is taken to have been interrupted."""
 
+MOST_ROWS = 10_000
+"""The longest list that is taken at once."""
+
 MOST_PROBLEMS = 10_000
 """So many problems are kept of one file; who has more will not read them."""
 
 _UNFINISHED = (S.CHECKING, S.CHECKED, S.FAILED)
 _WORKING = (S.CHECKING, S.RUNNING)
 _NOTHING_YET = {"created": 0, "updated": 0, "unchanged": 0, "faulty": 0}
+
+
+def list_name(file_name: str) -> str:
+    """The name of the list that a file is by its own name: "Maßnahmen (1).csv" is "maßnahmen".
+
+    A copy of a file is the same list, so that nobody imports it twice by downloading it again.
+    """
+    stem = re.sub(r"\.(csv|xlsx|txt)$", "", file_name.strip(), flags=re.IGNORECASE)
+    stem = re.sub(r"\s*(\(\d+\)|[-–]\s*(Kopie|copy))$", "", stem, flags=re.IGNORECASE)
+    return " ".join(stem.casefold().split())[:60] or "liste"
 
 
 def upload(

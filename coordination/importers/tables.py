@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from ..actions.import_files import LARGEST_MB
+from ..actions.imports import MOST_ROWS
 from .columns import Column, read_heading
 from .problems import unreadable
 from .text_tables import Row, csv_rows
 from .workbooks import MAGIC, OLD_MAGIC, workbook_rows
 
-LARGEST_MB = 30
-MOST_ROWS = 10_000
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b")
 
 

@@ -1,0 +1,29 @@
+"""What is told about an uploaded list: its problems in words, on the page and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from ..models import ImportProblem, MeasureImport
+from .columns import COLUMNS
+from .problems import Problem
+
+
+def told(rows: Iterable[ImportProblem]) -> list[Problem]:
+    """Kept problems with their texts in the active language."""
+    return [Problem(row.row, row.column, row.code, row.details) for row in rows]
+
+
+def problem_table(record: MeasureImport) -> Iterator[list[str | int]]:
+    """A heading and every kept problem of a list, in the order of its rows."""
+    yield [_("Row"), _("Column"), _("Problem")]
+    for row in record.problems.iterator(chunk_size=1000):
+        problem = Problem(row.row, row.column, row.code, row.details)
+        yield [problem.row or "", problem.column, problem.text]
+
+
+def empty_list() -> list[list[str]]:
+    """The heading of a list that nobody has filled in yet."""
+    return [[column.name for column in COLUMNS]]
