@@ -41,10 +41,10 @@
 
   /* After a partial page the focus goes where the answer says, and a status line speaks. */
   document.addEventListener("htmx:afterSettle", (event) => {
-    const target = event.detail.target;
-    const marked = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
-    if (marked) focusOn(marked);
-    showCurrent(target);
+    // The new element: the target of an outerHTML swap is gone by now.
+    const fresh = event.detail.elt;
+    focusOn(fresh.matches("[data-focus]") ? fresh : fresh.querySelector("[data-focus]"));
+    showCurrent(fresh);
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
