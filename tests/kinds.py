@@ -14,7 +14,7 @@ from workflows.actions.cases import open_case
 from workflows.definitions import Post, Rule, Step, register
 from workflows.enums import StepMode
 from workflows.machine import CaseFlow, system
-from workflows.models import Desk, DeskHolder, RoutePeriod, RouteVersion, Task, Unit, User
+from workflows.models import Case, Desk, DeskHolder, RoutePeriod, RouteVersion, Task, Unit, User
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""
@@ -58,6 +58,14 @@ class ErrandFlow(CaseFlow):
         )
     }
     automatic = ("finish",)
+
+    @classmethod
+    def references(cls, cases):
+        """An errand may have a number before its title, such as “E-7 Swings”."""
+        titles = Case.objects.filter(pk__in=cases, title__startswith="E-").values_list(
+            "pk", "title"
+        )
+        return {case: title.split()[0] for case, title in titles}
 
     @_act(source="draft", by=clerk, label="edit", changes_text=True)
     def edit(self):
@@ -154,3 +162,20 @@ def answered(
     return act(
         Request(case, "answer", office.head.pk, at, command=uuid4(), task=task.pk, text=text)
     )
+
+
+class PromptErrandFlow(ErrandFlow):
+    """An errand that lies with the head from its first moment: nothing has to be sent."""
+
+    kind = "prompt-errand"
+    initial = ErrandState.CHECK
+
+
+register(PromptErrandFlow)
+
+
+def sent_at_once(office: Office) -> int:
+    """A new errand that lies with the head; its case."""
+    return open_case(
+        kind="prompt-errand", title="Errand", by=office.clerk.pk, at=AT, command=uuid4()
+    ).case

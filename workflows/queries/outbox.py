@@ -93,7 +93,7 @@ def facts_of(rows: Sequence[Notification]) -> list[Facts]:
         Facts(
             recipient=row.recipient,
             number=numbers.get(row.case_id or 0, ""),
-            title=_title(row),
+            title=_title(row, numbers),
             kind=flow_for(row.case.kind).label if row.case else "",
             to_do=_task_in_words(row),
             due_on=_due_on(row),
@@ -154,11 +154,14 @@ def _with_days(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _title(row: Notification) -> str:
-    """The title of the case, unless it is restricted and the message leaves the house."""
+def _title(row: Notification, numbers: Mapping[int, str]) -> str:
+    """The title of the case, unless it is restricted and the message leaves the house.
+
+    Without the number, which titles begin with so that lists show it, and messages name anyway.
+    """
     if row.case is None or (row.channel == Channel.MAIL and row.case.access != Access.NORMAL):
         return ""
-    return row.case.title
+    return row.case.title.removeprefix(numbers.get(row.case.pk, "")).strip()
 
 
 def _task_in_words(row: Notification) -> str | Promise:

@@ -65,6 +65,13 @@ def test_new_task_is_told_in_the_application_and_by_mail(office):
     assert f"http://127.0.0.1:8000/?task={task.pk}" in message.body.splitlines()
 
 
+def test_message_begins_with_the_number_of_the_case_and_says_it_once(office):
+    sent(office, title="E-7 Swings")
+    dispatch(at=LATER)
+    assert Notice.objects.get().text == "E-7 „Swings“: check the errand. Frist: 09.03.2026."
+    assert outbox.outbox[0].subject == "E-7: check the errand – Swings"
+
+
 def test_nothing_is_delivered_before_its_moment_or_twice(office):
     sent(office)
     assert dispatch(at=AT - timedelta(seconds=1)) == Tally()
@@ -172,11 +179,11 @@ def test_row_that_the_database_refuses_stops_nobody(office):
 def test_statements_of_a_batch_do_not_grow_with_its_rows(office, django_assert_num_queries):
     for _ in range(2):
         sent(office)
-    with django_assert_num_queries(6):  # savepoint, rows, actors, their names, write, release
+    with django_assert_num_queries(7):  # savepoint, rows, numbers, actors, names, write, release
         assert deliver_notices(at=AT) == Tally(sent=2)
     for _ in range(30):
         sent(office)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert deliver_notices(at=AT) == Tally(sent=30)
 
 

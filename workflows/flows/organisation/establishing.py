@@ -107,4 +107,4 @@ def appointments(flow: OrganisationFlow) -> None:
 
 def _record(flow: OrganisationFlow, action: str, **facts: Any) -> None:
     flow.work.note(**facts)
-    flow.work.record(action=action)
+    flow.work.record(action=action, source=flow.case.state)
