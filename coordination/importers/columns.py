@@ -125,7 +125,8 @@ def _problems(row: int, names: Sequence[str], heading: Sequence[str]) -> Iterato
     for name, cell in zip(names, heading, strict=True):
         place = shown({"": cell})[""][:60] or "?"
         if name not in _BY_NAME:
-            close = get_close_matches(name[:60], _BY_NAME, n=1)
+            free = [known for known in _BY_NAME if known not in counted]
+            close = get_close_matches(name[:60], free, n=1)
             if close:
                 yield Problem(row, place, "column_unknown_guess", {"guess": close[0]})
             else:

@@ -31,7 +31,10 @@ TEXTS: Mapping[str, _StrPromise] = {
     ),
     "encoding": _("A character here cannot be read. Please save the file as CSV UTF-8."),
     "delimiter": _(
-        "The columns are separated by %(found)s. Please save the file with semicolons (;)."
+        "The columns are separated by “%(found)s”. Please save the file with semicolons (;)."
+    ),
+    "delimiter_tab": _(
+        "The columns are separated by tabs. Please save the file with semicolons (;)."
     ),
     "quote": _(
         "The row cannot be read: a quotation mark is missing or one too many, "

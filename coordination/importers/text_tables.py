@@ -107,11 +107,8 @@ def _check_delimiter(text: io.TextIOWrapper) -> None:
     known = recognised(_split(first, DELIMITER))
     better = [found for found in (",", "\t", "|", ":") if recognised(_split(first, found)) > known]
     if better:
-        raise unreadable("delimiter", row=1, found=_name_of(better[0]))
-
-
-def _name_of(delimiter: str) -> str:
-    return "Tab" if delimiter == "\t" else f"„{delimiter}“"
+        code = "delimiter_tab" if better[0] == "\t" else "delimiter"
+        raise unreadable(code, row=1, found=better[0])
 
 
 def _split(line: str, delimiter: str) -> Sequence[str]:

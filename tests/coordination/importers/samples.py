@@ -1,0 +1,60 @@
+"""A small list of measures for the small town, its faults, and the same as a workbook."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+
+TABLE = Path(__file__).parents[2] / "tables" / "import_faults.csv"
+
+LIST = (
+    "nr;titel;federfuehrung;partner;handlungsfelder;zielgruppen;bezirke;kosten_eur;kostenart;"
+    "deckung;beginn;frist;prioritaet;weg;meilensteine;minderjaehrige;sachverhalt\r\n"
+    "A1;Sprachkurse für Eltern;youth;school;Sprache;Alle;;1.234,56;konsumtiv;Land;01.09.2026;"
+    "2026-12-24;hoch;rat;2026-12-24 Bericht|01.10.2026 Kurse begonnen;ja;Es fehlen Plätze.\r\n"
+    "A2;Lesepaten;Unit school;;Bildung;all;Nord;0;;;;;mittel;ausschuss;;nein;\r\n"
+)
+
+
+def file_of(text: str | bytes) -> io.BytesIO:
+    """A list as an open file."""
+    return io.BytesIO(text if isinstance(text, bytes) else text.encode())
+
+
+def changed(old: str, new: str) -> str:
+    """The list with one place changed, which must be there."""
+    assert LIST.count(old) >= 1, old
+    return LIST.replace(old, new, 1)
+
+
+def long_list(rows: int, *, first: int = 1) -> str:
+    """A list of so many good rows."""
+    head = "nr;titel;federfuehrung;handlungsfelder;zielgruppen;kosten_eur\r\n"
+    body = (f"L{n};Vorhaben {n};youth;Sprache;Alle;{n},50" for n in range(first, first + rows))
+    return head + "\r\n".join(body) + "\r\n"
+
+
+def workbook(rows: list[list[object]]) -> io.BytesIO:
+    """A workbook with these cells."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    file.seek(0)
+    return file
+
+
+def cells() -> list[list[str]]:
+    """The list as cells."""
+    return list(csv.reader(io.StringIO(LIST), delimiter=";"))
+
+
+def faults() -> list[tuple[str, str, str]]:
+    """What to replace by what, and the problems it makes; line ends are written as \\n."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return [
+            tuple(row[key].replace("\\n", "\n") for key in ("old", "new", "problems"))
+            for row in csv.DictReader(file, strict=True)
+        ]

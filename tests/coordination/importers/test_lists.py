@@ -1,0 +1,135 @@
+"""Lists of measures: what is read, and how each fault is told by row and column."""
+
+import pytest
+
+from coordination.importers import UnreadableFileError, read_list, read_names
+from coordination.models import District, FieldOfAction, TargetGroup
+from tests.coordination.importers.samples import LIST, changed, faults, file_of, long_list
+from tests.town import NOW
+from workflows.calendars import local_date
+
+
+def read(text):
+    names = read_names(on=local_date(NOW))
+    return list(read_list(file_of(text), names))
+
+
+def problems(text):
+    try:
+        rows = read(text)
+    except UnreadableFileError as error:
+        return [str(problem) for problem in error.problems]
+    return [str(problem) for row in rows for problem in row.problems]
+
+
+def test_rows_are_read_as_values_of_the_act_edit(town):
+    first, second = read(LIST)
+    assert (first.row, first.number, second.row, second.number) == (2, "A1", 3, "A2")
+    assert first.fields == {
+        "title": "Sprachkurse für Eltern",
+        "lead": town.units["youth"],
+        "partners": [town.units["school"]],
+        "fields_of_action": [FieldOfAction.objects.get(key="language").pk],
+        "target_groups": [TargetGroup.objects.get(key="all").pk],
+        "districts": [],
+        "cost": "1234.56",
+        "cost_type": "consumptive",
+        "cover": "Land",
+        "starts_on": "2026-09-01",
+        "ends_on": "2026-12-24",
+        "priority": "high",
+        "decision_path": "council",
+        "milestones": [
+            {"id": None, "title": "Kurse begonnen", "due_on": "2026-10-01"},
+            {"id": None, "title": "Bericht", "due_on": "2026-12-24"},
+        ],
+        "impact_minors": True,
+        "facts": "Es fehlen Plätze.",
+    }
+    assert second.fields["lead"] == town.units["school"]
+    assert second.fields["districts"] == [District.objects.get(key="north").pk]
+    assert (second.fields["cost"], second.fields["starts_on"]) == ("0.00", None)
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), faults())
+def test_fault_is_told_by_row_and_column(town, old, new, expected):
+    assert problems(changed(old, new)) == expected.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("youth;", "YOUTH;"),
+        ("youth;", "unit  Youth;"),
+        ("Alle;", "ALL;"),
+        ("1.234,56", "1 234,56 €"),
+        ("1.234,56", "1234.56"),
+        ("01.09.2026", "1. 9. 26"),
+        ("2026-12-24;", "24.12.2026;"),
+        (";hoch;", ";Hoch ;"),
+        (";ja;", ";x;"),
+        (";ja;", ";WAHR;"),
+        ("nr;titel", "Nr;\ufeffTitel".replace("\ufeff", " ")),
+        ("prioritaet", "Priorität"),
+        ("Bericht|01.10.2026 ", "Bericht | 2026-10-1: "),
+    ],
+)
+def test_other_spellings_mean_the_same(town, old, new):
+    assert [row.fields for row in read(changed(old, new))] == [row.fields for row in read(LIST)]
+
+
+def test_all_problems_of_all_rows_are_told_at_once(town):
+    text = changed("hoch", "?").replace("01.09.2026", "?").replace("Lesepaten", "")
+    assert [problem.partition(":")[0] for problem in problems(text)] == [
+        "Zeile 2, Spalte „beginn“",
+        "Zeile 2, Spalte „prioritaet“",
+        "Zeile 3, Spalte „titel“",
+    ]
+
+
+def test_only_the_needed_columns_are_enough(town):
+    (row,) = read("nr;titel;federfuehrung\n1;Sprachkurse;youth\n")
+    assert row.fields == {"title": "Sprachkurse", "lead": town.units["youth"]}
+
+
+def test_empty_rows_count_but_are_nothing(town):
+    rows = read("\n;;\nnr;titel;federfuehrung\n\n1;Sprachkurse;youth\n;;\n\n")
+    assert [(row.row, row.number) for row in rows] == [(5, "1")]
+
+
+def test_texts_keep_their_lines_and_titles_do_not(town):
+    (row,) = read('nr;titel;federfuehrung;ziel\r\n1;"Ein\nTitel";youth;"Eins\r\n\r\nZwei"\r\n')
+    assert (row.fields["title"], row.fields["goal"]) == ("Ein Titel", "Eins\n\nZwei")
+
+
+def test_name_of_two_units_is_ambiguous(town):
+    for key in ("youth", "school"):
+        unit = town.unit(key)
+        unit.short_name = "51"
+        unit.save()
+    (row,) = read("nr;titel;federfuehrung\n1;Sprachkurse;51\n")
+    assert [str(problem) for problem in row.problems] == [
+        "Zeile 2, Spalte „federfuehrung“: „51“ ist mehrdeutig. "
+        "Bitte schreiben Sie den vollen Namen."
+    ]
+
+
+def test_ended_unit_is_unknown(town):
+    unit = town.unit("youth")
+    unit.valid_until = local_date(NOW).replace(year=2025)
+    unit.save()
+    assert problems("nr;titel;federfuehrung\n1;Sprachkurse;youth\n") == [
+        "Zeile 2, Spalte „federfuehrung“: Eine Einheit „youth“ gibt es in der Stadt nicht."
+    ]
+
+
+def test_text_of_a_problem_is_cut(town):
+    (problem,) = problems(changed("hoch", "x" * 5000))
+    assert len(problem) < 250
+
+
+def test_longest_list_is_read_and_a_longer_one_refused(town):
+    assert len(read(long_list(10_000))) == 10_000
+    assert problems(long_list(10_001)) == [
+        "Zeile 10002: Die Liste hat mehr als 10.000 Zeilen. Bitte teilen Sie sie auf."
+    ]
