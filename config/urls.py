@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("config.pages")),
     path("accounts/", include("config.account_pages")),
     path("", include("workflows.urls")),
+    path("", include("coordination.urls")),
 ]

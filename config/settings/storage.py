@@ -1,6 +1,6 @@
 """Static files and the private files of cases."""
 
-from .env import MODE, Mode, folder
+from .env import MODE, Mode, env, folder
 
 STATIC_URL = "/static/"
 # Attachments are served by a view that asks the policy, never by the web server.
@@ -21,3 +21,5 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# One attachment; larger files belong on a drive.
+ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_BYTES", default=25_000_000)

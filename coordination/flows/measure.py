@@ -17,6 +17,7 @@ from ..models import Attachment, Measure, Milestone
 from ..queries.texts import measure_text
 from ..rules import people, posts
 from . import measure_guards as guards
+from .attaching import Attaching
 from .deliberating import DecisionFlow
 from .editing import apply_fields
 from .implementing import Implementing
@@ -24,7 +25,7 @@ from .implementing import Implementing
 act = CaseFlow.state.act
 
 
-class MeasureFlow(Implementing, DecisionFlow):
+class MeasureFlow(Attaching, Implementing, DecisionFlow):
     """Draft → the stages of every resolution → implementation → completion."""
 
     kind = "measure"

@@ -62,6 +62,7 @@ class MeasureFilterForm(forms.Form):
 
     def __init__(self, *args: Any, catalogue: Catalogue, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.catalogue = catalogue
         self._offer("lead", catalogue.units)
         self._offer("field", catalogue.fields_of_action)
         self._offer("group", catalogue.target_groups)
@@ -93,4 +94,6 @@ class MeasureFilterForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Whether something is filtered, so that the filters are shown unfolded."""
-        return any(self.cleaned_data.get(name) for name in self.fields if name not in {"sort", "phase"})
+        return any(
+            self.cleaned_data.get(name) for name in self.fields if name not in {"sort", "phase"}
+        )

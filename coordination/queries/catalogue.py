@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 
+from workflows.calendars import local_date
 from workflows.enums import UnitKind
-from workflows.models import Unit
+from workflows.models import Unit, User, desks_held
 
 from ..models import District, FieldOfAction, TargetGroup
 
@@ -20,36 +22,65 @@ LEADING = (UnitKind.OFFICE, UnitKind.STAFF_UNIT, UnitKind.DISTRICT)
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Choices by what they are; each list in the order in which it is shown."""
+    """Choices by what they are, each list in the order in which it is shown.
 
-    units: Choices
-    fields_of_action: Choices
-    target_groups: Choices
-    districts: Choices
+    `own` are the units of the viewer's desks with the function of the desk in place of a name.
+    """
+
+    units: Choices = field(default_factory=list)
+    fields_of_action: Choices = field(default_factory=list)
+    target_groups: Choices = field(default_factory=list)
+    districts: Choices = field(default_factory=list)
+    own: Choices = field(default_factory=list)
 
 
-def catalogue(*, on: date | None = None) -> Catalogue:
-    """All entries, or those that are valid on a day."""
-    valid = Q() if on is None else Q(valid_until=None) | Q(valid_until__gte=on)
-    units = Unit.objects.filter(valid, kind__in=LEADING)
+def catalogue(viewer: User, *, at: datetime, only_valid: bool = False) -> Catalogue:
+    """All entries, or those only that are valid on the day; and the viewer's own units."""
+    day = local_date(at)
+    valid = Q(valid_until=None) | Q(valid_until__gte=day) if only_valid else Q()
+    units = Unit.objects.filter(valid, kind__in=LEADING).annotate(
+        place=Value(0), order=F("sort_key")
+    )
+    desks = desks_held(viewer, at=at).filter(desk__closed_on=None)
     parts = [
-        _named("units", units.annotate(place=Value(0), order=F("sort_key"))),
-        *(
-            _named(name, model.objects.filter(valid).annotate(place=F("position"), order=F("name")))
-            for name, model in (
-                ("fields_of_action", FieldOfAction),
-                ("target_groups", TargetGroup),
-                ("districts", District),
-            )
+        units.annotate(what=_what("units")).values_list("what", "pk", "name", "place", "order"),
+        desks.annotate(what=_what("own"), place=Value(1), order=F("desk__key")).values_list(
+            "what", "desk__unit", "desk__function", "place", "order"
         ),
+        _named("fields_of_action", FieldOfAction.objects.filter(valid)),
+        _named("target_groups", TargetGroup.objects.filter(valid)),
+        _named("districts", District.objects.filter(valid)),
     ]
-    rows = parts[0].union(*parts[1:], all=True).order_by("what", "place", "order")
-    found: dict[str, Choices] = {name: [] for name in Catalogue.__slots__}
-    for what, pk, name, _place, _order in rows:
-        found[what].append((pk, name))
-    return Catalogue(**found)
+    found = Catalogue()
+    # Sorted here: the parts have different collations, which SQL cannot compare.
+    for what, pk, name, *_place in sorted(
+        parts[0].union(*parts[1:], all=True), key=lambda r: r[3:]
+    ):
+        getattr(found, what).append((pk, name))
+    return found
 
 
-def _named(what: str, entries: QuerySet) -> QuerySet:  # type: ignore[type-arg]
-    named = entries.annotate(what=Value(what, output_field=CharField()))
-    return named.values_list("what", "pk", "name", "place", "order")
+def _named(what: str, entries: QuerySet[Any]) -> QuerySet[Any, Any]:
+    named: QuerySet[Any, Any] = entries.annotate(
+        what=_what(what), place=F("position"), order=F("name")
+    ).values_list("what", "pk", "name", "place", "order")
+    return named
+
+
+def _what(name: str) -> Value:
+    return Value(name, output_field=CharField())
+
+
+def names_by_field() -> dict[str, dict[int, str]]:
+    """The names of everything that a frozen text refers to, by field and id; also of what ended."""
+    links: dict[str, type[Any]] = {
+        "fields_of_action": FieldOfAction,
+        "target_groups": TargetGroup,
+        "districts": District,
+        "partners": Unit,
+    }
+    found = {
+        name: dict(model._default_manager.values_list("pk", "name"))  # noqa: SLF001 - any of them
+        for name, model in links.items()
+    }
+    return {**found, "lead": found["partners"]}

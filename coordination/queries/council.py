@@ -21,9 +21,7 @@ def open_consultations(case: int) -> list[Consultation]:
 def meetings_to_come(*, after: datetime, closing_from: date) -> QuerySet[Meeting]:
     """Sessions after a moment whose editorial deadline is not over on that day."""
     return (
-        Meeting.objects.filter(
-            starts_at__gt=after, closes_on__gte=closing_from, is_cancelled=False
-        )
+        Meeting.objects.filter(starts_at__gt=after, closes_on__gte=closing_from, is_cancelled=False)
         .select_related("organization")
         .order_by("starts_at")
     )
@@ -44,3 +42,12 @@ def next_meeting(
 def bodies_of(*types: str) -> list[Organization]:
     """The bodies of some kinds, by name."""
     return list(Organization.objects.filter(type__in=types).order_by("name"))
+
+
+def consultations_of(case: int) -> list[Consultation]:
+    """All stations of a case in their order, postponed ones before their repetition."""
+    return list(
+        Consultation.objects.filter(case=case)
+        .select_related("organization", "meeting", "paper")
+        .order_by("position", "attempt")
+    )

@@ -19,49 +19,43 @@ LATE_IS_RED_AFTER = 20
 REPORT_PERIOD = 10
 """Working days after the end of a quarter within which its report is due."""
 
-RARER_REPORTS_BELOW = 50_000
-"""Below this sum in euros a measure that does well reports every half year only."""
-
 OVERRUN_IS_RED = 1.1
 """The share of the cost above which a forecast turns the light red."""
 
-QUARTER, HALF_YEAR = 3, 6
+MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class LightDays:
     """The days that decide about all lights of one day."""
 
-    today: date
+    late_before: date
     red_before: date
     quarter_end: date
-    half_year_end: date
 
 
 @lru_cache(maxsize=64)
 def light_days(calendar: WorkingCalendar, today: date) -> LightDays:
     """The days against which milestones and status reports are held today."""
     return LightDays(
-        today=today,
+        # Late is what was due before the last working day: a Saturday's date is late on Monday.
+        late_before=calendar.add_working_days(today + timedelta(days=1), -1),
         red_before=calendar.add_working_days(today, -LATE_IS_RED_AFTER),
-        quarter_end=_last_reported(calendar, today, months=QUARTER),
-        half_year_end=_last_reported(calendar, today, months=HALF_YEAR),
+        quarter_end=_last_reported(calendar, today),
     )
 
 
-def period_before(day: date, *, months: int) -> tuple[date, date]:
-    """First and last day of the quarter or half year that ended before `day`."""
-    month = (day.month - 1) // months * months + 1
-    end = day.replace(month=month, day=1) - timedelta(days=1)
-    return end.replace(month=end.month - months + 1, day=1), end
+def _last_reported(calendar: WorkingCalendar, today: date) -> date:
+    """The end of the last quarter whose report should be there by now."""
+    end = _quarter_end_before(today)
+    while calendar.add_working_days(end, REPORT_PERIOD) >= today:
+        end = _quarter_end_before(end)
+    return end
 
 
-def _last_reported(calendar: WorkingCalendar, today: date, *, months: int) -> date:
-    """The end of the last period whose report should be there by now."""
-    first, last = period_before(today, months=months)
-    while calendar.add_working_days(last, REPORT_PERIOD) >= today:
-        first, last = period_before(first, months=months)
-    return last
+def _quarter_end_before(day: date) -> date:
+    first_month = (day.month - 1) // MONTHS * MONTHS + 1
+    return day.replace(month=first_month, day=1) - timedelta(days=1)
 
 
 def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
@@ -72,12 +66,9 @@ def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
     or a status report late. What the last report set with a reason counts instead, if it is
     worse, or as long as the next report is not late.
     """
-    # In the order of the statement; only the table's own name is known inside it.
-    values = [
-        *(end_of_day(days.half_year_end), days.half_year_end),
-        *(end_of_day(days.quarter_end), days.quarter_end),
-        *(days.red_before, days.today),
-    ]
+    # In the order in which the statement names them.
+    over = end_of_day(days.quarter_end)
+    values = [over, days.quarter_end, days.red_before, days.late_before]
     light = RawSQL(_LIGHT, values, output_field=CharField())  # noqa: S611 - a constant statement
     return measures.annotate(light=light)
 
@@ -103,11 +94,7 @@ SELECT CASE
     SELECT coordination_measure.cost > 0 AND r.forecast > coordination_measure.cost AS dear,
            coordination_measure.cost > 0
              AND r.forecast > coordination_measure.cost * {OVERRUN_IS_RED} AS far_too_dear,
-           CASE WHEN COALESCE(coordination_measure.cost, 0) < {RARER_REPORTS_BELOW}
-                THEN k.state_since < %s
-                     AND COALESCE(r.period_end < %s, true)
-                ELSE k.state_since < %s
-                     AND COALESCE(r.period_end < %s, true) END AS unreported) g
+           k.state_since < %s AND COALESCE(r.period_end < %s, true) AS unreported) g
  CROSS JOIN LATERAL (
     SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
            CASE WHEN m.due_on < %s OR g.far_too_dear THEN 'red'

@@ -7,13 +7,16 @@ Either way no statement walks through all measures, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Subquery, Value
+from django.db.models.lookups import Exact
 
 from workflows.calendars import local_date
+from workflows.definitions import flow_for
 from workflows.enums import TaskStatus
 from workflows.models import CaseAudience, Task, User, desks_held
 from workflows.queries.routes import working_calendar
@@ -29,6 +32,8 @@ CAP = 1000
 
 FEW = 5000
 """Somebody who sees no more cases than this gets them named, which is faster than asking each."""
+
+CHUNK = 500
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "title": ("title_sort_key", "pk"),
@@ -72,6 +77,36 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A measure in the list, with the words for its state, light and next step."""
+
+    measure: Any
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(S(self.measure.case.state).label)
+
+    @property
+    def light_label(self) -> str:
+        """The traffic light in words; empty where there is none."""
+        light = self.measure.light
+        return str(TrafficLight(light).label) if light else ""
+
+    @property
+    def next_step_label(self) -> str:
+        """What is to be done next; empty where nobody has to do anything."""
+        step = flow_for(KIND).step(self.measure.next_step) if self.measure.next_step else None
+        return str(step.title) if step else ""
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which the next step is in time."""
+        due = self.measure.next_due
+        return local_date(due - timedelta(microseconds=1)) if due else None
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """The matches of a filter for one person: their number up to CAP, and their rows on demand."""
 
@@ -92,12 +127,21 @@ class Listing:
         """Whether there are more matches than are counted."""
         return len(self.ids) > CAP
 
-    def page(self, first: int, last: int) -> list[Measure]:
-        """The matches from `first` to before `last` in the wanted order, with light and deadline."""
-        chosen = list(self.ordered().values_list("pk", flat=True)[first:last])
-        seen = Measure.objects.visible_to(self.viewer, at=self.at).filter(pk__in=chosen)
-        rows = {row.pk: row for row in described(seen, self.days)}
-        return [rows[pk] for pk in chosen if pk in rows]
+    def page(self, first: int, last: int, *links: str) -> list[Row]:
+        """The matches from `first` to before `last` in the wanted order, with the named links."""
+        return self._rows(list(self.ordered().values_list("pk", flat=True)[first:last]), links)
+
+    def everything(self, *links: str) -> Iterator[Row]:
+        """All matches in the wanted order, read a few hundred at a time."""
+        keys = list(self.ordered().values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            yield from self._rows(keys[start : start + CHUNK], links)
+
+    def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
+        # The policy is asked once more for what is really shown.
+        seen = Measure.objects.visible_to(self.viewer, at=self.at).filter(pk__in=keys)
+        found = {row.pk: row for row in _described(seen, self.days).prefetch_related(*links)}
+        return [Row(found[pk]) for pk in keys if pk in found]
 
     def ordered(self) -> MeasureQuerySet:
         """All matches in the wanted order."""
@@ -149,10 +193,11 @@ def _filtered(
 def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
     if light == TrafficLight.GREY:
         return measures.filter(case__state=S.RESOLVED)
-    return with_light(measures.filter(case__state=S.IMPLEMENTATION), days).filter(light=light)
+    running = with_light(measures.filter(case__state=S.IMPLEMENTATION), days)
+    return running.filter(Exact(F("light"), Value(light)))
 
 
-_LINKS = {
+_LINKS: Mapping[str, tuple[type[Model], str]] = {
     "field_of_action": (Measure.fields_of_action.through, "fieldofaction"),
     "target_group": (Measure.target_groups.through, "targetgroup"),
     "district": (Measure.districts.through, "district"),
@@ -163,7 +208,10 @@ def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQ
     if value is None:
         return measures
     through, column = _LINKS[name]
-    return measures.filter(Exists(through.objects.filter(**{"measure": OuterRef("pk"), column: value})))
+    links = through._default_manager.filter(  # noqa: SLF001 - any of the three
+        **{"measure": OuterRef("pk"), column: value}
+    )
+    return measures.filter(Exists(links))
 
 
 def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
@@ -179,7 +227,7 @@ def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
     return measures.order_by(*names)
 
 
-def described(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+def _described(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
     """What a row shows beside the measure itself: light, next deadline and its step."""
     waiting = Task.objects.filter(case=OuterRef("case_id"), status=TaskStatus.OPEN)
     first = waiting.order_by(F("due_at").asc(nulls_last=True), "pk")

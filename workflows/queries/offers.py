@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from viewflow.fsm.base import Transition
 
@@ -13,7 +14,8 @@ from ..calendars import local_date
 from ..definitions import Actor, ActSpec, Capacity, flow_for
 from ..enums import TaskStatus
 from ..machine import Call, CaseFlow, spec_of
-from ..refusals import Refusal, Unmet
+from ..models import Task
+from ..refusals import NotAllowed, Refusal, TaskClosed, Unmet, WrongState
 from .scene import Scene, TaskView, read_scene
 
 if TYPE_CHECKING:
@@ -82,6 +84,21 @@ def situation(
     return Situation(scene, flow, tuple(_offers(flow, scene)))
 
 
+def named_task(case: Case, scene: Scene, task_id: UUID) -> TaskView | None:
+    """A task of the case by its id, also one that is closed; None if the case has no such task."""
+    live = scene.task(task_id)
+    if live:
+        return live
+    row = Task.objects.select_related("step").filter(pk=task_id, case=case.pk).first()
+    if row is None:
+        return None
+    return TaskView(
+        row.pk, row.step_id, row.step.key, row.step.subject, row.step.mode, row.desk_id,
+        row.addressed_to_id, row.position, row.status, row.claimed_by_id, row.step.state,
+        row.due_at,
+    )  # fmt: skip
+
+
 def _offers(flow: CaseFlow, scene: Scene) -> Iterator[Offer]:
     if not scene.capacities:
         return
@@ -125,3 +142,33 @@ def _unmet(flow: CaseFlow, spec: ActSpec) -> Iterator[Unmet]:
         except Refusal:
             # A guard that needs what only a filled form brings; `act()` will ask it.
             continue
+
+
+def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | None:
+    """Why a person cannot do this act now, before anything is filled in; None if it is offered.
+
+    The same order as `act()`: the role first, then the state, then the task.
+    """
+    offer = seen.offer(name, task)
+    if offer is not None and not (task and task.status != TaskStatus.OPEN):
+        return NotAllowed(str(_role(seen.flow, name)), offer.objection) if offer.objection else None
+    flow, case = seen.flow, seen.flow.case
+    transition = flow.transition(name, case.state)
+    flow.call = replace(flow.call, name=name, task=task)
+    rule = spec_of(transition or _any_transition(flow, name)).rule
+    if rule.capacity(flow, flow.call.actor) is None:
+        return NotAllowed(str(rule.role))
+    if transition is not None and task is not None and task.status != TaskStatus.OPEN:
+        return TaskClosed(state=case.state, version=case.version)
+    return WrongState(state=case.state, version=case.version)
+
+
+def _any_transition(flow: CaseFlow, name: str) -> Transition:
+    """Who may do the act is asked first, in whatever state it is declared."""
+    transitions: Iterator[Transition] = iter(getattr(type(flow), name).get_transitions())
+    return next(transitions)
+
+
+def _role(flow: CaseFlow, name: str) -> Any:
+    transition = flow.transition(name, flow.case.state)
+    return spec_of(transition).rule.role if transition else ""

@@ -1,0 +1,110 @@
+"""Attachments are part of the text: who signs it signs them as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Max
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from workflows.machine import CaseFlow
+from workflows.refusals import Unmet
+
+from ..enums import MeasureState as S
+from ..models import Attachment, AttachmentVersion
+from ..rules import people
+from .base import DecisionBase
+
+act = CaseFlow.state.act
+
+
+def named_attachment(flow: DecisionBase) -> Attachment | None:
+    """The attachment of this case that the act names, if it is still there."""
+    wanted = flow.call.data.get("attachment")
+    if not isinstance(wanted, int):
+        return None
+    return Attachment.objects.filter(pk=wanted, case=flow.case.pk, removed_at=None).first()
+
+
+def file_is_named(flow: DecisionBase) -> Iterator[Unmet]:
+    """There is a stored file, and what it replaces is there and not frozen."""
+    if not flow.call.data.get("sha256"):
+        yield Unmet("file_missing", _now("Please choose a file."), "file")
+    if flow.call.data.get("attachment") is not None:
+        yield from can_be_changed(flow)
+
+
+def can_be_changed(flow: DecisionBase) -> Iterator[Unmet]:
+    """Only what belongs to no signed paper may be changed or removed."""
+    found = named_attachment(flow)
+    if found is None:
+        yield Unmet("attachment_gone", _now("This attachment is no longer there."), "replaces")
+    elif found.paper_id is not None:
+        yield Unmet(
+            "attachment_frozen",
+            _now("This attachment is frozen with the signed paper."),
+            "replaces",
+        )
+
+
+class Attaching(DecisionBase):
+    """While the text is written, and as evidence while the measure is implemented."""
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        by=people.lead_staff | people.author,
+        label=_("add an attachment"),
+        guards=[file_is_named],
+        needs_version=False,
+        changes_text=True,
+    )
+    @act(
+        source=[S.RESOLVED, S.IMPLEMENTATION],
+        by=people.lead_staff,
+        label=_("add an attachment"),
+        guards=[file_is_named],
+        needs_version=False,
+    )
+    def add_attachment(self) -> None:
+        """A new attachment, or the next version of one; versions are never changed."""
+        data = self.call.data
+        attachment = named_attachment(self) or Attachment(case=self.case)
+        attachment.title = str(data.get("title") or data["name"])[:200]
+        attachment.is_public = bool(data.get("is_public"))
+        attachment.save()
+        last = attachment.versions.aggregate(last=Max("number"))["last"] or 0
+        AttachmentVersion.objects.create(
+            attachment=attachment,
+            number=last + 1,
+            sha256=str(data["sha256"]),
+            name=str(data["name"])[:200],
+            media_type=str(data["media_type"])[:100],
+            size=int(data["size"]),
+            added_by_id=self.person_id(),
+            added_at=self.call.at,
+        )
+        self.work.note(attachment=attachment.pk, number=last + 1, sha256=str(data["sha256"]))
+
+    @act(
+        source=[S.DRAFT, S.REVISION],
+        by=people.lead_staff | people.author,
+        label=_("remove an attachment"),
+        guards=[can_be_changed],
+        needs_version=False,
+        changes_text=True,
+    )
+    @act(
+        source=[S.RESOLVED, S.IMPLEMENTATION],
+        by=people.lead_staff,
+        label=_("remove an attachment"),
+        guards=[can_be_changed],
+        needs_version=False,
+    )
+    def remove_attachment(self) -> None:
+        """It no longer belongs to the case; its versions stay in storage and in the trail."""
+        attachment = named_attachment(self)
+        assert attachment is not None, "guarded by can_be_changed"
+        attachment.removed_at = self.call.at
+        attachment.save(update_fields=["removed_at"])
+        self.work.note(attachment=attachment.pk)

@@ -1,0 +1,22 @@
+"""Which form belongs to which act, and in which words it is asked and answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    agreeing,
+    checking,
+    cosigning,
+    council,
+    drafting,
+    implementing,
+    releasing,
+    reporting,
+)
+from .panel import ActPanel
+
+_STAGES = (drafting, checking, cosigning, agreeing, releasing, council, implementing, reporting)
+
+PANELS: Mapping[str, ActPanel] = {panel.name: panel for stage in _STAGES for panel in stage.PANELS}
+"""Every act that has a page of its own; `edit` has the pages of the draft."""

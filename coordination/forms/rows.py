@@ -1,0 +1,60 @@
+"""Rows that are added and removed by buttons of the form, without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.forms.formsets import TOTAL_FORM_COUNT
+from django.http import QueryDict
+
+BUTTON = "rows"
+"""The name of the buttons: `add:<prefix>`, `remove:<prefix>:<index>`, `up:…`, `down:…`."""
+
+MOST = 60
+
+
+def changed_rows(data: QueryDict) -> QueryDict | None:
+    """What was typed with one row more, less or elsewhere, as a button asked; None if none did."""
+    button = data.get(BUTTON, "")
+    found = re.fullmatch(r"(add|remove|up|down):([a-z_]+)(?::(\d{1,3}))?", button)
+    if not found:
+        return None
+    verb, prefix, index = found.group(1), found.group(2), int(found.group(3) or 0)
+    rows = _rows(data, prefix)
+    match verb:
+        case "add" if len(rows) < MOST:
+            rows.append({})
+        case "remove" if index < len(rows):
+            del rows[index]
+        case "up" if 0 < index < len(rows):
+            rows[index - 1], rows[index] = rows[index], rows[index - 1]
+        case "down" if index + 1 < len(rows):
+            rows[index + 1], rows[index] = rows[index], rows[index + 1]
+    return _with_rows(data, prefix, rows)
+
+
+def _rows(data: QueryDict, prefix: str) -> list[dict[str, list[Any]]]:
+    try:
+        total = min(int(data.get(f"{prefix}-{TOTAL_FORM_COUNT}", 0)), MOST)
+    except ValueError:
+        total = 0
+    rows: list[dict[str, list[Any]]] = [{} for _ in range(max(total, 0))]
+    for name, values in data.lists():
+        found = re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,3}})-(\w+)", name)
+        if found and int(found.group(1)) < len(rows):
+            rows[int(found.group(1))][found.group(2)] = values
+    return rows
+
+
+def _with_rows(data: QueryDict, prefix: str, rows: Sequence[Mapping[str, list[Any]]]) -> QueryDict:
+    changed = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name != BUTTON and not re.fullmatch(rf"{re.escape(prefix)}-\d+-\w+", name):
+            changed.setlist(name, values)
+    changed[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(rows))
+    for index, row in enumerate(rows):
+        for name, values in row.items():
+            changed.setlist(f"{prefix}-{index}-{name}", values)
+    return changed

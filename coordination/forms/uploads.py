@@ -1,0 +1,79 @@
+"""What may be uploaded: known by its content, under a name that is safe everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+import puremagic
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+OFFICE = "application/vnd.openxmlformats-officedocument."
+OPEN = "application/vnd.oasis.opendocument."
+ALLOWED: Mapping[str, str] = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}wordprocessingml.document",
+    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+    "pptx": f"{OFFICE}presentationml.presentation",
+    "odt": f"{OPEN}text",
+    "ods": f"{OPEN}spreadsheet",
+    "odp": f"{OPEN}presentation",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+"""Endings and the types that belong to them. No SVG, no HTML: browsers run what is in them."""
+
+_TEXTS = frozenset({"txt", "csv"})
+_ALIKE = {"application/vnd.ms-excel": "application/msword"}  # one container, two programs
+_HEAD = 8192
+_LONGEST = 180
+
+
+def safe_name(name: str) -> str:
+    """The name without folders, control characters and marks that turn the reading direction."""
+    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
+    plain = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*/')
+    stem, dot, ending = plain.strip(" .").rpartition(".")
+    if not dot:
+        return (ending or "datei")[:_LONGEST]
+    return f"{(stem.strip(' .') or 'datei')[:_LONGEST]}.{ending.lower()[:10]}"
+
+
+def checked_type(file: UploadedFile[bytes], *, name: str) -> str:
+    """The media type of a file, found in its content; ValidationError if it may not be uploaded."""
+    ending = name.rpartition(".")[2].lower()
+    if ending not in ALLOWED:
+        raise ValidationError(
+            _("Files of this kind cannot be attached. Possible are: %(endings)s."),
+            code="kind",
+            params={"endings": ", ".join(sorted(ALLOWED))},
+        )
+    file.seek(0)
+    head = file.read(_HEAD)
+    file.seek(0)
+    if not _fits(head, ending):
+        raise ValidationError(
+            _("The content of this file is not what its name “.%(ending)s” says."),
+            code="content",
+            params={"ending": ending},
+        )
+    return ALLOWED[ending]
+
+
+def _fits(head: bytes, ending: str) -> bool:
+    try:
+        found = {match.mime_type for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        found = set()
+    if ending in _TEXTS:
+        return b"\0" not in head and not found
+    wanted = ALLOWED[ending]
+    return wanted in found or _ALIKE.get(wanted) in found

@@ -1,0 +1,128 @@
+"""The trail of a case as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from viewflow.fsm.base import TransitionMethod
+
+from workflows.definitions import flow_for
+from workflows.enums import VoteChoice
+from workflows.models import Case, Event
+
+from ..enums import ConsultationResult, TrafficLight
+
+_TONES = {
+    "reject": "danger",
+    "turn_into_refusal": "danger",
+    "withdraw": "warning",
+    "send_back": "warning",
+    "open_clarification": "warning",
+    "declare_dissent": "warning",
+    "board_dissents": "warning",
+    "sign": "success",
+    "released": "success",
+    "complete_cosigning": "success",
+    "confirm_completion": "success",
+}
+_CHOICE_TONES = {"refused": "danger", "conditional": "warning", "approved": "success"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in words."""
+
+    seq: int
+    at: datetime
+    title: str
+    actor: str
+    on_behalf: str
+    text: str
+    tone: str
+    tag: str
+    action: str
+    target: str
+    is_new: bool
+
+
+def timeline_of(case: Case, *, seen_before: int, units: Mapping[int, str]) -> list[Entry]:
+    """All events, the newest first; what came after `seen_before` is marked as new."""
+    events = (
+        Event.objects.filter(case=case.pk)
+        .select_related("actor", "on_behalf_of", "desk", "text")
+        .order_by("-seq")
+    )
+    words = _Words(case, units)
+    return [_entry(event, words, is_new=event.seq > seen_before) for event in events]
+
+
+def _entry(event: Event, words: _Words, *, is_new: bool) -> Entry:
+    text = getattr(event, "text", None)
+    actor = str(event.actor) if event.actor else _("by itself")
+    if event.actor and event.desk:
+        actor = f"{actor} ({event.desk.name})"
+    return Entry(
+        seq=event.seq,
+        at=event.at,
+        title=words.title(event),
+        actor=actor,
+        on_behalf=str(event.on_behalf_of) if event.on_behalf_of else "",
+        text=text.text if text else "",
+        tone=_tone(event),
+        tag=" · ".join(filter(None, [_("new") if is_new else "", event.legal_basis])),
+        action=event.action,
+        target=event.target,
+        is_new=is_new,
+    )
+
+
+def _tone(event: Event) -> str:
+    if event.action in ("vote", "change_vote"):
+        return _CHOICE_TONES.get(str(event.data.get("choice")), "")
+    return _TONES.get(event.action, "" if event.actor_id else "system")
+
+
+class _Words:
+    """Names of acts, states and choices in the reader's language."""
+
+    def __init__(self, case: Case, units: Mapping[int, str]) -> None:
+        self.flow, self.units = flow_for(case.kind), units
+
+    def title(self, event: Event) -> str:
+        """For example “Mitzeichnen: zugestimmt (Jugendamt) → Freigabe”."""
+        parts = [self._act(event)]
+        details = ", ".join(str(detail) for detail in self._details(event.data) if detail)
+        if details:
+            parts.append(f": {details}")
+        if event.target and event.source:
+            parts.append(f" → {self._state(event.target)}")
+        title = "".join(parts)
+        return title[:1].upper() + title[1:]
+
+    def _act(self, event: Event) -> str:
+        if event.action == "open":
+            return _("proposed")
+        method = getattr(self.flow, event.action, None)
+        if not isinstance(method, TransitionMethod):
+            return event.action.replace("_", " ")
+        transition = self.flow.transition(event.action, event.source) or next(
+            iter(method.get_transitions())
+        )
+        return str(transition.label)
+
+    def _state(self, state: str) -> str:
+        return str(dict(self.flow.states.choices).get(state, state))
+
+    def _details(self, data: Mapping[str, Any]) -> Iterable[Any]:
+        yield dict(VoteChoice.choices).get(data.get("choice", ""))
+        yield self.units.get(data.get("unit", 0))
+        yield dict(ConsultationResult.choices).get(data.get("result", ""))
+        yield dict(TrafficLight.choices).get(data.get("light", ""))
+        if data.get("paper"):
+            yield f"DS {data['paper']}"
+        if data.get("protocol"):
+            yield _("minutes %(number)s") % {"number": data["protocol"]}

@@ -1,0 +1,199 @@
+"""Tags of the pages of measures: `{% load measures %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.template import Context, Library
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from workflows.definitions import flow_for
+from workflows.enums import ConditionStatus, ItemStatus
+from workflows.forms.places import place_in, with_place
+from workflows.models import Case, Condition
+from workflows.queries.offers import Situation
+from workflows.queries.scene import TaskView
+
+from ..enums import ConsultationResult, MeasureState, TrafficLight
+from ..models import Consultation, Measure
+from ..queries.cosignatures import Round, Signature
+from ..queries.differences import Change
+from ..queries.waiting import Waiting
+from ..rules.asking import because
+from .measure_rows import document_rows
+
+register = Library()
+register.filter("document_rows", document_rows)
+
+_STATE_TONES = {
+    MeasureState.REVISION: "warning",
+    MeasureState.CLARIFICATION: "warning",
+    MeasureState.RESOLVED: "success",
+    MeasureState.IMPLEMENTATION: "success",
+    MeasureState.COMPLETED: "success",
+    MeasureState.REJECTED: "danger",
+    MeasureState.WITHDRAWN: "neutral",
+    MeasureState.DRAFT: "neutral",
+}
+_CONDITION_TONES = {
+    ConditionStatus.OPEN: "warning",
+    ConditionStatus.ACCEPTED: "success",
+    ConditionStatus.REFUSED: "danger",
+}
+_RESULT_TONES = {
+    ConsultationResult.ACCEPTED: "success",
+    ConsultationResult.AMENDED: "success",
+    ConsultationResult.REJECTED: "danger",
+    ConsultationResult.POSTPONED: "warning",
+}
+
+
+@register.inclusion_tag("coordination/measures/_tag.html")
+def state_tag(case: Case) -> dict[str, str]:
+    """The state of a case as a small label."""
+    label = str(dict(flow_for(case.kind).states.choices).get(case.state, case.state))
+    return {"label": label, "tone": _STATE_TONES.get(MeasureState(case.state), "info")}
+
+
+@register.filter
+def light_word(light: str) -> str:
+    """The traffic light in words."""
+    return str(TrafficLight(light).label)
+
+
+@register.filter
+def asked_because(reason: str) -> str:
+    """Why an office is asked, in words."""
+    return because(reason)
+
+
+@register.filter
+def condition_tone(condition: Condition) -> str:
+    """The colour of what became of a condition."""
+    return _CONDITION_TONES.get(ConditionStatus(condition.status), "neutral")
+
+
+@register.filter
+def result_tone(station: Consultation) -> str:
+    """The colour of a result."""
+    return _RESULT_TONES.get(ConsultationResult(station.result), "info")
+
+
+@register.filter
+def due_of(part: Signature, waiting: Sequence[Waiting]) -> datetime | None:
+    """Until when the office that has not answered should."""
+    tasks = (task for work in waiting for task in work.tasks)
+    return next((task.due_at for task in tasks if task.step_id == part.item.step_id), None)
+
+
+@register.filter
+def following(items: Sequence[Any], index: int) -> Any:
+    """The item after this one."""
+    return items[index + 1]
+
+
+@register.filter
+def occasion_word(occasion: str) -> str:
+    """Why a version was kept, in words."""
+    words = {
+        "submitted": _("Submitted"),
+        "round": _("Sent to the offices"),
+        "condition": _("Changed because of a condition"),
+        "paper": _("Signed"),
+        "adapted": _("Adapted to the resolution"),
+    }
+    return words.get(occasion, occasion)
+
+
+@register.filter
+def differences(form: Any) -> list[Change]:
+    """What a form changes in the text, if it is one that does."""
+    return form.difference() if hasattr(form, "difference") and form.is_valid() else []
+
+
+@register.filter
+def has_new_wording(form: Any) -> bool:
+    """Whether somebody has begun to change the text in this form."""
+    return bool(form.is_bound and any(name in form.changed_data for name in form.wording))
+
+
+@register.simple_tag
+def claim_note(task: TaskView, waiting: Sequence[Waiting], user: Any) -> str:
+    """Who is working on the task, if it is somebody else."""
+    rows = (row for work in waiting for row in work.tasks)
+    row = next((row for row in rows if row.pk == task.id), None)
+    if row is None or row.claimed_by_id in (None, user.pk):
+        return ""
+    text = _("%(name)s is working on this at the moment.") % {"name": row.claimed_by}
+    return format_html('<p class="ff-muted">{}</p>', text)
+
+
+@register.simple_tag(takes_context=True)
+def task_about(context: Context, task: TaskView) -> str:
+    """What one of several tasks of a step is about: a milestone, a condition, an office."""
+    kind, _colon, key = task.subject.partition(":")
+    name = _subjects(context, kind).get(key, "")
+    return f" – {name}" if name else ""
+
+
+def _subjects(context: Context, kind: str) -> Mapping[str, str]:
+    rounds: Sequence[Round] = context.get("rounds") or []
+    if kind == "milestone":
+        return {str(stone.pk): stone.title for stone in context["measure"].milestones.all()}
+    if kind == "condition":
+        parts = (part for round_ in rounds for part in round_.signatures)
+        return {str(c.pk): c.unit.short_name for part in parts for c in part.conditions}
+    if kind == "item":
+        return {str(p.item.pk): p.unit.short_name for round_ in rounds for p in round_.signatures}
+    if kind == "question":
+        return {str(q.pk): str(q.asked_by) for q in context.get("questions") or []}
+    return {}
+
+
+@register.simple_tag(takes_context=True)
+def task_link(context: Context, act: str, kind: str, key: object) -> str:
+    """A list entry that leads to the act on the task about this thing, if it is offered."""
+    seen: Situation = context["situation"]
+    measure: Measure = context["measure"]
+    for offer in seen.offers:
+        task = offer.task
+        if offer.name == act and task and task.subject == f"{kind}:{key}" and not offer.objection:
+            url = reverse(f"coordination:{act}", args=[measure.case_id])
+            url = with_place(url, place_in(context["request"]), task.id)
+            return format_html('<li><a href="{}">{}</a></li>', url, _capital(str(offer.label)))
+    return ""
+
+
+@register.simple_tag(takes_context=True)
+def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeString:
+    """What the viewer's own office may do about its answer in the present round."""
+    measure: Measure = context["measure"]
+    offered: set[str] = context["offered"]
+    is_own = part.item.unit_id in context["own_units"]
+    if context.get("prints") or not is_own or round_.number != measure.case.round:
+        return SafeString("")
+    acts = []
+    if part.is_missing:
+        acts = [("ask_question", _("Ask a question"))]
+    elif part.item.status == ItemStatus.ANSWERED:
+        acts = [("change_vote", _("Change the answer"))]
+        if any(c.material is False for p in round_.signatures for c in p.conditions):
+            acts.append(("object_to_change", _("Object to a change")))
+    links = [
+        (f"{reverse(f'coordination:{act}', args=[measure.case_id])}?about={part.item.pk}", label)
+        for act, label in acts
+        if act in offered
+    ]
+    rows = format_html_join("", '<li><a href="{}">{}</a></li>', links)
+    return (
+        format_html('<ul class="ff-plain ff-no-print">{}</ul>', rows) if links else SafeString("")
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,105 @@
+"""The page of a measure: what is next, what the person can do, the document and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from workflows.calendars import local_date
+from workflows.forms.pages import person_of
+from workflows.forms.places import place_in, task_in
+from workflows.models import User
+from workflows.queries.routes import periods_of, working_calendar
+
+from ..actions.visits import note_visit
+from ..models import Measure
+from ..queries.attachments import attachments_of
+from ..queries.audience import why_seen
+from ..queries.cosignatures import Round, rounds_of
+from ..queries.council import consultations_of
+from ..queries.differences import versions_of
+from ..queries.implementation import obligations_of, questions_of, relatives_of, reports_of
+from ..queries.measures import document_of
+from ..queries.process import Outlook, process_map
+from ..queries.timeline import timeline_of
+from ..queries.waiting import waiting_for
+from .acts import see
+from .panels import PanelMaker
+
+EVENTS_SHOWN = 20
+
+
+@require_GET
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
+    person, at = person_of(request), timezone.now()
+    measure = document_of(person, case_id, at=at)
+    context = {
+        **_document(measure, person, at),
+        **_course(measure, person, at),
+        **_decision(request, measure, person, at),
+        "why": why_seen(person, measure.case_id, at=at),
+        "prints": request.GET.get("print") == "1",
+        "now": at,
+    }
+    return render(request, "coordination/measures/case.html", context)
+
+
+def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "case": measure.case,
+        "attachments": attachments_of(measure.case_id),
+        "reports": reports_of(measure),
+        "relatives": relatives_of(measure, viewer=person, at=at),
+    }
+
+
+def _course(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+    """Where the measure stands, who has signed, what has happened, what was new to the person."""
+    case = measure.case
+    seen_before = note_visit(case, by=person, at=at)
+    rounds, waiting = rounds_of(case.pk), waiting_for(case)
+    stations = consultations_of(case.pk)
+    entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds))
+    main = waiting[0] if waiting else None
+    outlook = Outlook(
+        due_on=local_date(main.due_at) if main and main.due_at else None,
+        periods=periods_of(case.route_id),
+        calendar=working_calendar(),
+        stations=stations,
+        today=local_date(at),
+    )
+    return {
+        "rounds": rounds,
+        "waiting": waiting,
+        "stations": stations,
+        "entries": entries,
+        "entries_shown": EVENTS_SHOWN,
+        "news": [entry for entry in entries if entry.is_new],
+        "map": process_map(measure, entries, outlook),
+        "versions": versions_of(case.pk),
+        "questions": questions_of(case.pk),
+        "obligations": obligations_of(case.pk),
+    }
+
+
+def _units(rounds: list[Round]) -> Mapping[int, str]:
+    return {part.unit.pk: part.unit.name for round_ in rounds for part in round_.signatures}
+
+
+def _decision(request: HttpRequest, measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+    seen = see(measure, person=person.pk, at=at)
+    maker = PanelMaker(measure, person, at, seen, place_in(request), task_in(request))
+    return {
+        "situation": seen,
+        "decision": maker.make(),
+        "offered": {offer.name for offer in seen.offers if not offer.objection},
+        "own_units": {capacity.unit for capacity in seen.scene.capacities},
+    }
