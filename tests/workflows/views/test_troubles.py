@@ -28,24 +28,24 @@ def stuck(office):
 
 def test_office_sees_the_error_and_lets_it_be_tried_again(login, office, stuck):
     client = login(office.organiser)
-    html = client.get("/stoerungen/").content.decode()
+    html = client.get("/organisation/stoerungen/").content.decode()
     assert "TemplateDoesNotExist: messages/unheard_of.subject.txt" in html
     Notification.objects.update(template="account_changed")
     assert stuck.send_at > timezone.now()
-    response = client.post(f"/stoerungen/{stuck.pk}/erneut/", follow=True)
+    response = client.post(f"/organisation/stoerungen/{stuck.pk}/erneut/", follow=True)
     assert "Die Nachricht wird innerhalb einer Minute erneut versucht." in response.content.decode()
     assert deliver_mails(at=timezone.now()).sent == 1
-    response = client.post(f"/stoerungen/{stuck.pk}/erneut/", follow=True)
+    response = client.post(f"/organisation/stoerungen/{stuck.pk}/erneut/", follow=True)
     assert "inzwischen zugestellt" in response.content.decode()
     assert "Alles ist zugestellt" in response.content.decode()
 
 
 def test_others_are_refused(login, office, stuck, client):
     for person in (office.clerk, office.head):
-        assert login(person).get("/stoerungen/").status_code == 403
-        assert login(person).post(f"/stoerungen/{stuck.pk}/erneut/").status_code == 403
-    assert client.get("/stoerungen/").status_code == 302
-    assert login(office.organiser).get(f"/stoerungen/{uuid4()}/erneut/").status_code == 405
+        assert login(person).get("/organisation/stoerungen/").status_code == 403
+        assert login(person).post(f"/organisation/stoerungen/{stuck.pk}/erneut/").status_code == 403
+    assert client.get("/organisation/stoerungen/").status_code == 302
+    assert login(office.organiser).get(f"/organisation/stoerungen/{uuid4()}/erneut/").status_code == 405
 
 
 def test_deadline_that_took_no_effect_is_shown(login, office):
@@ -53,7 +53,7 @@ def test_deadline_that_took_no_effect_is_shown(login, office):
     now = timezone.now()
     case = sent(office, title="broken", at=now - timedelta(days=30)).case
     take_effects(at=now)
-    html = client.get("/stoerungen/").content.decode()
+    html = client.get("/organisation/stoerungen/").content.decode()
     assert "Fristen ohne Wirkung" in html
     assert f'<th class="kern-table__header" scope="row">{case}</th>' in html
     assert "broken" not in html

@@ -28,6 +28,7 @@ _SECTIONS = (
     ("substitutions", _("Substitutions")),
     ("days_off", _("Days off")),
     ("routes", _("Routes")),
+    ("troubles", _("Delivery problems")),
     ("undeliverable", _("Undeliverable work")),
     ("organisation_trail", _("Trail")),
 )
