@@ -11,4 +11,4 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import INSTALLED_APPS as _APPS  # noqa: E402
 
 # The flow that the engine is compared with lives in the bench alone.
-INSTALLED_APPS = [*_APPS, "viewflow", "viewflow.workflow"]
+INSTALLED_APPS = [*_APPS, "viewflow", "viewflow.workflow", "bench"]

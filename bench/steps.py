@@ -186,7 +186,7 @@ def _race_case(town: Town, number: int) -> tuple[Measure, Sequence[Request]]:
     measure = town.in_cosigning(title=f"Race {number}", partners=[unit.pk for unit in units])
     version = Case.objects.values_list("version", flat=True).get(pk=measure.case_id)
     tasks = Task.objects.filter(
-        case=measure.case_id, status="open", desk__key__startswith="race"
+        case=measure.case_id, status="open", desk__key__regex="^race.*-head$"
     ).select_related("desk")
     return measure, [
         Request(
@@ -199,9 +199,9 @@ def _race_case(town: Town, number: int) -> tuple[Measure, Sequence[Request]]:
 
 def _office(town: Town, index: int) -> Unit:
     """A partner office of the race, made once."""
-    unit = Unit.objects.filter(key=f"race-{index}").first()
+    unit = Unit.objects.filter(key=f"race{_letters(index)}").first()
     if unit is None:
-        office = kinds.make_office(f"race-{index}")
+        office = kinds.make_office(f"race{_letters(index)}")
         unit = office.unit
         unit.parent_id = town.units["division_3"]
         unit.ancestors = [town.units["mayor"], town.units["division_3"]]
@@ -213,3 +213,8 @@ def _cast(request: Request) -> float:
     with using(DATABASE):
         connections["default"].ensure_connection()
         return _timed(act, request)
+
+
+def _letters(index: int) -> str:
+    """A number in letters: names hold no digits."""
+    return chr(ord("a") + index)

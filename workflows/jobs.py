@@ -9,15 +9,14 @@ import logging
 import time
 from collections.abc import Callable
 
-from django.db.models import Exists
+from django.db import connection
 from django.utils import timezone
-from django_q.models import OrmQ, Schedule
+from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from .actions.clock import take_effects
 from .actions.delivery import Tally, deliver_mails, deliver_notices
 from .actions.sealing import seal_daily
-from .models import Notification
 
 logger = logging.getLogger(__name__)
 
@@ -77,17 +76,26 @@ def wake() -> bool:
 
     Nothing depends on it: what nobody asks for is done by the next tick.
     """
-    now = timezone.now()
-    due = Notification.objects.filter(sent_at=None, dropped_at=None, send_at__lte=now)
-    if not due.filter(~Exists(OrmQ.objects.filter(lock__lte=now))).exists():
-        return False
-    async_task("workflows.jobs.deliver", save=False)  # type: ignore[no-untyped-call]
-    return True
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_NEEDED, {"now": timezone.now()})
+        (is_needed,) = cursor.fetchone()
+    if is_needed:
+        async_task("workflows.jobs.deliver", save=False)  # type: ignore[no-untyped-call]
+    return bool(is_needed)
 
 
-def wake_after_act(**_signal: object) -> None:
+# Asked after every act that tells somebody something: plain SQL, prepared once.
+_IS_NEEDED = """
+SELECT NOT EXISTS (SELECT 1 FROM django_q_ormq WHERE lock <= %(now)s)
+   AND EXISTS (SELECT 1 FROM workflows_notification
+                WHERE sent_at IS NULL AND dropped_at IS NULL AND send_at <= %(now)s)
+"""
+
+
+def wake_after_act(*, tells: bool = True, **_signal: object) -> None:
     """Observer of `case_moved`: the people concerned hear of an act within seconds."""
-    wake()
+    if tells:
+        wake()
 
 
 def ensure_schedule() -> None:

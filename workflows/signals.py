@@ -3,4 +3,7 @@
 from django.dispatch import Signal
 
 case_moved = Signal()
-"""Sent with `case_id`, `action`, `seq` once an act is committed."""
+"""Sent with `case_id`, `action`, `seq` once an act is committed.
+
+`tells` is true if the act has put something into the outbox.
+"""

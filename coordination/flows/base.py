@@ -13,7 +13,6 @@ from workflows.definitions import Post
 from workflows.enums import Access
 from workflows.machine import CaseFlow
 from workflows.models import Unit
-from workflows.queries.routes import thresholds_of
 from workflows.refusals import Unmet
 
 from ..enums import DecisionPath
@@ -45,7 +44,11 @@ class DecisionSubject(Protocol):
 
     def partner_ids(self) -> tuple[int, ...]: ...
 
+    def operative_partners(self) -> tuple[Unit, ...]: ...
+
     def district_units(self) -> tuple[int, ...]: ...
+
+    def district_keys(self) -> tuple[str, ...]: ...
 
 
 class DecisionBase(CaseFlow):
@@ -67,10 +70,10 @@ class DecisionBase(CaseFlow):
         """The whole text of the subject as JSON values: what is signed and frozen."""
         raise NotImplementedError
 
-    @cached_property
+    @property
     def limits(self) -> Mapping[str, Decimal]:
         """The thresholds of the case's route in euros."""
-        return thresholds_of(self.case.route_id)
+        return self.work.route.limits
 
     def freeze(self, occasion: str) -> None:
         """Keep the text as it stands now under the number of the event under way."""
@@ -108,6 +111,7 @@ class DecisionBase(CaseFlow):
                 posts.INTEGRATION_DEPUTY,
                 *posts.checkers(self),
                 *posts.lead_deputy_mayors(self),
+                posts.MAYOR,
                 reason="secretariat",
             )
         if state == S.FINAL_SIGNATURE:

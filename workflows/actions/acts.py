@@ -6,22 +6,22 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from viewflow.fsm.base import Transition
 
 from ..calendars import local_date
-from ..definitions import Actor, ActSpec, flow_for
+from ..definitions import Actor, ActSpec, Rule, flow_for
 from ..enums import TaskStatus
 from ..machine import Call, CaseFlow, spec_of
 from ..models import Case, Command, Event, Task
-from ..queries.scene import Scene, TaskView, read_scene
+from ..queries.scene import Scene, TaskView, lock_and_read
 from ..refusals import (
-    Busy,
     CommandReused,
     GuardsUnmet,
     Invisible,
@@ -32,6 +32,7 @@ from ..refusals import (
     WrongState,
 )
 from ..signals import case_moved
+from .legible import unstorable
 from .retry import retried
 from .work import Opening, Work
 
@@ -90,11 +91,8 @@ def act(request: Request, *, system: bool = False) -> Outcome:
 @retried
 def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
     with transaction.atomic():
-        case = _lock(request.case)
         today = local_date(request.at)
-        scene = read_scene(
-            case=case.pk, round_=case.round, person=request.by, command=request.command, today=today
-        )
+        case, scene = _lock(request, today)
         definition = flow_for(case.kind)
         if not (system or scene.sees or definition.open_to_all):
             raise Invisible
@@ -117,21 +115,18 @@ def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
         outcome = Outcome(case.pk, case.seq, case.state, case.version, facts=facts)
         remember(work, request, outcome)
         work.flush()
-        notify = partial(case_moved.send_robust, sender=Case, case_id=case.pk, action=request.name)
-        transaction.on_commit(partial(notify, seq=case.seq))
+        announce(work, request.name)
     return outcome
 
 
-def _lock(case_id: int) -> Case:
+def _lock(request: Request, today: date) -> tuple[Case, Scene]:
     """Lock the case before anything is read that the decision depends on, votes included."""
     try:
-        return Case.objects.select_for_update().get(pk=case_id)
+        return lock_and_read(
+            case=request.case, person=request.by, command=request.command, today=today
+        )
     except Case.DoesNotExist:
         raise Invisible from None
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == "55P03":
-            raise Busy from error
-        raise
 
 
 def _replay(scene: Scene, request: Request) -> Outcome:
@@ -145,16 +140,20 @@ def _replay(scene: Scene, request: Request) -> Outcome:
 def _permitted(flow: CaseFlow, request: Request) -> Transition:
     """The transition to do, once person, state, task, version and guards have passed."""
     case = flow.case
-    method = getattr(type(flow), request.name, None)
-    transition = flow.transition(request.name, case.state)
-    if method is None or not hasattr(method, "get_transitions"):
+    declared = flow.declared(request.name)
+    if not declared:
         raise WrongState(state=case.state, version=case.version)
     flow.call.task = _task(flow, request)
-    _check_person(flow, transition or next(iter(method.get_transitions())))
+    transition = flow.transition(request.name, case.state)
     if transition is None:
+        # Whoever may do it in another state learns that the moment is wrong, others only who may.
+        _check_person(flow, reduce(or_, (spec_of(other).rule for other in declared)))
         raise WrongState(state=case.state, version=case.version)
-    _check_timeliness(flow, spec_of(transition), request)
-    unmet = [item for guard in spec_of(transition).guards for item in guard(flow)]
+    spec = spec_of(transition)
+    _check_person(flow, spec.rule)
+    _check_timeliness(flow, spec, request)
+    unmet = [*unstorable(request.data, request.text)]
+    unmet = unmet or [item for guard in spec.guards for item in guard(flow)]
     if unmet:
         raise GuardsUnmet(unmet)
     return transition
@@ -185,20 +184,20 @@ def _task(flow: CaseFlow, request: Request) -> TaskView | None:
     )
 
 
-def _check_person(flow: CaseFlow, transition: Transition) -> None:
-    spec, actor = spec_of(transition), flow.call.actor
+def _check_person(flow: CaseFlow, rule: Rule) -> None:
+    actor = flow.call.actor
     if actor.person is None:
-        if not spec.rule.system:
-            raise NotAllowed(str(spec.rule.role))
+        if not rule.system:
+            raise NotAllowed(str(rule.role))
         return
-    capacity = spec.rule.capacity(flow, actor)
+    capacity = rule.capacity(flow, actor)
     if capacity is None:
-        raise NotAllowed(str(spec.rule.role))
+        raise NotAllowed(str(rule.role))
     flow.call.capacity = capacity
-    if spec.rule.objection:
-        reason = spec.rule.objection(flow, capacity)
+    if rule.objection:
+        reason = rule.objection(flow, capacity)
         if reason:
-            raise NotAllowed(str(spec.rule.role), str(reason))
+            raise NotAllowed(str(rule.role), str(reason))
 
 
 def _check_timeliness(flow: CaseFlow, spec: ActSpec, request: Request) -> None:
@@ -279,6 +278,12 @@ def _is_due(flow: CaseFlow, name: str) -> bool:
         return False
     when = spec_of(transition).when
     return when is not None and when(flow)
+
+
+def announce(work: Work, action: str) -> None:
+    """Let observers know after the commit; `tells` says whether there is anything to deliver."""
+    send = partial(case_moved.send_robust, sender=Case, case_id=work.case.pk, action=action)
+    transaction.on_commit(partial(send, seq=work.case.seq, tells=work.tells))
 
 
 def remember(work: Work, request: Request, outcome: Outcome) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -15,10 +15,12 @@ from ..definitions import Actor, flow_for
 from ..enums import Access
 from ..machine import Call
 from ..models import Case, Command
-from ..queries.routes import route_in_force
 from ..queries.scene import read_scene
-from ..refusals import CommandReused, NotAllowed
-from .acts import Outcome, Request, enter, remember, settle
+from ..refusals import CommandReused, GuardsUnmet, NotAllowed
+from .acts import Outcome, Request, announce, enter, remember, settle
+from .batch import insert_case
+from .legible import unstorable
+from .retry import retried
 from .work import Work
 
 
@@ -39,24 +41,39 @@ def open_case(
     All or nothing; event 1 of the trail is "open". `attach` gets the case with its key and
     the work, before the steps of the initial state are opened. The same command again
     returns the first outcome; with other content it raises CommandReused. NotAllowed if the
-    flow's `opener` rule lets nobody in whom this person is.
+    flow's `opener` rule lets nobody in whom this person is, GuardsUnmet for texts that cannot be
+    stored. Retried like `act()`.
     """
     request = Request(
         case=0,
         name=f"open:{kind}",
         by=by,
         at=at,
-        command=command,
+        # A retry after a lost connection must find out whether the first try was committed.
+        command=command or uuid4(),
         data={**(data or {}), "title": title},
         text=text,
     )
-    earlier = _earlier(request)
-    if earlier:
-        return earlier
+    unmet = [*unstorable(request.data, text)]
+    if unmet:
+        raise GuardsUnmet(unmet)
+    return _open_once(kind, request, title=title, access=access, attach=attach)
+
+
+@retried
+def _open_once(
+    kind: str,
+    request: Request,
+    *,
+    title: str,
+    access: str,
+    attach: Callable[[Case, Work], None] | None,
+) -> Outcome:
     try:
         with transaction.atomic():
             return _open(kind, request, title=title, access=access, attach=attach)
     except IntegrityError:
+        # The command's key is unique: the first of two is done, the second told its outcome.
         earlier = _earlier(request)
         if earlier is None:
             raise
@@ -72,18 +89,20 @@ def _open(
     attach: Callable[[Case, Work], None] | None,
 ) -> Outcome:
     definition, today = flow_for(kind), local_date(request.at)
-    case = Case.objects.create(
-        kind=kind,
-        state=str(definition.initial),
-        title=title,
-        access=access,
-        route=route_in_force(kind, on=today),
-        opened_by_id=request.by,
-        edited_by_id=request.by,
-        opened_at=request.at,
-        state_since=request.at,
+    case = insert_case(
+        Case(
+            kind=kind,
+            state=str(definition.initial),
+            title=title,
+            access=access,
+            opened_by_id=request.by,
+            edited_by_id=request.by,
+            opened_at=request.at,
+            state_since=request.at,
+        ),
+        today=today,
     )
-    scene = read_scene(case=case.pk, round_=0, person=request.by, command=None, today=today)
+    scene = read_scene(case=case.pk, person=request.by, command=None, today=today)
     work = Work(case, scene, at=request.at, today=today)
     call = Call(
         name="open",
@@ -114,6 +133,7 @@ def _open(
     outcome = Outcome(case.pk, case.seq, case.state, case.version)
     remember(work, request, outcome)
     work.flush()
+    announce(work, "open")
     return outcome
 
 

@@ -32,7 +32,7 @@ def erase_text(*, case: int, seq: int, reason: str, by: int | None, at: datetime
     if locked is None:
         raise Invisible
     today = local_date(at)
-    scene = read_scene(case=case, round_=locked.round, person=by, command=None, today=today)
+    scene = read_scene(case=case, person=by, command=None, today=today)
     capacity = _capacity(scene.capacities)
     if by is not None and capacity is None:
         raise NotAllowed(str(DeskFunction.ORGANISATION.label))

@@ -78,6 +78,7 @@ def announce_tasks(
     batch: Batch, case: Case, tasks: Sequence[UUID], *, at: datetime, today: date
 ) -> None:
     """A notice and a mail about each new task to the holders of its desk and their deputies."""
+    batch.tells = True
     batch.last(_ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq})
 
 
@@ -95,6 +96,7 @@ def tell_people(
     recipients = sorted({person for person in people if person is not None})
     if not recipients:
         return
+    batch.tells = True
     batch.last(
         _TELL,
         {

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import IntegrityError, InterfaceError, OperationalError, connection
+
+from ..refusals import Busy
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 TRIES = 5
 _AGAIN = {"40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006", ""}
+_LOCK_TIMEOUT = "55P03"
 
 
 def retried(function: Callable[P, R]) -> Callable[P, R]:
@@ -21,6 +24,7 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
 
     Only outside of a transaction: inside one, the whole belongs to somebody else who must
     repeat it. An empty SQL state means that the connection broke before there was one.
+    Raises Busy where a lock was not to be had in time.
     """
 
     @wraps(function)
@@ -28,12 +32,22 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
         for attempt in range(1, TRIES + 1):
             try:
                 return function(*args, **kwargs)
-            except (OperationalError, InterfaceError) as error:
+            except (OperationalError, InterfaceError, IntegrityError) as error:
                 state = getattr(error.__cause__, "sqlstate", None) or ""
-                if connection.in_atomic_block or state not in _AGAIN or attempt == TRIES:
+                if state == _LOCK_TIMEOUT:
+                    raise Busy from error
+                passing = state in _AGAIN or _met_its_twin(error)
+                if connection.in_atomic_block or not passing or attempt == TRIES:
                     raise
-                connection.close()
-                time.sleep(0.02 * 2**attempt)
+                if not isinstance(error, IntegrityError):
+                    connection.close()
+                    time.sleep(0.02 * 2**attempt)
         raise AssertionError
 
     return call
+
+
+def _met_its_twin(error: Exception) -> bool:
+    """Whether the same command was committed by somebody else while this one was under way."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) == "workflows_command_pkey"

@@ -15,7 +15,7 @@ from ..enums import StepMode, TaskStatus
 from ..models import Case, Deadline, Event, StepRun, Task
 from ..queries.desks import workers_at
 from ..queries.posts import Address, addresses
-from ..queries.routes import periods_of, working_calendar
+from ..queries.routes import RouteFacts, route_facts
 from ..queries.scene import Scene, TaskView
 from . import last_resort, outbox
 from .batch import Batch
@@ -123,7 +123,10 @@ class Work:
             due_on=opening.due_on,
         )
         due_at = deadline.due_at if deadline else None
-        for position, address in enumerate(_distinct(found)):
+        # In order come the posts; of several desks of one post the first that answers counts.
+        turns = sorted({address.post for address in found})
+        for number, address in enumerate(_distinct(found)):
+            position = turns.index(address.post) if mode == StepMode.ORDERED else number
             waits = mode == StepMode.ORDERED and position > 0
             self._add_task(run, address, position=position, waits=waits, due_at=due_at)
         return run.pk
@@ -171,10 +174,14 @@ class Work:
         self._done.append((task.id, person, outcome))
         self.scene.tasks.remove(task)
         rest = [other for other in self.scene.tasks if other.step == task.step]
-        if rest and task.mode == StepMode.ORDERED:
-            self._activate(rest[0])
-            return False
-        if rest and task.mode == StepMode.ALL:
+        if task.mode == StepMode.ORDERED:
+            self._end_turn(other for other in rest if other.position <= task.position)
+            rest = [other for other in rest if other.position > task.position]
+            turn = min((other.position for other in rest), default=0)
+            for other in rest:
+                if other.position == turn:
+                    self._activate(other)
+        if rest and task.mode in (StepMode.ALL, StepMode.ORDERED):
             return False
         self._end_step(task.step, outcome, "met")
         return True
@@ -193,10 +200,13 @@ class Work:
             self.void_step(step)
 
     def _end_step(self, step: UUID, outcome: str, deadline: str) -> None:
-        for task in [task for task in self.scene.tasks if task.step == step]:
+        self._end_turn([task for task in self.scene.tasks if task.step == step])
+        self._closed_steps[step] = (outcome, deadline)
+
+    def _end_turn(self, tasks: Iterable[TaskView]) -> None:
+        for task in list(tasks):
             self._void.append(task.id)
             self.scene.tasks.remove(task)
-        self._closed_steps[step] = (outcome, deadline)
 
     def _activate(self, task: TaskView) -> None:
         task.status = TaskStatus.OPEN
@@ -273,14 +283,19 @@ class Work:
     # --- time -----------------------------------------------------------------------------
 
     @cached_property
+    def route(self) -> RouteFacts:
+        """Periods and thresholds of the case's route and the calendar; read once per act."""
+        return route_facts(self.case.route_id)
+
+    @property
     def calendar(self) -> WorkingCalendar:
         """The working calendar of the city."""
-        return working_calendar()
+        return self.route.calendar
 
-    @cached_property
+    @property
     def periods(self) -> Mapping[str, Period]:
         """The periods of the case's route."""
-        return periods_of(self.case.route_id)
+        return self.route.periods
 
     def reckon(self, key: str, period: Period | None = None) -> Reckoning | None:
         """When a period of the route ends that begins today (§ 187 Abs. 1 BGB)."""
@@ -353,6 +368,11 @@ class Work:
     def tell_people(self, template: str, people: Iterable[int], **data: Any) -> None:
         """Tell these persons, once per event."""
         outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the act puts something into the outbox."""
+        return self.batch.tells
 
     # --- the end --------------------------------------------------------------------------
 

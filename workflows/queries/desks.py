@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
+
+from ..definitions import Capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,45 @@ SELECT w.person_id FROM (
     JOIN ({_STANDS_IN}) s ON s.represented_id = h.person_id
 ) w WHERE w.desk_id = ANY(%(desks)s::bigint[])
 """  # noqa: S608 - put together from constants
+
+
+# The vacant desks whose work climbs to one of these, on however many steps.
+_VACANT_BELOW = f"""
+WITH RECURSIVE held AS ({_HOLDS}), below AS (
+  SELECT d.id, m.desk AS mine FROM unnest(%(desks)s::bigint[]) m(desk)
+    JOIN workflows_desk d ON d.superior_id = m.desk AND d.closed_on IS NULL
+   WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
+   UNION
+  SELECT d.id, b.mine FROM below b
+    JOIN workflows_desk d ON d.superior_id = b.id AND d.closed_on IS NULL
+   WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
+)
+SELECT b.mine, d.function, d.unit_id, u.function, u.ancestors FROM below b
+  JOIN workflows_desk d ON d.id = b.id JOIN workflows_unit u ON u.id = d.unit_id
+ ORDER BY d.id
+"""  # noqa: S608 - put together from constants
+
+
+def vacant_below(capacities: Iterable[Capacity], *, on: date) -> tuple[Capacity, ...]:
+    """These capacities as far as vacant desks leave their work to them, each with the function and
+    unit of the vacant desk; one statement.
+    """
+    own_last = sorted(capacities, key=lambda capacity: capacity.is_deputy, reverse=True)
+    mine = {capacity.desk: capacity for capacity in own_last}
+    if not mine:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(_VACANT_BELOW, {"desks": list(mine), "on": on})
+        return tuple(
+            replace(
+                mine[desk],
+                function=function,
+                unit=unit,
+                unit_function=unit_function,
+                ancestors=tuple(ancestors),
+            )
+            for desk, function, unit, unit_function, ancestors in cursor.fetchall()
+        )
 
 
 def held_by(person: int, *, on: date) -> list[HeldDesk]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from viewflow.fsm.base import Transition
 
-from ..calendars import local_date
+from ..calendars import Period, WorkingCalendar, local_date
 from ..definitions import Actor, ActSpec, Capacity, flow_for
 from ..enums import TaskStatus
 from ..machine import Call, CaseFlow, spec_of
 from ..models import Task
 from ..refusals import NotAllowed, Refusal, TaskClosed, Unmet, WrongState
+from .routes import RouteFacts, route_facts
 from .scene import Scene, TaskView, read_scene
 
 if TYPE_CHECKING:
@@ -55,6 +57,11 @@ class Situation:
         return frozenset(capacity.desk for capacity in self.scene.capacities)
 
     @property
+    def route(self) -> RouteFacts:
+        """The route of the case and the town's calendar, read when they are first asked for."""
+        return self.flow.work.route
+
+    @property
     def tasks(self) -> list[TaskView]:
         """The open tasks at the person's desks, those that are due first before the others."""
         mine = [t for t in self.scene.tasks if t.status == TaskStatus.OPEN and t.desk in self.desks]
@@ -67,6 +74,25 @@ class Situation:
         return next(iter(exact or [o for o in found if task is None or o.task is None]), None)
 
 
+class _Reading:
+    """What a flow may ask of its work when nothing is written: the route and the calendar."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    @cached_property
+    def route(self) -> RouteFacts:
+        return route_facts(self.case.route_id)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.route.calendar
+
+    @property
+    def periods(self) -> Mapping[str, Period]:
+        return self.route.periods
+
+
 def situation(
     case: Case, *, person: int, at: datetime, prepare: Callable[[CaseFlow], None] | None = None
 ) -> Situation:
@@ -76,9 +102,10 @@ def situation(
     sees the case.
     """
     today = local_date(at)
-    scene = read_scene(case=case.pk, round_=case.round, person=person, command=None, today=today)
+    scene = read_scene(case=case.pk, person=person, command=None, today=today)
     call = Call(name="", actor=Actor(person, scene.capacities), at=at, today=today)
-    flow = flow_for(case.kind)(case, scene, None, call)  # type: ignore[arg-type]  # nothing is written
+    work: Any = _Reading(case)
+    flow = flow_for(case.kind)(case, scene, work, call)
     if prepare:
         prepare(flow)
     return Situation(scene, flow, tuple(_offers(flow, scene)))
@@ -155,18 +182,12 @@ def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | N
     flow, case = seen.flow, seen.flow.case
     transition = flow.transition(name, case.state)
     flow.call = replace(flow.call, name=name, task=task)
-    rule = spec_of(transition or _any_transition(flow, name)).rule
+    rule = spec_of(transition or flow.declared(name)[0]).rule
     if rule.capacity(flow, flow.call.actor) is None:
         return NotAllowed(str(rule.role))
     if transition is not None and task is not None and task.status != TaskStatus.OPEN:
         return TaskClosed(state=case.state, version=case.version)
     return WrongState(state=case.state, version=case.version)
-
-
-def _any_transition(flow: CaseFlow, name: str) -> Transition:
-    """Who may do the act is asked first, in whatever state it is declared."""
-    transitions: Iterator[Transition] = iter(getattr(type(flow), name).get_transitions())
-    return next(transitions)
 
 
 def _role(flow: CaseFlow, name: str) -> Any:

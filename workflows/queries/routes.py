@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import connection
 
 from ..calendars import Period, PeriodUnit, WorkingCalendar
-from ..models import CosignRule, DayOff, RoutePeriod, RouteThreshold, RouteVersion
+from ..models import CosignRule, RouteVersion
 
 
 def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
@@ -18,23 +20,54 @@ def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
     return RouteVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-number").first()
 
 
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """What an act needs of its route and of the town's calendar."""
+
+    periods: Mapping[str, Period]
+    limits: Mapping[str, Decimal]
+    calendar: WorkingCalendar
+
+
+_FACTS = """
+SELECT (SELECT json_object_agg(step, json_build_array(amount, unit))
+          FROM workflows_routeperiod WHERE route_id = %(route)s),
+       (SELECT json_object_agg(key, amount::text)
+          FROM workflows_routethreshold WHERE route_id = %(route)s),
+       (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff)
+"""
+
+
+def route_facts(route_id: int | None) -> RouteFacts:
+    """Periods, thresholds and calendar in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"route": route_id})
+        periods, limits, days = cursor.fetchone()
+    return RouteFacts(
+        {
+            step: Period(amount, PeriodUnit(unit))
+            for step, (amount, unit) in (periods or {}).items()
+        },
+        {key: Decimal(amount) for key, amount in (limits or {}).items()},
+        _calendar(
+            settings.LAND, tuple((date.fromisoformat(day), name) for day, name in days or ())
+        ),
+    )
+
+
 def period_of(route_id: int | None, step: str) -> Period | None:
     """How long a step takes on this route; None if it has no period."""
-    row = (
-        RoutePeriod.objects.filter(route=route_id, step=step).values_list("amount", "unit").first()
-    )
-    return Period(row[0], PeriodUnit(row[1])) if row else None
+    return periods_of(route_id).get(step)
 
 
 def periods_of(route_id: int | None) -> Mapping[str, Period]:
     """All periods of a route by step."""
-    rows = RoutePeriod.objects.filter(route=route_id).values_list("step", "amount", "unit")
-    return {step: Period(amount, PeriodUnit(unit)) for step, amount, unit in rows}
+    return route_facts(route_id).periods
 
 
 def thresholds_of(route_id: int | None) -> Mapping[str, Decimal]:
     """All thresholds of a route in euros, by key."""
-    return dict(RouteThreshold.objects.filter(route=route_id).values_list("key", "amount"))
+    return route_facts(route_id).limits
 
 
 def cosign_rules_of(route_id: int | None) -> list[CosignRule]:
@@ -44,8 +77,7 @@ def cosign_rules_of(route_id: int | None) -> list[CosignRule]:
 
 def working_calendar() -> WorkingCalendar:
     """The calendar of the Land and of the town's own days off."""
-    days = tuple(DayOff.objects.order_by("day").values_list("day", "name"))
-    return _calendar(settings.LAND, days)
+    return route_facts(None).calendar
 
 
 @lru_cache(maxsize=8)

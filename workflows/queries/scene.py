@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +13,8 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from ..definitions import Capacity
+from ..models import Case
+from .desks import vacant_below
 
 
 @dataclass(slots=True)
@@ -81,6 +85,8 @@ class Scene:
     tasks: list[TaskView] = field(default_factory=list)
     items: list[ItemView] = field(default_factory=list)
     conditions: list[ConditionView] = field(default_factory=list)
+    # What vacant desks leave to the person; read when it is first asked for.
+    stand_ins: Callable[[], tuple[Capacity, ...]] = tuple
 
     def task(self, task_id: UUID) -> TaskView | None:
         """A live task by its id."""
@@ -126,40 +132,67 @@ SELECT
                      COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)))
      FROM workflows_cosignatureitem i
      LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
-    WHERE i.case_id = %(case)s AND i.round = %(round)s),
+    WHERE i.case_id = %(case)s AND i.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
   (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id,
                      k.settled_at IS NOT NULL))
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
-    WHERE k.case_id = %(case)s AND k.round = %(round)s)
+    WHERE k.case_id = %(case)s AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s))
 """
 
 
-def read_scene(
-    *, case: int, round_: int, person: int | None, command: UUID | None, today: date
-) -> Scene:
-    """The scene of a locked case for one person; one statement, whatever the number of offices."""
+_FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
+_COLUMNS = ", ".join(field.column for field in Case._meta.concrete_fields)  # noqa: SLF001
+_LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR UPDATE"  # noqa: S608
+
+
+def lock_and_read(
+    *, case: int, person: int | None, command: UUID | None, today: date
+) -> tuple[Case, Scene]:
+    """Lock a case, wait for it if need be, and read its scene; raises Case.DoesNotExist.
+
+    Two statements in one round trip: the second begins after the lock was granted and so sees
+    what the one before us has committed, votes included.
+    """
+    connection.ensure_connection()
+    with (
+        connection.wrap_database_errors,
+        connection.connection.pipeline(),
+        connection.cursor() as first,
+        connection.cursor() as second,
+    ):
+        first.execute(_LOCK, {"case": case})
+        second.execute(_SCENE, _parameters(case, person, command, today))
+        row, scene = first.fetchone(), second.fetchone()
+    if row is None:
+        raise Case.DoesNotExist
+    return Case.from_db("default", _FIELDS, row), _scene(scene, today)
+
+
+def read_scene(*, case: int, person: int | None, command: UUID | None, today: date) -> Scene:
+    """The scene of a case for one person; one statement, whatever the number of offices."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SCENE,
-            {
-                "case": case,
-                "round": round_,
-                "person": person or 0,
-                "command": command,
-                "today": today,
-            },
-        )
-        sees, held, earlier, tasks, items, conditions = cursor.fetchone()
+        cursor.execute(_SCENE, _parameters(case, person, command, today))
+        return _scene(cursor.fetchone(), today)
+
+
+def _parameters(case: int, person: int | None, command: UUID | None, today: date) -> dict[str, Any]:
+    return {"case": case, "person": person or 0, "command": command, "today": today}
+
+
+def _scene(row: tuple[Any, ...], today: date) -> Scene:
+    sees, held, earlier, tasks, items, conditions = row
+    capacities = tuple(
+        Capacity(**{**row, "ancestors": tuple(row["ancestors"])}) for row in held or ()
+    )
     return Scene(
         sees=sees,
-        capacities=tuple(
-            Capacity(**{**row, "ancestors": tuple(row["ancestors"])}) for row in held or ()
-        ),
+        capacities=capacities,
         command=earlier
         and CommandView(earlier["by"], bytes.fromhex(earlier["digest"]), earlier["result"]),
         tasks=[_task(row) for row in tasks or ()],
         items=[_item(row) for row in items or ()],
         conditions=[_condition(row) for row in conditions or ()],
+        stand_ins=cache(lambda: vacant_below(capacities, on=today)),
     )
 
 
@@ -167,7 +200,17 @@ def _task(row: list[Any]) -> TaskView:
     pk, step, key, subject, mode, desk, meant, position, status, claimed_by, state, due = row
     due_at = parse_datetime(due) if due else None
     return TaskView(
-        UUID(pk), UUID(step), key, subject, mode, desk, meant, position, status, claimed_by, state,
+        UUID(pk),
+        UUID(step),
+        key,
+        subject,
+        mode,
+        desk,
+        meant,
+        position,
+        status,
+        claimed_by,
+        state,
         due_at,
     )
 
@@ -175,8 +218,17 @@ def _task(row: list[Any]) -> TaskView:
 def _item(row: list[Any]) -> ItemView:
     pk, unit, step, participation, status, silence, reason, carried, vote, choice, origin = row
     return ItemView(
-        UUID(pk), unit, step and UUID(step), participation, status, silence, reason, carried,
-        vote and UUID(vote), choice, UUID(origin),
+        UUID(pk),
+        unit,
+        step and UUID(step),
+        participation,
+        status,
+        silence,
+        reason,
+        carried,
+        vote and UUID(vote),
+        choice,
+        UUID(origin),
     )
 
 
