@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from workflows.models import User
+from workflows.queries.organisation.office import belongs_to_office
 
 Label = str | Promise
 
@@ -34,7 +38,17 @@ class Entry:
     current: bool
 
 
-NAVIGATION: tuple[Item, ...] = (Item(_("Inbox"), "workflows:inbox"),)
+def organisation_office(request: HttpRequest) -> bool:
+    """Whoever keeps units, desks and accounts."""
+    user = request.user
+    return isinstance(user, User) and belongs_to_office(user, at=timezone.now())  # noqa: TID251 - the edge
+
+
+NAVIGATION: tuple[Item, ...] = (
+    Item(_("Inbox"), "workflows:inbox"),
+    Item(_("My substitution"), "workflows:my_substitution"),
+    Item(_("Organisation"), "workflows:organisation", organisation_office),
+)
 
 
 def visible_items(request: HttpRequest, items: Iterable[Item] | None = None) -> list[Entry]:

@@ -14,10 +14,12 @@ from ...enums import Participation, SilenceEffect
 from ...models import CosignRule, din5007_key
 from ...queries.organisation.route_words import KnownWords
 from ..fields import GermanDateField, GermanMoneyField
+from ..words import in_words
 from .base import DeedForm
 
 EXTRA_RULES = 3
 """Empty rows for new rules."""
+RULE_PARTS = ("predicate", "unit_function", "participation", "silence")
 
 
 class RouteForm(DeedForm):
@@ -68,11 +70,10 @@ class RouteForm(DeedForm):
     def _add_rule(self, rule: CosignRule | None, functions: Mapping[str, str]) -> None:
         n, self.rows = self.rows + 1, self.rows + 1
         empty = [("", _("– no rule –"))]
-        units = {**functions, **{k: str(v) for k, v in self.words.unit_functions.items()}}
         predicates = {key: str(words) for key, words in self.words.predicates.items()}
         for field, label, choices in (
             ("predicate", _("Rule %(n)s: if"), [*empty, *_by_label(predicates)]),
-            ("unit_function", _("Rule %(n)s: unit"), [*empty, *_by_label(units)]),
+            ("unit_function", _("Rule %(n)s: unit"), [*empty, *_by_label(functions)]),
             ("participation", _("Rule %(n)s: takes part by"), Participation.choices),
             ("silence", _("Rule %(n)s: silence counts as"), SilenceEffect.choices),
         ):
@@ -81,6 +82,9 @@ class RouteForm(DeedForm):
                 choices=choices,
                 required=False,
                 initial=getattr(rule, field, ""),
+                widget=forms.Select(
+                    attrs={"aria-label": label % {"n": n}, "class": "kern-form-input__select"}
+                ),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -114,6 +118,21 @@ class RouteForm(DeedForm):
             ],
         }
 
+    def answers(self) -> list[tuple[str, str]]:
+        """Periods and rules in a line each, for the check page."""
+        periods = self.arguments()["periods"].items()
+        lines = [self._line("valid_from"), self._line("note")]
+        lines += [(str(self[f"amount_{step}"].label), str(period)) for step, period in periods]
+        lines += [self._line(f"sum_{key}") for key in self.threshold_keys]
+        for row, n in enumerate(self._filled(), start=1):
+            words = " – ".join(self._line(f"{part}_{n}")[1] for part in RULE_PARTS)
+            lines.append((str(_("Rule %(number)s") % {"number": row}), words))
+        return [*lines, self._line("reason")]
+
+    def _line(self, name: str) -> tuple[str, str]:
+        field = self[name]
+        return str(field.label), in_words(field, self.cleaned_data.get(name))
+
     def _filled(self) -> list[int]:
         return [n for n in range(1, self.rows + 1) if self.cleaned_data.get(f"predicate_{n}")]
 
@@ -138,8 +157,7 @@ class RouteForm(DeedForm):
             "periods": [(self[f"amount_{s}"], self[f"unit_{s}"]) for s in self.period_keys],
             "thresholds": [self[f"sum_{key}"] for key in self.threshold_keys],
             "rules": [
-                (n, [self[f"{f}_{n}"] for f in
-                     ("predicate", "unit_function", "participation", "silence")])
+                (n, [self[f"{part}_{n}"] for part in RULE_PARTS])
                 for n in range(1, self.rows + 1)
             ],
         }  # fmt: skip

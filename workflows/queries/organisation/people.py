@@ -16,7 +16,7 @@ class Standing(TextChoices):
 
     ACTIVE = "active", _("active")
     NO_DESK = "no_desk", _("active without a desk")
-    INVITED = "invited", _("invited, not yet logged in")
+    INVITED = "invited", _("not yet logged in")
     DEACTIVATED = "deactivated", _("deactivated")
     ALL = "all", _("all")
 

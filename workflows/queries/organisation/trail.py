@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ...definitions import flow_for
+from ...definitions import UnknownKindError, flow_for
 from ...enums import DeskFunction, SignatureMark, UnitKind
 from ...models import Desk, Event, Unit, User
 from .case import KIND
@@ -126,8 +126,15 @@ def _what(data: Mapping[str, Any], names: Names) -> str:
         return _("%(deputy)s for %(represented)s") % {"represented": people[0], "deputy": people[1]}
     parts = [names.people.get(data.get("person", 0), ""), names.desks.get(data.get("desk", 0), "")]
     if not any(parts):
-        parts = [names.units.get(data.get("unit", 0), ""), str(data.get("kind", ""))]
+        parts = [names.units.get(data.get("unit", 0), ""), _kind(data.get("kind", ""))]
     return ", ".join(part for part in parts if part)
+
+
+def _kind(kind: str) -> str:
+    try:
+        return str(flow_for(kind).label)
+    except UnknownKindError:
+        return kind
 
 
 def _text(event: Event, names: Names) -> str:

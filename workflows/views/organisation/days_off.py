@@ -40,6 +40,7 @@ def days_off(request: HttpRequest) -> HttpResponse:
         "tabs": [
             {"label": str(item), "url": f"{here}?year={item}", "current": item == year}
             for item in sorted(known)
+            if item >= today.year - 1 or item == year
         ],
     }
     return section(request, "days_off", context, current="days_off")

@@ -86,6 +86,9 @@ class DeskPage(DeedPage):
     def back(self) -> tuple[str, str]:
         return self.desk.name, reverse("workflows:desk", args=[self.desk.pk])
 
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "about": [self.desk.unit.short_name, self.desk.name]}
+
 
 class NewDesk(DeedPage):
     """Makes a desk in a unit."""

@@ -92,6 +92,9 @@ class PersonPage(DeedPage):
     def back(self) -> tuple[str, str]:
         return str(self.account), reverse("workflows:person", args=[self.account.pk])
 
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "about": [str(self.account), self.account.email]}
+
 
 class ChangePerson(PersonPage):
     """Changes names, address and language."""

@@ -72,6 +72,9 @@ class UnitPage(DeedPage):
     def back(self) -> tuple[str, str]:
         return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
 
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "about": [self.unit.name]}
+
 
 class NewUnit(DeedPage):
     """Makes a unit; `?below=` proposes the one above it."""
