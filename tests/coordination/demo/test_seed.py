@@ -25,7 +25,7 @@ from workflows.models import (
 from workflows.queries.routes import working_calendar
 from workflows.queries.verification import verify
 
-pytestmark = pytest.mark.usefixtures("demo")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 TODAY = local_date(AT)
 
