@@ -192,7 +192,7 @@ def _fate(known: _Known | None, digest: bytes) -> RowFate | RowRefused:
 
 
 def _asked_by(by: User, *, at: datetime) -> Callable[[Case], MeasureFlow]:
-    """A way to ask the rules of the flow about many cases with one reading of the person's desks."""
+    """A way to ask the flow's rules about many cases after reading the person's desks once."""
     today = local_date(at)
     scene = read_scene(case=0, person=by.pk, command=None, today=today)
     call = Call(name="", actor=Actor(by.pk, scene.capacities), at=at, today=today)

@@ -109,8 +109,10 @@ def test_name_of_two_units_is_ambiguous(town):
         unit.save()
     (row,) = read("nr;titel;federfuehrung\n1;Sprachkurse;51\n")
     assert [str(problem) for problem in row.problems] == [
-        "Zeile 2, Spalte „federfuehrung“: „51“ ist mehrdeutig. "
-        "Bitte schreiben Sie den vollen Namen."
+        (
+            "Zeile 2, Spalte „federfuehrung“: „51“ ist mehrdeutig. "
+            "Bitte schreiben Sie den vollen Namen."
+        )
     ]
 
 

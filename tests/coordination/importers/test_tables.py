@@ -25,6 +25,7 @@ def problems(file):
     return [str(problem) for problem in error.value.problems]
 
 
+DAY = datetime(2026, 9, 1)  # noqa: DTZ001 - a sheet knows no time zone
 EXPECTED = list(enumerate(cells(), start=1))[1:]
 
 
@@ -66,39 +67,53 @@ def test_long_file_is_read_across_the_borders_of_chunks():
         (b";;\r\n;;\r\n" * 20, "Datei: Die Datei ist leer."),
         (
             LIST.encode().replace("Plätze".encode(), b"Pl\xc3\x28\x81tze"),
-            "Zeile 2: Ein Zeichen ist hier nicht lesbar. "
-            "Bitte speichern Sie die Datei als „CSV UTF-8“.",
+            (
+                "Zeile 2: Ein Zeichen ist hier nicht lesbar. "
+                "Bitte speichern Sie die Datei als „CSV UTF-8“."
+            ),
         ),
         (
             LIST.encode("utf-16")[:-1],
-            "Zeile 3: Ein Zeichen ist hier nicht lesbar. "
-            "Bitte speichern Sie die Datei als „CSV UTF-8“.",
+            (
+                "Zeile 3: Ein Zeichen ist hier nicht lesbar. "
+                "Bitte speichern Sie die Datei als „CSV UTF-8“."
+            ),
         ),
         (
             LIST.encode().replace(b"Lesepaten", b"Lese\x00paten"),
-            "Zeile 3: Ein Zeichen ist hier nicht lesbar. "
-            "Bitte speichern Sie die Datei als „CSV UTF-8“.",
+            (
+                "Zeile 3: Ein Zeichen ist hier nicht lesbar. "
+                "Bitte speichern Sie die Datei als „CSV UTF-8“."
+            ),
         ),
         (
             LIST.replace(";", ",").encode(),
-            "Zeile 1: Die Spalten sind mit „,“ getrennt. "
-            "Bitte speichern Sie die Datei mit Semikolon (;) als Trennzeichen.",
+            (
+                "Zeile 1: Die Spalten sind mit „,“ getrennt. "
+                "Bitte speichern Sie die Datei mit Semikolon (;) als Trennzeichen."
+            ),
         ),
         (
             LIST.replace(";", "\t").encode(),
-            "Zeile 1: Die Spalten sind mit Tabulatoren getrennt. "
-            "Bitte speichern Sie die Datei mit Semikolon (;) als Trennzeichen.",
+            (
+                "Zeile 1: Die Spalten sind mit Tabulatoren getrennt. "
+                "Bitte speichern Sie die Datei mit Semikolon (;) als Trennzeichen."
+            ),
         ),
         (b"%PDF-1.7 ...", "Datei: Das ist weder eine CSV-Datei noch eine Excel-Datei (.xlsx)."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "Datei: Diese Excel-Datei hat das alte Format oder ein Kennwort. "
-            "Bitte speichern Sie sie als .xlsx ohne Kennwort.",
+            (
+                "Datei: Diese Excel-Datei hat das alte Format oder ein Kennwort. "
+                "Bitte speichern Sie sie als .xlsx ohne Kennwort."
+            ),
         ),
         (
             b"PK\x03\x04 and no more",
-            "Datei: Diese Excel-Datei ist nicht lesbar. "
-            "Bitte speichern Sie sie neu als .xlsx oder als „CSV UTF-8“.",
+            (
+                "Datei: Diese Excel-Datei ist nicht lesbar. "
+                "Bitte speichern Sie sie neu als .xlsx oder als „CSV UTF-8“."
+            ),
         ),
     ],
 )
@@ -134,7 +149,8 @@ def test_workbook_is_read_as_the_csv_file_is():
 
 def test_cells_of_a_workbook_become_what_people_type():
     head = ["nr", "titel", "federfuehrung", "kosten_eur", "beginn", "minderjaehrige", "ziel"]
-    values = [7, "Titel", "youth", 1234.5, datetime(2026, 9, 1), True, "  Text "]
+    day = datetime(2026, 9, 1)  # noqa: DTZ001 - as the sheet has it
+    values = [7, "Titel", "youth", 1234.5, day, True, "  Text "]
     more = [8.0, "Titel", "youth", 99.99999999999999, date(2026, 9, 1), False, None]
     rows = rows_of(workbook([head, [], values, more]))
     assert [(number, texts[:7]) for number, texts in rows] == [
@@ -173,8 +189,10 @@ def repacked(file, **parts):
 
 
 DAMAGED = [
-    "Datei: Diese Excel-Datei ist nicht lesbar. "
-    "Bitte speichern Sie sie neu als .xlsx oder als „CSV UTF-8“."
+    (
+        "Datei: Diese Excel-Datei ist nicht lesbar. "
+        "Bitte speichern Sie sie neu als .xlsx oder als „CSV UTF-8“."
+    )
 ]
 
 
@@ -182,8 +200,10 @@ def test_zip_bomb_is_refused_before_it_is_unpacked():
     bomb = repacked(workbook(cells()), **{"sheet1.xml": b"<a>" + b" " * 61_000_000})
     assert len(bomb.getvalue()) < 200_000
     assert problems(bomb) == [
-        "Datei: Diese Excel-Datei ist entpackt größer als 60 MB. "
-        "Bitte speichern Sie nur die Liste selbst."
+        (
+            "Datei: Diese Excel-Datei ist entpackt größer als 60 MB. "
+            "Bitte speichern Sie nur die Liste selbst."
+        )
     ]
 
 
