@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from config.postgres.cluster import Cluster
+from config.postgres.locks import exclusive
 from config.postgres.server import lease
 
 TEMPLATE = "bench_template"
@@ -17,9 +18,13 @@ TEMPLATE = "bench_template"
 
 @contextlib.contextmanager
 def server() -> Iterator[None]:
-    """An embedded server of our own, as durable as in earnest; stopped at the end."""
+    """An embedded server of our own, as durable as in earnest; stopped at the end.
+
+    Runs wait for each other: two at once would measure each other.
+    """
     django.setup()
-    with lease(cluster()):
+    cluster().make_folder()
+    with exclusive(cluster().folder / "bench.lock", seconds=900), lease(cluster()):
         with using(TEMPLATE, fresh=True):
             _migrate()
         try:
