@@ -45,7 +45,10 @@ def test_others_are_refused(login, office, stuck, client):
         assert login(person).get("/organisation/stoerungen/").status_code == 403
         assert login(person).post(f"/organisation/stoerungen/{stuck.pk}/erneut/").status_code == 403
     assert client.get("/organisation/stoerungen/").status_code == 302
-    assert login(office.organiser).get(f"/organisation/stoerungen/{uuid4()}/erneut/").status_code == 405
+    assert (
+        login(office.organiser).get(f"/organisation/stoerungen/{uuid4()}/erneut/").status_code
+        == 405
+    )
 
 
 def test_deadline_that_took_no_effect_is_shown(login, office):
