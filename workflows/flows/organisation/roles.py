@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ...definitions import Text
     from .flow import OrganisationFlow
 
+
 def _is_office(_flow: OrganisationFlow, capacity: Capacity) -> bool:
     return capacity.function == DeskFunction.ORGANISATION
 
@@ -50,7 +51,8 @@ def desks_of(person: int, *, on: date) -> list[tuple[int, int | None]]:
 
 
 def _makes_oneself_deputy(flow: OrganisationFlow, _capacity: Capacity) -> Text:
-    if flow.call.data.get("deputy") == flow.call.actor.person:
+    person = flow.call.actor.person
+    if flow.call.data.get("deputy") == person != represented(flow):
         return _("Nobody makes themselves somebody's deputy. Please let another person do this.")
     return ""
 

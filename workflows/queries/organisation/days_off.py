@@ -24,21 +24,30 @@ def years_with_days_off() -> list[int]:
 
 
 def proposal(year: int) -> dict[date, str]:
-    """The days off of the latest year before, carried over: what lies near Easter moves with it.
+    """The days off of the latest year before, carried over: what lies near Easter moves with it,
+    unless the year before that one had the same date.
 
     Days that are already entered for the year are left out, as is 29.2. where there is none.
     """
-    before = DayOff.objects.filter(day__year__lt=year).order_by("-day").first()
-    if before is None:
+    last = DayOff.objects.filter(day__year__lt=year).order_by("-day").first()
+    if last is None:
         return {}
-    taken = set(days_off_in(year).values_list("day", flat=True))
-    found = {_carried(row.day, year): row.name for row in days_off_in(before.day.year)}
-    return {day: found[day] for day in sorted(d for d in found if d) if day and day not in taken}
+    earlier = {(d.month, d.day) for d in _days(last.day.year - 1)}
+    taken = _days(year)
+    found = {
+        _carried(row.day, year, is_fixed=(row.day.month, row.day.day) in earlier): row.name
+        for row in days_off_in(last.day.year)
+    }
+    return {day: found[day] for day in sorted(filter(None, found)) if day not in taken}
 
 
-def _carried(day: date, year: int) -> date | None:
+def _days(year: int) -> set[date]:
+    return set(days_off_in(year).values_list("day", flat=True))
+
+
+def _carried(day: date, year: int, *, is_fixed: bool) -> date | None:
     distance = (day - easter_sunday(day.year)).days
-    if distance in _MOVES:
+    if distance in _MOVES and not is_fixed:
         return easter_sunday(year) + timedelta(days=distance)
     try:
         return day.replace(year=year)

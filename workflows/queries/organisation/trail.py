@@ -152,10 +152,11 @@ def _changes(changes: Mapping[str, Any], names: Names) -> Iterable[str]:
         "signs": _("Signature mark"),
     }  # fmt: skip
     above = {"parent_id": names.units, "superior_id": names.desks}
-    for name, (before, after) in changes.items():
+    for name in (name for name in labels if name in changes):
+        before, after = changes[name]
         words: Mapping[Any, Any] = above.get(name) or _VOCABULARIES.get(name) or {}
         old, new = (str(words.get(value, value) or "–") for value in (before, after))
-        yield f"{labels.get(name, name)}: {old} → {new}"
+        yield f"{labels[name]}: {old} → {new}"
 
 
 def _facts(data: Mapping[str, Any]) -> Iterable[str]:

@@ -91,7 +91,7 @@ def test_nobody_changes_the_function_of_their_own_desk(house):
     house.do("appoint", desk=house.desk("clerk"), person=house.person("second"), valid_from=TODAY)
     with pytest.raises(NotAllowed) as error:
         house.do("change_desk", by="second", **values("clerk", function="head"))
-    assert "own desk" in error.value.reason
+    assert "eigenen Stelle" in error.value.reason
     house.do("change_desk", by="second", **values("clerk", name="Another name"))
     house.do("change_desk", by="organiser", **values("clerk", function="head"))
     assert desk_of("clerk").function == "head"

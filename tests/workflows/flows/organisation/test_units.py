@@ -59,7 +59,7 @@ def test_create_unit_tells_all_faults_at_once(house):
     assert not Unit.objects.filter(name="").exists()
 
 
-@pytest.mark.parametrize("key", ["a b", "ämter", "a/b", "x\x00y", "a\ny'"])
+@pytest.mark.parametrize("key", ["a b", "ämter", "a/b", "x\x1by", "a\ny'"])
 def test_create_unit_refuses_strange_keys(house, key):
     with pytest.raises(GuardsUnmet) as error:
         house.do("create_unit", **{**NEW, "key": key})

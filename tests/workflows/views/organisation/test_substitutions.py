@@ -1,0 +1,128 @@
+"""Everybody's own substitution, that of the staff, and the office's list."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
+from workflows.models import Substitution
+
+
+@pytest.fixture
+def days():
+    today = timezone.localdate()
+    return {
+        "starts_on": f"{today:%d.%m.%Y}", "ends_on": f"{today + timedelta(days=3):%d.%m.%Y}",
+    }  # fmt: skip
+
+
+def send(client, address, **values):
+    """Through the check page."""
+    shown = post(client, address, stage="check", **values)
+    assert shown.status_code == 200, shown.context["form"].errors
+    return client.post(address, {**dict(shown.context["kept"]), "stage": "send"})
+
+
+def test_everybody_enters_their_own(house, login, days):
+    client = login("head")
+    response = send(client, url("add_own_substitution"), deputy="guest", **days)
+    assert response.headers["Location"] == url("my_substitution")
+    assert (
+        said(response)[-1] == "Die Vertretung ist eingetragen; Ihre Vertretung wird benachrichtigt."
+    )
+    row = Substitution.objects.get()
+    assert (row.represented_id, row.deputy_id) == (house.person("head"), house.person("guest"))
+    assert "Guest Probe" in client.get(url("my_substitution")).content.decode()
+    assert "Head Probe" in login("guest").get(url("my_substitution")).content.decode()
+
+
+def test_own_form_takes_no_other_person(house, login, days):
+    """Mass assignment: whose substitution it is comes from the login, not from the form."""
+    address = url("add_own_substitution")
+    send(login("head"), address, deputy="guest", represented=house.person("mayor"), **days)
+    assert Substitution.objects.get().represented_id == house.person("head")
+
+
+def test_faults_are_shown_at_their_fields(house, login, days):
+    address = url("add_own_substitution")
+    response = post(login("head"), address, deputy="head@stadt.example", stage="send", **days)
+    assert response.status_code == 422
+    assert errors(response) == {"deputy": ["oneself"]}
+    early = f"{timezone.localdate() - timedelta(days=2):%d.%m.%Y}"
+    response = post(login("head"), address, deputy="guest", stage="send", starts_on=early,
+                    ends_on=early)  # fmt: skip
+    assert errors(response) == {"starts_on": ["past"], "ends_on": ["past"]}
+
+
+def test_who_holds_no_desk_is_told(house, login, days):
+    page = login("guest").get(url("my_substitution")).content.decode()
+    assert "Sie haben derzeit keine Stelle" in page
+    response = post(login("guest"), url("add_own_substitution"), deputy="head@stadt.example",
+                    stage="send", **days)  # fmt: skip
+    assert response.status_code == 403
+
+
+def test_a_head_enters_for_the_staff_only(house, login, days):
+    address = url("add_staff_substitution")
+    client = login("head")
+    choices = client.get(address).context["form"].fields["represented"].queryset
+    assert [person.email.partition("@")[0] for person in choices] == ["clerk", "colleague", "team"]
+    response = post(client, address, represented=house.person("mayor"), deputy="guest",
+                    stage="send", **days)  # fmt: skip
+    assert errors(response) == {"represented": ["invalid_choice"]}
+    send(client, address, represented=house.person("clerk"), deputy="guest", **days)
+    assert Substitution.objects.get().entered_by_id == house.person("head")
+    assert "Clerk Probe" in client.get(url("my_substitution")).content.decode()
+
+
+def test_the_office_enters_for_anybody(house, login, days):
+    address = url("add_substitution")
+    response = send(
+        login("organiser"), address, represented="mayor", deputy="head@stadt.example", **days
+    )
+    assert response.headers["Location"] == url("substitutions")
+    assert Substitution.objects.get().represented_id == house.person("mayor")
+
+
+def test_list_shows_them_by_time(house, login, days):
+    today, client = timezone.localdate(), login("organiser")
+    for offset in (-20, 0, 20):
+        Substitution.objects.create(
+            represented_id=house.person("head"), deputy_id=house.person("guest"),
+            starts_on=today + timedelta(days=offset), ends_on=today + timedelta(days=offset + 3),
+            entered_at=timezone.now(),
+        )  # fmt: skip
+
+    def first_days(**query):
+        page = client.get(url("substitutions"), query).context["page"]
+        return [(row.starts_on - today).days for row in page]
+
+    assert first_days() == [0]
+    assert first_days(time="to_come") == [20]
+    assert first_days(time="over") == [-20]
+    assert first_days(time="nonsense") == [0]
+
+
+@pytest.mark.parametrize(("name", "status"), [("head", 302), ("mayor", 302), ("organiser", 302),
+                                              ("guest", 403), ("clerk", 403)])  # fmt: skip
+def test_revoke_by_those_whom_it_concerns(house, login, days, name, status):
+    send(login("head"), url("add_own_substitution"), deputy="guest", **days)
+    row = Substitution.objects.get()
+    response = login(name).post(
+        url("revoke_substitution", row.pk), {"command": "6ff1ec03-44ea-4bd1-8bf7-6ba6f2f0a2a0"}
+    )
+    assert response.status_code == status
+    assert (Substitution.objects.get().revoked_at is not None) is (status == 302)
+
+
+def test_revoking_what_is_over_is_refused_with_a_reason(house, login):
+    today = timezone.localdate()
+    row = Substitution.objects.create(
+        represented_id=house.person("head"), deputy_id=house.person("guest"),
+        starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=5),
+        entered_at=timezone.now(),
+    )  # fmt: skip
+    response = post(login("head"), reverse("workflows:revoke_substitution", args=[row.pk]))
+    assert response.status_code == 422
