@@ -1,0 +1,107 @@
+"""The same list from two people, and one import in the hands of several workers, at once."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+
+from coordination.actions import imports
+from coordination.enums import RowFate
+from coordination.importers import TakenRow, take, work_on
+from coordination.models import Measure, MeasureImport
+from tests.coordination.importers.samples import file_of, long_list
+from tests.town import NOW, Town, found
+from workflows.models import Event
+
+ROWS = 25
+WORKERS = 4
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def town() -> Town:
+    return found()
+
+
+def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
+    """What the jobs return, all started at the same moment."""
+    together = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> Any:
+        try:
+            together.wait()
+            return job()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+def test_two_people_import_the_same_list_at_once_and_each_row_is_there_once(town: Town) -> None:
+    people = [town.person("youth-clerk"), town.person("youth-head")]
+
+    def importing(index: int) -> list[TakenRow]:
+        rows = take(
+            file_of(long_list(ROWS)), source="liste", by=people[index], clock=lambda: NOW
+        )  # fmt: skip
+        return list(rows)
+
+    both = at_once([lambda: importing(0), lambda: importing(1)])
+    fates = [Counter(row.fate for row in rows) for rows in both]
+    assert sum(fates, Counter()) == {RowFate.CREATED: ROWS, RowFate.UNCHANGED: ROWS}
+    for first, second in zip(*both, strict=True):
+        assert {first.fate, second.fate} == {RowFate.CREATED, RowFate.UNCHANGED}
+    numbers = Measure.objects.filter(source="liste").values_list("source_number", flat=True)
+    assert sorted(numbers) == sorted(f"L{n}" for n in range(1, ROWS + 1))
+    assert Event.objects.filter(case__kind="measure").count() == ROWS
+
+
+def test_several_workers_on_one_import_take_and_count_each_row_once(
+    town: Town, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    content = ContentFile(long_list(ROWS).encode(), name="liste.csv")
+    record = imports.upload(
+        content, name="liste.csv", source="liste", by=town.person("youth-clerk"), at=NOW,
+        command=uuid4(),
+    )  # fmt: skip
+    later = NOW + timedelta(hours=1)
+
+    def work() -> bool:
+        return work_on(record.pk, clock=lambda: NOW, until=later)
+
+    at_once([work] * WORKERS)
+    record.refresh_from_db()
+    assert (record.status, record.rows, record.created) == ("checked", ROWS, ROWS)
+    imports.start(record, good_rows=False, at=NOW)
+    assert at_once([work] * WORKERS) == [False] * WORKERS
+    done = MeasureImport.objects.get(pk=record.pk)
+    assert (done.status, done.rows_done, done.created, done.unchanged, done.faulty) == (
+        "done", ROWS, ROWS, 0, 0,
+    )  # fmt: skip
+    assert Measure.objects.count() == ROWS
+    assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_double_click_on_upload_keeps_one_file(town: Town, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    by, command = town.person("youth-clerk"), uuid4()
+
+    def upload() -> int:
+        content = ContentFile(long_list(2).encode(), name="liste.csv")
+        record = imports.upload(
+            content, name="liste.csv", source="liste", by=by, at=NOW, command=command
+        )  # fmt: skip
+        return record.pk
+
+    assert len(set(at_once([upload] * WORKERS))) == 1
+    assert (MeasureImport.objects.count(), len(list((tmp_path / "imports").iterdir()))) == (1, 1)
