@@ -16,6 +16,7 @@ from django_q.tasks import async_task
 
 from .actions.clock import take_effects
 from .actions.delivery import Tally, deliver_mails, deliver_notices
+from .actions.organisation import return_left_work
 from .actions.sealing import seal_daily
 
 logger = logging.getLogger(__name__)
@@ -31,13 +32,14 @@ class TickError(Exception):
 
 
 def tick() -> str:
-    """Effects of deadlines, delivery, the seal of the day; what was done, in a few words.
+    """Effects of deadlines, left work, delivery, the seal of the day; what was done, in words.
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
     other one; TickError names it afterwards.
     """
     done, failed = [], []
-    for name, part in (("effects", _effects), ("delivery", deliver), ("seal", _seal)):
+    parts = (("effects", _effects), ("left work", _left), ("delivery", deliver), ("seal", _seal))
+    for name, part in parts:
         try:
             done.append(part())
         except Exception:
@@ -45,7 +47,7 @@ def tick() -> str:
             failed.append(name)
     if failed:
         raise TickError(", ".join(failed))
-    return "; ".join(done)
+    return "; ".join(filter(None, done))
 
 
 def deliver() -> str:
@@ -64,6 +66,11 @@ def deliver() -> str:
 def _effects() -> str:
     effects = take_effects(at=timezone.now())
     return f"{effects.done} effects, {effects.failed} failed"
+
+
+def _left() -> str:
+    moved = return_left_work(at=timezone.now())
+    return f"left work of {moved} cases moved" if moved else ""
 
 
 def _seal() -> str:

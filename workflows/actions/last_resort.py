@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..definitions import Post, Step
+from django.conf import settings
+from django.utils import translation
+
+from ..definitions import Post, Step, flow_for
 from ..enums import Channel, DeskFunction, StepMode
 from ..models import Case, Notification, Task
 from ..queries.posts import Address, addresses
@@ -37,7 +40,7 @@ def messages(case: Case, task: Task, address: Address) -> list[Notification]:
             recipient_id=person,
             channel=channel,
             template="task_undeliverable",
-            data={"kind": case.kind, "step": task.step.key, "task": str(task.pk)},
+            data={**_in_words(case.kind, task.step.key), "task": str(task.pk)},
             created_at=task.opened_at,
             send_at=task.opened_at,
         )
@@ -45,3 +48,11 @@ def messages(case: Case, task: Task, address: Address) -> list[Notification]:
         for channel in (Channel.IN_APP, Channel.MAIL)
         if task.opened_at is not None
     ]
+
+
+def _in_words(kind: str, key: str) -> dict[str, str]:
+    """Process and step in the language of the city, in which its office works."""
+    flow = flow_for(kind)
+    step = flow.step(key)
+    with translation.override(settings.LANGUAGE_CODE):
+        return {"kind": str(flow.label), "step": str(step.title) if step else key}

@@ -22,6 +22,7 @@ class HeldDesk:
     # The represented holders: ids and names, in the same order.
     represented: tuple[int, ...]
     names: tuple[str, ...]
+    function: str = ""
 
 
 # Whoever holds a desk that day and has an account that works.
@@ -45,7 +46,7 @@ WITH mine AS (
 SELECT d.id, d.name, u.short_name, bool_or(m.person_id = %(person)s),
        array_agg(p.id ORDER BY p.id) FILTER (WHERE p.id <> %(person)s),
        array_agg(p.given_name || ' ' || p.family_name ORDER BY p.id)
-         FILTER (WHERE p.id <> %(person)s)
+         FILTER (WHERE p.id <> %(person)s), d.function
   FROM (SELECT DISTINCT desk_id, person_id FROM mine) m
   JOIN workflows_desk d ON d.id = m.desk_id AND d.closed_on IS NULL
   JOIN workflows_unit u ON u.id = d.unit_id
@@ -108,8 +109,8 @@ def held_by(person: int, *, on: date) -> list[HeldDesk]:
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"person": person, "on": on})
         return [
-            HeldDesk(pk, name, unit, is_own, tuple(people or ()), tuple(names or ()))
-            for pk, name, unit, is_own, people, names in cursor.fetchall()
+            HeldDesk(pk, name, unit, is_own, tuple(people or ()), tuple(names or ()), function)
+            for pk, name, unit, is_own, people, names, function in cursor.fetchall()
         ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,8 @@ from ..batch import Batch
 from ..outbox import tell_vacant_desks
 from ..retry import retried
 from .foundation import change
+
+logger = logging.getLogger(__name__)
 
 
 def move(moves: Mapping[int, Moves], *, at: datetime, is_meant: bool = False) -> int:
@@ -40,9 +43,14 @@ def return_left_work(*, at: datetime) -> int:
     Each case in its own transaction: one that fails stops no other and is tried again next time.
     Returns the number of cases; a second call finds nothing to do.
     """
-    today = local_date(at)
+    today, done = local_date(at), 0
     _tell_office(vacant_with_work(on=today), at=at)
-    return move(left_work(on=today), at=at)
+    for case, moves in left_work(on=today).items():
+        try:
+            done += move({case: moves}, at=at)
+        except Exception:
+            logger.exception("the left work of case %s could not be moved", case)
+    return done
 
 
 @retried

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ...calendars import end_of_day, local_date
+from ...enums import DeskFunction
 from ..desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
@@ -78,6 +79,8 @@ def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: dateti
     """The tasks that a place shows to a person with these desks."""
     view = View(place.view)
     shown = [d for d in desks if view not in _KIND_OF_DESK or d.is_own == _KIND_OF_DESK[view]]
+    # What found no desk lies with the organisation office, whose own page names no case.
+    shown = [d for d in shown if d.function != DeskFunction.ORGANISATION]
     represented = sorted({someone for desk in shown for someone in desk.represented})
     query = Query(
         branches=_branches(view, place.holder),

@@ -40,8 +40,21 @@ WITH RECURSIVE held AS MATERIALIZED (
 )
 """
 
+# Only they can have claimed what they may no longer do; their tasks are found by an index.
+_LOST_SOMETHING = """
+, lost_something AS MATERIALIZED (
+  SELECT person_id AS person FROM workflows_deskholder WHERE valid_until < %(today)s
+   UNION
+  SELECT deputy_id FROM workflows_substitution
+   WHERE ends_on < %(today)s OR revoked_at IS NOT NULL
+   UNION
+  SELECT id FROM workflows_user WHERE deactivated_at IS NOT NULL
+)
+"""
+
 _LEFT = (
-    _VACANT  # noqa: S608 - constant parts
+    _VACANT
+    + _LOST_SOMETHING
     + """
 SELECT t.case_id, t.id::text, v.here
   FROM vacant v
@@ -51,7 +64,8 @@ UNION
 SELECT t.case_id, t.id::text, NULL
   FROM workflows_task t
  WHERE t.status = 'open' AND t.claimed_by_id IS NOT NULL
-   AND (%(desks)s::bigint[] IS NULL OR t.desk_id = ANY(%(desks)s::bigint[]))
+   AND (t.desk_id = ANY(%(desks)s::bigint[])
+        OR %(desks)s::bigint[] IS NULL AND t.claimed_by_id IN (SELECT person FROM lost_something))
    AND NOT EXISTS (
      SELECT 1 FROM held
       WHERE held.desk = t.desk_id AND (held.person = t.claimed_by_id OR EXISTS (

@@ -144,6 +144,7 @@ def test_undeliverable_work_is_passed_on(house, login):
     )  # fmt: skip
     case = house.errand()
     client = login("organiser")
+    assert client.get("/", {"view": "desk"}).context["lines"] == []
     page = client.get(url("undeliverable")).content.decode()
     assert "check the errand" in page
     # The office learns what is to be done, not what it is about.
