@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from calendar import FRIDAY
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -10,8 +11,10 @@ from itertools import count
 from workflows.actions import organisation
 from workflows.actions.clock import take_effects
 from workflows.actions.delivery import deliver_notices, drop_mails
+from workflows.actions.notices import read_notices
 from workflows.actions.sealing import seal_daily
 from workflows.calendars import end_of_day, local_date
+from workflows.models import Notice
 
 from ..enums import MeasureState as S
 from ..enums import OrganizationType
@@ -44,6 +47,7 @@ ENDINGS: dict[str, Phase] = {
 }
 
 _LAST_MINUTE = timedelta(minutes=1)
+_UNREAD_FOR = timedelta(days=3)
 
 _BEFORE_SIGNING = 36
 """Working days that the administration needs before the editorial deadline of the first station."""
@@ -136,4 +140,14 @@ class Replay:
         while deliver_notices(at=now).total:
             pass
         drop_mails(at=now)
+        if now.weekday() == FRIDAY:
+            _read_notices(at=now)
         seal_daily(at=now)
+
+
+def _read_notices(*, at: datetime) -> None:
+    """Before the weekend everybody has read what is older than a few days."""
+    old = Notice.objects.filter(read_at=None, created_at__lt=at - _UNREAD_FOR)
+    newest = old.order_by("recipient", "-created_at", "-pk").distinct("recipient")
+    for person, notice in newest.values_list("recipient", "pk"):
+        read_notices(by=person, at=at, up_to=notice)

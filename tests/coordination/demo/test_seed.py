@@ -138,6 +138,19 @@ def test_no_mail_went_out_and_no_message_waits():
     assert Notice.objects.filter(created_at__gt=AT).count() == 0
 
 
+def test_old_notices_were_read():
+    unread = Notice.objects.filter(read_at=None)
+    assert unread.filter(created_at__lt=AT - timedelta(days=11)).count() == 0
+    assert unread.count() > 0
+
+
+def test_the_deputy_of_the_youth_office_has_its_work():
+    represented = Substitution.objects.in_force(on=TODAY).get()
+    assert str(represented.deputy) == "Amtsleitung Amt für Schulische Bildung"
+    waiting = Task.objects.filter(status="open", desk__key="youth-head")
+    assert waiting.count() > 0
+
+
 def test_no_deadline_with_an_effect_was_missed():
     missed = Deadline.objects.filter(status="running", due_at__lte=AT).exclude(effect="")
     assert missed.count() == 0
