@@ -106,9 +106,19 @@ class Rule:
         )
 
     def capacity(self, flow: Any, actor: Actor) -> Capacity | None:
-        """The capacity in which the actor may act: own desks before represented ones."""
+        """The capacity in which the actor may act: own desks before represented ones.
+
+        Whoever gets the work of a vacant desk may do what that desk may; a capacity against
+        which nothing is to be said is taken before one with an objection.
+        """
         ordered = sorted(actor.capacities, key=lambda capacity: capacity.is_deputy)
-        return next((item for item in ordered if self.test(flow, item)), None)
+        fitting = [item for item in ordered if self.test(flow, item)]
+        if not fitting and actor.person is not None:
+            fitting = [item for item in flow.scene.stand_ins() if self.test(flow, item)]
+        if self.objection is None or len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
+            return next(iter(fitting), None)
+        free = (item for item in fitting if not self.objection(flow, item))
+        return next(free, fitting[0])
 
     def __call__(self, flow: Any, actor: Actor) -> bool:
         """The form in which viewflow.fsm asks."""

@@ -214,6 +214,14 @@ class CaseFlow:
         return method._descriptor.get_transition(source)  # noqa: SLF001 - no public access
 
     @classmethod
+    def declared(cls, name: str) -> Sequence[fsm.base.Transition]:
+        """The declared acts of that name from all states; none if there is no such act."""
+        method = getattr(cls, name, None)
+        if not isinstance(method, fsm.base.TransitionMethod):
+            return ()
+        return tuple(method.get_transitions())
+
+    @classmethod
     def act_names(cls) -> tuple[str, ...]:
         """All acts of the flow, sorted."""
         return tuple(sorted(method.slug for method in cls.state.get_transitions()))

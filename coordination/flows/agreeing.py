@@ -20,11 +20,10 @@ from ..enums import MeasureState as S
 from ..rules import people, posts
 from . import cosign_guards as guards
 from .base import reason_given
-from .cosigning import Cosigning
+from .cosigning import WAITING, Cosigning
+from .values import entries, fields, key
 
 act = CaseFlow.state.act
-
-WAITING = (ConditionStatus.OPEN, ConditionStatus.DECLINED)
 
 
 def common_superior(flow: Agreeing) -> Sequence[Post]:
@@ -91,9 +90,9 @@ class Agreeing(Cosigning):
 
     def _change_text(self) -> None:
         """The new wording that comes with the answer; pending forms become stale by it."""
-        fields = self.call.data.get("fields")
-        if fields:
-            self.apply(fields)
+        changed = fields(self.call.data.get("fields"))
+        if changed:
+            self.apply(changed)
             self.case.version += 1
             self.case.edited_by_id = self.call.actor.person
             self.freeze("condition")
@@ -123,9 +122,10 @@ class Agreeing(Cosigning):
         """The office turns its conditional approval into a refusal."""
         condition = self._condition()
         self._mark(condition, ConditionStatus.REFUSED)
-        item = self.scene.item(condition.item) or next(
-            item for item in self.scene.items if item.unit == condition.unit
-        )
+        item = next(item for item in self.scene.items if item.unit == condition.unit)
+        for other in self.scene.conditions:
+            if other.vote == item.vote:
+                self._drop_condition(other)
         self._vote(item, VoteChoice.REFUSED, text=self.call.text, replaces=item.vote)
 
     @act(source=S.COSIGNING, by=system, label=_("no answer in time"))
@@ -148,11 +148,14 @@ class Agreeing(Cosigning):
     )
     def object_to_change(self) -> None:
         """A change called editorial touches the office after all: it is asked again."""
-        item = guards.named_item(self)
+        item = people.named_item(self)
         assert item is not None, "guarded by change_was_editorial"
         opened = self.work.open(
             Opening(self.cosign_step, subject=f"item:{item.id}", posts=posts.cosigners(item.unit))
         )
+        for condition in self.scene.conditions:
+            if condition.vote == item.vote:
+                self._drop_condition(condition)
         item.step, item.status = opened[f"item:{item.id}"], ItemStatus.REQUESTED
         if item.vote:
             self.work.execute(
@@ -212,6 +215,7 @@ class Agreeing(Cosigning):
         source=S.COSIGNING,
         by=people.at_step("resign", _("head of the lead office")),
         label=_("sign again"),
+        guards=[guards.round_is_answered],
         step="resign",
         needs_version=True,
     )
@@ -226,7 +230,7 @@ class Agreeing(Cosigning):
         )
         affected = {condition.unit for condition in changes if condition.material}
         if affected:
-            named = {int(unit) for unit in self.call.data.get("affected") or ()}
+            named = {key(unit) for unit in entries(self.call.data.get("affected"))}
             self.start_partial_round(affected | named)
 
     @act(

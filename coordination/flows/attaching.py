@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Max
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import CaseFlow
@@ -30,7 +30,7 @@ def named_attachment(flow: DecisionBase) -> Attachment | None:
 def file_is_named(flow: DecisionBase) -> Iterator[Unmet]:
     """There is a stored file, and what it replaces is there and not frozen."""
     if not flow.call.data.get("sha256"):
-        yield Unmet("file_missing", _now("Please choose a file."), "file")
+        yield Unmet("file_missing", gettext("Please choose a file."), "file")
     if flow.call.data.get("attachment") is not None:
         yield from can_be_changed(flow)
 
@@ -39,11 +39,11 @@ def can_be_changed(flow: DecisionBase) -> Iterator[Unmet]:
     """Only what belongs to no signed paper may be changed or removed."""
     found = named_attachment(flow)
     if found is None:
-        yield Unmet("attachment_gone", _now("This attachment is no longer there."), "replaces")
+        yield Unmet("attachment_gone", gettext("This attachment is no longer there."), "replaces")
     elif found.paper_id is not None:
         yield Unmet(
             "attachment_frozen",
-            _now("This attachment is frozen with the signed paper."),
+            gettext("This attachment is frozen with the signed paper."),
             "replaces",
         )
 

@@ -76,7 +76,7 @@ class Checking(DecisionBase):
     @act(
         source=S.EXECUTIVE_BOARD,
         target=S.REVISION,
-        by=people.board_office | people.mayor,
+        by=people.board_office,
         label=_("send back"),
         guards=[reason_given],
     )
@@ -108,6 +108,7 @@ class Checking(DecisionBase):
 
     @act(
         source=[
+            S.DRAFT,
             S.CHECK,
             S.COSIGNING,
             S.REVISION,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,12 @@ from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.models import Unit
 from workflows.refusals import Stale, Unmet
 
-if TYPE_CHECKING:
-    from workflows.queries.scene import ItemView
+from ..rules.people import named_item
+from ..rules.posts import OUTSIDE
+from .values import entries, key
 
+if TYPE_CHECKING:
+    from .agreeing import Agreeing
     from .cosigning import Cosigning
 
 CHOICES = {
@@ -35,29 +37,18 @@ CHOICES = {
 """What a unit may answer: only a co-signature can bind or block (domain 1.3)."""
 
 
-def named_item(flow: Cosigning) -> ItemView | None:
-    """The item that the act is about: named in the data, or of the task."""
-    name = flow.call.data.get("item")
-    if name is None and flow.call.task is not None:
-        name = flow.call.task.subject.removeprefix("item:")
-    try:
-        return flow.scene.item(UUID(str(name)))
-    except ValueError:
-        return None
-
-
 def condition_texts(flow: Cosigning) -> list[str]:
     """The conditions of a vote, empty lines left out."""
     if flow.call.data.get("choice") != VoteChoice.CONDITIONAL:
         return []
-    given = flow.call.data.get("conditions") or []
+    given = entries(flow.call.data.get("conditions"))
     return [str(text).strip() for text in given if str(text).strip()]
 
 
 def vote_is_complete(flow: Cosigning) -> Iterator[Unmet]:
     """The choice is one that this unit has, and it carries what the choice needs."""
     item = named_item(flow)
-    choice = flow.call.data.get("choice")
+    choice = str(flow.call.data.get("choice"))
     if item is None or choice not in CHOICES[Participation(item.participation)]:
         yield Unmet("choice_missing", _("Please choose an answer."), "choice")
         return
@@ -72,11 +63,9 @@ def vote_is_complete(flow: Cosigning) -> Iterator[Unmet]:
 
 
 def _names_another_unit(flow: Cosigning) -> Iterator[Unmet]:
-    try:
-        named = int(flow.call.data.get("names_unit") or 0)
-    except (TypeError, ValueError):
-        named = 0
-    if not Unit.objects.filter(pk=named).exists():
+    named = key(flow.call.data.get("names_unit"))
+    inside = Unit.objects.exclude(kind__in=OUTSIDE).filter(valid_from__lte=flow.call.today)
+    if not inside.exclude(valid_until__lt=flow.call.today).filter(pk=named).exists():
         yield Unmet("unit_missing", _("Please name the office that is responsible."), "names_unit")
     elif named == flow.subject.lead_id:
         yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")
@@ -106,6 +95,14 @@ def text_given(flow: Cosigning) -> Iterator[Unmet]:
         yield Unmet("text_missing", _("Please write a text."), "text")
 
 
+def round_is_answered(flow: Agreeing) -> Iterator[Unmet]:
+    """Signing again ends the round: nothing of it may be open by then."""
+    if not flow.cosignatures_are_final():
+        yield Unmet(
+            "round_open", _("Not all offices and conditions of this round are answered yet.")
+        )
+
+
 def answer_is_complete(flow: Cosigning) -> Iterator[Unmet]:
     """Accepting says how deep the change goes; declining needs a reason."""
     accept = flow.call.data.get("accept")
@@ -131,5 +128,5 @@ def change_was_editorial(flow: Cosigning) -> Iterator[Unmet]:
 
 def outcome_given(flow: Cosigning) -> Iterator[Unmet]:
     """The decision of the common superior is one of three."""
-    if flow.call.data.get("outcome") not in ("release", "revision", "executive_board"):
+    if str(flow.call.data.get("outcome")) not in ("release", "revision", "executive_board"):
         yield Unmet("outcome_missing", _("Please decide how it goes on."), "outcome")

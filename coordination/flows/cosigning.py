@@ -23,8 +23,12 @@ from ..rules import people, posts
 from ..rules.predicates import Participant, participants
 from . import cosign_guards as guards
 from .checking import Checking
+from .values import key
 
 act = CaseFlow.state.act
+
+WAITING = (ConditionStatus.OPEN, ConditionStatus.DECLINED)
+"""A condition that somebody still has to answer."""
 
 
 class Cosigning(Checking):
@@ -47,7 +51,11 @@ class Cosigning(Checking):
     decline_step = Step(
         "confirm_decline",
         _("Accept that a condition is not taken over, or refuse"),
-        lambda _flow: [],
+        lambda flow: [
+            post
+            for unit in sorted({condition.unit for condition in flow.scene.conditions})
+            for post in posts.cosigners(unit)
+        ],
         acts=("confirm_decline", "turn_into_refusal"),
         period="condition_confirmation",
         effect="lapse_decline",
@@ -80,14 +88,20 @@ class Cosigning(Checking):
         self._ask(asked)
 
     def start_partial_round(self, affected: Iterable[int]) -> None:
-        """A new round for the affected units only; the other votes carry over and are marked."""
+        """A new round for the affected units and those that have not answered yet.
+
+        The other votes carry over and are marked.
+        """
         again = set(affected)
-        kept = [item for item in self.scene.items if item.unit not in again]
+        kept = [i for i in self.scene.items if i.vote is not None and i.unit not in again]
         asked = [
             Participant(item.unit, item.participation, item.silence, item.reason)
             for item in self.scene.items
-            if item.unit in again
+            if item not in kept
         ]
+        for task in self.scene.tasks_of("cosign"):
+            self.work.void_step(task.step)
+        self.void_items()
         self.case.round += 1
         self.freeze("round")
         self.scene.items, self.scene.conditions = [], []
@@ -203,10 +217,10 @@ class Cosigning(Checking):
     )
     def change_vote(self) -> None:
         """An act of its own until the round closes; both answers are kept."""
-        item = guards.named_item(self)
+        item = people.named_item(self)
         assert item is not None, "guarded by vote_exists"
         for condition in self.scene.conditions:
-            if condition.item == item.id and condition.vote == item.vote:
+            if condition.vote == item.vote:
                 self._drop_condition(condition)
         self._cast(item, replaces=item.vote)
 
@@ -216,8 +230,10 @@ class Cosigning(Checking):
         for text in guards.condition_texts(self):
             self._set_condition(vote, item, text)
         if choice == VoteChoice.NOT_RESPONSIBLE:
-            named = self.call.value("names_unit", int)
-            self._ask([Participant(named, item.participation, item.silence, "named")])
+            self._ask([Participant(self._named_unit(), item.participation, item.silence, "named")])
+
+    def _named_unit(self) -> int:
+        return key(self.call.data.get("names_unit"))
 
     def _vote(
         self, item: ItemView, choice: VoteChoice, *, text: str, replaces: UUID | None
@@ -236,7 +252,7 @@ class Cosigning(Checking):
             on_behalf_of_id=capacity.holder if capacity.is_deputy else None,
             desk_id=capacity.desk,
             cast_at=self.call.at,
-            names_unit_id=self.call.data.get("names_unit") or None,
+            names_unit_id=self._named_unit() if choice == VoteChoice.NOT_RESPONSIBLE else None,
             replaces_id=replaces,
         )
         self.work.insert(vote)
@@ -267,7 +283,7 @@ class Cosigning(Checking):
     )
     def ask_question(self) -> None:
         """A question is no vote and does not stop the clock."""
-        item, capacity = guards.named_item(self), self.call.capacity
+        item, capacity = people.named_item(self), self.call.capacity
         assert capacity is not None, "only persons ask"
         question = Question(
             id=uuid7(),
@@ -329,6 +345,9 @@ class Cosigning(Checking):
         self.work.open(Opening(self.condition_step, subject=f"condition:{row.pk}"))
 
     def _drop_condition(self, condition: ConditionView) -> None:
+        """Let go of a condition that waits for an answer; one that was settled stays as it is."""
+        if condition.status not in WAITING:
+            return
         self._mark(condition, ConditionStatus.VOID)
         for task in list(self.scene.tasks):
             if task.subject == f"condition:{condition.id}":

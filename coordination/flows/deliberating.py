@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
 
@@ -21,7 +21,7 @@ from ..enums import OrganizationType
 from ..models import Consultation
 from ..rules import people, posts
 from ..rules.council import OPEN_ENDED, RESULTS, vote_problems
-from . import papers
+from . import papers, values
 from .releasing import Releasing
 
 act = CaseFlow.state.act
@@ -37,23 +37,25 @@ def result_is_recordable(flow: DecisionFlow) -> Iterator[Unmet]:
     """The station is next, its session has begun, the result is one it can have and consistent."""
     station = flow.station
     if station is None:
-        yield Unmet("station_missing", _now("This station is not open."), "consultation")
+        yield Unmet("station_missing", gettext("This station is not open."), "consultation")
         return
     if station.meeting is None or station.meeting.starts_at > flow.call.at:
-        yield Unmet("session_ahead", _now("The session has not taken place yet."), "result")
-    result = flow.call.data.get("result")
+        yield Unmet("session_ahead", gettext("The session has not taken place yet."), "result")
+    result = str(flow.call.data.get("result"))
     if result not in RESULTS[station.role]:
         yield Unmet(
-            "result_missing", _now("Please choose a result that this station can have."), "result"
+            "result_missing",
+            gettext("Please choose a result that this station can have."),
+            "result",
         )
         return
     if result == R.AMENDED and not str(flow.call.data.get("resolution_text") or "").strip():
         yield Unmet(
             "resolution_missing",
-            _now("An amended resolution needs its wording."),
+            gettext("An amended resolution needs its wording."),
             "resolution_text",
         )
-    yield from _vote_problems(flow, str(result))
+    yield from _vote_problems(flow, result)
 
 
 def _vote_problems(flow: DecisionFlow, result: str) -> Iterator[Unmet]:
@@ -61,11 +63,10 @@ def _vote_problems(flow: DecisionFlow, result: str) -> Iterator[Unmet]:
     assert station is not None, "checked by the caller"
     votes: dict[str, int | None] = {}
     for key in VOTES:
-        raw = flow.call.data.get(key)
         try:
-            votes[key] = None if raw in (None, "") else int(raw)
-        except (TypeError, ValueError):
-            yield Unmet("votes_invalid", _now("Please enter whole numbers."), key)
+            votes[key] = values.count(flow.call.data.get(key))
+        except ValueError:
+            yield Unmet("votes_invalid", gettext("Please enter whole numbers."), key)
             return
     yield from vote_problems(result=result, votes=votes, members=station.organization.member_count)
 
@@ -146,11 +147,10 @@ class DecisionFlow(Releasing):
     def _record(self, station: Consultation, result: R) -> None:
         data = self.call.data
         station.result = result.value
-        station.result_text = str(data.get("result_text") or "")[:200]
+        station.result_text = values.line(data.get("result_text"))
         station.resolution_text = str(data.get("resolution_text") or "")
         for key in VOTES:
-            raw = data.get(key)
-            setattr(station, key, None if raw in (None, "") else int(raw))
+            setattr(station, key, values.count(data.get(key)))
         station.recorded_at = self.call.at
         station.recorded_by_id = self.call.actor.person
         station.save()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +14,8 @@ from workflows.refusals import GuardsUnmet, Unmet
 
 from ..models import IMPACTS, District, FieldOfAction, Measure, Milestone, TargetGroup
 from ..queries.texts import DATES, LINKS, PLAIN, SUMS
+from ..rules.posts import OUTSIDE
+from .values import amount, day, key, line
 
 if TYPE_CHECKING:
     from django.db import models
@@ -38,70 +38,79 @@ def apply_fields(measure: Measure, fields: Mapping[str, Any], *, case: Case) -> 
     """
     unmet = [*_set_values(measure, fields), *_link_problems(fields), *_stone_problems(fields)]
     unmet += list(_model_problems(measure, {problem.field for problem in unmet}))
+    if str(fields.get("access", Access.NORMAL)) not in set(Access):
+        unmet.append(_unreadable("access"))
     if unmet:
         raise GuardsUnmet(unmet)
     measure.title_sort_key = din5007_key(measure.title)
     measure.save()
     for name in LINKS:
         if name in fields:
-            getattr(measure, name).set([int(pk) for pk in fields[name]])
+            getattr(measure, name).set([key(pk) for pk in fields[name]])
     if "milestones" in fields:
         _set_milestones(measure, fields["milestones"])
-    if fields.get("access") in set(Access):
+    if "access" in fields:
         case.access = str(fields["access"])
     case.title = f"{measure.reference} {measure.title}"
 
 
+def _unreadable(field: str) -> Unmet:
+    return Unmet("invalid", _("This value cannot be read. Please check it."), field)
+
+
 def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
     for name in (*PLAIN, *(f"impact_{impact}" for impact in IMPACTS)):
-        if name in fields:
+        if name not in fields:
+            continue
+        is_text = isinstance(getattr(measure, name), str)
+        if isinstance(fields[name], str if is_text else bool):
             setattr(measure, name, fields[name])
-    for names, parse in ((SUMS, Decimal), (DATES, date.fromisoformat)):
+        else:
+            yield _unreadable(name)
+    for names, parse in ((SUMS, amount), (DATES, day)):
         for name in names:
-            if name not in fields:
-                continue
-            try:
-                raw = fields[name]
-                setattr(measure, name, None if raw in (None, "") else parse(str(raw)))
-            except (ValueError, ArithmeticError):
-                yield Unmet("invalid", _("This value cannot be read. Please check it."), name)
+            raw = fields.get(name)
+            value = None if raw in (None, "") else parse(raw)
+            if raw not in (None, "") and value is None:
+                yield _unreadable(name)
+            elif name in fields:
+                setattr(measure, name, value)
     if "lead" in fields:
-        lead = Unit.objects.filter(pk=_number(fields["lead"])).first()
+        inside = Unit.objects.exclude(kind__in=OUTSIDE)
+        lead = inside.filter(pk=key(fields["lead"])).first()
         if lead is None:
             yield Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
         else:
             measure.lead = lead
 
 
-def _number(value: Any) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return 0
-
-
 def _link_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
     for name, model in _TARGETS.items():
         if name not in fields:
             continue
-        wanted = {_number(pk) for pk in fields[name]}
+        if not isinstance(fields[name], list | tuple):
+            yield _unreadable(name)
+            continue
+        wanted = {key(pk) for pk in fields[name]}
         found = model._default_manager.filter(pk__in=wanted).count()  # noqa: SLF001 - any model
         if found != len(wanted):
             yield Unmet("unknown_choice", _("One of the chosen entries does not exist."), name)
 
 
 def _stone_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
-    for index, stone in enumerate(fields.get("milestones") or ()):
+    stones = fields.get("milestones", [])
+    if not isinstance(stones, list | tuple) or not all(isinstance(s, Mapping) for s in stones):
+        yield _unreadable("milestones")
+        return
+    for index, stone in enumerate(stones):
         place = {"number": index + 1}
-        if not str(stone.get("title") or "").strip():
+        if not line(stone.get("title")):
             yield Unmet(
                 "stone_title",
                 _("Milestone %(number)d needs a title.") % place,
                 f"milestones-{index}-title",
             )
-        try:
-            date.fromisoformat(str(stone.get("due_on")))
-        except ValueError:
+        if day(stone.get("due_on")) is None:
             yield Unmet(
                 "stone_date",
                 _("Milestone %(number)d needs a date.") % place,
@@ -127,14 +136,14 @@ def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:
 def _set_milestones(measure: Measure, stones: Sequence[Mapping[str, Any]]) -> None:
     """Replace the milestones that are not over; those with a known id keep it."""
     kept = {stone.pk: stone for stone in measure.milestones.all()}
-    wanted = [_number(stone.get("id")) for stone in stones]
+    wanted = [key(stone.get("id")) for stone in stones]
     gone = [pk for pk, stone in kept.items() if pk not in wanted and not stone.is_over]
     Milestone.objects.filter(predecessor__in=gone).update(predecessor=None)
     Milestone.objects.filter(pk__in=gone).delete()
     for position, (pk, stone) in enumerate(zip(wanted, stones, strict=True), start=1):
-        row = kept.get(pk) or Milestone(measure=measure)
+        row = kept.pop(pk, None) or Milestone(measure=measure)
         row.position = position
         if not row.is_over:
-            row.title = str(stone["title"]).strip()[:200]
-            row.due_on = date.fromisoformat(str(stone["due_on"]))
+            row.title = line(stone["title"])
+            row.due_on = day(stone["due_on"]) or row.due_on
         row.save()

@@ -18,6 +18,7 @@ from ..rules import people, posts
 from ..rules.reporting import quarter_of, report_due_on
 from . import implementing_guards as guards
 from .base import DecisionBase, reason_given
+from .values import fields, key
 
 act = CaseFlow.state.act
 
@@ -96,8 +97,14 @@ class Implementing(DecisionBase):
             self._open_report(self.call.today)
 
     def _open_milestones(self) -> None:
+        clerks = posts.lead_clerks(self)
         openings = [
-            Opening(self.milestone_step, subject=f"milestone:{stone.pk}", due_on=stone.due_on)
+            Opening(
+                self.milestone_step,
+                subject=f"milestone:{stone.pk}",
+                posts=clerks,
+                due_on=stone.due_on,
+            )
             for stone in self.subject.milestones.all()
             if not stone.is_over
         ]
@@ -105,7 +112,10 @@ class Implementing(DecisionBase):
             self.work.open(*openings)
 
     def _open_report(self, day: date) -> None:
+        """Ask for the report of the quarter in which a day lies, unless it is asked for already."""
         start, end = quarter_of(day)
+        if self.scene.tasks_of("status_report", f"quarter:{start.isoformat()}"):
+            return
         self.work.open(
             Opening(
                 self.report_step,
@@ -127,9 +137,9 @@ class Implementing(DecisionBase):
     )
     def adapt_plan(self) -> None:
         """M13: after an amended resolution the lead brings the plan into line with it."""
-        fields = self.call.data.get("fields") or {}
-        if fields:
-            self.apply(dict(fields))
+        changed = fields(self.call.data.get("fields"))
+        if changed:
+            self.apply(changed)
         self.freeze("adapted")
 
     def apply(self, fields: dict[str, object]) -> None:
@@ -159,7 +169,7 @@ class Implementing(DecisionBase):
     )
     def start_implementation(self) -> None:
         """M23: somebody is responsible, a milestone has a date, the money is there."""
-        self.subject.responsible = User.objects.get(pk=int(self.call.data["responsible"]))
+        self.subject.responsible = User.objects.get(pk=key(self.call.data["responsible"]))
         self.subject.save(update_fields=["responsible"])
         self.work.note(responsible=self.subject.responsible_id)
 
@@ -167,7 +177,7 @@ class Implementing(DecisionBase):
 
     @act(
         source=S.IMPLEMENTATION,
-        by=people.lead_staff,
+        by=people.at_step("milestone", _("clerk of the lead office")),
         label=_("report a milestone as reached"),
         guards=[guards.milestone_can_end],
         step="milestone",
@@ -217,7 +227,7 @@ class Implementing(DecisionBase):
 
     @act(
         source=S.IMPLEMENTATION,
-        by=people.lead_staff,
+        by=people.at_step("status_report", _("clerk of the lead office")),
         label=_("write a status report"),
         guards=[guards.report_is_complete],
     )
@@ -248,7 +258,7 @@ class Implementing(DecisionBase):
         report.released_by_id = self.person_id()
         report.save()
         if not report.is_final:
-            self._open_report(guards.day_after(report.period_end))
+            self._open_report(guards.first_day_unreported(self, report.period_end))
         self.work.note(report=report.pk)
 
     @act(
@@ -261,13 +271,7 @@ class Implementing(DecisionBase):
     def return_report(self) -> None:
         """The head wants it better; the clerk gets the report again."""
         report = self._report()
-        self.work.open(
-            Opening(
-                self.report_step,
-                subject=f"quarter:{report.period_start.isoformat()}",
-                due_on=report_due_on(report.period_end, self.work.calendar),
-            )
-        )
+        self._open_report(report.period_start)
         self.work.note(report=report.pk)
 
     def _report(self) -> StatusReport:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,9 +17,13 @@ from workflows.refusals import Unmet
 from ..enums import ConsultationResult, ReportStatus, TrafficLight
 from ..models import Consultation, Milestone, StatusReport
 from ..rules.reporting import SEVERITY, quarter_of, traffic_light
+from .values import amount, day, key
 
 if TYPE_CHECKING:
     from .implementing import Implementing
+
+LARGEST_SUM = Decimal(10) ** 12
+"""Sums are kept with twelve digits before the comma."""
 
 
 def was_amended(flow: Implementing) -> bool:
@@ -37,14 +41,11 @@ def plan_was_adapted(flow: Implementing) -> Iterator[Unmet]:
 
 def responsible_named(flow: Implementing) -> Iterator[Unmet]:
     """M23: a person of the lead office."""
-    try:
-        wanted = int(flow.call.data.get("responsible") or 0)
-    except (TypeError, ValueError):
-        wanted = 0
     today = flow.call.today
     held = DeskHolder.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=today),
-        person=wanted,
+        person=key(flow.call.data.get("responsible")),
+        person__deactivated_at=None,
         desk__unit=flow.subject.lead_id,
         valid_from__lte=today,
     )
@@ -72,14 +73,14 @@ def may_start(flow: Implementing) -> Iterator[Unmet]:
 
 
 def milestone(flow: Implementing) -> Milestone | None:
-    """The milestone that the act is about: of its task, or named."""
-    name: Any = flow.call.data.get("milestone")
-    if flow.call.task is not None and flow.call.task.subject.startswith("milestone:"):
-        name = flow.call.task.subject.removeprefix("milestone:")
-    try:
-        wanted = int(name)
-    except (TypeError, ValueError):
-        return None
+    """The milestone that the act is about: of its task, or named; none if they differ."""
+    task, name = flow.call.task, flow.call.data.get("milestone")
+    wanted = key(name)
+    if task is not None and task.subject.startswith("milestone:"):
+        of_task = key(task.subject.removeprefix("milestone:"))
+        if name is not None and wanted != of_task:
+            return None
+        wanted = of_task
     return (
         Milestone.objects.filter(pk=wanted, measure=flow.subject.pk)
         .select_related("predecessor")
@@ -131,7 +132,11 @@ def obligation_can_end(flow: Implementing) -> Iterator[Unmet]:
 def report_of_call(flow: Implementing) -> StatusReport:
     """The report of the act's quarter: the draft that exists, or a new one; not saved."""
     data = flow.call.data
-    start = date.fromisoformat(str(data["period_start"]))
+    start = day(data.get("period_start"))
+    spent, forecast = amount(data.get("spent")), amount(data.get("forecast"))
+    assert start is not None, "guarded by report_is_complete"
+    assert spent is not None, "guarded by report_is_complete"
+    assert forecast is not None, "guarded by report_is_complete"
     final = bool(data.get("is_final"))
     report = StatusReport.objects.filter(
         measure=flow.subject.pk, period_start=start, is_final=final
@@ -139,7 +144,7 @@ def report_of_call(flow: Implementing) -> StatusReport:
     report.period_end = quarter_of(start)[1]
     for name in ("done", "next_steps", "risks", "light", "light_reason"):
         setattr(report, name, str(data.get(name) or "").strip())
-    report.spent, report.forecast = Decimal(str(data["spent"])), Decimal(str(data["forecast"]))
+    report.spent, report.forecast = spent, forecast
     return report
 
 
@@ -157,18 +162,14 @@ def report_is_complete(flow: Implementing) -> Iterator[Unmet]:
 
 def _sum_problems(flow: Implementing) -> Iterator[Unmet]:
     for name in ("spent", "forecast"):
-        try:
-            bad = Decimal(str(flow.call.data.get(name))) < 0
-        except InvalidOperation:
-            bad = True
-        if bad:
+        given = amount(flow.call.data.get(name))
+        if given is None or given < 0 or given >= LARGEST_SUM:
             yield Unmet(f"{name}_invalid", _("Please enter a sum of 0 or more."), name)
 
 
 def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
-    try:
-        start = date.fromisoformat(str(flow.call.data.get("period_start")))
-    except ValueError:
+    start = day(flow.call.data.get("period_start"))
+    if start is None:
         yield Unmet("quarter_missing", _("Please choose the quarter."), "period_start")
         return
     if start != quarter_of(start)[0] or start > flow.call.today:
@@ -187,17 +188,18 @@ def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
 
 def _light_problems(flow: Implementing) -> Iterator[Unmet]:
     data = flow.call.data
-    if data.get("light") not in set(TrafficLight):
+    light = str(data.get("light"))
+    if light not in set(TrafficLight):
         yield Unmet("light_missing", _("Please choose the traffic light."), "light")
         return
     computed = traffic_light(
         flow.subject.milestones.all(),
         cost=flow.subject.cost,
-        forecast=Decimal(str(data["forecast"])),
+        forecast=amount(data.get("forecast")),
         today=flow.call.today,
         calendar=flow.work.calendar,
     )
-    better = SEVERITY[TrafficLight(data["light"])] < SEVERITY[computed]
+    better = SEVERITY[TrafficLight(light)] < SEVERITY[computed]
     if better and not str(data.get("light_reason") or "").strip():
         text = _("Computed, the light is %(light)s. A better one needs a reason.")
         yield Unmet("light_reason_missing", text % {"light": computed.label}, "light_reason")
@@ -219,6 +221,11 @@ def completion_not_proposed(flow: Implementing) -> Iterator[Unmet]:
         yield Unmet("already_proposed", _("The completion has already been proposed."))
 
 
-def day_after(day: date) -> date:
-    """The next day."""
-    return day + timedelta(days=1)
+def first_day_unreported(flow: Implementing, end: date) -> date:
+    """The first day after the end of a quarter for whose own quarter there is no report yet."""
+    reports = flow.subject.reports.filter(is_final=False)
+    known = set(reports.values_list("period_start", flat=True))
+    start = end + timedelta(days=1)
+    while start in known:
+        start = quarter_of(start)[1] + timedelta(days=1)
+    return start

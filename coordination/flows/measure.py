@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.work import Opening
 from workflows.definitions import Step
 from workflows.machine import CaseFlow
-from workflows.refusals import Unmet
+from workflows.refusals import GuardsUnmet, Unmet
 
 from ..enums import MeasureState as S
 from ..models import Attachment, Measure, Milestone
@@ -81,9 +82,31 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
         return self._text
 
     def apply(self, fields: dict[str, Any]) -> None:
-        """Write changed fields; raises GuardsUnmet with every field that does not fit."""
-        apply_fields(self.subject, fields, case=self.case)
+        """Write changed fields; raises GuardsUnmet with every field that does not fit.
+
+        The finding on current administration must then be made anew.
+        """
+        before, subject = self.subject.lead_id, self.subject
+        apply_fields(subject, fields, case=self.case)
         self._text = None
+        if subject.is_current_administration is not None:
+            subject.is_current_administration = None
+            subject.save(update_fields=["is_current_administration"])
+        if subject.lead_id != before:
+            self._pass_to_new_lead()
+
+    def _pass_to_new_lead(self) -> None:
+        """The new lead sees the text and has the work; while others look at it, it stays."""
+        if self.case.state not in (S.DRAFT, S.REVISION):
+            text = gettext("The lead can only change while the text is being written.")
+            raise GuardsUnmet([Unmet("lead_fixed", text, "lead")])
+        self.admit(*posts.lead_desks(self), reason="lead")
+        for task in [*self.scene.tasks_of("agreement")]:
+            self.work.void_step(task.step)
+        for step in self.steps[self.case.state]:
+            for task in self.scene.tasks_of(step.key):
+                self.work.void_step(task.step)
+            self.work.open(Opening(step))
 
     def check_problems(self) -> Iterator[Unmet]:
         """M3: no open measure of the same lead with the same title."""
@@ -99,14 +122,8 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
         changes_text=True,
     )
     def edit(self) -> None:
-        """Change any field; the finding on current administration must then be made anew."""
-        before = self.subject.lead_id
+        """Change any field."""
         self.apply(dict(self.call.data))
-        if self.subject.is_current_administration is not None:
-            self.subject.is_current_administration = None
-            self.subject.save(update_fields=["is_current_administration"])
-        if self.subject.lead_id != before:
-            self.admit(*posts.lead_desks(self), reason="lead")
 
     @act(
         source=[S.DRAFT, S.REVISION],

@@ -19,6 +19,7 @@ from ..enums import DecisionPath, OrganizationType
 from ..models import Attachment, Consultation, Meeting, Organization, Paper, PaperNumber
 from ..queries.council import next_meeting, open_consultations
 from ..queries.texts import digest_of
+from .values import fields, key
 
 if TYPE_CHECKING:
     from .base import DecisionBase
@@ -80,16 +81,17 @@ def _first(kind: str, role: str) -> Iterator[tuple[Organization, str]]:
         yield body, role
 
 
-def plan(flow: DecisionBase, chain: Iterable[Mapping[str, Any]]) -> None:
+def plan(flow: DecisionBase, chain: Iterable[Any]) -> None:
     """Replace the planned chain; raises GuardsUnmet for a station that cannot be read.
 
     Each station: organization (id), role, meeting (id or empty), is_public.
     """
     rows, unmet = [], []
     for position, station in enumerate(chain, start=1):
-        try:
-            rows.append(_row(flow, position, station))
-        except (KeyError, TypeError, ValueError, Organization.DoesNotExist, Meeting.DoesNotExist):
+        row = _row(flow, position, fields(station))
+        if row:
+            rows.append(row)
+        else:
             text = _("Station %(number)d: please choose body, role and session.") % {
                 "number": position
             }
@@ -102,17 +104,19 @@ def plan(flow: DecisionBase, chain: Iterable[Mapping[str, Any]]) -> None:
     Consultation.objects.bulk_create(rows)
 
 
-def _row(flow: DecisionBase, position: int, station: Mapping[str, Any]) -> Consultation:
-    organization = Organization.objects.get(pk=station["organization"])
-    meeting = None
-    if station.get("meeting"):
-        meeting = Meeting.objects.get(pk=station["meeting"], organization=organization)
+def _row(flow: DecisionBase, position: int, station: Mapping[str, Any]) -> Consultation | None:
+    """The station as planned; None if it names no body, no role or another body's session."""
+    organization = Organization.objects.filter(pk=key(station.get("organization"))).first()
+    role, named = str(station.get("role")), station.get("meeting")
+    meeting = Meeting.objects.filter(pk=key(named), organization=organization).first()
+    if organization is None or role not in set(Role) or (named and meeting is None):
+        return None
     return Consultation(
         case=flow.case,
         position=position,
         organization=organization,
         meeting=meeting,
-        role=Role(station["role"]),
+        role=role,
         is_public=bool(station.get("is_public", True)),
     )
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
 
@@ -22,7 +21,7 @@ from ..enums import MeasureState as S
 from ..queries.council import open_consultations
 from ..rules import people, posts
 from ..rules.council import chain_problems
-from . import papers
+from . import papers, values
 from .agreeing import Agreeing
 from .base import reason_given
 
@@ -58,7 +57,7 @@ def path_is_found(flow: Releasing) -> Iterator[Unmet]:
     ):
         yield Unmet(
             "path_not_found",
-            _now(
+            gettext(
                 "It is not found yet whether this is current administration (§ 41 Abs. 3 GO NRW)."
             ),
             "path",
@@ -69,46 +68,46 @@ def may_be_current(flow: Releasing) -> Iterator[Unmet]:
     """M5: small, no item reserved to the council, no bylaw, no principle; with a reason."""
     value = flow.call.data.get("is_current")
     if not isinstance(value, bool):
-        yield Unmet("finding_missing", _now("Please choose yes or no."), "is_current")
+        yield Unmet("finding_missing", gettext("Please choose yes or no."), "is_current")
     yield from reason_given(flow)
-    if not value:
-        if flow.call.data.get("path") not in set(DecisionPath) - {
-            DecisionPath.CURRENT_ADMINISTRATION
-        }:
+    if value is False:
+        organs = set(DecisionPath) - {DecisionPath.CURRENT_ADMINISTRATION}
+        if str(flow.call.data.get("path")) not in organs:
             yield Unmet(
-                "path_missing", _now("Please choose the organ that decides instead."), "path"
+                "path_missing", gettext("Please choose the organ that decides instead."), "path"
             )
+    if value is not True:
         return
     limit = flow.limits.get("current_administration")
     if limit is not None and flow.subject.total_cost > limit:
         yield Unmet(
-            "too_expensive", _now("The cost is above the limit for current administration.")
+            "too_expensive", gettext("The cost is above the limit for current administration.")
         )
     for impact in ("council_catalogue", "bylaw", "fundamental"):
         if impact in flow.subject.impacts():
             yield Unmet(
                 f"reserved_{impact}",
-                _now("This is reserved to the council; it cannot be current administration."),
+                gettext("This is reserved to the council; it cannot be current administration."),
             )
 
 
 def protocol_given(flow: Releasing) -> Iterator[Unmet]:
     """The session of the executive board: its date, not in the future, and its minutes."""
-    try:
-        held = date.fromisoformat(str(flow.call.data.get("date")))
-    except ValueError:
-        yield Unmet("date_missing", _now("Please enter the date of the session."), "date")
-    else:
-        if held > flow.call.today:
-            yield Unmet("date_future", _now("The session cannot lie in the future."), "date")
+    held = values.day(flow.call.data.get("date"))
+    if held is None:
+        yield Unmet("date_missing", gettext("Please enter the date of the session."), "date")
+    elif held > flow.call.today:
+        yield Unmet("date_future", gettext("The session cannot lie in the future."), "date")
     if not str(flow.call.data.get("protocol") or "").strip():
-        yield Unmet("protocol_missing", _now("Please enter the number of the minutes."), "protocol")
+        yield Unmet(
+            "protocol_missing", gettext("Please enter the number of the minutes."), "protocol"
+        )
 
 
 def mayor_outcome_given(flow: Releasing) -> Iterator[Unmet]:
     """The mayor decides one of three ways."""
-    if flow.call.data.get("outcome") not in ("final_signature", "revision", "rejected"):
-        yield Unmet("outcome_missing", _now("Please decide how it goes on."), "outcome")
+    if str(flow.call.data.get("outcome")) not in ("final_signature", "revision", "rejected"):
+        yield Unmet("outcome_missing", gettext("Please decide how it goes on."), "outcome")
 
 
 def chain_is_valid(flow: Releasing) -> Iterator[Unmet]:
@@ -203,7 +202,7 @@ class Releasing(Agreeing):
         self.work.complete(task, outcome="release", person=self.person_id())
         mine = {c.desk for c in self.call.actor.capacities if not c.is_deputy}
         for other in self.scene.tasks_of("release"):
-            if other.desk in mine:
+            if other.desk in mine and other in self.scene.tasks:
                 self.work.complete(other, outcome="release", person=self.person_id())
 
     def needs_board(self) -> bool:
@@ -263,7 +262,7 @@ class Releasing(Agreeing):
     )
     def board_approves(self) -> str:
         """M10: the board agrees; its office records the session and the minutes."""
-        self.work.note(date=self.call.data["date"], protocol=self.call.data["protocol"])
+        self._note_session()
         return self.after_board()
 
     @act(
@@ -277,8 +276,12 @@ class Releasing(Agreeing):
     )
     def board_dissents(self) -> None:
         """M10: no agreement; the opinions are kept and the mayor decides."""
-        self.work.note(date=self.call.data["date"], protocol=self.call.data["protocol"])
+        self._note_session()
         self.work.open(Opening(self.mayor_step))
+
+    def _note_session(self) -> None:
+        data = self.call.data
+        self.work.note(date=str(data["date"]), protocol=values.line(data["protocol"]))
 
     @act(
         source=S.EXECUTIVE_BOARD,
@@ -305,7 +308,10 @@ class Releasing(Agreeing):
     )
     def plan_consultations(self) -> None:
         """The stations with their bodies, roles and sessions, in their order."""
-        papers.plan(self, self.call.data.get("chain") or [])
+        papers.plan(self, values.entries(self.call.data.get("chain")))
+        if self.case.state == S.FINAL_SIGNATURE:
+            # Whoever signs, signs this chain.
+            self.case.version += 1
         for step in {task.step for task in self.scene.tasks_of("plan_consultations")}:
             if not list(chain_is_valid(self)):
                 self.work.void_step(step)

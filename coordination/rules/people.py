@@ -16,6 +16,8 @@ from . import posts
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from workflows.queries.scene import ItemView
+
     from ..flows.base import DecisionBase
 
     Text = str | _StrPromise
@@ -34,8 +36,9 @@ def at_step(key: str, role: Text) -> Rule:
     """
 
     def test(flow: DecisionBase, capacity: Capacity) -> bool:
-        if flow.call.task is not None:
-            return capacity.desk == flow.call.task.desk
+        named = flow.call.task
+        if named is not None and named.key == key:
+            return capacity.desk == named.desk
         if any(capacity.desk == task.desk for task in flow.scene.tasks_of(key)):
             return True
         step = flow.step(key)
@@ -60,22 +63,24 @@ def _author(flow: DecisionBase, capacity: Capacity) -> bool:
     return capacity.holder == flow.case.opened_by_id
 
 
+def named_item(flow: DecisionBase) -> ItemView | None:
+    """The co-signature item that the act is about: of its task, else named in its data."""
+    task = flow.call.task
+    if task is not None and task.subject.startswith("item:"):
+        name = task.subject.removeprefix("item:")
+    else:
+        name = str(flow.call.data.get("item"))
+    try:
+        return flow.scene.item(UUID(name))
+    except ValueError:
+        return None
+
+
 def _cosigner(flow: DecisionBase, capacity: Capacity) -> bool:
     """A co-signing desk of the unit that the act is about, or of any unit that was asked."""
-    units = {item.unit for item in flow.scene.items}
-    named = flow.call.data.get("item")
-    if named is not None:
-        item = flow.scene.item(UUID(str(named))) if _is_uuid(named) else None
-        units = {item.unit} if item else set()
+    item = named_item(flow)
+    units = {item.unit} if item else {item.unit for item in flow.scene.items}
     return any(capacity.fits(post) for unit in units for post in posts.cosigners(unit))
-
-
-def _is_uuid(value: object) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True
 
 
 lead_head = holds(posts.lead_head, _("head of the lead office"))
@@ -93,8 +98,6 @@ finance = holds(lambda _flow: [posts.FINANCE], _("city treasury"))
 
 proposer = Rule(
     _("clerk or head of an office, integration centre, deputy mayor for integration"),
-    lambda _flow, capacity: (
-        capacity.function in (F.CLERK, F.HEAD, F.INTEGRATION_DEPUTY, F.DEPUTY_MAYOR)
-    ),
+    lambda _flow, capacity: capacity.function in (F.CLERK, F.HEAD, F.INTEGRATION_DEPUTY),
 )
-"""M1: Sachbearbeitung, Amtsleitung, KI and the deputy mayors may propose."""
+"""M1: Sachbearbeitung, Amtsleitung, KI and the deputy mayor for integration may propose."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workflows.definitions import Post
 from workflows.enums import DeskFunction as F
+from workflows.enums import UnitKind
 from workflows.models import Desk
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from ..flows.base import DecisionBase
 
 INTEGRATION_CENTRE = "integration_centre"
+OUTSIDE = (UnitKind.PARTNER, UnitKind.COUNCIL)
+"""What is no part of the administration: it neither leads nor co-signs."""
+
 LEADERS = (F.HEAD, F.DEPUTY_MAYOR, F.MAYOR)
 """Who leads a unit, whatever its kind: an office its head, a division its deputy mayor."""
 
@@ -35,8 +39,10 @@ def lead_head(flow: DecisionBase) -> Sequence[Post]:
 
 
 def lead_clerks(flow: DecisionBase) -> Sequence[Post]:
-    """The clerks of the lead unit."""
-    return [Post((F.CLERK,), unit=flow.subject.lead_id)]
+    """The clerks of the lead unit; a unit without clerks is served by whoever leads it."""
+    lead = flow.subject.lead_id
+    has_clerks = Desk.objects.filter(unit=lead, function=F.CLERK, closed_on=None).exists()
+    return [Post((F.CLERK,) if has_clerks else LEADERS, unit=lead)]
 
 
 def lead_staff(flow: DecisionBase) -> Sequence[Post]:

@@ -18,7 +18,7 @@ def unstorable(data: Mapping[str, Any], text: str) -> Iterator[Unmet]:
     for name, value in (*data.items(), ("text", text)):
         if not _is_legible(value):
             message = _("This text contains characters that cannot be stored. Please remove them.")
-            yield Unmet("unstorable", message, str(name).encode(errors="replace").decode())
+            yield Unmet("invalid", message, str(name).encode(errors="replace").decode())
 
 
 def _is_legible(value: Any) -> bool:
