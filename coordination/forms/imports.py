@@ -25,6 +25,7 @@ class UploadForm(forms.Form):
         label=_("File"),
         help_text=_("CSV (UTF-8, semicolons) or Excel (.xlsx), at most 30 MB and 10,000 rows."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"empty": _("The file is empty.")},
     )
     source = forms.CharField(
         label=_("Name of the list"),
