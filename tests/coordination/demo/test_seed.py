@@ -88,10 +88,12 @@ def test_a_substitution_is_running_and_another_is_over():
     running = Substitution.objects.in_force(on=TODAY)
     assert [str(row.represented) for row in running] == ["Amtsleitung Jugendamt"]
     assert Substitution.objects.filter(ends_on__lt=TODAY).count() == 1
-    represented = Event.objects.exclude(on_behalf_of=None)
-    assert {event.on_behalf_of.family_name for event in represented} <= {
-        "Jugendamt",
-        "Dezernat IV",
+
+
+def test_a_deputy_has_acted_and_is_named_as_such():
+    represented = Event.objects.exclude(on_behalf_of=None).select_related("actor", "on_behalf_of")
+    assert {(str(event.actor), str(event.on_behalf_of)) for event in represented} == {
+        ("Beigeordnete Dezernat II", "Beigeordnete Dezernat IV")
     }
 
 
