@@ -90,7 +90,7 @@ class ConsultationRole(TextChoices):
 class ConsultationResult(TextChoices):
     """The result of a consultation, normalised; empty while it is open."""
 
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", _("accepted by the body")
     AMENDED = "amended", _("accepted with amendments")
     REJECTED = "rejected", _("rejected")
     NOTED = "noted", _("noted")
