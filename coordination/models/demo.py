@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,8 @@ class DemoSeed(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     seeded_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[DemoSeed]]
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="coordination_demoseed_once")]
