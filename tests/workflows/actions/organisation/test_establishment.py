@@ -8,7 +8,7 @@ import pytest
 from tests.kinds import AT
 from tests.workflows.house import (
     SINCE,
-    assert_chain_holds,
+    assert_trail_holds,
     build,
     events_of_the_organisation,
     tree,
@@ -61,7 +61,7 @@ def test_establish_writes_an_event_for_each_row(db):
     ]  # fmt: skip
     assert {event.actor_id for event in events} == {None}
     assert events[1].data["unit"] == result.units["above"]
-    assert_chain_holds(result.case)
+    assert_trail_holds(result.case)
 
 
 def test_establish_invites_only_on_demand(db):
@@ -133,4 +133,4 @@ def test_a_second_organisation_is_refused_by_the_database(db):
 
 
 def test_the_house_of_the_tests_is_whole(db):
-    assert_chain_holds(build().result.case)
+    assert_trail_holds(build().result.case)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import YESTERDAY, assert_chain_holds, last_event
+from tests.workflows.house import YESTERDAY, assert_trail_holds, last_event
 from workflows.actions import organisation
 from workflows.actions.acts import Request, act
 from workflows.actions.cases import open_case
@@ -62,7 +62,7 @@ def test_the_office_passes_it_on(house, lost):
         "pass_on_work", {"task": str(task.pk), "desk": house.desk("head")},
     )  # fmt: skip
     assert Event.objects.filter(case=lost).latest("seq").action == "return_work"
-    assert_chain_holds(lost)
+    assert_trail_holds(lost)
     assert house.told("task_opened") == [("head", "in_app"), ("head", "mail")]
     act(Request(lost, "answer", house.person("head"), AT, command=uuid4(), task=task.pk))
     assert Case.objects.get(pk=lost).state == "done"

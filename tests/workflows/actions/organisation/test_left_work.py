@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import TODAY, assert_chain_holds
+from tests.workflows.house import TODAY, assert_trail_holds
 from workflows.actions import organisation
 from workflows.models import Event, Task, User
 from workflows.queries.organisation.work import left_work, vacant_with_work
@@ -35,7 +35,7 @@ def test_claims_of_a_deputy_are_free_after_the_last_day(house):
     task = house.task(case)
     assert (task.desk.key, task.claimed_by_id) == ("head", None)
     assert Event.objects.filter(case=case).latest("seq").data == {"moved": {str(task.pk): None}}
-    assert_chain_holds(case)
+    assert_trail_holds(case)
 
 
 def test_a_deputy_who_holds_the_desk_too_keeps_the_claim(house):

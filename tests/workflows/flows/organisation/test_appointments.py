@@ -9,7 +9,7 @@ from tests.workflows.house import (
     SINCE,
     TODAY,
     YESTERDAY,
-    assert_chain_holds,
+    assert_trail_holds,
     desk_of,
     last_event,
 )  # fmt: skip
@@ -111,8 +111,8 @@ def test_moved_work_has_an_event_of_the_system_in_its_own_trail(house):
     event = Event.objects.filter(case=case).latest("seq")
     assert (event.action, event.actor_id) == ("return_work", None)
     assert event.data == {"moved": {str(task.pk): house.desk("mayor")}}
-    assert_chain_holds(case)
-    assert_chain_holds(event.case_id)
+    assert_trail_holds(case)
+    assert_trail_holds(event.case_id)
 
 
 def test_vacant_desks_are_climbed_until_somebody_is_found(house):

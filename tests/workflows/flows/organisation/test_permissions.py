@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import SINCE, TODAY, assert_chain_holds
+from tests.workflows.house import SINCE, TODAY, assert_trail_holds
 from workflows.actions import organisation
 from workflows.actions.acts import Request, act
 from workflows.calendars import Period
@@ -93,7 +93,7 @@ def test_the_office_may_do_everything_with_an_event_each(house):
     events = list(Event.objects.filter(case=organisation_case()).order_by("seq"))[before:]
     assert [event.action for event in events] == list(table)
     assert {event.actor_id for event in events} == {house.person("organiser")}
-    assert_chain_holds(organisation_case())
+    assert_trail_holds(organisation_case())
 
 
 @pytest.mark.parametrize("by", ["mayor", "colleague", "guest", "team", "admin"])
