@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.inbox import QuickSelect
+
 from ..enums import DecisionPath, MeasureState, Priority, TrafficLight
 from ..queries.catalogue import Catalogue, Choices
 from ..queries.listing import DEFAULT_SORT, PHASES, SORTS, Filter
@@ -26,26 +28,40 @@ class MeasureFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(
-        label=_("State"), choices=[EVERYTHING, *MeasureState.choices], required=False
+        label=_("State"),
+        choices=[EVERYTHING, *MeasureState.choices],
+        required=False,
+        widget=QuickSelect,
     )
-    lead = forms.TypedChoiceField(label=_("Lead"), coerce=int, empty_value=None, required=False)
+    lead = forms.TypedChoiceField(
+        label=_("Lead"), coerce=int, empty_value=None, required=False, widget=QuickSelect
+    )
     field = forms.TypedChoiceField(
-        label=_("Field of action"), coerce=int, empty_value=None, required=False
+        label=_("Field of action"), coerce=int, empty_value=None, required=False, widget=QuickSelect
     )
     group = forms.TypedChoiceField(
-        label=_("Target group"), coerce=int, empty_value=None, required=False
+        label=_("Target group"), coerce=int, empty_value=None, required=False, widget=QuickSelect
     )
     district = forms.TypedChoiceField(
-        label=_("District"), coerce=int, empty_value=None, required=False
+        label=_("District"), coerce=int, empty_value=None, required=False, widget=QuickSelect
     )
     priority = forms.ChoiceField(
-        label=_("Priority"), choices=[EVERYTHING, *Priority.choices], required=False
+        label=_("Priority"),
+        choices=[EVERYTHING, *Priority.choices],
+        required=False,
+        widget=QuickSelect,
     )
     path = forms.ChoiceField(
-        label=_("Decision path"), choices=[EVERYTHING, *DecisionPath.choices], required=False
+        label=_("Decision path"),
+        choices=[EVERYTHING, *DecisionPath.choices],
+        required=False,
+        widget=QuickSelect,
     )
     light = forms.ChoiceField(
-        label=_("Traffic light"), choices=[EVERYTHING, *TrafficLight.choices], required=False
+        label=_("Traffic light"),
+        choices=[EVERYTHING, *TrafficLight.choices],
+        required=False,
+        widget=QuickSelect,
     )
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     mine = forms.BooleanField(label=_("Only measures led by my office"), required=False)
@@ -69,7 +85,7 @@ class MeasureFilterForm(forms.Form):
         self._offer("district", catalogue.districts)
 
     def _offer(self, name: str, choices: Choices) -> None:
-        self.fields[name].choices = [EVERYTHING, *choices]  # type: ignore[attr-defined]
+        self.fields[name].choices = [EVERYTHING, *((str(pk), label) for pk, label in choices)]  # type: ignore[attr-defined]
 
     def wanted(self) -> Filter:
         """The filter, without what could not be read."""

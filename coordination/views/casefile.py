@@ -15,7 +15,7 @@ from workflows.calendars import local_date
 from workflows.forms.pages import person_of
 from workflows.forms.places import place_in, task_in
 from workflows.models import User
-from workflows.queries.routes import periods_of, working_calendar
+from workflows.queries.routes import RouteFacts
 
 from ..actions.visits import note_visit
 from ..models import Measure
@@ -40,10 +40,15 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
     person, at = person_of(request), timezone.now()
     measure = document_of(person, case_id, at=at)
+    seen = see(measure, person=person.pk, at=at)
+    maker = PanelMaker(measure, person, at, seen, place_in(request), task_in(request))
     context = {
         **_document(measure, person, at),
-        **_course(measure, person, at),
-        **_decision(request, measure, person, at),
+        **_course(measure, person, seen.route, at),
+        "situation": seen,
+        "decision": maker.make(),
+        "offered": {offer.name for offer in seen.offers if not offer.objection},
+        "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "why": why_seen(person, measure.case_id, at=at),
         "prints": request.GET.get("print") == "1",
         "now": at,
@@ -61,7 +66,7 @@ def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
     }
 
 
-def _course(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> dict[str, Any]:
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
     seen_before = note_visit(case, by=person, at=at)
@@ -71,8 +76,8 @@ def _course(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
     main = waiting[0] if waiting else None
     outlook = Outlook(
         due_on=local_date(main.due_at) if main and main.due_at else None,
-        periods=periods_of(case.route_id),
-        calendar=working_calendar(),
+        periods=route.periods,
+        calendar=route.calendar,
         stations=stations,
         today=local_date(at),
     )
@@ -92,14 +97,3 @@ def _course(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
 
 def _units(rounds: list[Round]) -> Mapping[int, str]:
     return {part.unit.pk: part.unit.name for round_ in rounds for part in round_.signatures}
-
-
-def _decision(request: HttpRequest, measure: Measure, person: User, at: datetime) -> dict[str, Any]:
-    seen = see(measure, person=person.pk, at=at)
-    maker = PanelMaker(measure, person, at, seen, place_in(request), task_in(request))
-    return {
-        "situation": seen,
-        "decision": maker.make(),
-        "offered": {offer.name for offer in seen.offers if not offer.objection},
-        "own_units": {capacity.unit for capacity in seen.scene.capacities},
-    }

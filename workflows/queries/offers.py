@@ -12,7 +12,7 @@ from uuid import UUID
 from viewflow.fsm.base import Transition
 
 from ..calendars import Period, WorkingCalendar, local_date
-from ..definitions import Actor, ActSpec, Capacity, flow_for
+from ..definitions import Actor, ActSpec, Capacity, Guard, flow_for
 from ..enums import TaskStatus
 from ..machine import Call, CaseFlow, spec_of
 from ..models import Task
@@ -27,20 +27,33 @@ ON_EVERY_TASK = frozenset({"claim", "give_back", "hand_over"})
 """Acts that every task knows; the inbox and the task's own line offer them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Offer:
     """An act that somebody may do now: on which task, in which capacity.
 
-    `unmet` are the guards that a sent form without content would meet; `objection` is the
-    reason against a person who has the role (four-eyes), empty where there is none.
+    `objection` is the reason against a person who has the role (four-eyes), empty where there is
+    none.
     """
 
     name: str
     label: Any
     capacity: Capacity
-    task: TaskView | None = None
-    unmet: tuple[Unmet, ...] = ()
+    flow: CaseFlow
+    call: Call
     objection: str = ""
+
+    @property
+    def task(self) -> TaskView | None:
+        """The task that the act answers; none where it answers no step."""
+        return self.call.task
+
+    @cached_property
+    def unmet(self) -> tuple[Unmet, ...]:
+        """The guards that a sent form without content would meet; asked when it is looked at."""
+        self.flow.call = self.call
+        transition = self.flow.transition(self.name, self.flow.case.state)
+        guards = spec_of(transition).guards if transition and not self.objection else ()
+        return tuple(item for guard in guards for item in _unmet(self.flow, guard))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +162,23 @@ def _answered(spec: ActSpec, scene: Scene) -> Sequence[TaskView | None]:
 def _offer(
     flow: CaseFlow, name: str, transition: Transition, task: TaskView | None
 ) -> Offer | None:
-    spec = spec_of(transition)
-    flow.call = Call(
-        name=name, actor=flow.call.actor, at=flow.call.at, today=flow.call.today, task=task
-    )
-    capacity = spec.rule.capacity(flow, flow.call.actor)
+    spec, now = spec_of(transition), flow.call
+    call = Call(name=name, actor=now.actor, at=now.at, today=now.today, task=task)
+    flow.call = call
+    capacity = spec.rule.capacity(flow, call.actor)
     if capacity is None:
         return None
-    flow.call.capacity = capacity
+    call.capacity = capacity
     reason = spec.rule.objection(flow, capacity) if spec.rule.objection else ""
-    unmet = () if reason else tuple(_unmet(flow, spec))
-    return Offer(name, transition.label, capacity, task, unmet, str(reason))
+    return Offer(name, transition.label, capacity, flow, call, str(reason or ""))
 
 
-def _unmet(flow: CaseFlow, spec: ActSpec) -> Iterator[Unmet]:
-    for guard in spec.guards:
-        try:
-            yield from guard(flow)
-        except Refusal:
-            # A guard that needs what only a filled form brings; `act()` will ask it.
-            continue
+def _unmet(flow: CaseFlow, guard: Guard) -> Iterator[Unmet]:
+    try:
+        yield from guard(flow)
+    except Refusal:
+        # A guard that needs what only a filled form brings; `act()` will ask it.
+        return
 
 
 def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | None:

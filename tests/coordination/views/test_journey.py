@@ -35,11 +35,17 @@ def _written(town: Town) -> Measure:
     section("scope", fields_of_action=[str(fields[0])], target_groups=[str(groups[0])])
     section("decision", priority="high", decision_path="council")
     section("cost", cost="1.200,50 €", cover="Haushalt 2026")
-    plan = clerk.get(f"{here}plan/").send(**{"milestones-0-title": "Träger"}, button=("rows", "add:milestones"))
+    plan = clerk.get(f"{here}plan/").send(
+        **{"milestones-0-title": "Träger"}, button=("rows", "add:milestones")
+    )
     assert "milestones-1-title" in plan.text
-    done = plan.send(**{
-        "milestones-0-due_on": "1.9.26", "milestones-1-title": "Beginn", "milestones-1-due_on": "2026-10-01",
-    })
+    done = plan.send(
+        **{
+            "milestones-0-due_on": "1.9.26",
+            "milestones-1-title": "Beginn",
+            "milestones-1-due_on": "2026-10-01",
+        }
+    )
     assert done.url == here, done.text
     section("impact", impact_school="on")
     section("effects", climate_effects="keine")
@@ -58,7 +64,11 @@ def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
     assert _state(measure) == "cosigning"
 
     vote = Visitor(town, "school-cosigner").act(measure, "vote")
-    more = vote.send(choice="conditional", **{"conditions-0-text": "Räume klären"}, button=("rows", "add:conditions"))
+    more = vote.send(
+        choice="conditional",
+        **{"conditions-0-text": "Räume klären"},
+        button=("rows", "add:conditions"),
+    )
     assert "conditions-1-text" in more.text
     sent = more.send(**{"conditions-1-text": "Schulen einladen"})
     assert sent.status == 200, sent.text
@@ -66,10 +76,14 @@ def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
     assert finance.status == 200
 
     for text in ("Räume", "Schulen"):
-        tasks = Task.objects.filter(desk__key="youth-clerk", status="open", step__key="answer_condition")
+        tasks = Task.objects.filter(
+            desk__key="youth-clerk", status="open", step__key="answer_condition"
+        )
         page = clerk.act(measure, "answer_condition", task=str(tasks.order_by("pk")[0].pk))
         assert text in page.text
-        checked = page.send(accept="True", material="False", facts=f"{text} ist geklärt.", button=("stage", "check"))
+        checked = page.send(
+            accept="True", material="False", facts=f"{text} ist geklärt.", button=("stage", "check")
+        )
         assert "<ins>" in checked.text, checked.text
         assert checked.send(button=("stage", "send")).status == 200
     head.act(measure, "resign").send()
@@ -82,7 +96,11 @@ def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
     assert _state(measure) == "deliberation"
 
     office = Visitor(town, "council_office-council_secretary")
-    while station := Consultation.objects.filter(case=measure.case_id, result="").order_by("position").first():
+    while (
+        station := Consultation.objects.filter(case=measure.case_id, result="")
+        .order_by("position")
+        .first()
+    ):
         town.now = station.meeting.starts_at + timedelta(hours=2)
         page = office.act(measure, "record_result")
         checked = page.send(result="accepted", yes="12", no="3", button=("stage", "check"))

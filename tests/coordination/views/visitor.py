@@ -28,7 +28,12 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form" and given.get("method", "").lower() == "post":
-            self._form = {"action": given.get("action", ""), "fields": {}, "buttons": [], "all": set()}
+            self._form = {
+                "action": given.get("action", ""),
+                "fields": {},
+                "buttons": [],
+                "all": set(),
+            }
             self.forms.append(self._form)
         if self._form is None:
             return
@@ -59,7 +64,9 @@ class _Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._area and self._form is not None:
             fields = self._form["fields"]
-            fields[self._area][-1] += data.removeprefix("\n") if not fields[self._area][-1] else data
+            fields[self._area][-1] += (
+                data.removeprefix("\n") if not fields[self._area][-1] else data
+            )
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -92,11 +99,17 @@ class Page:
 
     def form_with(self, *names: str) -> dict[str, Any]:
         """The form that has all these fields."""
-        found = [form for form in self.forms if set(names) <= form["all"] | {n for n, _ in form["buttons"]}]
+        found = [
+            form
+            for form in self.forms
+            if set(names) <= form["all"] | {n for n, _ in form["buttons"]}
+        ]
         assert found, f"no form with {names} on {self.full_url} ({self.status})"
         return found[-1]
 
-    def send(self, *, follow: bool = True, button: tuple[str, str] | None = None, **changes: Any) -> Page:
+    def send(
+        self, *, follow: bool = True, button: tuple[str, str] | None = None, **changes: Any
+    ) -> Page:
         """Fill in and send the form that has the fields in `changes`; all else stays as shown."""
         named = [name for name in changes if not name.startswith("_")]
         form = self.form_with(*named, "command")
@@ -105,7 +118,9 @@ class Page:
             data[name] = value if isinstance(value, list) or hasattr(value, "read") else [value]
         if button:
             data[button[0]] = [button[1]]
-        flat = {name: v[0] if isinstance(v, list) and len(v) == 1 else v for name, v in data.items()}
+        flat = {
+            name: v[0] if isinstance(v, list) and len(v) == 1 else v for name, v in data.items()
+        }
         return self.visitor.post(form["action"] or self.full_url, flat, follow=follow)
 
 

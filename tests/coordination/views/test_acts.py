@@ -1,0 +1,216 @@
+"""The pages of the acts: who gets in, what is kept, what the second click does."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from coordination.flows.measure import MeasureFlow
+from coordination.forms.acts import PANELS
+from coordination.models import Draft, Measure
+from tests.town import Town
+from workflows.models import Event, Task, Vote
+
+from .visitor import Visitor
+
+
+def test_every_act_of_a_person_has_a_page() -> None:
+    declared = {
+        name
+        for name in MeasureFlow.act_names()
+        for transition in MeasureFlow.declared(name)
+        if not (transition.custom["spec"].rule.system or transition.custom["spec"].when)
+    }
+    elsewhere = {
+        "edit",
+        "add_attachment",
+        "remove_attachment",
+        "claim",
+        "give_back",
+        "hand_over",
+        "readdress",
+    }
+    assert declared - elsewhere == set(PANELS)
+
+
+@pytest.mark.parametrize(
+    "stage", ["propose", "in_cosigning", "in_release", "in_final_signature", "in_deliberation"]
+)
+def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
+    measure: Measure = getattr(town, stage)(impact_school=True)
+    for desk in ("youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor",
+                 "division_3-deputy_mayor", "council_office-council_secretary", "social-head"):  # fmt: skip
+        visitor = Visitor(town, desk)
+        case = visitor.case(measure)
+        for name, panel in PANELS.items():
+            address = reverse(f"coordination:{name}", args=[measure.case_id])
+            page = visitor.get(address)
+            assert page.status in ({404} if case.status == 404 else {200, 403, 409}), (desk, name)
+            if case.status == 200 and not panel.about and f'href="{address}"' in case.text:
+                assert page.status == 200, (desk, name)
+
+
+def test_act_page_of_an_invisible_measure_is_not_found(town: Town) -> None:
+    measure = town.propose()
+    assert Visitor(town, "social-head").act(measure, "submit").status == 404
+    answer = Visitor(town, "social-head").post(
+        reverse("coordination:submit", args=[measure.case_id]), {}
+    )
+    assert answer.status == 404
+
+
+def test_act_without_the_role_is_forbidden_and_says_which(town: Town) -> None:
+    measure = town.in_release()
+    refused = Visitor(town, "youth-head").act(measure, "release")
+    assert refused.status == 403
+    assert "eigeordnete" in refused.text
+
+
+def test_act_in_the_wrong_state_is_a_conflict(town: Town) -> None:
+    measure = town.in_cosigning()
+    assert Visitor(town, "mayor-mayor").act(measure, "sign").status in (403, 404, 409)
+    assert Visitor(town, "youth-head").act(measure, "submit").status == 409
+
+
+def test_stale_decision_is_refused_and_the_text_is_kept(town: Town) -> None:
+    measure = town.propose()
+    clerk = Visitor(town, "youth-clerk")
+    page = clerk.get(f"/measures/{measure.case_id}/edit/about/")
+    town.do(measure, "edit", "youth-head", goal="Inzwischen anders")
+    late = page.send(goal="Lange getippt")
+    assert late.status == 409
+    assert "Lange getippt" in late.text
+    assert Draft.objects.get().values["goal"] == ["Lange getippt"]
+    again = clerk.get(f"/measures/{measure.case_id}/edit/about/")
+    assert "Lange getippt" in again.text
+    assert again.send(goal="Beides").status == 200
+    assert not Draft.objects.exists()
+    assert Measure.objects.get().goal == "Beides"
+
+
+def test_second_click_does_nothing_twice(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").act(measure, "vote")
+    first = page.send(choice="approved", text="Gern.")
+    events = Event.objects.filter(case=measure.case_id).count()
+    second = page.send(choice="approved", text="Gern.")
+    assert (first.status, second.status) == (200, 200)
+    assert Event.objects.filter(case=measure.case_id).count() == events
+    assert Vote.objects.count() == 1
+
+
+def test_second_answer_of_an_office_is_a_conflict_with_everything_kept(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    first, second = (
+        Visitor(town, desk).act(measure, "vote") for desk in ("school-head", "school-cosigner")
+    )
+    first.send(choice="approved")
+    late = second.send(choice="conditional", text="Bitte warten", **{"conditions-0-text": "Räume"})
+    assert late.status == 409
+    assert "Bitte warten" in late.text
+    assert Vote.objects.count() == 1
+
+
+def test_missing_entries_are_named_at_their_fields(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").act(measure, "vote")
+    nothing = page.send(text="Noch nicht entschieden")
+    assert nothing.status == 422
+    assert "Noch nicht entschieden" in nothing.text
+    assert 'href="#id_choice_0"' in nothing.text
+    assert "<title>Fehler: " in nothing.text
+    refused = page.send(choice="refused")
+    assert refused.status == 422
+    assert 'href="#id_text"' in refused.text
+    conditional = page.send(choice="conditional")
+    assert conditional.status == 422
+    assert Vote.objects.count() == 0
+
+
+def test_rows_come_and_go_with_everything_typed(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").act(measure, "vote")
+    two = page.send(
+        choice="conditional",
+        text="So",
+        **{"conditions-0-text": "A"},
+        button=("rows", "add:conditions"),
+    )
+    assert two.status == 200
+    three = two.send(**{"conditions-1-text": "B"}, button=("rows", "add:conditions"))
+    less = three.send(**{"conditions-2-text": "C"}, button=("rows", "remove:conditions:1"))
+    assert less.form_with("conditions-1-text")["fields"]["conditions-0-text"] == ["A"]
+    assert less.form_with("conditions-1-text")["fields"]["conditions-1-text"] == ["C"]
+    assert less.form_with("choice")["fields"]["choice"] == ["conditional"]
+    less.send()
+    assert list(Vote.objects.get().conditions.order_by("pk").values_list("text", flat=True)) == [
+        "A",
+        "C",
+    ]
+
+
+def test_typed_text_can_be_kept_and_thrown_away(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    visitor = Visitor(town, "school-head")
+    kept = visitor.act(measure, "vote").send(text="Halb fertig", button=("stage", "keep"))
+    assert "Halb fertig" in kept.text
+    assert Vote.objects.count() == 0
+    assert "Halb fertig" not in Visitor(town, "school-cosigner").act(measure, "vote").text
+    form = next(f for f in kept.forms if ("stage", "forget") in f["buttons"])
+    gone = visitor.post(
+        kept.full_url, {**{k: v[0] for k, v in form["fields"].items()}, "stage": "forget"}
+    )
+    assert "Halb fertig" not in gone.text
+    assert not Draft.objects.exists()
+
+
+def test_final_acts_show_a_check_page_first(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "youth-head").act(measure, "withdraw")
+    check = page.send(reason="Die Förderung ist entfallen.", button=("stage", "check"))
+    assert town.state(measure) == "cosigning"
+    assert "Die Förderung ist entfallen." in check.text
+    change = check.send(button=("stage", "change"))
+    assert change.form_with("reason")["fields"]["reason"] == ["Die Förderung ist entfallen."]
+    done = check.send(button=("stage", "send"))
+    assert done.status == 200
+    assert town.state(measure) == "withdrawn"
+
+
+def test_author_cannot_cosign_and_learns_why(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    Task.objects.filter(case=measure.case_id).count()
+    measure.case.opened_by = town.person("school-head")
+    measure.case.save(update_fields=["opened_by"])
+    refused = Visitor(town, "school-head").act(measure, "vote")
+    assert refused.status == 403
+    assert "Vier-Augen" in refused.text
+
+
+def test_damaged_form_is_told_and_nothing_happens(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").act(measure, "vote")
+    broken = page.send(choice="approved", command="nonsense")
+    assert broken.status == 422
+    assert Vote.objects.count() == 0
+
+
+def test_withdrawn_measure_is_taken_up_again_as_a_new_one(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    town.do(measure, "withdraw", "youth-head", text="Die Förderung ist entfallen.")
+    page = Visitor(town, "youth-clerk").act(measure, "take_up_again")
+    assert page.status == 200
+    begun = page.send()
+    assert begun.url.endswith("/edit/")
+    again = Measure.objects.exclude(pk=measure.pk).get()
+    assert (again.predecessor_id, again.title) == (measure.pk, measure.title)
+    assert f"/measures/{again.case_id}/" in Visitor(town, "youth-clerk").case(measure).text
+    assert Visitor(town, "youth-clerk").act(again, "take_up_again").status == 409
+
+
+def test_deleted_draft_is_gone(town: Town) -> None:
+    measure = town.propose()
+    gone = Visitor(town, "youth-clerk").act(measure, "discard").send()
+    assert gone.url == "/measures/"
+    assert not Measure.objects.exists()
+    assert Visitor(town, "youth-clerk").get(f"/measures/{measure.case_id}/").status == 404

@@ -1,0 +1,136 @@
+"""The list of measures: who sees what, filters, search, order, pages, file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from django.urls import reverse
+
+from coordination.models import Measure
+from tests.town import Town
+
+from .visitor import Page, Visitor
+
+
+def _titles(page: Page) -> list[str]:
+    assert page.status == 200, page.text
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]+">([^<]+)</a>', page.text)
+
+
+def _rows(page: Page) -> list[list[str]]:
+    content = b"".join(page.response.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(content), delimiter=";"))
+
+
+def test_list_shows_a_draft_to_its_office_only(town: Town) -> None:
+    town.propose(title="Nur für uns")
+    assert _titles(Visitor(town, "youth-head").get("/measures/")) == ["Nur für uns"]
+    assert _titles(Visitor(town, "social-head").get("/measures/")) == []
+    assert _titles(Visitor(town, "mayor-mayor").get("/measures/")) == []
+
+
+def test_list_asks_for_a_login(town: Town, client: object) -> None:
+    response = client.get("/measures/")  # type: ignore[attr-defined]
+    assert response.status_code == 302
+    assert "next=/measures/" in response.headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("sort=-title", ["Zentrum", "Gesundheitslotsen", "Ämter öffnen"]),
+        ("sort=-cost", ["Zentrum", "Gesundheitslotsen", "Ämter öffnen"]),
+        ("sort=cost", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("q=lotse", ["Gesundheitslotsen"]),
+        ("q=Aemter", ["Ämter öffnen"]),
+        ("q=AMTER", ["Ämter öffnen"]),
+        ("q=Kinder", ["Zentrum"]),
+        ("q=M-2026", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("state=check", ["Zentrum"]),
+        ("phase=council", []),
+        ("phase=preparation", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("priority=low", ["Gesundheitslotsen"]),
+        ("path=committee", ["Ämter öffnen"]),
+        ("overdue=on", []),
+        ("light=red", []),
+        ("q=%27%22%3B--", []),
+        ("q=%00", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("state=unknown", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("lead=999999999999", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("page=99", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+        ("sort=nonsense", ["Ämter öffnen", "Gesundheitslotsen", "Zentrum"]),
+    ],
+)
+def test_list_is_filtered_by_its_address(town: Town, query: str, found: list[str]) -> None:
+    town.propose(title="Ämter öffnen", decision_path="committee", cost="1")
+    town.propose(title="Gesundheitslotsen", priority="low", cost="20", cover="x")
+    third = town.propose(title="Zentrum", goal="Kindern helfen", cost="300.5", cover="x")
+    town.do(third, "submit", "youth-head")
+    assert _titles(Visitor(town, "youth-head").get(f"/measures/?{query}")) == found
+
+
+def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
+    north = town.fields | {"title": "Nord"}
+    from coordination.models import District, FieldOfAction
+
+    district = District.objects.get(key="north")
+    education = FieldOfAction.objects.get(key="education")
+    town.propose(**north | {"districts": [district.pk], "fields_of_action": [education.pk]})
+    town.propose(title="Überall")
+    visitor = Visitor(town, "youth-clerk")
+    assert _titles(visitor.get("/measures/", district=district.pk)) == ["Nord"]
+    assert _titles(visitor.get("/measures/", field=education.pk)) == ["Nord"]
+    assert _titles(visitor.get("/measures/", group=town.fields["target_groups"][0])) == [
+        "Nord",
+        "Überall",
+    ]
+    assert _titles(visitor.get("/measures/", lead=town.units["youth"])) == ["Nord", "Überall"]
+    assert _titles(visitor.get("/measures/", lead=town.units["health"])) == []
+    assert _titles(visitor.get("/measures/", mine="on")) == ["Nord", "Überall"]
+
+
+def test_list_pages_keep_the_filter(town: Town) -> None:
+    for number in range(52):
+        town.propose(title=f"Kurs {number:02d}")
+    visitor = Visitor(town, "youth-clerk")
+    first = visitor.get("/measures/?q=Kurs")
+    assert len(_titles(first)) == 50
+    assert "?q=Kurs&amp;page=2" in first.text
+    assert _titles(visitor.get("/measures/?q=Kurs&page=2")) == ["Kurs 50", "Kurs 51"]
+    assert len(_titles(visitor.get("/measures/?q=Kurs&print=1"))) == 52
+
+
+def test_export_holds_exactly_the_list_and_no_formula(town: Town) -> None:
+    town.propose(title="=cmd|' /C calc'!A0", cost="1234.5", cover="x")
+    town.propose(title="Anderes")
+    visitor = Visitor(town, "youth-clerk")
+    page = visitor.get(reverse("coordination:measure_export") + "?q=calc")
+    assert page.response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert page.response.headers["Content-Disposition"] == (
+        'attachment; filename="massnahmen-2026-03-02.csv"'
+    )
+    head, *rows = _rows(page)
+    assert head[:3] == ["Nummer", "Titel", "Stand"]
+    assert [row[1] for row in rows] == ["'=cmd|' /C calc'!A0"]
+    assert rows[0][9] == "1234,50"
+    stranger = _rows(Visitor(town, "social-clerk").get(reverse("coordination:measure_export")))
+    assert len(stranger) == 1
+
+
+def test_list_offers_to_propose_only_who_may(town: Town) -> None:
+    assert "/measures/new/" in Visitor(town, "youth-clerk").get("/measures/").text
+    assert "/measures/new/" not in Visitor(town, "council-observer").get("/measures/").text
+    refused = Visitor(town, "council-observer").get("/measures/new/")
+    assert refused.status == 403
+
+
+def test_list_escapes_titles(town: Town) -> None:
+    town.propose(title="<script>alert(1)</script>")
+    page = Visitor(town, "youth-clerk").get("/measures/")
+    assert "<script>alert" not in page.text
+    assert "&lt;script&gt;alert(1)" in page.text
+    assert Measure.objects.count() == 1
