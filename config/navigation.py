@@ -46,6 +46,7 @@ def organisation_office(request: HttpRequest) -> bool:
 
 NAVIGATION: tuple[Item, ...] = (
     Item(_("Inbox"), "workflows:inbox"),
+    Item(_("Measures"), "coordination:measures"),
     Item(_("My substitution"), "workflows:my_substitution"),
     Item(_("Organisation"), "workflows:organisation", organisation_office),
 )
