@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ...enums import DeskFunction
 from ...models import DeskHolder, Substitution, User
 from ...models.organisation import SubstitutionQuerySet
+from ...queries.organisation.people import works_outside
 from ...refusals import Unmet
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
-    """Somebody with a desk, an active deputy who is there, days in order, one deputy at a time."""
+    """Somebody with a desk, an active deputy of the house who is there, one at a time."""
     entry, today = flow.entry, flow.call.today
     active = User.objects.filter(deactivated_at=None, is_superuser=False)
     away, deputy = entry.row("represented", active), entry.row("deputy", active)
@@ -37,6 +38,9 @@ def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
     if away and not DeskHolder.objects.not_over(on=today).filter(person=away).exists():
         text = _("This person holds no desk, so there is nothing to stand in for.")
         entry.note("no_desk", text, "represented")
+    if away and deputy and _leads_outside(away, deputy, today):
+        text = _("This person is not of the administration. Please choose a colleague.")
+        entry.note("outside", text, "deputy")
     if first and last:
         _check_others(flow, first, last)
     return entry.unmet
@@ -80,6 +84,11 @@ def _may_enter_later(flow: OrganisationFlow) -> bool:
     """The organisation office enters what a person fallen ill could not."""
     capacity = flow.call.capacity
     return capacity is None or capacity.function == DeskFunction.ORGANISATION
+
+
+def _leads_outside(away: User, deputy: User, today: date) -> bool:
+    """Whether what belongs to the administration would be shown to a partner."""
+    return works_outside(deputy.pk, on=today) and not works_outside(away.pk, on=today)
 
 
 def _check_others(flow: OrganisationFlow, first: date, last: date) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Desk, Unit, User
@@ -26,6 +27,10 @@ class DeskField(forms.ModelChoiceField[Desk]):
         return f"{obj.unit.short_name}: {obj.name}"
 
 
+MOST_NAMED = 5
+"""So many people are named where several fit; more would be no help."""
+
+
 class PersonInput(forms.TextInput):
     """One line of text that shows a chosen person by the address."""
 
@@ -43,6 +48,9 @@ class PersonField(forms.Field):
         "several": _("Several people fit: %(names)s. Please enter the e-mail address."),
     }
 
+    # Whom the person before the form may name; None: everybody.
+    among: QuerySet[User] | None = None
+
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("Name or e-mail address"))
         super().__init__(**options)
@@ -53,13 +61,14 @@ class PersonField(forms.Field):
         words = str(value or "").replace("\x00", "").strip()
         if not words:
             return None
-        found = find_person(words)
+        found = find_person(words, among=self.among)
         if not found:
             raise ValidationError(
                 self.error_messages["unknown"], code="unknown", params={"words": words}
             )
         if len(found) > 1:
-            names = ", ".join(f"{person} ({person.email})" for person in found[:10])
+            names = ", ".join(f"{person} ({person.email})" for person in found[:MOST_NAMED])
+            names += " …" if len(found) > MOST_NAMED else ""
             raise ValidationError(
                 self.error_messages["several"], code="several", params={"names": names}
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ...models import User
@@ -23,6 +24,12 @@ class OwnSubstitutionForm(DeedForm):
     ends_on = GermanDateField(
         label=_("Last day"), help_text=_("The substitution ends by itself after this day.")
     )
+
+    def __init__(self, *args: Any, deputies: QuerySet[User] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["deputy"]
+        assert isinstance(field, PersonField)
+        field.among = deputies
 
 
 class StaffField(forms.ModelChoiceField[User]):

@@ -8,7 +8,11 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from ...enums import UnitKind
 from ...models import DeskHolder, Substitution, User, din5007_key
+
+OUTSIDE = frozenset({UnitKind.PARTNER, UnitKind.COUNCIL})
+"""Kinds of units whose people do not belong to the administration."""
 
 
 class Standing(TextChoices):
@@ -38,9 +42,9 @@ def people(*, on: date, words: str = "", standing: str = Standing.ACTIVE) -> Que
     return found.prefetch_related(Prefetch("desks_held", queryset=held, to_attr="desks_now"))
 
 
-def find_person(words: str) -> list[User]:
+def find_person(words: str, *, among: QuerySet[User] | None = None) -> list[User]:
     """Active accounts that an address or a name means: the one of the address, else by name."""
-    active = accounts().filter(deactivated_at=None)
+    active = (accounts() if among is None else among).filter(deactivated_at=None)
     exact = active.filter(email__iexact=words.strip()).first()
     if exact is not None:
         return [exact]
@@ -50,6 +54,20 @@ def find_person(words: str) -> list[User]:
     found = list(active[:11]) if words.strip() else []
     same_name = [p for p in found if p.get_full_name().casefold() == words.strip().casefold()]
     return same_name if len(same_name) == 1 else found
+
+
+def works_outside(person: int, *, on: date) -> bool:
+    """Whether all desks of a person are outside the administration: partners, council members."""
+    held = DeskHolder.objects.not_over(on=on).filter(person=person)
+    kinds = set(held.values_list("desk__unit__kind", flat=True))
+    return bool(kinds) and kinds <= OUTSIDE
+
+
+def colleagues_of(person: int, *, on: date) -> QuerySet[User]:
+    """The people who hold a desk in a unit of this person."""
+    held = DeskHolder.objects.not_over(on=on)
+    units = held.filter(person=person).values("desk__unit")
+    return accounts().filter(pk__in=held.filter(desk__unit__in=units).values("person"))
 
 
 def substitutions_of(person: int) -> QuerySet[Substitution]:

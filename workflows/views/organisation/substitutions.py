@@ -25,7 +25,7 @@ from ...forms.pages import person_of
 from ...models import Case, DeskHolder, Substitution
 from ...queries.organisation.case import KIND
 from ...queries.organisation.office import belongs_to_office
-from ...queries.organisation.people import substitutions_of
+from ...queries.organisation.people import colleagues_of, substitutions_of, works_outside
 from ...queries.organisation.substitutions import Time, absences_of, staff_of, substitutions
 from ...refusals import NotAllowed
 from .pages import DeedPage, office, section
@@ -92,13 +92,20 @@ class AddSubstitution(DeedPage):
 class AddOwnSubstitution(AddSubstitution):
     """Everybody enters who stands in for them."""
 
-    form_class = OwnSubstitutionForm
+    form_class: ClassVar[type[ActForm]] = OwnSubstitutionForm
     template_name = "workflows/organisation/own_act.html"
     check_template_name = "workflows/organisation/own_act_check.html"
     done_message = gettext_lazy("The substitution is entered; your deputy is told.")
 
     def find_case(self) -> Case:
         return Case.objects.get(kind=KIND)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """People of partners find each other by name, not the staff of the city."""
+        today = local_date(self.at)
+        if works_outside(self.person.pk, on=today):
+            return {"deputies": colleagues_of(self.person.pk, on=today)}
+        return {}
 
     def fixed(self) -> dict[str, Any]:
         return {"represented": self.person.pk}
@@ -119,7 +126,7 @@ class AddStaffSubstitution(AddOwnSubstitution):
             raise NotAllowed(str(gettext_lazy("the head of the person's unit")))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"staff": staff_of(self.person, on=local_date(self.at))}
+        return {**super().get_form_kwargs(), "staff": staff_of(self.person, on=local_date(self.at))}
 
     def fixed(self) -> dict[str, Any]:
         return {}

@@ -221,3 +221,41 @@ def test_revoke_needs_one_that_runs(house):
 def answer(house, case, name, *, at=AT):
     task = house.task(case)
     return act(Request(case, "answer", house.person(name), at, task=task.pk))
+
+
+@pytest.fixture
+def partner(house):
+    """Two people of an association: guest and one more."""
+    unit = house.do(
+        "create_unit", key="aid", name="Association", short_name="Aid", kind="partner",
+        valid_from=TODAY,
+    ).facts["unit"]  # fmt: skip
+    desk = house.do(
+        "create_desk", unit=unit, key="aid", name="Aid", function="observer", superior=None,
+        signs="none",
+    ).facts["desk"]  # fmt: skip
+    other = house.do(
+        "invite_person", email="aid@stadt.example", given_name="Aid", family_name="Probe"
+    ).facts["person"]
+    for person in (house.person("guest"), other):
+        house.do("appoint", desk=desk, person=person, valid_from=TODAY)
+    return other
+
+
+@pytest.mark.parametrize("by", ["head", "organiser"])
+def test_a_partner_stands_in_for_nobody_of_the_administration(house, partner, by):
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, by=by)
+    assert unmet(error) == [("outside", "deputy")]
+
+
+def test_partners_stand_in_for_each_other(house, partner):
+    house.do("add_substitution", by="guest", represented=house.person("guest"), deputy=partner,
+             starts_on=TODAY, ends_on=NEXT_WEEK)  # fmt: skip
+    assert Substitution.objects.get().deputy_id == partner
+
+
+def test_somebody_with_a_desk_on_both_sides_is_of_the_administration(house, partner):
+    house.do("appoint", desk=house.desk("clerk"), person=house.person("guest"), valid_from=TODAY)
+    add(house)
+    assert Substitution.objects.get().deputy_id == house.person("guest")

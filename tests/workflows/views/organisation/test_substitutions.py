@@ -126,3 +126,22 @@ def test_revoking_what_is_over_is_refused_with_a_reason(house, login):
     )  # fmt: skip
     response = post(login("head"), reverse("workflows:revoke_substitution", args=[row.pk]))
     assert response.status_code == 422
+
+
+def test_partners_do_not_find_the_staff_by_name(house, login, days):
+    unit = house.do(
+        "create_unit", key="aid", name="Association", short_name="Aid", kind="partner",
+        valid_from=timezone.localdate(),
+    ).facts["unit"]  # fmt: skip
+    desk = house.do(
+        "create_desk", unit=unit, key="aid", name="Aid", function="observer", superior=None,
+        signs="none",
+    ).facts["desk"]  # fmt: skip
+    house.do("appoint", desk=desk, person=house.person("guest"), valid_from=timezone.localdate())
+    client, address = login("guest"), url("add_own_substitution")
+    for words in ("probe", "head@stadt.example", "mayor"):
+        response = post(client, address, deputy=words, stage="check", **days)
+        page = response.content.decode().replace(f'value="{words}"', "").replace(f"„{words}“", "")
+        assert response.status_code in (200, 422)
+        assert "head@stadt.example" not in page
+        assert "Mayor Probe" not in page
