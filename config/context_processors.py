@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from .version import VERSION
 from .views.appearance import chosen_theme
+from .views.demo import roles_on_offer
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "city_name": settings.CITY_NAME,
         "demo": settings.DEMO,
+        "demo_roles": SimpleLazyObject(lambda: roles_on_offer(request)),
         "version": VERSION,
         "theme": chosen_theme(request),
         "unread_notices": SimpleLazyObject(_unread(request)),

@@ -64,8 +64,9 @@ def _stations(flow: DecisionBase) -> Iterator[tuple[Organization, str]]:
         yield from ((body, Role.DECISION) for body in bodies[:1])
         return
     if subject.decision_path == DecisionPath.COMMITTEE:
-        kind = OrganizationType.YOUTH_COMMITTEE if youth else OrganizationType.COMMITTEE
-        yield from _first(kind, Role.DECISION)
+        # Which other committee is competent follows from its own rules: the council office knows.
+        if youth:
+            yield from _first(OrganizationType.YOUTH_COMMITTEE, Role.DECISION)
         return
     if youth:
         yield from _first(OrganizationType.YOUTH_COMMITTEE, Role.PRELIMINARY)

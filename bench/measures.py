@@ -1,0 +1,137 @@
+"""The list of measures through HTTP at 100,000 measures."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import Any
+
+from coordination.models import Measure
+from tests.town import Town, found
+from workflows.models import Case, CaseAudience, StepRun, Task
+
+from .databases import clone, drop, superuser, using
+from .report import Row
+from .web import Site, log_in, site
+
+TITLE = "List of measures through HTTP at 100,000 measures (medians)"
+SIZE = 100_000
+ROUNDS = 60
+WARM_UP = 8
+DATABASE = "bench_measures"
+PAGES = {
+    "filtered by state and priority": "/measures/?state=cosigning&priority=high",
+    "filtered by lead and field": "/measures/?lead={lead}&field={field}",
+    "searched": "/measures/?q=Wohnberatung",
+    "only overdue": "/measures/?overdue=on",
+    "unfiltered": "/measures/",
+    "sorted by title": "/measures/?sort=title",
+}
+
+
+def measure() -> list[Row]:
+    """Everybody's measures, seen by the deputy mayor for integration who sees them all."""
+    clone(DATABASE)
+    try:
+        with using(DATABASE):
+            town = found()
+            model = town.in_cosigning(impact_school=True, cost="1000", cover="Etat")
+            session = log_in(town.person("division_3-deputy_mayor"))
+        with superuser(DATABASE) as connection:
+            _multiply(connection, model)
+        with site(DATABASE) as pages:
+            return _measured(pages, session, _addresses(town))
+    finally:
+        drop(DATABASE)
+
+
+def _addresses(town: Town) -> dict[str, str]:
+    field = town.fields["fields_of_action"][0]
+    return {
+        what: path.format(lead=town.units["youth"], field=field) for what, path in PAGES.items()
+    }
+
+
+def _measured(pages: Site, session: str, addresses: dict[str, str]) -> list[Row]:
+    times: dict[str, list[float]] = {what: [] for what in addresses}
+    counts: dict[str, int] = {}
+    for turn in range(ROUNDS + WARM_UP):
+        for what, path in addresses.items():
+            pages.queries.clear()
+            answer = pages.get(path, session)
+            counts[what] = len(pages.queries)
+            if turn >= WARM_UP:
+                times[what].append(answer.milliseconds)
+    rows = [
+        Row(f"{what}: page", median(taken), "ms", 60) for what, taken in times.items()
+    ]
+    return [*rows, Row("queries of the busiest page", max(counts.values()), "", 10)]
+
+
+def _multiply(connection: Any, model: Measure) -> None:
+    """Copies of one real measure with its case, audience, task and links; then statistics."""
+    connection.execute("SET session_replication_role = replica")  # the keys are right by making
+    step = StepRun._meta.db_table  # noqa: SLF001 - documented
+    task = Task._meta.db_table  # noqa: SLF001
+    new = {"size": SIZE, "case": model.case_id, "measure": model.pk}
+    connection.execute(_copy(Case, _CASE, "o.id = %(case)s"), new)
+    connection.execute(_copy(Measure, _MEASURE, "o.id = %(measure)s"), new)
+    connection.execute(_copy(CaseAudience, {"case_id": "1000 + n", "id": _ANY_ID}, _OF_CASE), new)
+    connection.execute(
+        f"INSERT INTO {step} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+        "'id', gen_random_uuid(), 'case_id', 1000 + n, 'subject', 'copy:' || o.id || n))).*"
+        f" FROM {step} o, generate_series(1, %(size)s) n WHERE o.case_id = %(case)s"
+        " AND o.closed_at IS NULL",
+        new,
+    )
+    connection.execute(
+        f"INSERT INTO {task} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+        "'id', gen_random_uuid(), 'case_id', s.case_id, 'step_id', s.id, 'due_at',"
+        " now() + (s.case_id %% 90 - 5) * interval '1 day'))).*"
+        f" FROM {step} s JOIN {task} o ON s.subject LIKE 'copy:' || o.step_id || '%%'"
+        " WHERE s.case_id > 1000",
+        new,
+    )
+    for name in ("fields_of_action", "target_groups"):
+        table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001
+        connection.execute(
+            f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+            f"'id', {_ANY_ID}, 'measure_id', 1000 + n))).*"
+            f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
+            new,
+        )
+    connection.execute("VACUUM (ANALYZE)")
+
+
+_ANY_ID = "10000000 + o.id * 1000000 + n"
+_OF_CASE = "o.case_id = %(case)s"
+_NAMES = (
+    "(ARRAY['Sprachkurse in Familienzentren', 'Lotsen im Stadtteil', 'Dolmetschpool', 'Wohnberatung',"
+    " 'Übergang von der Schule in den Beruf', 'Begegnungscafé'])[n %% 6 + 1] || ' ' || n"
+)
+_CASE = {
+    "id": "1000 + n",
+    "title": _NAMES,
+    "state": "(ARRAY['draft','cosigning','release','deliberation','implementation','completed'])"
+    "[n %% 6 + 1]",
+    "state_since": "now() - (n %% 300) * interval '1 day'",
+}
+_MEASURE = {
+    "id": "1000 + n",
+    "case_id": "1000 + n",
+    "reference": "'M-2026-' || lpad(n::text, 6, '0')",
+    "title": _NAMES,
+    "title_sort_key": f"lower({_NAMES})",
+    "priority": "(ARRAY['high','medium','low'])[n %% 3 + 1]",
+}
+
+
+def _copy(model: Any, changed: dict[str, str], which: str) -> str:
+    """An INSERT that copies rows, some columns changed."""
+    fields = [f for f in model._meta.concrete_fields if not f.generated]  # noqa: SLF001
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(changed.get(field.column, f'o."{field.column}"') for field in fields)
+    table = model._meta.db_table  # noqa: SLF001
+    return (
+        f"INSERT INTO {table} ({columns}) SELECT {values}"  # noqa: S608
+        f" FROM {table} o, generate_series(1, %(size)s) n WHERE {which}"
+    )

@@ -1,0 +1,55 @@
+"""Entering the demo as one of its roles by a click: nowhere but in the demo, on this machine."""
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from coordination.queries.demo import Role, is_demo, roles, short_list
+
+
+def lets_in(request: HttpRequest) -> bool:
+    """Whether the demo's settings, its marker and a caller on this very machine come together."""
+    return bool(settings.DEMO) and _is_loopback(request) and is_demo()
+
+
+def _is_loopback(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_loopback  # noqa: S104
+    except ValueError:
+        return False
+
+
+def roles_on_offer(request: HttpRequest) -> dict[str, list[Role]]:
+    """The short list in the order of the process, and all others; none where nobody is let in."""
+    if not lets_in(request):
+        return {}
+    everybody = roles(on=timezone.localdate())
+    short = short_list(everybody)
+    return {"short": short, "others": [role for role in everybody if role not in short]}
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """The roles to choose from; a click logs in as that person. 404 outside of the demo."""
+    if not lets_in(request):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "demo/roles.html")
+    wanted = request.POST.get("person", "")
+    everybody = roles(on=timezone.localdate())
+    role = next((role for role in everybody if str(role.person.pk) == wanted), None)
+    if role is None:
+        raise Http404
+    login(request, role.person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    name = role.person.get_full_name()
+    messages.success(request, _("You are now logged in as “%(name)s”.") % {"name": name})
+    return redirect(settings.LOGIN_REDIRECT_URL)
