@@ -1,14 +1,19 @@
 """Asks axe whether everybody can use the page that a browser shows."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def violations(page: Page) -> list[str]:
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+
+
+def violations(page: Page, rules: Any = RULES) -> list[str]:
     """One line for each broken rule, with the first place where it is broken."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
 
@@ -62,3 +67,18 @@ def unseen_focus(page: Page) -> list[str]:
         if state[0] == "missed":
             missed.append(state[1])
     return missed
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the page in light, in dark and on a narrow screen; loads it no more."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="light")
+    found = [f"light: {text}" for text in violations(page)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {text}" for text in violations(page, CONTRAST)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 320, "height": 800})
+    found += [f"narrow: {text}" for text in violations(page)]
+    found += [f"small target: {text}" for text in small_targets(page)]
+    wide = too_wide(page)
+    return [*found, f"{wide} pixels too wide"] if wide else found

@@ -1,11 +1,18 @@
 """What every browser test may rely on."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+import time_machine
+from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from tests.town import NOW, found
+
+from .stage import Stage
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,6 +26,21 @@ def style_page(settings: Settings) -> str:
     """The path of the page with every building block."""
     settings.ROOT_URLCONF = "tests.config.style.page"
     return "/style/"
+
+
+@pytest.fixture
+def stage(transactional_db: None, live_server: LiveServer) -> Iterator[Stage]:
+    """A small town behind a server."""
+    with time_machine.travel(NOW, tick=True) as clock:
+        yield Stage(found(), live_server, clock)
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A browser without script."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture

@@ -1,0 +1,124 @@
+"""Every kind of page of a town at work: nobody is shut out of any of them."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from coordination.models import Measure
+from workflows.models import DeskHolder, RouteVersion
+
+from .axe import faults, unseen_focus
+from .stage import Stage
+
+
+def found_on(stage: Stage, page: Page, paths: Iterable[str]) -> list[tuple[str, str]]:
+    """What is wrong on these pages; each of them must be there."""
+    found = []
+    for path in paths:
+        answer = page.goto(stage.server.url + path)
+        assert answer is not None
+        assert (path, answer.status) == (path, 200)
+        found += [(path, fault) for fault in faults(page)]
+    return found
+
+
+def sections(stage: Stage, measure: Measure) -> list[str]:
+    base = stage.act(measure, "measure_edit")
+    return [base, *(f"{base}{key}/" for key in ("about", "scope", "cost", "plan", "impact"))]
+
+
+def test_pages_for_writing(stage: Stage, page: Page) -> None:
+    draft = stage.town.propose(title="Ein Entwurf", impact_school=True)
+    stage.log_in(page, "youth-clerk")
+    fixed = ["measures", "measure_new", "import_new"]
+    lists = [reverse(f"coordination:{name}") for name in fixed[:2]]
+    paths = [
+        "/", "/?view=desk", *lists, "/measures/import/", "/benachrichtigungen/", "/vertretung/",
+        *sections(stage, draft), stage.case(draft),
+        *(stage.act(draft, name) for name in ("attachments", "ask_agreement", "discard")),
+    ]  # fmt: skip
+    assert found_on(stage, page, paths) == []
+
+
+def test_pages_for_signing(stage: Stage, page: Page) -> None:
+    town, found = stage.town, []
+    checked = town.propose(title="In der Vorprüfung", impact_school=True)
+    town.do(checked, "submit", "youth-head")
+    signed = town.in_cosigning(title="In der Mitzeichnung", impact_school=True)
+    released = town.in_release(title="In der Freigabe")
+    final = town.in_final_signature(title="In der Schlusszeichnung")
+    for desk, measure, act in (
+        ("centre-clerk", checked, "send_back"),
+        ("school-cosigner", signed, "vote"),
+        ("division_3-deputy_mayor", released, "release"),
+        ("mayor-mayor", final, "sign"),
+    ):
+        stage.log_in(page, desk)
+        found += found_on(stage, page, [stage.task(measure, desk), stage.act(measure, act)])
+    stage.log_in(page, "school-cosigner")
+    stage.open(page, stage.case(signed))
+    found += [("focus", place) for place in unseen_focus(page)]
+    assert found == []
+
+
+def test_pages_for_deciding_and_implementing(stage: Stage, page: Page) -> None:
+    town, found = stage.town, []
+    debated = town.in_deliberation(title="In der Beratung")
+    running = town.in_deliberation(title="In der Umsetzung")
+    stage.decide(running)
+    clerk = town.person("youth-clerk").pk
+    town.do(running, "start_implementation", "youth-head", responsible=clerk)
+    office = "council_office-council_secretary"
+    stage.log_in(page, office)
+    result = f"{stage.act(debated, 'record_result')}?{stage.task(debated, office).partition('?')[2]}"
+    found += found_on(stage, page, [stage.task(debated, office), result])
+    stage.log_in(page, "youth-clerk")
+    acts = ("complete_milestone", "draft_report", "withdraw")
+    found += found_on(
+        stage, page, [stage.case(running), *(stage.act(running, name) for name in acts[:2])]
+    )
+    assert found == []
+
+
+def test_pages_of_the_organisation(stage: Stage, page: Page) -> None:
+    town = stage.town
+    stage.log_in(page, "organisation-organisation")
+    route = RouteVersion.objects.get()
+    desk, person = town.desks["youth-clerk"], town.person("youth-clerk").pk
+    appointment = DeskHolder.objects.get(desk=desk).pk
+    paths = [
+        "/organisation/", "/organisation/einheiten/neu/", "/organisation/personen/",
+        f"/organisation/einheiten/{town.units['youth']}/", f"/organisation/stellen/{desk}/",
+        f"/organisation/stellen/{desk}/besetzen/", f"/organisation/personen/{person}/",
+        f"/organisation/besetzungen/{appointment}/beenden/", "/organisation/personen/einladen/",
+        "/organisation/vertretungen/", "/organisation/dienstfrei/", "/organisation/laufwege/",
+        f"/organisation/laufwege/{route.pk}/", "/organisation/laufwege/measure/neu/",
+        "/organisation/verlauf/", "/organisation/stoerungen/", "/organisation/unzustellbar/",
+        "/pruefsiegel/",
+    ]  # fmt: skip
+    assert found_on(stage, page, paths) == []
+
+
+def test_pages_that_say_no(stage: Stage, page: Page) -> None:
+    draft = stage.town.propose(title="Noch nichts", facts="")
+    stage.log_in(page, "youth-clerk")
+    found = []
+    for path, status in (
+        (stage.act(draft, "agree"), 403),
+        ("/measures/999999/", 404),
+        (stage.act(draft, "sign"), 409),
+    ):
+        answer = page.goto(stage.server.url + path)
+        assert answer is not None
+        assert (path, answer.status) == (path, status)
+        found += [(path, fault) for fault in faults(page)]
+    stage.open(page, reverse("coordination:measure_new"))
+    page.get_by_role("button", name="Speichern und weiter").click()
+    found += [("new", fault) for fault in faults(page)]
+    stage.open(page, stage.act(draft, "withdraw"))
+    page.get_by_label("Begründung").fill("Wir brauchen es nicht mehr.")
+    page.get_by_role("button", name="Weiter: Angaben prüfen").click()
+    page.get_by_role("heading", name="Angaben prüfen", level=1).wait_for()
+    found += [("check", fault) for fault in faults(page)]
+    assert found == []
