@@ -130,7 +130,9 @@ def _status(
         passed = WAY.index(state) < WAY.index(case.state)
     else:
         passed = state in reached and not _comes_again(state, case.state)
-    return "done" if passed else "ahead"
+    if passed:
+        return "done"
+    return "skipped" if case.state in ENDS else "ahead"
 
 
 def _comes_again(state: str, present: str) -> bool:

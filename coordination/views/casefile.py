@@ -17,6 +17,7 @@ from workflows.forms.places import place_in, task_in
 from workflows.models import User
 from workflows.queries.routes import RouteFacts
 
+from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
 from ..queries.attachments import attachments_of
@@ -30,6 +31,7 @@ from ..queries.process import Outlook, process_map
 from ..queries.timeline import timeline_of
 from ..queries.waiting import waiting_for
 from .acts import see
+from .editing import proposing_units
 from .panels import PanelMaker
 
 EVENTS_SHOWN = 20
@@ -49,11 +51,17 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "decision": maker.make(),
         "offered": {offer.name for offer in seen.offers if not offer.objection},
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
+        "may_take_up_again": _may_take_up_again(measure, person, at),
         "why": why_seen(person, measure.case_id, at=at),
         "prints": request.GET.get("print") == "1",
         "now": at,
     }
     return render(request, "coordination/measures/case.html", context)
+
+
+def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
+    """Whether a link to take the measure up again is of use; its page asks once more."""
+    return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
 
 
 def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:

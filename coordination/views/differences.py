@@ -17,14 +17,14 @@ from ..queries.measures import measure_seen_by
 
 @require_GET
 def differences(request: HttpRequest, case_id: int) -> HttpResponse:
-    """`?from=` and `?to=` are numbers of versions; by default the last two."""
+    """`?from=` and `?to=` are numbers of versions; by default the last two that differ."""
     person, at = person_of(request), timezone.now()
     measure = measure_seen_by(person, case_id, at=at)
     versions = versions_of(case_id)
     if not versions:
         raise Http404
     new = _named(versions, request.GET.get("to", ""), versions[0])
-    older = [version for version in versions if version.number < new.number]
+    older = [v for v in versions if v.number < new.number and v.content != new.content]
     old = _named(versions, request.GET.get("from", ""), older[0] if older else new)
     context = {
         "measure": measure,
