@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from ..calendars import Period, Reckoning, WorkingCalendar, end_of_day
+from ..calendars import Period
 from ..definitions import Post, Step
 from ..enums import StepMode, TaskStatus
 from ..models import Case, Deadline, Event, StepRun, Task
-from ..queries.desks import workers_at
 from ..queries.posts import Address, addresses
-from ..queries.routes import RouteFacts, route_facts
 from ..queries.scene import Scene, TaskView
 from . import last_resort, outbox
-from .batch import Batch
+from .handing import Handing
+from .timing import Timing
 from .trail import append_statement, next_event
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from django.db import models
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +31,17 @@ class Opening:
     due_on: date | None = None
 
 
-class Work:
+class Work(Timing, Handing):
     """Collects what an act writes. `flush()` sends it in one pipeline."""
 
     def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
-        self.case, self.scene, self.at, self.today = case, scene, at, today
-        self.batch = Batch()
-        self.facts: dict[str, Any] = {}
+        super().__init__(case, scene, at=at, today=today)
         self._events: list[tuple[Event, bytes, str]] = []
         self._done: list[tuple[UUID, int | None, str]] = []
         self._void: list[UUID] = []
         self._closed_steps: dict[UUID, tuple[str, str]] = {}
-        self._audience: dict[int, str] = {}
-        self._opened_tasks: list[UUID] = []
         # Posts that shall see the case: found together with the next step's, or at the end.
         self._admitted: list[tuple[Post, str]] = []
-
-    # --- rows of the domain ---------------------------------------------------------------
-
-    def insert(self, *rows: models.Model) -> None:
-        """Rows to insert with the act; their keys must be set."""
-        self.batch.insert(*rows)
-
-    def execute(self, sql: str, params: dict[str, Any]) -> None:
-        """A statement to run with the act, before the insertions."""
-        self.batch.first(sql, params)
-
-    def note(self, **facts: Any) -> None:
-        """Keys and choices (JSON values) that the act's event shall carry."""
-        self.facts.update(facts)
 
     # --- steps and tasks ------------------------------------------------------------------
 
@@ -98,8 +73,8 @@ class Work:
         for address in found:
             if address.post >= len(posts):
                 reason = admitted[address.post - len(posts)][1]
-                self._audience.setdefault(address.addressed_to, reason)
-                self._audience.setdefault(address.desk, reason)
+                self.audience.setdefault(address.addressed_to, reason)
+                self.audience.setdefault(address.desk, reason)
         return [address for address in found if address.post < len(posts)]
 
     def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
@@ -149,9 +124,9 @@ class Work:
             self.batch.insert(*last_resort.messages(self.case, task, address))
         else:
             if not waits:
-                self._opened_tasks.append(task.pk)
-            self._audience.setdefault(address.desk, "task")
-            self._audience.setdefault(address.addressed_to, "task")
+                self.opened_tasks.append(task.pk)
+            self.audience.setdefault(address.desk, "task")
+            self.audience.setdefault(address.addressed_to, "task")
         self.scene.tasks.append(
             TaskView(
                 task.pk,
@@ -230,124 +205,7 @@ class Work:
                     "step": task.step,
                 },
             )
-        self._opened_tasks.append(task.id)
-
-    def claim(self, task: TaskView, *, person: int) -> None:
-        """The person works on the task; a colleague who did is told."""
-        if task.claimed_by not in (None, person):
-            outbox.tell_people(
-                self.batch, self.case, "task_taken", [task.claimed_by], at=self.at, task=task.id
-            )
-        self._set_claim(task, person)
-
-    def give_back(self, task: TaskView) -> None:
-        """Nobody works on the task any more; it lies at its desk."""
-        self._set_claim(task, None)
-
-    def hand_over(self, task: TaskView, *, to: int) -> None:
-        """Another person works on the task and is told."""
-        outbox.tell_people(self.batch, self.case, "task_handed", [to], at=self.at, task=task.id)
-        self._set_claim(task, to)
-
-    def _set_claim(self, task: TaskView, person: int | None) -> None:
-        task.claimed_by = person
-        self.note(task=str(task.id), claimed_by=person)
-        self.batch.first(
-            "UPDATE workflows_task SET claimed_by_id = %(p)s, claimed_at = %(at)s"
-            " WHERE id = %(id)s",
-            {"p": person, "at": self.at if person else None, "id": task.id},
-        )
-
-    def workers(self, desk: int) -> frozenset[int]:
-        """Everybody who may act at a desk today: its holders and their deputies."""
-        return workers_at([desk], on=self.today)
-
-    def pass_on(self, task: TaskView, *, desk: int | None, is_meant: bool = False) -> None:
-        """Another desk gets the task; None: it stays where it is. Nobody has claimed it then.
-
-        `is_meant`: the task is addressed to that desk from now on, which does not only stand in.
-        """
-        task.claimed_by = None
-        if desk is not None:
-            task.desk, task.addressed_to = desk, desk if is_meant else task.addressed_to
-            self._audience.setdefault(desk, "task")
-            if task.status == TaskStatus.OPEN:
-                self._opened_tasks.append(task.id)
-        self.note(moved={**self.facts.get("moved", {}), str(task.id): desk})
-        self.batch.first(
-            "UPDATE workflows_task SET desk_id = %(desk)s, addressed_to_id = %(meant)s,"
-            " claimed_by_id = NULL, claimed_at = NULL WHERE id = %(id)s",
-            {"desk": task.desk, "meant": task.addressed_to, "id": task.id},
-        )
-
-    # --- time -----------------------------------------------------------------------------
-
-    @cached_property
-    def route(self) -> RouteFacts:
-        """Periods and thresholds of the case's route and the calendar; read once per act."""
-        return route_facts(self.case.route_id)
-
-    @property
-    def calendar(self) -> WorkingCalendar:
-        """The working calendar of the city."""
-        return self.route.calendar
-
-    @property
-    def periods(self) -> Mapping[str, Period]:
-        """The periods of the case's route."""
-        return self.route.periods
-
-    def reckon(self, key: str, period: Period | None = None) -> Reckoning | None:
-        """When a period of the route ends that begins today (§ 187 Abs. 1 BGB)."""
-        period = period or self.periods.get(key)
-        return self.calendar.forward(self.today, period) if period else None
-
-    def set_deadline(
-        self,
-        kind: str,
-        *,
-        step: UUID | None = None,
-        subject: str = "",
-        effect: str = "",
-        period: Period | None = None,
-        due_on: date | None = None,
-    ) -> Deadline | None:
-        """A deadline on a day, or after the route's period; None where there is neither."""
-        period = None if due_on else period or self.periods.get(kind)
-        reckoning = self.reckon(kind, period) if period else None
-        if reckoning:
-            due_on = reckoning.due_on
-        if due_on is None:
-            return None
-        deadline = Deadline(
-            case_id=self.case.pk,
-            step_id=step,
-            kind=kind,
-            subject=subject,
-            starts_on=self.today,
-            amount=period.amount if period else None,
-            unit=str(period.unit) if period else "",
-            due_on=due_on,
-            due_at=end_of_day(due_on),
-            effect=effect,
-        )
-        self.batch.insert(deadline)
-        return deadline
-
-    def end_deadline(self, *, kind: str, subject: str = "", status: str = "met") -> None:
-        """End the running deadlines of a kind that hang on no step."""
-        self.batch.first(
-            "UPDATE workflows_deadline SET status = %(status)s, closed_at = %(at)s"
-            " WHERE case_id = %(case)s AND kind = %(kind)s AND subject = %(subject)s"
-            " AND status = 'running'",
-            {
-                "status": status,
-                "at": self.at,
-                "case": self.case.pk,
-                "kind": kind,
-                "subject": subject,
-            },
-        )
+        self.opened_tasks.append(task.id)
 
     # --- who sees, who is told ------------------------------------------------------------
 
@@ -357,7 +215,7 @@ class Work:
 
     def admit_desk(self, desk: int, reason: str) -> None:
         """Let one desk see the case from now on."""
-        self._audience.setdefault(desk, reason)
+        self.audience.setdefault(desk, reason)
 
     def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
         """Tell the holders of these posts, once per event."""
@@ -388,11 +246,11 @@ class Work:
         """Write everything: closings, rows, audience, notices, then the events and the case."""
         self._write_closings()
         self._find([])
-        if self._audience:
-            outbox.admit(self.batch, self.case, self._audience)
-        if self._opened_tasks:
+        if self.audience:
+            outbox.admit(self.batch, self.case, self.audience)
+        if self.opened_tasks:
             outbox.announce_tasks(
-                self.batch, self.case, self._opened_tasks, at=self.at, today=self.today
+                self.batch, self.case, self.opened_tasks, at=self.at, today=self.today
             )
         if self._events:
             self.batch.last(*append_statement(self.case, self._events))
