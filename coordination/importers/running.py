@@ -14,6 +14,7 @@ from workflows.models import User
 from workflows.refusals import GuardsUnmet, Refusal
 
 from ..actions.import_rows import Overtaken, Place, RowRefused, foresee, import_row, pass_over
+from ..actions.imports import MOST_PROBLEMS
 from ..enums import RowFate
 from ..queries.imports import similar_source
 from ..queries.texts import digest_of
@@ -31,7 +32,10 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Findings:
-    """What a check found: how many rows, what would become of them, every problem in its order."""
+    """What a check found: how many rows, what would become of them, the problems in their order.
+
+    At most MOST_PROBLEMS are kept; `faulty` counts the rows of all.
+    """
 
     rows: int = 0
     faulty: int = 0
@@ -45,6 +49,21 @@ class Findings:
         """The numbers by the names under which an import keeps them."""
         fates = {fate.value: self.fates[fate] for fate in RowFate}
         return {"rows": self.rows, "faulty": self.faulty, **fates}
+
+    def add(
+        self, row: ListRow, fate: RowFate | None, refused: Iterable[Problem], names: Names
+    ) -> None:
+        """Count a row; without a fate it has problems, or is refused because of what is there."""
+        self.rows += 1
+        self.problems += [*row.problems, *refused][: MOST_PROBLEMS - len(self.problems)]
+        if fate is None:
+            self.faulty += 1
+        else:
+            self.fates[fate] += 1
+        if len(self.sample) < _SAMPLE:
+            title, lead = row.names_of(names)
+            place = {"row": row.row, "number": row.number, "title": title, "lead": lead}
+            self.sample.append({**place, "fate": fate.value if fate else ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +161,8 @@ def _look_at(
     )
     for row in batch:
         fate = outlook.get(row.row)
-        problems = list(_told(row.row, fate)) if isinstance(fate, Refusal) else row.problems
-        findings.rows += 1
-        findings.faulty += bool(problems)
-        findings.problems += problems
-        if isinstance(fate, RowFate):
-            findings.fates[fate] += 1
-        if len(findings.sample) < _SAMPLE:
-            title, lead = row.names_of(names)
-            findings.sample.append(
-                {
-                    "row": row.row, "number": row.number, "title": title, "lead": lead,
-                    "fate": fate.value if isinstance(fate, RowFate) else "",
-                }
-            )  # fmt: skip
+        refused = _told(row.row, fate) if isinstance(fate, Refusal) else ()
+        findings.add(row, fate if isinstance(fate, RowFate) else None, refused, names)
     is_first = findings.rows == len(batch)
     if is_first and good and findings.fates[RowFate.CREATED] == len(good):
         digests = [digest for _number, digest in keys]

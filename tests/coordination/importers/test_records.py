@@ -250,11 +250,12 @@ def test_who_may_not_propose_uploads_nothing(town, stored):
     assert (MeasureImport.objects.count(), stored()) == (0, [])
 
 
-def test_no_more_problems_are_kept_than_anybody_reads(town, monkeypatch):
-    monkeypatch.setattr(imports, "MOST_PROBLEMS", 2)
-    text = changed("hoch", "sofort").replace("mittel", "bald").replace(";rat;", ";?;")
-    _, record = worked(uploaded(town, text))
-    assert (record.faulty, codes(record)) == (2, [(2, "choice"), (2, "choice")])
+def test_no_more_problems_are_kept_than_anybody_reads(town):
+    head = "nr;titel;federfuehrung;partner;kosten_eur;beginn"
+    rows = "\n".join(f"{n};;?;?;?;?" for n in range(2_100))
+    _, record = worked(uploaded(town, f"{head}\n{rows}\n"))
+    assert (record.rows, record.faulty) == (2_100, 2_100)
+    assert record.problems.count() == imports.MOST_PROBLEMS == 10_000
 
 
 @pytest.mark.parametrize(
