@@ -7,6 +7,18 @@ from typing import Any
 from django.forms.utils import ErrorDict, ErrorList
 
 
+def hide_optional_mark(form: Any) -> None:
+    """Show fields without the mark “optional” that are left out only for good reason (`needed`).
+
+    For the form and its rows. It is judged before, so that nothing becomes stricter by it.
+    """
+    for part in (form, *(row for rows in form.row_sets for row in rows.forms)):
+        if part.is_bound:
+            part.errors  # noqa: B018 - judged before the fields look stricter than they are
+        for name in getattr(part, "needed", frozenset()) & set(part.fields):
+            part.fields[name].required = True
+
+
 def stay_quiet(form: Any) -> None:
     """No errors for a form and its rows (`row_sets`), whatever is in them."""
     for part in (form, *(row for rows in form.row_sets for row in rows.forms)):

@@ -48,13 +48,6 @@ class SectionForm(ActForm, forms.ModelForm[Measure]):
         """The rows that belong to the form."""
         return ()
 
-    def mark_needed(self) -> None:
-        """Show what submitting needs without the mark “optional”; a draft is saved without it."""
-        if self.is_bound:
-            self.errors  # noqa: B018 - judged before the fields look stricter than they are
-        for name in self.needed & set(self.fields):
-            self.fields[name].required = True
-
 
 class AboutForm(SectionForm):
     """What it is about."""
@@ -165,6 +158,8 @@ class CostForm(SectionForm):
 
 class MilestoneForm(forms.Form):
     """One milestone; an empty row counts for nothing."""
+
+    needed = frozenset({"title", "due_on"})
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Milestone"), max_length=200, required=False)

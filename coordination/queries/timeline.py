@@ -63,7 +63,7 @@ def timeline_of(case: Case, *, seen_before: int, units: Mapping[int, str]) -> li
 def _entry(event: Event, words: _Words, *, is_new: bool) -> Entry:
     text = getattr(event, "text", None)
     actor = str(event.actor) if event.actor else _("by itself")
-    if event.actor and event.desk:
+    if event.actor and event.desk and event.desk.name != actor:
         actor = f"{actor} ({event.desk.name})"
     return Entry(
         seq=event.seq,

@@ -16,7 +16,7 @@ from workflows.queries.scene import TaskView
 from workflows.refusals import Conflict, GuardsUnmet, Refusal
 
 from ..actions.drafts import drop_draft, keep_draft
-from ..forms.quiet import stay_quiet
+from ..forms.quiet import hide_optional_mark, stay_quiet
 from ..forms.rows import changed_rows
 from ..models import Draft
 from ..queries.drafts import draft_of
@@ -84,6 +84,7 @@ class DraftingPage(ActPage):
             if refusal:
                 self.keep_if_late(refusal)
                 raise refusal
+        hide_optional_mark(form)
         return super().show(form, status=status)
 
     def quiet_form(self, data: QueryDict) -> ActForm:

@@ -18,6 +18,7 @@ from workflows.queries.offers import Offer, Situation
 from workflows.queries.scene import TaskView
 
 from ..forms.acts import PANELS, ActContext, ActPanel, MeasureActForm
+from ..forms.quiet import hide_optional_mark
 from ..models import Measure
 from .acts import obstacles
 
@@ -116,7 +117,9 @@ class PanelMaker:
     def _form(self, panel: ActPanel, task: TaskView) -> MeasureActForm:
         context = ActContext(self.measure, self.person, self.at, self.seen, task)
         initial = {"version": self.measure.case.version, "task": task.id}
-        return panel.form(initial=initial, context=context)
+        form = panel.form(initial=initial, context=context)
+        hide_optional_mark(form)
+        return form
 
     def _url(self, name: str, task: TaskView | None) -> str:
         url = reverse(f"coordination:{name}", args=[self.measure.case_id])

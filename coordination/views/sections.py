@@ -101,8 +101,3 @@ class Section(DraftingPage):
             "draft": self.draft,
             "list_url": reverse("coordination:measure_edit", args=[self.case.pk]),
         }
-
-    def _context(self, form: ActForm) -> dict[str, Any]:
-        assert isinstance(form, SectionForm)
-        form.mark_needed()
-        return super()._context(form)

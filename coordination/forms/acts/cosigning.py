@@ -27,7 +27,9 @@ CONTRIBUTION = _("Contribution (please write it below)")
 
 
 class ConditionForm(forms.Form):
-    """One condition."""
+    """One condition; an empty row counts for nothing."""
+
+    needed = frozenset({"text"})
 
     text = forms.CharField(
         label=_("Condition"),
