@@ -61,9 +61,7 @@ def _measured(pages: Site, session: str, addresses: dict[str, str]) -> list[Row]
             counts[what] = len(pages.queries)
             if turn >= WARM_UP:
                 times[what].append(answer.milliseconds)
-    rows = [
-        Row(f"{what}: page", median(taken), "ms", 60) for what, taken in times.items()
-    ]
+    rows = [Row(f"{what}: page", median(taken), "ms", 60) for what, taken in times.items()]
     return [*rows, Row("queries of the busiest page", max(counts.values()), "", 10)]
 
 

@@ -135,7 +135,11 @@ def _against_viewflow(office: kinds.Office) -> list[Row]:
     note = f"{base * 1000:.2f} ms ÷ {mine * 1000:.2f} ms"
     return [
         Row(
-            "open–claim–complete: viewflow ÷ engine", base / mine, "times", 3.0, at_least=True,
+            "open–claim–complete: viewflow ÷ engine",
+            base / mine,
+            "times",
+            3.0,
+            at_least=True,
             note=note,
         )  # fmt: skip
     ]

@@ -53,7 +53,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
 
 
-class _MeasureManager(models.Manager["Measure"]):
+_Managing = models.Manager.from_queryset(MeasureQuerySet)
+
+
+class MeasureManager(_Managing["Measure"]):
     """Reads measures without the index of their words."""
 
     def get_queryset(self) -> MeasureQuerySet:
@@ -162,7 +165,7 @@ class Measure(models.Model):
         db_persist=True,
     )
 
-    objects: ClassVar[MeasureQuerySet] = _MeasureManager.from_queryset(MeasureQuerySet)()  # type: ignore[assignment]
+    objects = MeasureManager()
 
     class Meta:
         constraints = [

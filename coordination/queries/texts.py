@@ -81,7 +81,7 @@ def _related(measure: Measure) -> dict[str, Any]:
         **{f"all_{name}": links[name] for name in LINKS}, all_milestones=ArraySubquery(stones)
     )
     rows = annotated.filter(pk=measure.pk).values_list(*(f"all_{name}" for name in names))
-    found = rows.first() or ([],) * len(names)
+    found: tuple[Any, ...] = rows.first() or ([],) * len(names)
     return {name: list(values) for name, values in zip(names, found, strict=True)}
 
 

@@ -75,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, **options: Any) -> None:
         """Keeps the sort key with the name; bulk insertions set it themselves."""
         self.sort_key = self.order_of_names()
         super().save(**options)

@@ -132,16 +132,18 @@ SELECT
                      COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)))
      FROM workflows_cosignatureitem i
      LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
-    WHERE i.case_id = %(case)s AND i.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
+    WHERE i.case_id = %(case)s
+      AND i.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
   (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id,
                      k.settled_at IS NOT NULL))
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
-    WHERE k.case_id = %(case)s AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s))
+    WHERE k.case_id = %(case)s
+      AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s))
 """
 
 
 _FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
-_COLUMNS = ", ".join(field.column for field in Case._meta.concrete_fields)  # noqa: SLF001
+_COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001
 _LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR UPDATE"  # noqa: S608
 
 
