@@ -121,6 +121,8 @@ class CaseFlow:
     states: ClassVar[type[TextChoices]]
     initial: ClassVar[str]
     final: ClassVar[frozenset[str]] = frozenset()
+    # States in which there is nothing left to act on: everybody is told 404.
+    gone: ClassVar[frozenset[str]] = frozenset()
     steps: ClassVar[Mapping[str, tuple[Step, ...]]] = {}
     # Steps that no state opens by itself: conditions, questions, plans.
     extra_steps: ClassVar[tuple[Step, ...]] = ()

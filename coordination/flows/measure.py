@@ -34,6 +34,7 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
     url_name = "coordination:measure"
     initial = S.DRAFT
     final = frozenset({S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.DISCARDED})
+    gone = frozenset({S.DISCARDED})
     opener = people.proposer
 
     draft_step = Step(

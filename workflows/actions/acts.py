@@ -98,6 +98,8 @@ def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
             raise Invisible
         if scene.command:
             return _replay(scene, request)
+        if case.state in definition.gone:
+            raise Invisible
         work = Work(case, scene, at=request.at, today=today)
         call = Call(
             name=request.name,
