@@ -75,14 +75,14 @@ def _multiply(connection: Any, model: Measure) -> None:
     connection.execute(_copy(Measure, _MEASURE, "o.id = %(measure)s"), new)
     connection.execute(_copy(CaseAudience, {"case_id": "1000 + n", "id": _ANY_ID}, _OF_CASE), new)
     connection.execute(
-        f"INSERT INTO {step} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+        f"INSERT INTO {step} SELECT (jsonb_populate_record(o, jsonb_build_object("
         "'id', gen_random_uuid(), 'case_id', 1000 + n, 'subject', 'copy:' || o.id || n))).*"
         f" FROM {step} o, generate_series(1, %(size)s) n WHERE o.case_id = %(case)s"
         " AND o.closed_at IS NULL",
         new,
     )
     connection.execute(
-        f"INSERT INTO {task} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+        f"INSERT INTO {task} SELECT (jsonb_populate_record(o, jsonb_build_object("
         "'id', gen_random_uuid(), 'case_id', s.case_id, 'step_id', s.id, 'due_at',"
         " now() + (s.case_id %% 90 - 5) * interval '1 day'))).*"
         f" FROM {step} s JOIN {task} o ON s.subject LIKE 'copy:' || o.step_id || '%%'"
@@ -92,7 +92,7 @@ def _multiply(connection: Any, model: Measure) -> None:
     for name in ("fields_of_action", "target_groups"):
         table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001
         connection.execute(
-            f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("  # noqa: S608
+            f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("
             f"'id', {_ANY_ID}, 'measure_id', 1000 + n))).*"
             f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
             new,
@@ -103,7 +103,8 @@ def _multiply(connection: Any, model: Measure) -> None:
 _ANY_ID = "10000000 + o.id * 1000000 + n"
 _OF_CASE = "o.case_id = %(case)s"
 _NAMES = (
-    "(ARRAY['Sprachkurse in Familienzentren', 'Lotsen im Stadtteil', 'Dolmetschpool', 'Wohnberatung',"
+    "(ARRAY['Sprachkurse in Familienzentren', 'Lotsen im Stadtteil', 'Dolmetschpool',"
+    " 'Wohnberatung',"
     " 'Übergang von der Schule in den Beruf', 'Begegnungscafé'])[n %% 6 + 1] || ' ' || n"
 )
 _CASE = {
@@ -130,6 +131,6 @@ def _copy(model: Any, changed: dict[str, str], which: str) -> str:
     values = ", ".join(changed.get(field.column, f'o."{field.column}"') for field in fields)
     table = model._meta.db_table  # noqa: SLF001
     return (
-        f"INSERT INTO {table} ({columns}) SELECT {values}"  # noqa: S608
+        f"INSERT INTO {table} ({columns}) SELECT {values}"
         f" FROM {table} o, generate_series(1, %(size)s) n WHERE {which}"
     )

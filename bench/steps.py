@@ -194,11 +194,17 @@ def _race_case(town: Town, number: int) -> tuple[Measure, Sequence[Request]]:
     ).select_related("desk")
     return measure, [
         Request(
-            measure.case_id, "vote", task.desk.holders.get().person_id, town.now, command=uuid4(),
-            version=version, task=task.pk, data={"choice": "approved"},
+            measure.case_id,
+            "vote",
+            task.desk.holders.get().person_id,
+            town.now,
+            command=uuid4(),
+            version=version,
+            task=task.pk,
+            data={"choice": "approved"},
         )
         for task in tasks
-    ]  # fmt: skip
+    ]
 
 
 def _office(town: Town, index: int) -> Unit:
