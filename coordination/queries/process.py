@@ -35,6 +35,9 @@ ASIDE: Mapping[str, int] = {
 }
 """States beside the regular way and the column under which they stand."""
 
+LONG = frozenset({S.EXECUTIVE_BOARD})
+"""States whose label needs a place where it may break."""
+
 ENDS = frozenset({S.REJECTED, S.WITHDRAWN})
 """Ends that are shown only when they were reached."""
 
@@ -78,7 +81,7 @@ def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) ->
     for state, column, row in _places(case.state, reached):
         status = _status(state, case, reached, skipped)
         note = _note(status, reached.get(state), expected.get(state), case)
-        label = str(labels[state])
+        label = _("Executive board") if state in LONG else str(labels[state])
         nodes.append(
             {
                 "key": str(state),

@@ -55,6 +55,7 @@ class Stage:
     def await_session(self, measure: Measure) -> None:
         """Let the time pass until the next session that deals with the measure is over."""
         station = measure.case.consultations.filter(result="").order_by("position")[0]
+        assert station.meeting is not None
         self.travel_to(station.meeting.starts_at + timedelta(hours=2))
 
     def decide(self, measure: Measure) -> None:

@@ -1,6 +1,5 @@
 """A day of each role in a browser: what it finds in its inbox, and what it does about it."""
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from coordination.models import Consultation, Measure, Milestone
@@ -62,7 +61,7 @@ def test_clerk_proposes_a_measure_and_asks_the_head(
     page.get_by_role("button", name="Speichern und weiter").click()
     page.get_by_role("link", name="Wann geschieht es?").click()
     page.get_by_label("Meilenstein 1 (freiwillig)").fill("Aufruf")
-    page.get_by_label("Meilenstein 1 bis").fill("1.9.26")
+    page.get_by_label("Meilenstein 1: bis").fill("1.9.26")
     page.get_by_role("button", name="Speichern und weiter").click()
 
     page.get_by_role("link", name="Amtsleitung um Zustimmung bitten").click()
