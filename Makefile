@@ -1,7 +1,7 @@
 # Everything is done from here, by hand as by the machine.
 #   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
 #   make test    all tests; ARGS="-k inbox" goes to pytest
-#   make check   format, lint, types, imports, templates, migrations, deployment, translations
+#   make check   format, lint, types, imports, templates, migrations, deployment, generated pages, translations
 #   make stop    ends what a killed demo or test run of this checkout left
 # PYTHON= names the interpreter for .venv, DATABASE_URL= replaces the embedded PostgreSQL.
 .SILENT:
@@ -33,6 +33,7 @@ check:
 	$(PY) -m tests.migrations
 	set -a; . .ci/production.env; unset DEMO TESTING; \
 		$(PY) manage.py check --deploy --fail-level WARNING
+	TESTING=1 $(PY) manage.py describe_processes --check
 	$(PY) -m tests.translations
 
 format:

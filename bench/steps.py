@@ -65,9 +65,14 @@ def _against_raw(town: Town, office: kinds.Office) -> list[Row]:
     def vote(case: int) -> Request:
         version = Case.objects.values_list("version", flat=True).get(pk=case)
         return Request(
-            case, "vote", school, town.now, command=uuid4(), version=version,
+            case,
+            "vote",
+            school,
+            town.now,
+            command=uuid4(),
+            version=version,
             data={"choice": "approved"},
-        )  # fmt: skip
+        )
 
     plain = _compare(lambda: _asked(town, impact_health=True), vote)
     last = _compare(lambda: _asked(town), vote)
@@ -141,7 +146,7 @@ def _against_viewflow(office: kinds.Office) -> list[Row]:
             3.0,
             at_least=True,
             note=note,
-        )  # fmt: skip
+        )
     ]
 
 
