@@ -1,0 +1,132 @@
+"""Every address × method × object × role against the table that was typed from the rules."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from .world import ROLES, World, build, written
+
+TABLE = Path(__file__).parents[1] / "tables" / "urls.csv"
+NAMES = ("url", "method", "object")
+PUBLIC = frozenset(
+    {
+        "healthz", "readyz", "choose_theme", "imprint", "privacy", "accessibility",
+        "report_barrier", "barrier_reported", "demo_mails", "demo_mail", "demo_roles",
+        "account_login", "account_logout", "account_inactive", "account_signup",
+        "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done",
+        "workflows:seals", "workflows:seals_text",
+    }
+)  # fmt: skip
+"""What people see without logging in; everything else leads to the login first."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: an address, a method, an object, and the status for the roles asked."""
+
+    url: str
+    method: str
+    object: str
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.url, self.method, self.object)))
+
+
+def table() -> list[Row]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        Row(*(row[name] for name in NAMES), {r: row[r] for r in ROLES if row[r]}) for row in rows
+    ]
+
+
+def addresses() -> dict[str, tuple[str, ...]]:
+    """Every named address of the resolver with the names of its arguments."""
+    return dict(_walk(get_resolver(), "", ()))
+
+
+def _walk(
+    resolver: URLResolver, space: str, before: tuple[str, ...]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            names = (*before, *part.pattern.converters, *_groups(part))
+            assert part.name, f"an address without a name: {part.pattern}"
+            yield space + part.name, names
+        else:
+            inside = f"{space}{part.namespace}:" if part.namespace else space
+            yield from _walk(part, inside, (*before, *part.pattern.converters))
+
+
+def _groups(part: URLPattern) -> tuple[str, ...]:
+    return tuple(part.pattern.regex.groupindex) if not part.pattern.converters else ()
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """One town for all rows: each test is rolled back to it."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+def ask(world: World, row: Row, role: str) -> Any:
+    """The answer that a role gets, as a browser would ask."""
+    values = {**world.arguments[""], **world.arguments[row.object]}
+    url = reverse(row.url, kwargs={name: values[name] for name in addresses()[row.url]})
+    with world.now():
+        browser = world.browser(role)
+        if row.method == "GET":
+            answer = browser.get(url)
+        else:
+            # What every form of a page holds, and nothing else.
+            answer = browser.post(url, {"csrfmiddlewaretoken": "x"})
+    if answer.streaming:
+        b"".join(answer)
+    return answer
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert set(addresses()) == {row.url for row in table()}
+
+
+def test_writing_is_noticed(world: World, db: None) -> None:
+    before = written()
+    world.town.propose()
+    assert written()["workflows_event"] == before["workflows_event"] + 1
+
+
+def test_table_says_each_thing_once() -> None:
+    keys = [(row.url, row.method, row.object) for row in table()]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("row", table(), ids=str)
+def test_each_role_is_answered_as_the_table_says(world: World, db: None, row: Row) -> None:
+    before = written()
+    answers = {role: ask(world, row, role) for role in row.expected}
+    changed = written()
+    assert {role: str(answer.status_code) for role, answer in answers.items()} == row.expected
+    if row.method == "GET":
+        assert changed == before, "a page was only looked at, and yet something was written"
+    if row.url in PUBLIC:
+        return
+    nobody = answers.pop("anonymous", None)
+    if row.method == "GET" and nobody is not None:
+        assert nobody.url.startswith(reverse("account_login"))
+    for role, answer in answers.items():
+        assert "no-store" in answer.headers.get("Cache-Control", ""), role

@@ -1,0 +1,170 @@
+"""A town with one object of every kind that an address can name, and a browser per role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from uuid import UUID, uuid4
+
+import time_machine
+from django.conf import settings
+from django.core.files.base import File
+from django.db import connection
+from django.test import Client
+
+from coordination.actions import attachments, imports
+from coordination.models import Attachment, Measure
+from tests.town import Town, found
+from workflows.actions import organisation
+from workflows.models import Case, DeskHolder, RouteVersion, Substitution, Task
+
+ROLES = {
+    "anonymous": "",
+    "clerk": "youth-clerk",
+    "head": "youth-head",
+    "asked": "school-head",
+    "deputy_mayor": "division_3-deputy_mayor",
+    "mayor": "mayor-mayor",
+    "stranger": "social-head",
+    "office": "organisation-organisation",
+}
+"""The columns of the table: who is at the browser."""
+
+NOBODY = UUID(int=7)
+VISITS = frozenset({"django_session", "coordination_visit"})
+"""What a page may note about its reader: that they are there, and up to where they have read."""
+
+
+@dataclass(frozen=True)
+class World:
+    """The town, its measures by the names of the table, and the browsers."""
+
+    town: Town
+    measures: Mapping[str, Measure]
+    arguments: Mapping[str, Mapping[str, Any]]
+    logins: Mapping[str, str]
+
+    def browser(self, role: str) -> Client:
+        """A browser in which a role is logged in and has seen nothing yet."""
+        client = Client(raise_request_exception=False)
+        if self.logins[role]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.logins[role]
+        return client
+
+    @contextmanager
+    def now(self) -> Iterator[None]:
+        """The day on which the logins were made."""
+        with time_machine.travel(self.town.now, tick=False):
+            yield
+
+
+def build() -> World:
+    """Found the town and everything in it; the caller has opened a transaction."""
+    town = found()
+    with time_machine.travel(town.now, tick=False):
+        measures = {
+            "draft": town.propose(),
+            "open": _open(town, title="Offene Maßnahme"),
+            "restricted": town.in_cosigning(
+                title="Vertrauliche Maßnahme", impact_school=True, access="restricted"
+            ),
+            "closed": town.in_cosigning(title="Beendete Maßnahme", impact_school=True),
+            "carried": _carried(town),
+        }
+        town.do(measures["closed"], "withdraw", "youth-head", text="Es wird nicht gebraucht.")
+        logins = {role: _login(town, desk) for role, desk in ROLES.items()}
+        arguments = {name: _of_measure(measure) for name, measure in measures.items()}
+        return World(town, measures, {**arguments, "": _of_town(town)}, logins)
+
+
+def _open(town: Town, **fields: Any) -> Measure:
+    measure = town.propose(impact_school=True, **fields)
+    attachments.attach(
+        measure.case_id, File(BytesIO(b"%PDF-1.7 Plan"), "plan.pdf"), name="plan.pdf",
+        media_type="application/pdf", title="Plan", is_public=False,
+        by=town.person("youth-clerk"), at=town.now, command=uuid4(),
+    )  # fmt: skip
+    town.do(measure, "submit", "youth-head")
+    town.do(measure, "pass_check", "centre-clerk")
+    return measure
+
+
+def _carried(town: Town) -> Measure:
+    measure = town.in_release(title="Laufende Maßnahme", decision_path="current_administration")
+    town.do(
+        measure, "find_current_administration", "division_3-deputy_mayor", is_current=True,
+        text="Ein Geschäft der laufenden Verwaltung.",
+    )  # fmt: skip
+    town.do(measure, "release", "division_3-deputy_mayor")
+    clerk = town.person("youth-clerk").pk
+    town.do(measure, "start_implementation", "youth-head", responsible=clerk)
+    return measure
+
+
+def _login(town: Town, desk: str) -> str:
+    """The session of somebody who is logged in; empty for nobody."""
+    client = Client()
+    if not desk:
+        return ""
+    client.force_login(town.person(desk))
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _of_measure(measure: Measure) -> dict[str, Any]:
+    task = Task.objects.filter(case=measure.case_id, desk__key="school-head").first()
+    stored = Attachment.objects.filter(case=measure.case_id).first()
+    return {
+        "case_id": measure.case_id,
+        "section": "about",
+        "task_id": task.pk if task else NOBODY,
+        "attachment_id": stored.pk if stored else 0,
+        "number": 1,
+    }
+
+
+def _of_town(town: Town) -> dict[str, Any]:
+    record = imports.upload(
+        File(BytesIO(b"Titel\nEins\n"), "liste.csv"), name="liste.csv", source="Liste",
+        by=town.person("youth-clerk"), at=town.now, command=uuid4(),
+    )  # fmt: skip
+    day = town.now.date()
+    organisation.add_substitution(
+        represented=town.person("youth-head").pk, deputy=town.person("youth-clerk").pk,
+        starts_on=day.replace(day=20), ends_on=day.replace(day=25),
+        by=town.person("youth-head").pk, at=town.now, command=uuid4(),
+    )  # fmt: skip
+    organisation.add_days_off(
+        days={day.replace(day=27): "Betriebsausflug"},
+        by=town.person("organisation-organisation").pk, at=town.now, command=uuid4(),
+    )  # fmt: skip
+    return {
+        "name": "keine",
+        "uidb36": "1",
+        "key": NOBODY,
+        "row": NOBODY,
+        "notice_id": 0,
+        "import_id": record.pk,
+        "unit_id": town.units["social"],
+        "desk_id": town.desks["social-head"],
+        "person_id": town.person("youth-clerk").pk,
+        "appointment_id": DeskHolder.objects.get(desk__key="social-head").pk,
+        "route_id": RouteVersion.objects.get().pk,
+        "kind": "measure",
+        "year": 2027,
+        "day": f"{day.replace(day=27)}",
+        "substitution_id": Substitution.objects.get().pk,
+        "case_id": Case.objects.get(kind="organisation").pk,
+    }
+
+
+def written() -> dict[str, int]:
+    """Rows written to each table so far in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
+        )
+        return {name: count for name, count in cursor.fetchall() if name not in VISITS}
