@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,7 @@ class NewMeasure(View):
         return render(self.request, "coordination/measures/new.html", {"form": form}, status=status)
 
 
-def proposing_units(person: User, *, at: Any) -> list[int]:
+def proposing_units(person: User, *, at: datetime) -> list[int]:
     """The units in which a person may propose measures, own desks before represented ones."""
     opener = MeasureFlow.opener
     held = desks_held(person, at=at).filter(desk__closed_on=None).select_related("desk")

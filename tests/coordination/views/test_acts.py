@@ -13,6 +13,11 @@ from workflows.models import Event, Task, Vote
 
 from .visitor import Visitor
 
+DESKS = (
+    "youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor", "social-head",
+    "division_3-deputy_mayor", "council_office-council_secretary",
+)  # fmt: skip
+
 
 def test_every_act_of_a_person_has_a_page() -> None:
     declared = {
@@ -38,8 +43,7 @@ def test_every_act_of_a_person_has_a_page() -> None:
 )
 def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
     measure: Measure = getattr(town, stage)(impact_school=True)
-    for desk in ("youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor",
-                 "division_3-deputy_mayor", "council_office-council_secretary", "social-head"):  # fmt: skip
+    for desk in DESKS:
         visitor = Visitor(town, desk)
         case = visitor.case(measure)
         for name, panel in PANELS.items():

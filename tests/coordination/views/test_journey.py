@@ -52,7 +52,7 @@ def _written(town: Town) -> Measure:
     return measure
 
 
-def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
+def test_measure_goes_from_proposal_to_completion(town: Town) -> None:  # noqa: PLR0915 - one story
     measure = _written(town)
     head, centre = Visitor(town, "youth-head"), Visitor(town, "centre-clerk")
     clerk = Visitor(town, "youth-clerk")

@@ -1,0 +1,173 @@
+"""The page of a measure: for whom it is there, what it says and offers."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from coordination.models import Measure, Visit
+from tests.town import Town
+from workflows.models import Case, Event
+
+from .visitor import Page, Visitor
+
+
+def _panel(page: Page) -> str:
+    found = re.search(r'<aside class="ff-split__side.*?</aside>', page.text, re.DOTALL)
+    assert found, page.text
+    return found.group()
+
+
+@pytest.mark.parametrize(
+    ("desk", "status"),
+    [("youth-clerk", 200), ("youth-head", 200), ("social-head", 404), ("mayor-mayor", 404),
+     ("centre-clerk", 404), ("council-observer", 404), ("organisation-organisation", 404)],
+)  # fmt: skip
+def test_draft_is_there_for_its_office_only(town: Town, desk: str, status: int) -> None:
+    assert Visitor(town, desk).case(town.propose()).status == status
+
+
+def test_page_of_what_does_not_exist_looks_like_one_that_is_not_seen(town: Town) -> None:
+    hidden = Visitor(town, "social-head").case(town.propose())
+    missing = Visitor(town, "social-head").get("/measures/999999999/")
+    assert (hidden.status, missing.status) == (404, 404)
+    cut = [re.sub(r'(seite=[^"]*|value="[^"]*")', "", page.text) for page in (hidden, missing)]
+    assert cut[0] == cut[1]
+
+
+def test_page_of_another_kind_of_case_is_not_found(town: Town) -> None:
+    other = Case.objects.exclude(kind="measure").first()
+    assert other is not None
+    assert Visitor(town, "organisation-organisation").get(f"/measures/{other.pk}/").status == 404
+
+
+def test_page_says_what_is_next_at_whom_until_when(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "youth-head").case(measure)
+    found = re.search(r'id="next".*?</section>', page.text, re.DOTALL)
+    assert found
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found.group()))
+    assert "Mitzeichnen bei school, centre bis 16.03.2026" in words
+
+
+def test_panel_offers_the_answer_to_whom_it_is_addressed_only(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    assert 'name="choice"' in _panel(Visitor(town, "school-head").case(measure))
+    lead = _panel(Visitor(town, "youth-head").case(measure))
+    assert 'name="choice"' not in lead
+    assert f"/measures/{measure.case_id}/withdraw/" in lead
+    clerk = _panel(Visitor(town, "youth-clerk").case(measure))
+    assert "/withdraw/" not in clerk
+
+
+def test_answer_is_given_from_the_panel(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").case(measure)
+    sent = page.send(choice="approved")
+    assert sent.status == 200, sent.text
+    assert town.state(measure) == "release"
+
+
+def test_missing_offices_stand_first_and_changed_answers_are_told(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    town.do(measure, "vote", "health-head", choice="approved")
+    item = measure.case.cosignatures.get(unit=town.units["health"])
+    vote = item.votes.get()
+    town.do(
+        measure, "change_vote", "health-head", item=str(item.pk), replaces=str(vote.pk),
+        choice="conditional", conditions=["Räume klären"],
+    )  # fmt: skip
+    page = Visitor(town, "youth-head").case(measure)
+    table = page.text[page.text.index('id="cosignatures"') : page.text.index('id="document"')]
+    assert table.index("Unit school") < table.index("Unit health")
+    assert "Räume klären" in table
+    assert "geändert; vorher:" in table
+
+
+def test_second_round_shows_what_was_carried_over(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    town.do(measure, "vote", "health-head", choice="approved")
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=["Räume klären"])
+    town.do(measure, "answer_condition", "youth-clerk", accept=True, material=True,
+            fields={"facts": "Die Räume sind geklärt."})  # fmt: skip
+    town.do(measure, "resign", "youth-head")
+    page = Visitor(town, "school-head").case(measure)
+    assert "Runde 2" in page.text
+    assert "aus einer früheren Runde übernommen" in page.text
+    versions = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.text)
+    shown = Visitor(town, "school-head").get(versions[0].replace("&amp;", "&"))
+    assert shown.status == 200
+    assert "<ins>" in Visitor(town, "school-head").get(versions[1].replace("&amp;", "&")).text
+
+
+def test_what_is_new_since_the_last_visit_is_marked_while_the_visit_lasts(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    visitor = Visitor(town, "youth-head")
+    assert 'id="news"' not in visitor.case(measure).text
+    town.now += timedelta(hours=2)
+    town.do(measure, "vote", "school-head", choice="approved")
+    assert "1 Ereignis seit Ihrem letzten Besuch" in visitor.case(measure).text
+    assert "1 Ereignis seit Ihrem letzten Besuch" in visitor.case(measure).text
+    town.now += timedelta(hours=2)
+    assert 'id="news"' not in visitor.case(measure).text
+    assert Visit.objects.count() == 1
+
+
+def test_reading_changes_nothing_of_the_case(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    before = Case.objects.values().get(pk=measure.case_id)
+    Visitor(town, "school-head").case(measure)
+    assert Case.objects.values().get(pk=measure.case_id) == before
+
+
+def test_history_shows_every_event_with_its_reason(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    town.do(measure, "send_back", "youth-head", text="Die Kosten fehlen noch.")
+    page = Visitor(town, "youth-head").case(measure)
+    assert "Die Kosten fehlen noch." in page.text
+    assert (
+        page.text.count('class="ff-timeline__item')
+        == Event.objects.filter(case=measure.case_id).count()
+    )
+
+
+def test_reader_learns_why_the_page_is_there(town: Town) -> None:
+    page = Visitor(town, "school-head").case(town.in_cosigning(impact_school=True))
+    assert "head school (school): sie hat oder hatte in diesem Vorgang eine Aufgabe" in page.text
+
+
+def test_what_people_write_is_never_run(town: Town) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    measure = town.in_cosigning(
+        impact_school=True, title=evil, goal=evil, facts=evil, proposal=evil,
+        external_partners=evil,
+        milestones=[{"id": None, "title": evil, "due_on": "2026-09-01"}],
+    )  # fmt: skip
+    town.do(measure, "ask_question", "school-head", text=evil,
+            item=str(measure.case.cosignatures.get(unit=town.units["school"]).pk))  # fmt: skip
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=[evil], text=evil)
+    for address in ("", "?print=1", "edit/", "differences/"):
+        text = Visitor(town, "youth-head").get(f"/measures/{measure.case_id}/{address}").text
+        assert "<img src=x" not in text
+
+
+def test_page_needs_no_script_and_no_style_of_its_own(town: Town) -> None:
+    page = Visitor(town, "school-head").case(town.in_cosigning(impact_school=True))
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page.text)
+
+
+def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
+    assert 'name="choice"' not in page.text
+    assert "<aside" not in page.text
+    assert Measure.objects.count() == 1
+
+
+def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    for task in ("nonsense", "00000000-0000-0000-0000-000000000000"):
+        page = Visitor(town, "school-head").get(f"/measures/{measure.case_id}/?task={task}")
+        assert page.status == 200
