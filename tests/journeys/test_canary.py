@@ -1,0 +1,138 @@
+"""A word that stands in every text of a measure is shown to nobody who may not see the measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+
+from coordination.models import Measure
+from tests.town import Town
+from workflows.actions.delivery import dispatch
+from workflows.models import User
+
+from .driver import Page, Person
+
+CANARY = "Zaunkönigin"
+LURE = "Geheimsache"
+"""Stands beside the canary everywhere: a search for it finds the canary, if it finds anything."""
+
+SIGHT = {
+    "restricted": {"youth", "centre", "school"},
+    "draft": {"youth"},
+}
+"""The units whose desks may see it; everybody else may not."""
+
+OUTSIDERS = (
+    "mayor-mayor", "division_3-deputy_mayor", "division_3-clerk", "social-head", "finance-head",
+    "council_office-council_secretary", "council-observer", "organisation-organisation",
+)  # fmt: skip
+"""Whoever sees most of all else, and yet neither of the two."""
+
+PAGES = (
+    "/", "/?view=desk", "/?view=deputy", "/?view=done", "/?view=started", f"/?q={LURE}",
+    "/benachrichtigungen/", "/measures/", f"/measures/?q={LURE}", "/measures/?print=1",
+    "/measures/export/", f"/measures/export/?q={LURE}", "/measures/import/", "/vertretung/",
+    "/organisation/", f"/organisation/?q={LURE}", "/organisation/verlauf/",
+    "/organisation/stoerungen/", "/organisation/unzustellbar/", "/organisation/personen/",
+)  # fmt: skip
+PUBLIC = (
+    "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barriere-melden/", "/pruefsiegel/",
+    "/pruefsiegel.txt", "/accounts/login/", "/healthz", "/readyz", "/demo/mails/",
+)  # fmt: skip
+
+
+def _marked(what: str) -> str:
+    return f"{LURE} {CANARY}: {what}"
+
+
+def _texts(town: Town) -> dict[str, object]:
+    stones = [{"id": None, "title": _marked("Meilenstein"), "due_on": "2026-09-01"}]
+    names = ("title", "facts", "goal", "proposal", "cover", "external_partners", "staff_effects")
+    return {**{name: _marked(name) for name in names}, "milestones": stones}
+
+
+@pytest.fixture
+def measures(town: Town, tmp_path) -> Iterator[dict[str, Measure]]:
+    """A draft, and a restricted measure with attachment, question, condition; all are told."""
+    with override_settings(MEDIA_ROOT=tmp_path):
+        draft = town.propose(**_texts(town))
+        measure = town.propose(**_texts(town), access="restricted", impact_school=True)
+        upload = SimpleUploadedFile(f"{LURE}-{CANARY}.txt", CANARY.encode(), "text/plain")
+        page = Person(town, "youth-clerk").opens(measure).follow("/edit/").follow("/attachments/")
+        page.fill_in("/attachments/", file=upload, title=_marked("Anlage"))
+        town.do(measure, "submit", "youth-head")
+        town.do(measure, "pass_check", "centre-clerk")
+        school = Person(town, "school-head")
+        school.does("ask_question", measure, text=_marked("Frage"))
+        Person(town, "youth-clerk").does("answer_question", measure, text=_marked("Antwort"))
+        vote = school.opens(measure)
+        condition = {"conditions-0-text": _marked("Maßgabe"), "text": _marked("Anmerkung")}
+        vote.do("vote", choice="conditional", **condition)
+        dispatch(at=town.now)
+        yield {"draft": draft, "restricted": measure}
+
+
+def _holds(page: Page) -> bool:
+    return CANARY in page.html or quote(CANARY) in page.html
+
+
+def test_canary_sings_for_those_who_may_see_it(town: Town, measures: dict[str, Measure]) -> None:
+    clerk = Person(town, "youth-clerk")
+    for measure in measures.values():
+        assert clerk.opens(measure).html.count(CANARY) >= 6
+    assert all(_holds(clerk.get(page)) for page in ("/measures/", f"/measures/export/?q={LURE}"))
+    assert any(CANARY in message.subject for message in mail.outbox)
+
+
+def test_nobody_else_meets_it(town: Town, measures: dict[str, Measure]) -> None:
+    for desk in OUTSIDERS:
+        person = Person(town, desk)
+        pages = [person.get(page) for page in PAGES]
+        own = [person.get(f"/measures/{m.case_id}/{part}") for m in measures.values() for part in
+               ("", "edit/", "edit/about/", "differences/", "attachments/", "vote/")]  # fmt: skip
+        assert [page.url for page in (*pages, *own) if _holds(page)] == [], desk
+        assert {page.status for page in own} == {404}, desk
+        assert {page.status for page in pages} <= {200, 403}, desk
+
+
+def test_asked_office_does_not_meet_the_draft(town: Town, measures: dict[str, Measure]) -> None:
+    school, draft = Person(town, "school-head"), measures["draft"]
+    found = [school.get(page) for page in PAGES]
+    assert [page.url for page in found if draft.reference in page.html] == []
+    assert school.get(f"/measures/{draft.case_id}/").status == 404
+
+
+def test_stored_file_is_given_only_to_those_who_see_the_measure(
+    town: Town, measures: dict[str, Measure]
+) -> None:
+    page = Person(town, "youth-clerk").opens(measures["restricted"])
+    url = page.leads_to(LURE)
+    assert url is not None
+    for desk, status in {"youth-clerk": 200, "school-head": 200, "mayor-mayor": 404}.items():
+        assert Person(town, desk).get(url).status == status
+
+
+def test_nobody_else_is_written_to(town: Town, measures: dict[str, Measure]) -> None:
+    told = {desk.split("-")[0]: town.emails[desk] for desk in town.emails}
+    inside = {email for unit, email in told.items() if unit in SIGHT["restricted"]}
+    inside |= {e for d, e in town.emails.items() if d.split("-")[0] in SIGHT["restricted"]}
+    marked = [m for m in mail.outbox if CANARY in f"{m.subject}{m.body}"]
+    assert marked
+    assert {to for message in marked for to in message.to} <= inside
+    for user in User.objects.exclude(email__in=inside):
+        assert not user.notices.filter(case__title__contains=CANARY).exists()
+
+
+def test_public_pages_hold_none_of_it(town: Town, measures: dict[str, Measure]) -> None:
+    for url in PUBLIC:
+        answer = Client().get(url)
+        assert (
+            CANARY not in b"".join(answer).decode()
+            if answer.streaming
+            else CANARY not in (answer.content.decode())
+        ), url
