@@ -162,7 +162,8 @@ class CaseFlow:
         """Give a task to another person who may act at its desk, and who is told."""
         task, to = self._untaken(), self.call.value("to", int)
         if to not in self.work.workers(task.desk):
-            raise GuardsUnmet([Unmet("no_holder", gettext("This person does not hold the desk."), "to")])
+            text = gettext("This person does not hold the desk.")
+            raise GuardsUnmet([Unmet("no_holder", text, "to")])
         self.work.hand_over(task, to=to)
 
     @state.act(source=ANY, by=system, label=_("pass on left work"))

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from .names import validate_name
 from .sorting import LONGEST, din5007_key
 
-
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 
 
