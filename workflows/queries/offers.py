@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -192,7 +193,9 @@ def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | N
     flow, case = seen.flow, seen.flow.case
     transition = flow.transition(name, case.state)
     flow.call = replace(flow.call, name=name, task=task)
-    rule = spec_of(transition or flow.declared(name)[0]).rule
+    # Whoever may do it in another state learns that the moment is wrong, as in `act()`.
+    possible = [transition] if transition else flow.declared(name)
+    rule = reduce(or_, (spec_of(one).rule for one in possible))
     if rule.capacity(flow, flow.call.actor) is None:
         return NotAllowed(str(rule.role))
     if transition is not None and task is not None and task.status != TaskStatus.OPEN:
