@@ -23,9 +23,7 @@ def violations(page: Page, rules: Any = RULES) -> list[str]:
 
 def too_wide(page: Page) -> int:
     """By how many pixels the page must be scrolled sideways; the gutter of the bar is no page."""
-    width: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.body.clientWidth"
-    )
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.body.clientWidth")
     return max(width, 0)
 
 

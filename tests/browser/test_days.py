@@ -60,7 +60,7 @@ def test_clerk_proposes_a_measure_and_asks_the_head(
     page.get_by_label("Deckung").fill("Haushalt 2026")
     page.get_by_role("button", name="Speichern und weiter").click()
     page.get_by_role("link", name="Wann geschieht es?").click()
-    page.get_by_label("Meilenstein 1 (freiwillig)").fill("Aufruf")
+    page.get_by_label("Meilenstein 1").first.fill("Aufruf")
     page.get_by_label("Meilenstein 1: bis").fill("1.9.26")
     page.get_by_role("button", name="Speichern und weiter").click()
 
@@ -68,7 +68,7 @@ def test_clerk_proposes_a_measure_and_asks_the_head(
     page.get_by_role("button", name="Um Zustimmung bitten").click()
     said(page, "Die Amtsleitung ist um Zustimmung gebeten.")
     measure = Measure.objects.get(title="Sprachpaten")
-    assert stage.town.open_tasks(measure) == [("agree", "youth-head"), ("draft", "youth-clerk")]
+    assert stage.town.open_tasks(measure) == [("agreement", "youth-head"), ("draft", "youth-clerk")]
     assert complaints == []
 
 
@@ -104,7 +104,7 @@ def test_cosigner_votes_with_a_condition_by_keyboard_alone(stage: Stage, page: P
     tab_to(page, page.get_by_role("radio", name="Zustimmung", exact=True))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Zustimmung mit Maßgaben")).to_be_checked()
-    tab_to(page, page.get_by_label("Maßgabe 1 (freiwillig)"))
+    tab_to(page, page.get_by_label("Maßgabe 1").first)
     page.keyboard.type("Räume vorher mit den Schulen klären")
     tab_to(page, page.get_by_role("button", name="Antwort absenden"))
     page.keyboard.press("Enter")
