@@ -41,8 +41,8 @@ def inbox_url(place: Place | None = None) -> str:
 def with_place(url: str, place: Place | None, task: object = None) -> str:
     """An address that carries on the task and the place."""
     params: dict[str, Any] = {"task": task} if task else {}
-    if place and place.query():
-        params[INBOX] = place.query()
+    if place and (query := place.query()):
+        params[INBOX] = query
     return f"{url}?{urlencode(params)}" if params else url
 
 
