@@ -66,9 +66,7 @@ def vote_problems(
         if result in (R.ACCEPTED, R.AMENDED) and not accepted:
             yield Unmet(
                 "votes_contradict",
-                _(
-                    "With %(yes)d to %(no)d votes this is rejected, as is a tie (§ 50 GO NRW)."
-                )
+                _("With %(yes)d to %(no)d votes this is rejected, as is a tie (§ 50 GO NRW).")
                 % {"yes": yes, "no": no},
                 "result",
             )
@@ -128,9 +126,6 @@ def _session_problems(station: Consultation, today: date) -> Iterator[Unmet]:
     elif station.meeting.closes_on < today:
         yield Unmet(
             "chain_deadline_passed",
-            _(
-                "The editorial deadline for “%(body)s” has passed; choose a later session."
-            )
-            % names,
+            _("The editorial deadline for “%(body)s” has passed; choose a later session.") % names,
             "chain",
         )
