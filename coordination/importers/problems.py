@@ -41,6 +41,7 @@ TEXTS: Mapping[str, _StrPromise] = {
         "or a cell is longer than %(limit)s characters."
     ),
     "too_many_rows": _("The list has more than %(limit)s rows. Please split it."),
+    "empty_rows": _("There are very many empty rows. Please delete all rows below the list."),
     "no_rows": _("There are no rows below the heading."),
     # The heading.
     "column_missing": _("The column “%(column)s” is missing."),

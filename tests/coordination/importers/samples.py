@@ -5,6 +5,10 @@ import io
 from pathlib import Path
 
 import openpyxl
+import pytest
+
+from coordination.importers import UnreadableFileError
+from coordination.importers.tables import read_table
 
 TABLE = Path(__file__).parents[2] / "tables" / "import_faults.csv"
 
@@ -49,6 +53,18 @@ def workbook(rows: list[list[object]]) -> io.BytesIO:
 def cells() -> list[list[str]]:
     """The list as cells."""
     return list(csv.reader(io.StringIO(LIST), delimiter=";"))
+
+
+def rows_of(file: io.BytesIO) -> list[tuple[int, list[str]]]:
+    """The rows below the heading."""
+    return list(read_table(file).rows)
+
+
+def problems(file: io.BytesIO) -> list[str]:
+    """Why the file cannot be read."""
+    with pytest.raises(UnreadableFileError) as error:
+        rows_of(file)
+    return [str(problem) for problem in error.value.problems]
 
 
 def faults() -> list[tuple[str, str, str]]:

@@ -1,31 +1,13 @@
-"""Files of every kind: encodings, delimiters, workbooks, and what only looks like a list."""
+"""Text files of every kind: encodings, delimiters, and what only looks like a list."""
 
 import codecs
 import io
-import zipfile
-from datetime import date, datetime
 
-import openpyxl
 import pytest
 
 from coordination.actions import import_files
-from coordination.importers import UnreadableFileError
-from coordination.importers.tables import read_table
-from tests.coordination.importers.samples import LIST, cells, file_of, workbook
+from tests.coordination.importers.samples import LIST, cells, file_of, problems, rows_of
 
-
-def rows_of(file):
-    table = read_table(file)
-    return list(table.rows)
-
-
-def problems(file):
-    with pytest.raises(UnreadableFileError) as error:
-        rows_of(file)
-    return [str(problem) for problem in error.value.problems]
-
-
-DAY = datetime(2026, 9, 1)  # noqa: DTZ001 - a sheet knows no time zone
 EXPECTED = list(enumerate(cells(), start=1))[1:]
 
 
@@ -139,103 +121,3 @@ def test_too_large_file_is_not_read(monkeypatch):
     assert problems(file_of(LIST)) == [
         "Datei: Die Datei ist größer als 0 MB. Bitte teilen Sie sie auf."
     ]
-
-
-def test_workbook_is_read_as_the_csv_file_is():
-    assert rows_of(workbook(cells())) == [
-        (number, [*texts, *[""] * (120 - len(texts))]) for number, texts in EXPECTED
-    ]
-
-
-def test_cells_of_a_workbook_become_what_people_type():
-    head = ["nr", "titel", "federfuehrung", "kosten_eur", "beginn", "minderjaehrige", "ziel"]
-    day = datetime(2026, 9, 1)  # noqa: DTZ001 - as the sheet has it
-    values = [7, "Titel", "youth", 1234.5, day, True, "  Text "]
-    more = [8.0, "Titel", "youth", 99.99999999999999, date(2026, 9, 1), False, None]
-    rows = rows_of(workbook([head, [], values, more]))
-    assert [(number, texts[:7]) for number, texts in rows] == [
-        (3, ["7", "Titel", "youth", "1234.5", "2026-09-01", "ja", "Text"]),
-        (4, ["8", "Titel", "youth", "100", "2026-09-01", "nein", ""]),
-    ]
-
-
-def test_formula_counts_as_what_was_calculated():
-    book = openpyxl.Workbook()
-    book.active.append(["nr", "titel", "federfuehrung"])
-    book.active.append(["1", '=HYPERLINK("http://a.example","Titel")', "youth"])
-    file = io.BytesIO()
-    book.save(file)
-    # Nobody calculated it: then it is empty, and never a formula.
-    assert [texts[:3] for _number, texts in rows_of(file)] == [["1", "", "youth"]]
-
-
-def test_other_sheets_are_left_alone():
-    book = openpyxl.Workbook()
-    book.active.append(["nr", "titel", "federfuehrung"])
-    book.active.append(["1", "Titel", "youth"])
-    book.create_sheet("Notizen").append(["irgendwas"])
-    file = io.BytesIO()
-    book.save(file)
-    assert [texts[:3] for _number, texts in rows_of(file)] == [["1", "Titel", "youth"]]
-
-
-def repacked(file, **parts):
-    """A workbook with some of its parts replaced."""
-    result = io.BytesIO()
-    with zipfile.ZipFile(file) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, parts.get(name.rpartition("/")[2], old.read(name)))
-    return result
-
-
-DAMAGED = [
-    (
-        "Datei: Diese Excel-Datei ist nicht lesbar. "
-        "Bitte speichern Sie sie neu als .xlsx oder als „CSV UTF-8“."
-    )
-]
-
-
-def test_zip_bomb_is_refused_before_it_is_unpacked():
-    bomb = repacked(workbook(cells()), **{"sheet1.xml": b"<a>" + b" " * 61_000_000})
-    assert len(bomb.getvalue()) < 200_000
-    assert problems(bomb) == [
-        (
-            "Datei: Diese Excel-Datei ist entpackt größer als 60 MB. "
-            "Bitte speichern Sie nur die Liste selbst."
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        b"<!DOCTYPE a [<!ENTITY b 'bbbb'><!ENTITY c '&b;&b;&b;'>]><worksheet>&c;</worksheet>",
-        b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><worksheet>&b;</worksheet>",
-        b"<worksheet><sheetData><row><c t='s'><v>99999</v></c></row></sheetData></worksheet>",
-        b"no xml at all",
-        b"",
-    ],
-    ids=["entities", "foreign entity", "string that is not there", "no xml", "nothing"],
-)
-def test_hostile_workbook_is_refused(part):
-    full = part.replace(
-        b"<worksheet>",
-        b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>",
-    )
-    assert problems(repacked(workbook(cells()), **{"sheet1.xml": full})) == DAMAGED
-
-
-def test_archive_that_is_no_workbook_is_refused():
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    assert problems(file) == ["Datei: Das ist weder eine CSV-Datei noch eine Excel-Datei (.xlsx)."]
-
-
-def test_announced_size_of_a_workbook_is_not_believed():
-    file = workbook([["nr", "titel", "federfuehrung"], ["1", "Titel", "youth"]])
-    sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml")
-    wrong = sheet.replace(b'ref="A1:C2"', b'ref="A1:XFD1048576"')
-    assert wrong != sheet
-    assert len(rows_of(repacked(file, **{"sheet1.xml": wrong}))) == 1
