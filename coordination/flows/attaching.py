@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext
@@ -18,21 +20,35 @@ from .base import DecisionBase
 
 act = CaseFlow.state.act
 
+LARGEST = 2**63
+"""What the database takes as a number."""
+
 
 def named_attachment(flow: DecisionBase) -> Attachment | None:
     """The attachment of this case that the act names, if it is still there."""
     wanted = flow.call.data.get("attachment")
-    if not isinstance(wanted, int):
+    if not isinstance(wanted, int) or not 0 < wanted < LARGEST:
         return None
     return Attachment.objects.filter(pk=wanted, case=flow.case.pk, removed_at=None).first()
 
 
 def file_is_named(flow: DecisionBase) -> Iterator[Unmet]:
     """There is a stored file, and what it replaces is there and not frozen."""
-    if not flow.call.data.get("sha256"):
+    if not _is_a_file(flow.call.data):
         yield Unmet("file_missing", gettext("Please choose a file."), "file")
     if flow.call.data.get("attachment") is not None:
         yield from can_be_changed(flow)
+
+
+def _is_a_file(data: Mapping[str, Any]) -> bool:
+    size = data.get("size")
+    return (
+        re.fullmatch(r"[0-9a-f]{64}", str(data.get("sha256"))) is not None
+        and all(isinstance(data.get(name), str) and data[name] for name in ("name", "media_type"))
+        and not any("\0" in str(data.get(name)) for name in ("name", "media_type", "title"))
+        and isinstance(size, int)
+        and 0 <= size < LARGEST
+    )
 
 
 def can_be_changed(flow: DecisionBase) -> Iterator[Unmet]:
