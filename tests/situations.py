@@ -105,6 +105,12 @@ class Stage:
     def clerk(self) -> str:
         return f"{self.lead}-clerk"
 
+    def bring(self, situation: str) -> Measure:
+        """A measure in one of the SITUATIONS."""
+        measure = SITUATIONS[situation](self)
+        assert self.town.state(measure) == situation.partition(":")[0]
+        return measure
+
     def do(self, measure: Measure, name: str, by: str, **more: Any) -> None:
         self.town.do(measure, name, by, **more)
 

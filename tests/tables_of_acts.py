@@ -38,7 +38,7 @@ class ActTable:
         return frozenset(row.act for row in self.rows)
 
     def rows_in(self, act: str, situation: str) -> list[Row]:
-        """The rows of an act for exactly this situation, else else its state, else for all others."""
+        """The rows of an act for this situation, else its state, else all others."""
         for name in (situation, situation.partition(":")[0], ELSEWHERE):
             found = [row for row in self.rows if row.act == act and name in row.situations]
             if found:

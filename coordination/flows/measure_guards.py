@@ -46,7 +46,8 @@ def fields_complete(flow: MeasureFlow) -> Iterator[Unmet]:
 
 def head_agrees(flow: MeasureFlow) -> Iterator[Unmet]:
     """M2: what a clerk submits has been agreed to by the head, in this version."""
-    mine = [c for c in flow.call.actor.capacities if not c.is_deputy or c is flow.call.capacity]
+    held = [*flow.call.actor.capacities, *flow.scene.stand_ins()]
+    mine = [c for c in held if not c.is_deputy or c is flow.call.capacity]
     if any(capacity.fits(post) for capacity in mine for post in posts.lead_head(flow)):
         return
     if flow.subject.head_agreed_version != flow.case.version:
