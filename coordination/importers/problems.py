@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 80
 
-TEXTS: Mapping[str, _StrPromise] = {
+TEXTS: Mapping[str, str | _StrPromise] = {
     # The file as a whole.
     "empty_file": _("The file is empty."),
     "no_table": _("This is neither a CSV file nor an Excel file (.xlsx)."),
@@ -67,7 +67,7 @@ TEXTS: Mapping[str, _StrPromise] = {
     "number_taken": _(
         "A measure that you may not change has this number in the list “%(source)s” already."
     ),
-    "refused": _("%(reason)s"),
+    "refused": "%(reason)s",
     # A cell.
     "cell_missing": _("Please fill in this cell."),
     "cell_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
