@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from workflows.actions.acts import Outcome
 from workflows.forms.acts import ActForm
 from workflows.forms.places import case_url, place_in
-from workflows.models import Case
+from workflows.models import Case, User
 from workflows.queries.offers import Offer, Situation, named_task, refusal_of, situation
 from workflows.refusals import Conflict
 
@@ -96,6 +96,7 @@ class MeasureAct(DraftingPage):
             "task": self.context.task,
             "about": self.context.about,
             "draft": self.draft,
+            "represents": represented(self.offer),
             "obstacles": obstacles(self.panel, self.offer),
             "case_url": case_url(self.case, place_in(self.request), self.task_id),
         }
@@ -108,6 +109,13 @@ def see(measure: Measure, *, person: int, at: datetime) -> Situation:
         flow.__dict__["subject"] = measure
 
     return situation(measure.case, person=person, at=at, prepare=prepare)
+
+
+def represented(offer: Offer | None) -> User | None:
+    """For whom a person stands in who does this act; None in their own right."""
+    if offer is None or not offer.capacity.is_deputy:
+        return None
+    return User.objects.filter(pk=offer.capacity.holder).first()
 
 
 def obstacles(panel: ActPanel, offer: Offer | None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,9 @@ from workflows.queries.scene import TaskView
 
 from ..forms.acts import PANELS, ActContext, ActPanel, MeasureActForm
 from ..forms.quiet import hide_optional_mark
-from ..models import Measure
-from .acts import obstacles
+from ..models import Draft, Measure
+from ..queries.drafts import draft_of
+from .acts import obstacles, represented
 
 EDIT = "edit"
 
@@ -33,6 +34,8 @@ class Choice:
     url: str
     obstacles: Sequence[str] = ()
     form: MeasureActForm | None = None
+    # What the person has begun to write there.
+    draft: Draft | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -48,6 +51,8 @@ class DecisionPanel:
     step: Step | None = None
     main: Choice | None = None
     edits: bool = False
+    # For whom the person stands in when they do the main act; None in their own right.
+    represents: User | None = None
     choices: list[Choice] = field(default_factory=list)
     more: list[Choice] = field(default_factory=list)
     other_tasks: list[tuple[Any, TaskView, str]] = field(default_factory=list)
@@ -76,8 +81,10 @@ class PanelMaker:
         if task is not None:
             panel.step = self.seen.flow.step(task.key)
             choices = list(self._choices_of(task, panel.step))
-            panel.main = next((c for c in choices if c.is_possible), None)
-            panel.choices = [choice for choice in choices if choice is not panel.main]
+            main = next((c for c in choices if c.is_possible), None)
+            panel.choices = [choice for choice in choices if choice is not main]
+            panel.main = self._unfolded(main, task) if main else None
+            panel.represents = represented(self.seen.offer(main.panel.name, task) if main else None)
         used = {c.panel.name for c in (*panel.choices, *filter(None, [panel.main]))}
         panel.more = [
             choice
@@ -110,16 +117,21 @@ class PanelMaker:
         panel = PANELS.get(offer.name)
         if panel is None:
             return
-        found = obstacles(panel, offer)
-        form = self._form(panel, task) if panel.beside and task and not found else None
-        yield Choice(panel, self._url(panel.name, task), found, form)
+        yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer))
 
-    def _form(self, panel: ActPanel, task: TaskView) -> MeasureActForm:
+    def _unfolded(self, choice: Choice, task: TaskView) -> Choice:
+        """With its form, if that is short; somebody who has begun to write goes on on its page."""
+        panel = choice.panel
+        if not panel.beside:
+            return choice
+        draft = draft_of(self.person, form=panel.name, subject=f"task:{task.id}")
+        if draft is not None:
+            return replace(choice, draft=draft)
         context = ActContext(self.measure, self.person, self.at, self.seen, task)
         initial = {"version": self.measure.case.version, "task": task.id}
         form = panel.form(initial=initial, context=context)
         hide_optional_mark(form)
-        return form
+        return replace(choice, form=form)
 
     def _url(self, name: str, task: TaskView | None) -> str:
         url = reverse(f"coordination:{name}", args=[self.measure.case_id])

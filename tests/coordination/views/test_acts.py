@@ -9,6 +9,7 @@ from coordination.flows.measure import MeasureFlow
 from coordination.forms.acts import PANELS
 from coordination.models import Draft, Measure
 from tests.town import Town
+from workflows.actions.organisation import add_substitution
 from workflows.models import Event, Task, Vote
 
 from .visitor import Visitor
@@ -158,6 +159,9 @@ def test_typed_text_can_be_kept_and_thrown_away(town: Town) -> None:
     visitor = Visitor(town, "school-head")
     kept = visitor.act(measure, "vote").send(text="Halb fertig", button=("stage", "keep"))
     assert "Halb fertig" in kept.text
+    beside = visitor.case(measure).text
+    assert "Sie haben hier begonnen zu schreiben" in beside
+    assert 'name="choice"' not in beside
     assert Vote.objects.count() == 0
     assert "Halb fertig" not in Visitor(town, "school-cosigner").act(measure, "vote").text
     form = next(f for f in kept.forms if ("stage", "forget") in f["buttons"])
@@ -210,6 +214,27 @@ def test_withdrawn_measure_is_taken_up_again_as_a_new_one(town: Town) -> None:
     assert (again.predecessor_id, again.title) == (measure.pk, measure.title)
     assert f"/measures/{again.case_id}/" in Visitor(town, "youth-clerk").case(measure).text
     assert Visitor(town, "youth-clerk").act(again, "take_up_again").status == 409
+
+
+def test_deputy_is_told_for_whom(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    absent, deputy = town.person("school-head"), town.person("health-clerk")
+    day = town.now.date()
+    add_substitution(
+        represented=absent.pk,
+        deputy=deputy.pk,
+        starts_on=day,
+        ends_on=day,
+        by=absent.pk,
+        at=town.now,
+    )
+    visitor = Visitor(town, "health-clerk")
+    told = f"in Vertretung für {absent}"
+    assert told in visitor.case(measure).text
+    page = visitor.act(measure, "vote")
+    assert told in page.text
+    page.send(choice="approved")
+    assert Vote.objects.get().on_behalf_of == absent
 
 
 def test_deleted_draft_is_gone(town: Town) -> None:
