@@ -1,0 +1,145 @@
+"""`make mutants`: break one promise at a time and see that the tests turn red.
+
+Each mutant is a copy of the tree in which one text is replaced by another; the tests named with
+it must fail. A text that is no longer found is an error too: then the mutant tests nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = (
+    "workflows",
+    "coordination",
+    "config",
+    "tests",
+    "locale",
+    "docs",
+    "manage.py",
+    "pyproject.toml",
+)
+PATIENCE = 240
+RED = 1
+"""What pytest answers when tests have failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One broken promise and the tests that must notice it."""
+
+    name: str
+    file: str
+    before: str
+    after: str
+    tests: tuple[str, ...]
+
+
+MUTANTS = (
+    Mutant(
+        "the row lock",
+        "workflows/queries/scene.py",
+        "WHERE id = %(case)s FOR UPDATE",
+        "WHERE id = %(case)s",
+        ("tests/concurrency/test_voters.py", "tests/concurrency/test_deciders.py"),
+    ),
+    Mutant(
+        "the version check",
+        "workflows/actions/acts.py",
+        "request.version != case.version",
+        "False",
+        ("tests/coordination/flows/test_measure_path.py",),
+    ),
+    Mutant(
+        "ON CONFLICT of the outbox",
+        "workflows/actions/outbox.py",
+        "ON CONFLICT (key) DO NOTHING",
+        "",
+        ("tests/workflows/actions", "-k", "outbox or vacan or twice or once"),
+    ),
+    Mutant(
+        "a permission: the mayor signs",
+        "coordination/flows/releasing.py",
+        'by=people.at_step("final_signature", _("mayor"))',
+        "by=people.lead_staff | people.mayor",
+        ("tests/coordination/flows/test_role_table.py", "-k", "final_signature"),
+    ),
+    Mutant(
+        "a guard: the funds are confirmed",
+        "coordination/flows/implementing_guards.py",
+        "if measure.total_cost > 0 and measure.funds_confirmed_at is None:",
+        "if False:",
+        ("tests/coordination/flows/test_measure_path.py",),
+    ),
+)
+
+
+def main() -> int:
+    """Run them all; the number of survivors is the exit code."""
+    survivors = 0
+    for mutant in MUTANTS:
+        verdict, seconds = _try(mutant)
+        survivors += verdict != "red"
+        print(f"  {mutant.name:<36} {verdict:<22} {seconds}", flush=True)
+    print(f"{len(MUTANTS) - survivors} passed, {survivors} failed")
+    return min(survivors, 100)
+
+
+def _try(mutant: Mutant) -> tuple[str, str]:
+    with _copy() as tree:
+        path = tree / mutant.file
+        text = path.read_text(encoding="utf-8")
+        if mutant.before not in text:
+            return "text not found", ""
+        path.write_text(text.replace(mutant.before, mutant.after), encoding="utf-8")
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "-p",
+            "no:cacheprovider",
+            *mutant.tests,
+        ]
+        environment = {
+            **os.environ,
+            "TEST_PG_DIR": str(ROOT / "var" / "pg" / "mutants"),
+            "TEST_DB_NAME": "test_mutants",
+            "KEEP_PG": "1",
+        }
+        try:
+            done = subprocess.run(
+                command, cwd=tree, env=environment, capture_output=True, text=True,
+                timeout=PATIENCE, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "no end", ""
+    last = done.stdout.strip().splitlines()[-1:] or [""]
+    return ("red" if done.returncode == RED else f"SURVIVED ({done.returncode})"), last[0]
+
+
+@contextmanager
+def _copy() -> Iterator[Path]:
+    """A copy of the tree for as long as the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
+        tree = Path(folder)
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, tree / name)
+        yield tree
+
+
+if __name__ == "__main__":
+    sys.exit(main())
