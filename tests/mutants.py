@@ -114,7 +114,6 @@ def _try(mutant: Mutant) -> tuple[str, str]:
             **os.environ,
             "TEST_PG_DIR": str(ROOT / "var" / "pg" / "mutants"),
             "TEST_DB_NAME": "test_mutants",
-            "KEEP_PG": "1",
         }
         try:
             done = subprocess.run(
