@@ -152,7 +152,14 @@ def _permitted(flow: CaseFlow, request: Request) -> Transition:
         _check_person(flow, reduce(or_, (spec_of(other).rule for other in declared)))
         raise WrongState(state=case.state, version=case.version)
     spec = spec_of(transition)
-    _check_person(flow, spec.rule)
+    try:
+        _check_person(flow, spec.rule)
+    except NotAllowed:
+        # The case has moved on to where others may do it: that is news, not a missing right.
+        rule = reduce(or_, (spec_of(other).rule for other in declared))
+        if _is_stale(flow, spec, request) and rule.capacity(flow, flow.call.actor):
+            raise Stale(state=case.state, version=case.version) from None
+        raise
     _check_timeliness(flow, spec, request)
     unmet = [*unstorable(request.data, request.text)]
     unmet = unmet or [item for guard in spec.guards for item in guard(flow)]
@@ -202,9 +209,14 @@ def _check_person(flow: CaseFlow, rule: Rule) -> None:
             raise NotAllowed(str(rule.role), str(reason))
 
 
+def _is_stale(flow: CaseFlow, spec: ActSpec, request: Request) -> bool:
+    is_person = flow.call.actor.person is not None
+    return is_person and spec.needs_version and request.version != flow.case.version
+
+
 def _check_timeliness(flow: CaseFlow, spec: ActSpec, request: Request) -> None:
     case, call = flow.case, flow.call
-    if call.actor.person is not None and spec.needs_version and request.version != case.version:
+    if _is_stale(flow, spec, request):
         raise Stale(state=case.state, version=case.version)
     if spec.step and call.task is None and call.capacity is not None:
         desk = call.capacity.desk

@@ -1,0 +1,48 @@
+"""Real threads on real connections, let go at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+from django.db import connection
+
+Deed = Callable[[], Any]
+
+
+def at_once(deeds: Sequence[Deed], *, threads: int | None = None) -> list[Any]:
+    """What each deed returned or raised, in their order; all begin together.
+
+    With fewer threads than deeds each thread does its share one after the other.
+    """
+    threads = threads or len(deeds)
+    together = Barrier(threads)
+    results: list[Any] = [None] * len(deeds)
+
+    def work(number: int) -> None:
+        try:
+            connection.ensure_connection()
+            together.wait(30)
+            for place in range(number, len(deeds), threads):
+                results[place] = _done(deeds[place])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        for future in [pool.submit(work, number) for number in range(threads)]:
+            future.result(300)
+    return results
+
+
+def _done(deed: Deed) -> Any:
+    try:
+        return deed()
+    except Exception as error:  # noqa: BLE001 - the test looks at it
+        return error
+
+
+def kinds(results: Sequence[Any]) -> list[str]:
+    """The names of the types, sorted: how many succeeded, how many were refused and why."""
+    return sorted(type(result).__name__ for result in results)
