@@ -39,7 +39,8 @@ def propose(
     `fields` are the values of the act `edit` (see `queries.texts.measure_text`); a title and
     a lead are needed, all else may follow. Raises GuardsUnmet (422) naming every field that
     does not fit, NotAllowed (403) for who may not propose. The same command again returns
-    the measure of the first time.
+    the measure of the first time. What comes from an import (`source`) tells nobody: its
+    drafts lie in the inbox.
     """
     title = str(fields.get("title") or "").strip()
     unmet = []
@@ -62,6 +63,7 @@ def propose(
             source_digest=source_digest,
         )
         apply_fields(measure, fields, case=case)
+        work.is_quiet = bool(source)
 
     outcome = open_case(
         kind="measure",

@@ -25,6 +25,8 @@ class Ground:
         # Desks that see the case from now on, and why; tasks whose desks are told.
         self.audience: dict[int, str] = {}
         self.opened_tasks: list[UUID] = []
+        # Many cases at once: their tasks lie in the inboxes, but nobody gets a mail for each.
+        self.is_quiet = False
 
     def insert(self, *rows: models.Model) -> None:
         """Rows to insert with the act; their keys must be set."""

@@ -248,7 +248,7 @@ class Work(Timing, Handing):
         self._find([])
         if self.audience:
             outbox.admit(self.batch, self.case, self.audience)
-        if self.opened_tasks:
+        if self.opened_tasks and not self.is_quiet:
             outbox.announce_tasks(
                 self.batch, self.case, self.opened_tasks, at=self.at, today=self.today
             )

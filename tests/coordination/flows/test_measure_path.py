@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from coordination.actions import measures
 from coordination.models import Consultation, Paper, StatusReport
 from tests.town import Town
 from workflows.actions.acts import Request, act
-from workflows.models import Case, Deadline, Event, Obligation, Task, Vote
+from workflows.models import Case, Deadline, Event, Notification, Obligation, Task, Vote
 from workflows.refusals import AlreadyVoted, GuardsUnmet, NotAllowed, Stale
 
 pytestmark = pytest.mark.django_db
@@ -238,3 +239,12 @@ def test_a_stale_signature_is_refused(town: Town):
         town.do(measure, "sign", "mayor-mayor", version=1)
     with pytest.raises(NotAllowed):
         town.do(measure, "sign", "centre-head")
+
+
+@pytest.mark.parametrize(("source", "told"), [("", 2), ("Liste", 0)])
+def test_drafts_of_an_import_lie_in_the_inbox_without_a_mail(town: Town, source: str, told: int):
+    measure = measures.propose(
+        fields=town.fields, by=town.person("youth-head"), at=town.now, source=source
+    )
+    assert town.open_tasks(measure) == [("draft", "youth-clerk")]
+    assert Notification.objects.filter(case=measure.case_id).count() == told
