@@ -16,3 +16,7 @@ _database["OPTIONS"]["options"] += " -c federfuehrung.allow_truncate=on"
 # A process that a test starts works on the database of that test.
 if "TEST_PROCESS_DATABASE" in os.environ:
     _database["NAME"] = os.environ["TEST_PROCESS_DATABASE"]
+from config.settings import INSTALLED_APPS as _APPS  # noqa: E402
+
+# A kind of case that neither app knows.
+INSTALLED_APPS = [*_APPS, "tests.second_kind"]

@@ -1,0 +1,16 @@
+"""Plugs the second kind into the engine as the city plugs in its measures."""
+
+from django.apps import AppConfig
+
+
+class SecondKindConfig(AppConfig):
+    name = "tests.second_kind"
+    label = "second_kind"
+
+    def ready(self) -> None:
+        # The registry may only be filled once all models are loaded.
+        from workflows.definitions import register
+
+        from .flow import GuidelineFlow
+
+        register(GuidelineFlow)
