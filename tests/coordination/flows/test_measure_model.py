@@ -29,7 +29,8 @@ from hypothesis.stateful import (
 )
 
 from coordination.models import Consultation, Measure
-from tests.measure_model import (
+from tests.measure_model import Model
+from tests.measure_tables import (
     BGF,
     BGI,
     BOARD,
@@ -44,7 +45,6 @@ from tests.measure_model import (
     REASON,
     STAFF,
     STATES,
-    Model,
     Move,
 )
 from tests.town import NOW, Town
