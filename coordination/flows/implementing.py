@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.work import Opening
 from workflows.definitions import Step
-from workflows.machine import CaseFlow
+from workflows.machine import CaseFlow, system
 from workflows.models import Obligation, User
 
 from ..enums import MeasureState as S
@@ -66,6 +66,13 @@ class Implementing(DecisionBase):
         acts=("release_report", "return_report"),
         period="completion",
     )
+    proposal_step = Step(
+        "propose_completion",
+        _("Propose the completion"),
+        posts.lead_head,
+        acts=("propose_completion",),
+        period="completion",
+    )
     completion_step = Step(
         "confirm_completion",
         _("Confirm the completion"),
@@ -75,12 +82,14 @@ class Implementing(DecisionBase):
     )
 
     resolved_steps = (start_step,)
+    automatic_work = ("ask_completion",)
     implementing_steps = (
         adapt_step,
         funds_step,
         milestone_step,
         report_step,
         release_report_step,
+        proposal_step,
         completion_step,
     )
 
@@ -282,12 +291,28 @@ class Implementing(DecisionBase):
 
     @act(
         source=S.IMPLEMENTATION,
+        by=system,
+        label=_("ask for the completion"),
+        when=lambda flow: (
+            not flow.scene.tasks_of("propose_completion")
+            and not flow.scene.tasks_of("confirm_completion")
+            and not any(guards.is_complete(flow))
+        ),
+    )
+    def ask_completion(self) -> None:
+        """Nothing is left to do: the head is asked to propose the completion."""
+        self.work.open(Opening(self.proposal_step))
+
+    @act(
+        source=S.IMPLEMENTATION,
         by=people.lead_head,
         label=_("propose the completion"),
         guards=[guards.is_complete, guards.completion_not_proposed],
     )
     def propose_completion(self) -> None:
         """M28: all milestones over, all obligations fulfilled, the final report released."""
+        for task in self.scene.tasks_of("propose_completion")[:1]:
+            self.work.complete(task, outcome="propose_completion", person=self.person_id())
         self.work.open(Opening(self.completion_step))
 
     @act(
