@@ -81,7 +81,12 @@ class DecisionFlow(Releasing):
         acts=("record_result",),
     )
 
-    automatic = ("ask_to_resign", "complete_cosigning", "open_clarification", "released")
+    automatic: ClassVar[tuple[str, ...]] = (
+        "ask_to_resign",
+        "complete_cosigning",
+        "open_clarification",
+        "released",
+    )
 
     steps = {
         S.CHECK: (Releasing.check_step,),

@@ -61,7 +61,7 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
         *DecisionFlow.extra_steps,
         *Implementing.implementing_steps,
     )
-    automatic = (*DecisionFlow.automatic, *Implementing.automatic_work)
+    automatic: ClassVar[tuple[str, ...]] = (*DecisionFlow.automatic, *Implementing.automatic_work)
 
     @classmethod
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:
