@@ -2,6 +2,7 @@
 
 from .case import Case, CaseAudience, CaseQuerySet, audience_contains, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
+from .heartbeat import Heartbeat
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
 from .route import CosignRule, RoutePeriod, RouteThreshold, RouteVersion
@@ -24,6 +25,7 @@ __all__ = [
     "DeskHolder",
     "Event",
     "EventText",
+    "Heartbeat",
     "Notice",
     "Notification",
     "Obligation",
