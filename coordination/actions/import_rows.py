@@ -16,13 +16,13 @@ from workflows.definitions import Actor
 from workflows.machine import Call, spec_of
 from workflows.models import Case, User
 from workflows.queries.scene import read_scene
-from workflows.refusals import Conflict, NotAllowed, Stale
+from workflows.refusals import Conflict, Invisible, NotAllowed
 
 from ..enums import ImportStatus, MeasureState, RowFate
 from ..flows.measure import MeasureFlow
 from ..models import Measure, MeasureImport
 from ..queries.texts import digest_of
-from .measures import perform, propose
+from .measures import open_draft, perform
 
 
 class RowRefused(Conflict):
@@ -46,11 +46,28 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A measure that has the number of a row."""
 
     measure: Measure
     may_edit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What was in the list's numbers when a piece of it was begun.
+
+    Read once for many rows: what has changed since is found out when a row is written, by the
+    list's unique key and the version of the case.
+    """
+
+    source: str
+    by: User
+    known: Mapping[str, Known]
+
+    def fate(self, number: str, digest: bytes) -> RowFate | RowRefused:
+        """What would become of a row with this number and the digest of its fields."""
+        return _fate(self.known.get(number), digest)
 
 
 def require_proposer(by: User, *, at: datetime) -> None:
@@ -62,25 +79,17 @@ def require_proposer(by: User, *, at: datetime) -> None:
         raise NotAllowed(str(rule.role))
 
 
-def foresee(
-    rows: Sequence[tuple[str, bytes]], *, source: str, by: User, at: datetime
-) -> list[RowFate | RowRefused]:
-    """What would become of rows, each given by its number and the digest of its fields.
-
-    In the order given; at most three statements, whatever their number. A row that would be new
-    is not looked at any further.
-    """
-    known = _known([number for number, _digest in rows], source=source, by=by, at=at)
-    return [_fate(known.get(number), digest) for number, digest in rows]
+def outlook(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> Outlook:
+    """What the list already has under these numbers; three statements, however many."""
+    return Outlook(source, by, _known(numbers, source=source, by=by, at=at))
 
 
 @retried
 def import_row(
+    seen: Outlook,
     *,
-    source: str,
     number: str,
     fields: Mapping[str, Any],
-    by: User,
     at: datetime,
     place: Place | None = None,
 ) -> RowFate:
@@ -92,10 +101,13 @@ def import_row(
     who may not propose, Overtaken if the import has already taken the row.
     """
     try:
-        return _import(source, number, fields, by=by, at=at, place=place)
-    except (IntegrityError, Stale):
-        # Somebody else has just taken the same number or edited the draft: now that is known.
-        return _import(source, number, fields, by=by, at=at, place=place)
+        return _import(seen, number, fields, at=at, place=place)
+    except Overtaken:
+        raise
+    except (IntegrityError, Conflict, Invisible):
+        # Somebody else has taken the number, edited the draft or deleted it: look again.
+        now = outlook([number], source=seen.source, by=seen.by, at=at)
+        return _import(now, number, fields, at=at, place=place)
 
 
 @retried
@@ -106,27 +118,20 @@ def pass_over(place: Place, *, at: datetime) -> None:
 
 
 def _import(
-    source: str,
-    number: str,
-    fields: Mapping[str, Any],
-    *,
-    by: User,
-    at: datetime,
-    place: Place | None,
+    seen: Outlook, number: str, fields: Mapping[str, Any], *, at: datetime, place: Place | None
 ) -> RowFate:
     digest = digest_of(fields)
+    known, fate = seen.known.get(number), seen.fate(number, digest)
+    if isinstance(fate, RowRefused):
+        raise fate
     with transaction.atomic():
-        known = _known([number], source=source, by=by, at=at).get(number)
-        fate = _fate(known, digest)
-        if isinstance(fate, RowRefused):
-            raise fate
         if fate == RowFate.CREATED:
-            propose(
-                fields=fields, by=by, at=at,
-                source=source, source_number=number, source_digest=digest,
+            open_draft(
+                fields=fields, by=seen.by, at=at,
+                source=seen.source, source_number=number, source_digest=digest,
             )  # fmt: skip
         elif fate == RowFate.UPDATED and known:
-            _rewrite(known.measure, fields, digest, by=by, at=at)
+            _rewrite(known.measure, fields, digest, by=seen.by, at=at)
         if place:
             _advance(place, fate, at=at)
     return fate
@@ -152,7 +157,7 @@ def _advance(place: Place, counter: str, *, at: datetime) -> None:
         raise Overtaken
 
 
-def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> dict[str, _Known]:
+def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> dict[str, Known]:
     """The measures that have these numbers in this list, and whether the person may edit them."""
     taken = Measure.objects.filter(source=source, source_number__in=numbers)
     measures = list(taken.select_related("case"))
@@ -161,7 +166,7 @@ def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> di
     visible = set(taken.visible_to(by, at=at).values_list("pk", flat=True))
     flow_of = _asked_by(by, at=at)
     return {
-        measure.source_number: _Known(
+        measure.source_number: Known(
             measure, measure.pk in visible and _may_edit(measure, flow_of(measure.case))
         )
         for measure in measures
@@ -176,7 +181,7 @@ def _may_edit(measure: Measure, flow: MeasureFlow) -> bool:
     return spec_of(transition).rule(flow, flow.call.actor)
 
 
-def _fate(known: _Known | None, digest: bytes) -> RowFate | RowRefused:
+def _fate(known: Known | None, digest: bytes) -> RowFate | RowRefused:
     if known is None:
         return RowFate.CREATED
     measure = known.measure

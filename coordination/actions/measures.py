@@ -42,6 +42,25 @@ def propose(
     the measure of the first time. What comes from an import (`source`) tells nobody: its
     drafts lie in the inbox.
     """
+    outcome = open_draft(
+        fields=fields, by=by, at=at, command=command, predecessor=predecessor,
+        source=source, source_number=source_number, source_digest=source_digest,
+    )  # fmt: skip
+    return Measure.objects.select_related("case", "lead").get(case=outcome.case)
+
+
+def open_draft(
+    *,
+    fields: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    command: UUID | None = None,
+    predecessor: Measure | None = None,
+    source: str = "",
+    source_number: str = "",
+    source_digest: bytes | None = None,
+) -> Outcome:
+    """`propose` for who does not want to read the measure afterwards."""
     title = str(fields.get("title") or "").strip()
     unmet = []
     if not title:
@@ -62,10 +81,11 @@ def propose(
             source_number=source_number,
             source_digest=source_digest,
         )
-        apply_fields(measure, fields, case=case)
+        apply_fields(measure, fields, case=case, batch=work.batch)
+        work.flow.subject = measure
         work.is_quiet = bool(source)
 
-    outcome = open_case(
+    return open_case(
         kind="measure",
         title=title[:300],
         by=by.pk,
@@ -74,7 +94,6 @@ def propose(
         command=command,
         data=dict(fields),
     )
-    return Measure.objects.select_related("case", "lead").get(case=outcome.case)
 
 
 def perform(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.actions.batch import Batch
 from workflows.actions.work import Opening
 from workflows.definitions import Step
 from workflows.machine import CaseFlow
@@ -88,7 +89,10 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
         The finding on current administration must then be made anew.
         """
         before, subject = self.subject.lead_id, self.subject
-        apply_fields(subject, fields, case=self.case)
+        # Written at once: what follows in the same act may freeze the text.
+        batch = Batch()
+        apply_fields(subject, fields, case=self.case, batch=batch)
+        batch.flush()
         self._text = None
         if subject.is_current_administration is not None:
             subject.is_current_administration = None

@@ -13,7 +13,15 @@ from workflows.calendars import local_date
 from workflows.models import User
 from workflows.refusals import GuardsUnmet, Refusal
 
-from ..actions.import_rows import Overtaken, Place, RowRefused, foresee, import_row, pass_over
+from ..actions.import_rows import (
+    Outlook,
+    Overtaken,
+    Place,
+    RowRefused,
+    import_row,
+    outlook,
+    pass_over,
+)
 from ..actions.imports import MOST_PROBLEMS
 from ..enums import RowFate
 from ..queries.imports import similar_source
@@ -118,23 +126,23 @@ def take(
     process has taken it over. Rows with a problem are passed over.
     """
     names = read_names(on=local_date(clock()))
-    for index, row in enumerate(read_list(file, names)):
-        if index < done:
-            continue
-        place = None if record is None else Place(record, index)
-        try:
-            yield _take(row, source=source, by=by, at=clock(), place=place)
-        except Overtaken:
-            return
+    rows = islice(enumerate(read_list(file, names)), done, None)
+    for batch in _batches(rows, _BATCH):
+        numbers = [row.number for _index, row in batch if not row.problems]
+        seen = outlook(numbers, source=source, by=by, at=clock())
+        for index, row in batch:
+            place = None if record is None else Place(record, index)
+            try:
+                yield _take(row, seen, at=clock(), place=place)
+            except Overtaken:
+                return
 
 
-def _take(row: ListRow, *, source: str, by: User, at: datetime, place: Place | None) -> TakenRow:
+def _take(row: ListRow, seen: Outlook, *, at: datetime, place: Place | None) -> TakenRow:
     problems = list(row.problems)
     if not problems:
         try:
-            fate = import_row(
-                source=source, number=row.number, fields=row.fields, by=by, at=at, place=place
-            )
+            fate = import_row(seen, number=row.number, fields=row.fields, at=at, place=place)
             return TakenRow(row.row, fate)
         except Overtaken:
             raise
@@ -156,11 +164,10 @@ def _look_at(
 ) -> None:
     good = [row for row in batch if not row.problems]
     keys = [(row.number, digest_of(row.fields)) for row in good]
-    outlook = dict(
-        zip((row.row for row in good), foresee(keys, source=source, by=by, at=at), strict=True)
-    )
+    seen = outlook([row.number for row in good], source=source, by=by, at=at)
+    fates = {row.row: seen.fate(*key) for row, key in zip(good, keys, strict=True)}
     for row in batch:
-        fate = outlook.get(row.row)
+        fate = fates.get(row.row)
         refused = _told(row.row, fate) if isinstance(fate, Refusal) else ()
         findings.add(row, fate if isinstance(fate, RowFate) else None, refused, names)
     is_first = findings.rows == len(batch)

@@ -214,6 +214,54 @@ def test_row_costs_the_same_statements_whatever_is_there(town):
     assert counts[0] == counts[1]
 
 
+def statements_for(town, text, source):
+    with CaptureQueriesContext(connection) as statements:
+        taken(town, text, source=source)
+    return len(statements)
+
+
+def test_new_row_costs_few_statements_and_no_more_for_its_links_and_milestones(town):
+    taken(town, long_list(1), source="warm")
+    one, three = (statements_for(town, long_list(n), f"list {n}") for n in (1, 3))
+    assert (three - one) / 2 == 19
+    stones = "|".join(f"{day:02d}.10.2026 Schritt {day}" for day in range(1, 21))
+    few, many = (
+        statements_for(town, changed("2026-12-24 Bericht|01.10.2026 Kurse begonnen", cell), name)
+        for name, cell in (("few", "01.10.2026 Kurse"), ("many", stones))
+    )
+    assert few == many
+
+
+def test_number_taken_while_the_list_is_being_taken_is_known(town):
+    by = town.person("youth-clerk")
+    rows = take(file_of(LIST), source="liste", by=by, clock=lambda: NOW)
+    assert next(rows).fate == RowFate.CREATED
+    assert taken(town, LIST) == [RowFate.UNCHANGED, RowFate.CREATED]
+    assert next(rows).fate == RowFate.UNCHANGED
+    assert Measure.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("deed", "then"),
+    [("", ["changed_by_hand"]), ("submit", ["moved_on"]), ("discard", RowFate.CREATED)],
+)
+def test_draft_changed_while_the_list_is_being_taken_is_not_overwritten(town, deed, then):
+    taken(town, LIST)
+    text = LIST.replace("Sprachkurse", "Neue Kurse").replace("Lesepaten", "Vorlesepaten")
+    by = town.person("youth-clerk")
+    rows = take(file_of(text), source="liste", by=by, clock=lambda: NOW)
+    assert next(rows).fate == RowFate.UPDATED
+    # What the list had under the second number was read together with the first.
+    edit(
+        town, "A2", by="school-clerk", title="Von Hand", goal="Ziel", facts="Es fehlen Plätze.",
+        proposal="Der Rat beschließt.", milestones=[{"title": "Beginn", "due_on": "2026-10-01"}],
+    )  # fmt: skip
+    if deed:
+        town.do(measure("A2"), deed, "school-head")
+    row = next(rows)
+    assert (row.fate or [problem.code for problem in row.problems]) == then
+
+
 def test_what_the_act_refuses_is_told_at_its_column(town):
     rows = take(file_of(LIST), source="liste", by=town.person("youth-clerk"), clock=lambda: NOW)
     assert next(rows).fate == RowFate.CREATED
