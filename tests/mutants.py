@@ -47,7 +47,7 @@ MUTANTS = (
     Mutant(
         "the row lock",
         "workflows/queries/scene.py",
-        "WHERE id = %(case)s FOR UPDATE",
+        "WHERE id = %(case)s FOR NO KEY UPDATE",
         "WHERE id = %(case)s",
         ("tests/concurrency/test_voters.py", "tests/concurrency/test_deciders.py"),
     ),

@@ -23,7 +23,7 @@ from coordination.models import (
 )
 from workflows.actions import organisation
 from workflows.actions.acts import Outcome
-from workflows.calendars import Period
+from workflows.calendars import Period, Rung
 from workflows.models import Case, Task, Unit, User
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -59,8 +59,8 @@ _LEADING = {
 }
 
 _RULES = [
-    ("has_cost", "finance", "cosign", "deemed_given"),
-    ("impact_contract", "legal", "cosign", "none"),
+    ("has_cost", "finance", "cosign", "deemed_given", True),
+    ("impact_contract", "legal", "cosign", "none", True),
     ("impact_minors", "youth", "cosign", "deemed_given"),
     ("impact_school", "school", "cosign", "deemed_given"),
     ("impact_housing", "social_housing", "cosign", "deemed_given"),
@@ -85,6 +85,17 @@ PERIODS = {
     "implementation_start": 20,
     "completion": 10,
 }
+
+# Typed from domain 2.9.
+LADDER = (
+    Rung("E-2", -5, ("responsible",), minimum=10),
+    Rung("E-1", -2, ("responsible",)),
+    Rung("E0", 0, ("responsible", "deputy")),
+    Rung("E1", 1, ("responsible", "deputy")),
+    Rung("E2", 3, ("head",)),
+    Rung("E3", 5, ("division", "integration")),
+    Rung("E4", 10, ("board",)),
+)
 
 
 def found() -> Town:
@@ -132,6 +143,7 @@ def found() -> Town:
                     "main_finance": Decimal(100000),
                     "executive_board": Decimal(250000),
                 },
+                ladder=LADDER,
             )
         ],
         valid_from=FOUNDED,

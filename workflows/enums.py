@@ -115,12 +115,42 @@ class SilenceEffect(TextChoices):
 
 
 class DeadlineStatus(TextChoices):
-    """A deadline runs, is met, was lifted, or took its effect."""
+    """A deadline runs, is paused, is met, was lifted, or took its effect."""
 
     RUNNING = "running", _("running")
+    PAUSED = "paused", _("paused")
     MET = "met", _("met")
     LIFTED = "lifted", _("lifted")
     EXPIRED = "expired", _("expired")
+
+
+class DeadlineChange(TextChoices):
+    """What people do to a running deadline."""
+
+    EXTENDED = "extended", _("extended")
+    PAUSED = "paused", _("paused")
+    RESUMED = "resumed", _("resumed")
+    SEEN = "seen", _("seen")
+    REMINDED = "reminded", _("reminded by hand")
+
+
+class Recipient(TextChoices):
+    """Whom a rung of the ladder tells; each is computed when the rung is reached."""
+
+    RESPONSIBLE = "responsible", _("whoever is to do it")
+    DEPUTY = "deputy", _("their deputy")
+    HEAD = "head", _("head of the office")
+    DIVISION = "division", _("deputy mayor of the division")
+    INTEGRATION = "integration", _("deputy mayor for integration")
+    BOARD = "board", _("executive board and mayor")
+
+
+class DeliveryMode(TextChoices):
+    """How a person wants to get the mails of a topic."""
+
+    AT_ONCE = "at_once", _("at once")
+    DIGEST = "digest", _("once a day")
+    OFF = "off", _("not by mail")
 
 
 class Channel(TextChoices):

@@ -6,8 +6,11 @@ Everything else hangs on no queue: another one would be put in here, in this fil
 from __future__ import annotations
 
 import logging
+import os
+import socket
 import time
 from collections.abc import Callable
+from uuid import NAMESPACE_DNS, uuid5
 
 from django.db import connection
 from django.utils import timezone
@@ -16,8 +19,11 @@ from django_q.tasks import async_task
 
 from .actions.clock import take_effects
 from .actions.delivery import Tally, deliver_mails, deliver_notices
+from .actions.heartbeats import beat
+from .actions.ladder import climb
 from .actions.organisation import return_left_work
 from .actions.sealing import seal_daily
+from .models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -32,13 +38,17 @@ class TickError(Exception):
 
 
 def tick() -> str:
-    """Effects of deadlines, left work, delivery, the seal of the day; what was done, in words.
+    """Effects of deadlines, left work, the ladder, delivery, the seal of the day; in words.
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
     other one; TickError names it afterwards.
     """
     done, failed = [], []
-    parts = (("effects", _effects), ("left work", _left), ("delivery", deliver), ("seal", _seal))
+    parts = (
+        *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
+        *(("delivery", deliver), ("seal", _seal)),
+        ("sign of life", _live),
+    )
     for name, part in parts:
         try:
             done.append(part())
@@ -68,6 +78,11 @@ def _effects() -> str:
     return f"{effects.done} effects, {effects.failed} failed"
 
 
+def _ladder() -> str:
+    climbed = climb(at=timezone.now())
+    return f"{climbed.rungs} rungs, {climbed.messages} messages"
+
+
 def _left() -> str:
     moved = return_left_work(at=timezone.now())
     return f"left work of {moved} cases moved" if moved else ""
@@ -76,6 +91,13 @@ def _left() -> str:
 def _seal() -> str:
     seal = seal_daily(at=timezone.now())
     return f"seal {seal.number}" if seal else "no seal"
+
+
+def _live() -> str:
+    host, at = socket.gethostname(), timezone.now()
+    key = uuid5(NAMESPACE_DNS, f"tick.{host}")
+    beat(key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at)
+    return ""
 
 
 def wake() -> bool:

@@ -148,11 +148,13 @@ def _route(route: RouteEntry) -> organisation.NewRoute:
                 unit_function=rule.function,
                 participation=rule.participation,
                 silence=rule.silence,
+                may_extend=rule.may_extend,
             )
             for rule in route.cosign_rules
         ),
         periods=dict(route.periods),
         thresholds=dict(route.thresholds),
+        ladder=route.ladder,
     )
 
 

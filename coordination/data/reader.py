@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.calendars import Period, PeriodUnit
+from workflows.calendars import Period, PeriodUnit, Rung
 from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind
 
 from . import schema
@@ -170,6 +170,7 @@ def _route(entry: Table) -> schema.RouteEntry:
         cosign_rules=tuple(_rule(rule) for rule in rules),
         periods=tuple((period.key("step"), _period(period)) for period in periods),
         thresholds=tuple(_threshold(threshold) for threshold in thresholds),
+        ladder=tuple(_rung(rung) for rung in entry.tables("ladder", _("Level of the route"))),
     )
     entry.finish()
     return route
@@ -181,9 +182,21 @@ def _rule(entry: Table) -> schema.CosignEntry:
         function=entry.key("function"),
         participation=entry.choice("participation", Participation, instead=Participation.INFORM),
         silence=entry.choice("silence", SilenceEffect, instead=SilenceEffect.NONE),
+        may_extend=entry.yes("may_extend"),
     )
     entry.finish()
     return rule
+
+
+def _rung(entry: Table) -> Rung:
+    rung = Rung(
+        level=entry.text("level", longest=8),
+        offset=entry.integer("offset", low=-250, high=250),
+        recipients=entry.texts("recipients"),
+        minimum=entry.integer("minimum", low=0, high=250, default=0),
+    )
+    entry.finish()
+    return rung
 
 
 def _period(entry: Table) -> Period:

@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
-from workflows.calendars import Period
+from workflows.calendars import Period, Rung
 from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind
 
 from ..enums import OrganizationType
@@ -169,6 +169,7 @@ class CosignEntry:
     function: str
     participation: Participation
     silence: SilenceEffect
+    may_extend: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class RouteEntry:
     cosign_rules: tuple[CosignEntry, ...]
     periods: tuple[tuple[str, Period], ...]
     thresholds: tuple[tuple[str, Decimal], ...]
+    ladder: tuple[Rung, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,13 +70,15 @@ def _all_due(at: datetime) -> Iterator[tuple[UUID, int]]:
 def _take_effect(key: UUID, case: int, at: datetime) -> bool:
     """Whether the act was done; the case is locked before the deadline is looked at again."""
     with transaction.atomic():
-        unlocked = Case.objects.select_for_update(skip_locked=True).filter(pk=case)
+        unlocked = Case.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=case)
         if unlocked.first() is None:
             return False
         deadline = passed_effects(at=at).filter(pk=key).first()
         if deadline is None:
             return False
-        Deadline.objects.filter(pk=key).update(status=DeadlineStatus.EXPIRED, closed_at=at)
+        Deadline.objects.filter(pk=key).update(
+            status=DeadlineStatus.EXPIRED, closed_at=at, next_rung_at=None
+        )
         data = {"deadline": str(key), "kind": deadline.kind, "subject": deadline.subject}
         name = deadline.effect
         act(Request(case, name, by=None, at=at, command=key, data=data), system=True)

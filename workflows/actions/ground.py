@@ -22,6 +22,8 @@ class Ground:
         self.case, self.scene, self.at, self.today = case, scene, at, today
         self.batch = Batch()
         self.facts: dict[str, Any] = {}
+        # The flow of the act under way; its base class gives it.
+        self.flow: Any = None
         # Desks that see the case from now on, and why; tasks whose desks are told.
         self.audience: dict[int, str] = {}
         self.opened_tasks: list[UUID] = []
@@ -38,4 +40,6 @@ class Ground:
 
     def note(self, **facts: Any) -> None:
         """Keys and choices (JSON values) that the act's event shall carry."""
-        self.facts.update(facts)
+        self.facts.update(
+            {key: str(value) if isinstance(value, date) else value for key, value in facts.items()}
+        )

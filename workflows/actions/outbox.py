@@ -45,11 +45,11 @@ ON CONFLICT (key) DO NOTHING
 
 _TELL = """
 INSERT INTO workflows_notification
-  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
-   attempts, error)
+  (key, recipient_id, channel, template, case_id, task_id, deadline_id, event_seq, data,
+   created_at, send_at, attempts, error)
 SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel,
-       p, c.channel, %(template)s, %(case)s, %(task)s, %(seq)s, %(data)s::jsonb,
-       %(at)s, %(at)s, 0, ''
+       p, c.channel, %(template)s, %(case)s, %(task)s, %(deadline)s, %(seq)s,
+       %(data)s::jsonb, %(at)s, %(at)s, 0, ''
   FROM unnest(%(people)s::bigint[]) p CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
 ON CONFLICT (key) DO NOTHING
 """
@@ -91,6 +91,7 @@ def tell_people(
     at: datetime,
     data: Mapping[str, Any] | None = None,
     task: UUID | None = None,
+    deadline: UUID | None = None,
 ) -> None:
     """A notice and a mail to each person about the act under way."""
     recipients = sorted({person for person in people if person is not None})
@@ -104,6 +105,7 @@ def tell_people(
             "case": case.pk,
             "seq": case.seq + 1,
             "task": task,
+            "deadline": deadline,
             "data": json.dumps(dict(data or {})),
             "at": at,
             "people": recipients,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ..calendars import Period, Reckoning, WorkingCalendar, end_of_day
+from ..calendars import (
+    Period,
+    Reckoning,
+    WorkingCalendar,
+    end_of_day,
+    next_rung,
+    rung_moments,
+)
 from ..models import Deadline
 from ..queries.routes import RouteFacts, route_facts
 from .ground import Ground
@@ -56,6 +63,8 @@ class Timing(Ground):
             due_on = reckoning.due_on
         if due_on is None:
             return None
+        rungs = self.rungs(step, starts_on=self.today, due_on=due_on)
+        position, moment = next_rung(rungs)
         deadline = Deadline(
             case_id=self.case.pk,
             step_id=step,
@@ -67,16 +76,32 @@ class Timing(Ground):
             due_on=due_on,
             due_at=end_of_day(due_on),
             effect=effect,
+            rungs=rungs,
+            next_rung=position,
+            next_rung_at=moment,
         )
         self.batch.insert(deadline)
         return deadline
 
+    def rungs(self, step: UUID | None, *, starts_on: date, due_on: date) -> list[datetime | None]:
+        """When the ladder of the route speaks; never for a deadline that nobody is asked for."""
+        if step is None:
+            return []
+        return rung_moments(
+            self.route.ladder,
+            starts_on=starts_on,
+            due_on=due_on,
+            after=self.at,
+            calendar=self.calendar,
+        )
+
     def end_deadline(self, *, kind: str, subject: str = "", status: str = "met") -> None:
         """End the running deadlines of a kind that hang on no step."""
         self.batch.first(
-            "UPDATE workflows_deadline SET status = %(status)s, closed_at = %(at)s"
+            "UPDATE workflows_deadline SET status = %(status)s, closed_at = %(at)s,"
+            " next_rung_at = NULL, remaining = NULL"
             " WHERE case_id = %(case)s AND kind = %(kind)s AND subject = %(subject)s"
-            " AND status = 'running'",
+            " AND status IN ('running', 'paused')",
             {
                 "status": status,
                 "at": self.at,

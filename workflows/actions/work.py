@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ..calendars import Period
+from ..calendars import Period, next_rung
 from ..definitions import Post, Step
 from ..enums import StepMode, TaskStatus
 from ..models import Case, Deadline, Event, StepRun, Task
@@ -16,7 +16,7 @@ from ..queries.posts import Address, addresses
 from ..queries.scene import Scene, TaskView
 from . import last_resort, outbox
 from .handing import Handing
-from .timing import Timing
+from .keeping import Keeping
 from .trail import append_statement, next_event
 
 
@@ -31,7 +31,7 @@ class Opening:
     due_on: date | None = None
 
 
-class Work(Timing, Handing):
+class Work(Keeping, Handing):
     """Collects what an act writes. `flush()` sends it in one pipeline."""
 
     def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
@@ -194,15 +194,18 @@ class Work(Timing, Handing):
             {"at": self.at, "due": task.due_at, "id": task.id},
         )
         if reckoning:
+            rungs = self.rungs(task.step, starts_on=self.today, due_on=reckoning.due_on)
+            position, moment = next_rung(rungs)
             self.batch.first(
-                "UPDATE workflows_deadline"
-                " SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s"
-                " WHERE step_id = %(step)s AND status = 'running'",
+                _NEXT_TURN,
                 {
                     "on": reckoning.due_on,
                     "due": reckoning.due_at,
                     "start": self.today,
                     "step": task.step,
+                    "rungs": rungs,
+                    "next": position,
+                    "moment": moment,
                 },
             )
         self.opened_tasks.append(task.id)
@@ -288,13 +291,21 @@ class Work(Timing, Handing):
                 run.closed_at, run.outcome = self.at, self._closed_steps[run.pk][0]
         for deadline in self.batch.pending(Deadline):
             if deadline.step_id in self._closed_steps:
-                deadline.closed_at = self.at
+                deadline.closed_at, deadline.next_rung_at = self.at, None
                 deadline.status = self._closed_steps[deadline.step_id][1]
 
     def bind(self, flow: Any) -> None:
         """Give the work the flow whose steps it opens."""
         self.flow = flow
 
+
+# The next in the queue gets a full period of their own, and the ladder begins with them.
+_NEXT_TURN = """
+UPDATE workflows_deadline
+   SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s,
+       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
+ WHERE step_id = %(step)s AND status = 'running'
+"""
 
 _CLOSE = """
 WITH done AS (
@@ -308,9 +319,10 @@ WITH done AS (
   UPDATE workflows_steprun s SET closed_at = %(at)s, outcome = e.outcome
     FROM unnest(%(steps)s::uuid[], %(ends)s::text[]) e(id, outcome) WHERE s.id = e.id
 )
-UPDATE workflows_deadline d SET status = e.status, closed_at = %(at)s
+UPDATE workflows_deadline d
+   SET status = e.status, closed_at = %(at)s, next_rung_at = NULL, remaining = NULL
   FROM unnest(%(steps)s::uuid[], %(deadlines)s::text[]) e(id, status)
- WHERE d.step_id = e.id AND d.status = 'running'
+ WHERE d.step_id = e.id AND d.status IN ('running', 'paused')
 """
 
 

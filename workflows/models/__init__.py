@@ -2,12 +2,15 @@
 
 from .case import Case, CaseAudience, CaseQuerySet, audience_contains, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
+from .deadline import Deadline, DeadlineEntry, Reminder
+from .delivery import DeliveryChoice, FeedToken, Webhook, WebhookCall
 from .heartbeat import Heartbeat
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
-from .route import CosignRule, RoutePeriod, RouteThreshold, RouteVersion
+from .personal import Resubmission, Watch
+from .route import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion
 from .sorting import din5007_key
-from .task import Deadline, StepRun, Task
+from .task import StepRun, Task
 from .trail import Command, Event, EventText, Seal, SealedHead
 from .user import User
 
@@ -21,16 +24,22 @@ __all__ = [
     "CosignatureItem",
     "DayOff",
     "Deadline",
+    "DeadlineEntry",
+    "DeliveryChoice",
     "Desk",
     "DeskHolder",
     "Event",
     "EventText",
+    "FeedToken",
     "Heartbeat",
     "Notice",
     "Notification",
     "Obligation",
     "Question",
+    "Reminder",
+    "Resubmission",
     "RoutePeriod",
+    "RouteRung",
     "RouteThreshold",
     "RouteVersion",
     "Seal",
@@ -41,6 +50,9 @@ __all__ = [
     "Unit",
     "User",
     "Vote",
+    "Watch",
+    "Webhook",
+    "WebhookCall",
     "audience_contains",
     "desks_held",
     "din5007_key",

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from ..enums import Channel
 from .case import Case
+from .deadline import Deadline
 from .task import Task
 
 
@@ -24,10 +25,13 @@ class Notification(models.Model):
     template = models.CharField(max_length=40)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="notifications")
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="notifications")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, null=True, related_name="notifications")
     event_seq = models.PositiveIntegerField(null=True)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     send_at = models.DateTimeField()
+    # A mail that waits for the day's digest of its recipient; null: not decided or sent alone.
+    digest_on = models.DateField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)

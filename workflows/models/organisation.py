@@ -148,6 +148,10 @@ class Substitution(models.Model):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
+    # Of several deputies the first who is there; 1 comes first.
+    rank = models.PositiveSmallIntegerField(_("order"), default=1)
+    # The steps for which the deputy stands in; empty: for all.
+    steps = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )

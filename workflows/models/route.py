@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Participation, SilenceEffect
+from ..enums import Participation, Recipient, SilenceEffect
 
 
 class RouteVersion(models.Model):
@@ -33,6 +34,8 @@ class CosignRule(models.Model):
     unit_function = models.CharField(_("function key"), max_length=60)
     participation = models.CharField(max_length=12, choices=Participation.choices)
     silence = models.CharField(max_length=12, choices=SilenceEffect.choices)
+    # Whether the unit may ask once for seven more days (cross-section offices only).
+    may_extend = models.BooleanField(_("may ask for more time"), default=False)
 
     class Meta:
         constraints = [
@@ -63,6 +66,31 @@ class RoutePeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step}: {self.amount} {self.unit}"
+
+
+class RouteRung(models.Model):
+    """A rung of the ladder: so many working days from the due day, these people are told."""
+
+    route = models.ForeignKey(RouteVersion, models.PROTECT, related_name="rungs")
+    position = models.PositiveSmallIntegerField()
+    level = models.CharField(_("level"), max_length=8)
+    # Working days after the due day; before it if negative.
+    offset = models.SmallIntegerField(_("working days from the due day"))
+    # Only for deadlines that run for at least so many working days.
+    minimum = models.PositiveSmallIntegerField(_("from a period of working days"), default=0)
+    recipients = ArrayField(models.CharField(max_length=16, choices=Recipient.choices))
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["route", "position"], name="workflows_routerung_position"
+            ),
+            models.UniqueConstraint(fields=["route", "level"], name="workflows_routerung_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.offset:+d}"
 
 
 class RouteThreshold(models.Model):

@@ -1,4 +1,4 @@
-"""Steps, tasks and the deadlines on them."""
+"""Steps and their tasks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from uuid_utils.compat import uuid7
 
-from ..enums import DeadlineStatus, StepMode, TaskStatus
+from ..enums import StepMode, TaskStatus
 from .case import Case
 from .organisation import Desk
 
@@ -120,58 +120,3 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"task {self.pk}"
-
-
-class Deadline(models.Model):
-    """A date until which something is to be done; the due day ends at the next midnight.
-
-    `effect` names the act that the clock does when the moment has passed; empty: no effect.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines")
-    step = models.ForeignKey(
-        StepRun, models.PROTECT, null=True, blank=True, related_name="deadlines"
-    )
-    kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=60, blank=True)
-    starts_on = models.DateField()
-    amount = models.PositiveSmallIntegerField(null=True, blank=True)
-    unit = models.CharField(max_length=20, blank=True)
-    due_on = models.DateField()
-    due_at = models.DateTimeField()
-    status = models.CharField(
-        max_length=8, choices=DeadlineStatus.choices, default=DeadlineStatus.RUNNING
-    )
-    effect = models.CharField(max_length=40, blank=True)
-    # Reserved for the ladder of reminders: the next rung and its moment.
-    next_rung = models.CharField(max_length=8, blank=True)
-    next_rung_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(status="running", closed_at__isnull=True)
-                | (~Q(status="running") & Q(closed_at__isnull=False)),
-                name="workflows_deadline_closed_iff_over",
-            ),
-            models.UniqueConstraint(
-                fields=["step"],
-                condition=Q(status="running", step__isnull=False),
-                name="workflows_deadline_one_per_step",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["due_at", "id"],
-                condition=Q(status="running") & ~Q(effect=""),
-                name="workflows_deadline_effects",
-            ),
-            models.Index(
-                fields=["case"], condition=Q(status="running"), name="workflows_deadline_running"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} until {self.due_on}"

@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 
 from ..calendars import local_date
 from ..definitions import flow_for
-from ..enums import Access, Channel, TaskStatus
-from ..models import Desk, Notification, User
+from ..enums import Access, Channel, DeadlineStatus, TaskStatus
+from ..models import Deadline, Desk, Notification, User
 
 _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})
 """Messages that ask for work: they are pointless once it is done."""
@@ -28,6 +28,7 @@ _READ = (
     *("template", "channel", "data", "event_seq", "attempts", "case_id", "task_id"),
     *("recipient__email", "recipient__language", "recipient__deactivated_at"),
     *("case__kind", "case__title", "case__state", "case__access"),
+    *("deadline_id", "deadline__status", "deadline__due_on", "deadline__kind"),
     *("task__status", "task__due_at", "task__step_id", "task__step__key"),
 )
 
@@ -65,7 +66,7 @@ def due_notifications(channel: Channel, *, at: datetime) -> QuerySet[Notificatio
     Rows that another dispatcher holds are passed over.
     """
     return (
-        Notification.objects.select_related("recipient", "case", "task__step")
+        Notification.objects.select_related("recipient", "case", "task__step", "deadline")
         .only(*_READ)
         .filter(channel=channel, sent_at=None, dropped_at=None, send_at__lte=at)
         .order_by("send_at", "pk")
@@ -77,9 +78,16 @@ def is_obsolete(row: Notification) -> bool:
     """Whether the reason for the message is gone: the task is done or the account closed."""
     if row.recipient.deactivated_at is not None:
         return True
+    if row.deadline is not None:
+        return _is_met(row.deadline, row.data.get("due"))
     if row.template not in _NEED_OPEN_TASK:
         return False
     return row.task is None or row.task.status != TaskStatus.OPEN
+
+
+def _is_met(deadline: Deadline, due: str | None) -> bool:
+    """Whether the deadline is over or stands still, or is due on another day than it was."""
+    return deadline.status != DeadlineStatus.RUNNING or str(deadline.due_on) != due
 
 
 def facts_of(rows: Sequence[Notification]) -> list[Facts]:

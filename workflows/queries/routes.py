@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.db import connection
 
-from ..calendars import Period, PeriodUnit, WorkingCalendar
+from ..calendars import Period, PeriodUnit, Rung, WorkingCalendar
 from ..models import CosignRule, RouteVersion
 
 
@@ -27,6 +27,7 @@ class RouteFacts:
     periods: Mapping[str, Period]
     limits: Mapping[str, Decimal]
     calendar: WorkingCalendar
+    ladder: tuple[Rung, ...]
 
 
 _FACTS = """
@@ -34,7 +35,9 @@ SELECT (SELECT json_object_agg(step, json_build_array(amount, unit))
           FROM workflows_routeperiod WHERE route_id = %(route)s),
        (SELECT json_object_agg(key, amount::text)
           FROM workflows_routethreshold WHERE route_id = %(route)s),
-       (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff)
+       (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff),
+       (SELECT json_agg(json_build_array(level, "offset", recipients, minimum) ORDER BY position)
+          FROM workflows_routerung WHERE route_id = %(route)s)
 """
 
 
@@ -42,7 +45,7 @@ def route_facts(route_id: int | None) -> RouteFacts:
     """Periods, thresholds and calendar in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {"route": route_id})
-        periods, limits, days = cursor.fetchone()
+        periods, limits, days, rungs = cursor.fetchone()
     return RouteFacts(
         {
             step: Period(amount, PeriodUnit(unit))
@@ -51,6 +54,10 @@ def route_facts(route_id: int | None) -> RouteFacts:
         {key: Decimal(amount) for key, amount in (limits or {}).items()},
         _calendar(
             settings.LAND, tuple((date.fromisoformat(day), name) for day, name in days or ())
+        ),
+        tuple(
+            Rung(level, offset, tuple(recipients), minimum)
+            for level, offset, recipients, minimum in rungs or ()
         ),
     )
 
@@ -68,6 +75,11 @@ def periods_of(route_id: int | None) -> Mapping[str, Period]:
 def thresholds_of(route_id: int | None) -> Mapping[str, Decimal]:
     """All thresholds of a route in euros, by key."""
     return route_facts(route_id).limits
+
+
+def ladder_of(route_id: int | None) -> tuple[Rung, ...]:
+    """The rungs of a route from the first to the last."""
+    return route_facts(route_id).ladder
 
 
 def cosign_rules_of(route_id: int | None) -> list[CosignRule]:

@@ -144,7 +144,7 @@ SELECT
 
 _FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
 _COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001
-_LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR UPDATE"  # noqa: S608
+_LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608
 
 
 def lock_and_read(

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ...calendars import Period
+from ...calendars import Period, Rung
 from ...enums import SignatureMark
 from ...models import Case, Desk, RouteVersion, Unit, User
 from ...refusals import Conflict
@@ -85,6 +85,7 @@ class NewRoute:
     cosign_rules: tuple[RouteRule, ...] = ()
     periods: Mapping[str, Period] = field(default_factory=dict)
     thresholds: Mapping[str, Decimal] = field(default_factory=dict)
+    ladder: tuple[Rung, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,7 @@ def establish(
         publish_route(
             kind=route.kind, valid_from=route.valid_from, note=route.note, by=None, at=at,
             cosign_rules=route.cosign_rules, periods=route.periods, thresholds=route.thresholds,
+            ladder=route.ladder,
         )  # fmt: skip
     if days_off:
         add_days_off(days=days_off, by=None, at=at)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from ...calendars import Period
+from ...calendars import Period, Rung
 from ..acts import Outcome
 from .foundation import change
 
@@ -21,6 +21,7 @@ class RouteRule:
     unit_function: str
     participation: str
     silence: str
+    may_extend: bool = False
 
 
 def publish_route(
@@ -31,6 +32,7 @@ def publish_route(
     cosign_rules: Sequence[RouteRule],
     periods: Mapping[str, Period],
     thresholds: Mapping[str, Decimal],
+    ladder: Sequence[Rung] | None = None,
     by: int | None,
     at: datetime,
     command: UUID | None = None,
@@ -40,6 +42,7 @@ def publish_route(
 
     Cases opened from that day on follow it, running ones keep theirs. 422 for keys that the
     process does not know, and for periods or thresholds of the last version that are left out.
+    Without a `ladder` that of the last version goes on.
     """
     return change(
         "publish_route",
@@ -56,6 +59,7 @@ def publish_route(
             for step, period in periods.items()
         ],
         thresholds=[{"key": key, "amount": str(amount)} for key, amount in thresholds.items()],
+        ladder=None if ladder is None else [asdict(rung) for rung in ladder],
     )
 
 

@@ -32,6 +32,10 @@ class Entry:
         """Add a fault; `field` is the name of the value that it concerns."""
         self.unmet.append(Unmet(code, text, field))
 
+    def given(self, name: str) -> Any:
+        """A value as it came; None if there is none."""
+        return self._data.get(name)
+
     def text(self, name: str, *, longest: int, needed: bool = True) -> str:
         """One line of text without blanks around it."""
         value = " ".join(str(self._data.get(name) or "").split())

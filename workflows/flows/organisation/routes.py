@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from ...calendars import Period, PeriodError
 from ...definitions import UnknownKindError, flow_for
-from ...enums import Participation, SilenceEffect
-from ...models import CosignRule, RoutePeriod, RouteThreshold, RouteVersion, Unit
+from ...enums import Participation, Recipient, SilenceEffect
+from ...models import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion, Unit
 from ...queries.organisation.route_words import KnownWords, known_words
+from ...queries.routes import ladder_of
 from ...refusals import Unmet
 from .entry import Entry
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from .flow import OrganisationFlow
 
 _HIGHEST = Decimal(10) ** 12
+_FARTHEST = 250
+"""Working days: about a year."""
 
 
 def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
@@ -43,14 +47,16 @@ def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
     _check_rules(entry, known)
     _check_periods(entry, known)
     _check_thresholds(entry, known)
+    _check_ladder(entry)
     return entry.unmet
 
 
 def publish(flow: OrganisationFlow) -> None:
     entry = flow.entry
+    ladder = _ladder(entry)
     row = publish_version(
         entry["kind"], entry["valid_from"], entry["note"], rules=entry["cosign_rules"],
-        periods=entry["periods"], thresholds=entry["thresholds"],
+        periods=entry["periods"], thresholds=entry["thresholds"], ladder=ladder,
     )  # fmt: skip
     flow.work.note(
         route=row.pk,
@@ -60,7 +66,17 @@ def publish(flow: OrganisationFlow) -> None:
         cosign_rules=entry["cosign_rules"],
         periods=entry["periods"],
         thresholds=entry["thresholds"],
+        ladder=ladder,
     )
+
+
+def _ladder(entry: Entry) -> Sequence[Mapping[str, Any]]:
+    """The rungs given; else those of the last version."""
+    given: Sequence[Mapping[str, Any]] | None = entry.given("ladder")
+    if given is not None:
+        return given
+    last = RouteVersion.objects.filter(kind=entry["kind"]).order_by("-number").first()
+    return [asdict(rung) for rung in ladder_of(last.pk)] if last else []
 
 
 def publish_version(
@@ -71,6 +87,7 @@ def publish_version(
     rules: Iterable[Mapping[str, Any]],
     periods: Iterable[Mapping[str, Any]],
     thresholds: Iterable[Mapping[str, Any]],
+    ladder: Iterable[Mapping[str, Any]] = (),
 ) -> RouteVersion:
     """Write a version whose parts have been checked."""
     numbers = RouteVersion.objects.filter(kind=kind).order_by("-number")
@@ -83,6 +100,7 @@ def publish_version(
             unit_function=rule["unit_function"],
             participation=rule["participation"],
             silence=rule["silence"],
+            may_extend=rule.get("may_extend", False),
         )
         for rule in rules
     )
@@ -93,6 +111,17 @@ def publish_version(
     RouteThreshold.objects.bulk_create(
         RouteThreshold(route=route, key=row["key"], amount=Decimal(row["amount"]))
         for row in thresholds
+    )
+    RouteRung.objects.bulk_create(
+        RouteRung(
+            route=route,
+            position=position,
+            level=rung["level"],
+            offset=rung["offset"],
+            minimum=rung["minimum"],
+            recipients=list(rung["recipients"]),
+        )
+        for position, rung in enumerate(ladder)
     )
     return route
 
@@ -161,6 +190,38 @@ def _check_thresholds(entry: Entry, known: KnownWords) -> None:
     for key in sorted(known.needed_thresholds - seen):
         text = _("The threshold “%(key)s” needs a sum.") % {"key": known.thresholds[key]}
         entry.note("missing", text, "thresholds")
+
+
+def _check_ladder(entry: Entry) -> None:
+    """Each level once, from the first day to the last, and nobody is left out."""
+    if entry.given("ladder") is None:
+        return
+    seen, last = set[str](), -_FARTHEST - 1
+    for index, row in enumerate(entry.table("ladder")):
+        part = Entry(row)
+        level = part.text("level", longest=8)
+        if level in seen:
+            part.note("twice", _("This level stands in the list more than once."), "level")
+        seen.add(level)
+        last = _check_rung(part, row, last)
+        entry.take(part, f"ladder.{index}.")
+
+
+def _check_rung(part: Entry, row: Mapping[str, Any], last: int) -> int:
+    offset, minimum = row.get("offset"), row.get("minimum", 0)
+    if not isinstance(offset, int) or abs(offset) > _FARTHEST:
+        text = _("Please enter a number of working days from -250 to 250.")
+        part.note("invalid", text, "offset")
+        offset = last
+    elif offset <= last:
+        text = _("Each level must come later than the one before it.")
+        part.note("order", text, "offset")
+    if not isinstance(minimum, int) or not 0 <= minimum <= _FARTHEST:
+        part.note("invalid", _("Please enter a number of working days from 0 to 250."), "minimum")
+    recipients = row.get("recipients") or []
+    if not recipients or not set(recipients) <= set(Recipient.values):
+        part.note("unknown", _("Please choose who is told."), "recipients")
+    return offset
 
 
 def _is_sum(value: object) -> bool:

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
 from viewflow import utils as viewflow_utils
 
-from .definitions import Actor, ActSpec, Capacity, Guard, RouteWords, Rule, Step
-from .refusals import Conflict, GuardsUnmet, Taken, Unmet
+from ..definitions import Actor, ActSpec, Capacity, Guard, RouteWords, Rule, Step
+from ..refusals import Conflict, GuardsUnmet, Taken, Unmet
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.utils.functional import _StrPromise
 
-    from .actions.work import Work
-    from .models import Case
-    from .queries.scene import Scene, TaskView
+    from ..actions.work import Work
+    from ..models import Case
+    from ..queries.scene import Scene, TaskView
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

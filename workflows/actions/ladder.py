@@ -1,0 +1,190 @@
+"""The ladder: each deadline tells people at the rungs of its route, until it is met (domain 2.9).
+
+Set-based and in batches: however many ticks run on however many hosts, each rung of each due day
+is recorded once, and each person hears of it once. Escalation never decides anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ..calendars import Rung, local_date, next_rung
+from ..queries.ladder import Due, due_rungs
+from ..queries.routes import ladder_of
+from ..queries.staff import StaffDay, staff
+from .retry import retried
+
+BATCH = 2000
+"""Rungs in one transaction; with many more PostgreSQL begins to read whole tables."""
+
+REMINDER, DUE_TODAY, OVERDUE, ESCALATED = (
+    "deadline_near", "deadline_today", "deadline_overdue", "deadline_escalated",
+)  # fmt: skip
+UPWARDS = frozenset({"head", "division", "board"})
+
+
+@dataclass(slots=True)
+class Climbed:
+    """How many deadlines reached a rung, and how many rungs there were with those in between."""
+
+    deadlines: int = 0
+    rungs: int = 0
+    messages: int = 0
+
+
+def climb(*, at: datetime) -> Climbed:
+    """Let every running deadline whose next rung has come by `at` tell its people.
+
+    After an outage each missed rung is recorded, and people hear of the highest only. Who they
+    are is found out now: absent → deputy, vacant or told already → next higher.
+    """
+    total, people, ladder = Climbed(), staff(on=local_date(at)), cache(ladder_of)
+    while True:
+        done = _climb(at, people, ladder)
+        total.deadlines += done.deadlines
+        total.rungs += done.rungs
+        total.messages += done.messages
+        if done.deadlines < BATCH:
+            return total
+
+
+def template_of(rung: Rung) -> str:
+    """Which message a rung sends."""
+    if UPWARDS & set(rung.recipients):
+        return ESCALATED
+    if rung.offset == 0:
+        return DUE_TODAY
+    return OVERDUE if rung.offset > 0 else REMINDER
+
+
+@retried
+def _climb(
+    at: datetime, people: StaffDay, ladder: Callable[[int | None], Sequence[Rung]]
+) -> Climbed:
+    with transaction.atomic():
+        rows = _Rows(at)
+        for due in due_rungs(at=at, limit=BATCH):
+            rows.add(due, ladder(due.route), people)
+        rows.write()
+        return Climbed(len(rows.ids), len(rows.rungs), len(rows.messages))
+
+
+@dataclass
+class _Rows:
+    """What one batch writes."""
+
+    at: datetime
+    ids: list[UUID] = field(default_factory=list)
+    nexts: list[tuple[int | None, datetime | None]] = field(default_factory=list)
+    rungs: list[tuple[UUID, str, date, datetime, bool, str]] = field(default_factory=list)
+    messages: list[tuple[UUID, int, str, date, int, str, UUID | None]] = field(default_factory=list)
+    audience: set[tuple[int, int]] = field(default_factory=set)
+    _told: dict[Any, frozenset[tuple[int, int]]] = field(default_factory=dict)
+
+    def add(self, due: Due, ladder: Sequence[Rung], people: StaffDay) -> None:
+        """The rungs that a deadline has reached; the highest of them speaks."""
+        reached = [
+            position
+            for position in range(due.next_rung, min(len(due.rungs), len(ladder)))
+            if (moment := due.rungs[position]) is not None and moment <= self.at
+        ]
+        following = (reached[-1] if reached else due.next_rung) + 1
+        self.ids.append(due.id)
+        self.nexts.append(next_rung(due.rungs, start=following))
+        if not reached:
+            return
+        top = ladder[reached[-1]]
+        told = self._reached(due, top, people)
+        for position in reached:
+            rung, moment = ladder[position], due.rungs[position]
+            assert moment is not None, "only reached rungs are here"
+            is_skipped = position != reached[-1]
+            names = "{}" if is_skipped else _array({person for _desk, person in told})
+            self.rungs.append((due.id, rung.level, due.due_on, moment, is_skipped, names))
+        for person in {person for _desk, person in told}:
+            self.messages.append(
+                (due.id, due.case, top.level, due.due_on, person, template_of(top), due.task)
+            )
+        if not due.is_restricted:
+            self.audience |= {(due.case, desk) for desk, _person in told}
+
+    def _reached(self, due: Due, rung: Rung, people: StaffDay) -> frozenset[tuple[int, int]]:
+        """Asked again and again for the same desks: remembered for the batch."""
+        key = (due.asked, rung.recipients, due.key)
+        if key not in self._told:
+            self._told[key] = frozenset(people.reached(due.asked, rung.recipients, due.key))
+        return self._told[key]
+
+    def write(self) -> None:
+        """Four statements in one round trip, whatever the number of rungs."""
+        if not self.ids:
+            return
+        with connection.connection.pipeline(), connection.cursor() as cursor:
+            for sql, params in self._statements():
+                cursor.execute(sql, params)
+
+    def _statements(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        positions, moments = zip(*self.nexts, strict=True)
+        yield _ADVANCE, {"ids": self.ids, "nexts": list(positions), "moments": list(moments)}
+        if not self.rungs:
+            return
+        columns = [list(column) for column in zip(*self.rungs, strict=True)]
+        names = ("ids", "levels", "days", "moments", "skipped", "people")
+        yield _RECORD, {**dict(zip(names, columns, strict=True)), "at": self.at}
+        if self.audience:
+            cases, desks = zip(*sorted(self.audience), strict=True)
+            yield _ADMIT, {"cases": list(cases), "desks": list(desks)}
+        if self.messages:
+            columns = [list(column) for column in zip(*self.messages, strict=True)]
+            parts = ("ids", "cases", "levels", "days", "persons", "templates", "tasks")
+            yield _TELL, {**dict(zip(parts, columns, strict=True)), "at": self.at}
+
+
+def _array(values: set[int]) -> str:
+    """A PostgreSQL array as text: arrays of different lengths travel so."""
+    return json.dumps(sorted(values)).replace("[", "{").replace("]", "}")
+
+
+_ADVANCE = """
+UPDATE workflows_deadline d SET next_rung = n.next, next_rung_at = n.moment
+  FROM unnest(%(ids)s::uuid[], %(nexts)s::int[], %(moments)s::timestamptz[]) n(id, next, moment)
+ WHERE d.id = n.id
+"""
+
+_RECORD = """
+INSERT INTO workflows_reminder (deadline_id, level, due_on, rung_at, fired_at, is_skipped, people)
+SELECT r.id, r.level, r.due_on, r.moment, %(at)s, r.skipped, r.people::bigint[]
+  FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(days)s::date[], %(moments)s::timestamptz[],
+              %(skipped)s::bool[], %(people)s::text[]) r(id, level, due_on, moment, skipped, people)
+ON CONFLICT (deadline_id, level, due_on) DO NOTHING
+"""
+
+# Whoever is told may look: a superior did not see the matter before it was late.
+_ADMIT = """
+INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
+SELECT a.case_id, a.desk, 'escalation'
+  FROM unnest(%(cases)s::bigint[], %(desks)s::bigint[]) a(case_id, desk)
+ON CONFLICT (case_id, desk_id) DO NOTHING
+"""
+
+_TELL = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, deadline_id, data, created_at, send_at,
+   attempts, error)
+SELECT 'deadline:' || m.id || ':' || m.level || ':' || m.day || ':' || m.person || ':' || c.channel,
+       m.person, c.channel, m.template, m.case_id, m.task, m.id,
+       jsonb_build_object('level', m.level, 'due', m.day), %(at)s, %(at)s, 0, ''
+  FROM unnest(%(ids)s::uuid[], %(cases)s::bigint[], %(levels)s::text[], %(days)s::date[],
+              %(persons)s::bigint[], %(templates)s::text[], %(tasks)s::uuid[])
+       m(id, case_id, level, day, person, template, task)
+ CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+ON CONFLICT (key) DO NOTHING
+"""

@@ -1,0 +1,27 @@
+"""What a process is made of: the state slot, the base of every flow, acts on deadlines."""
+
+from .flow import (
+    ANY,
+    STAY,
+    Call,
+    CaseFlow,
+    CaseState,
+    TaskId,
+    spec_of,
+    system,
+    task_desk,
+)
+from .timed import TimedFlow
+
+__all__ = [
+    "ANY",
+    "STAY",
+    "Call",
+    "CaseFlow",
+    "CaseState",
+    "TaskId",
+    "TimedFlow",
+    "spec_of",
+    "system",
+    "task_desk",
+]
