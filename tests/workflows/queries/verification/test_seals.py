@@ -1,0 +1,111 @@
+"""`verify` finds what the trails alone cannot tell: the seals know it; and damage to the seals."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from tests.kinds import AT, answered
+from workflows.actions.sealing import seal
+from workflows.models import Event
+from workflows.queries.damage import Damage, Finding
+from workflows.queries.seals import fault_of_published
+
+from .by_hand import by_hand, drop_references, found, rechain
+
+pytestmark = pytest.mark.django_db
+
+
+def test_last_events_deleted_and_the_seal_knows(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_event WHERE case_id = %s AND seq = 4", [cases[1]])
+        third = Event.objects.get(case=cases[1], seq=3)
+        execute(
+            "UPDATE workflows_case SET seq = 3, head = %s, state = 'check', version = %s"
+            " WHERE id = %s",
+            [third.digest, third.version, cases[1]],
+        )
+    assert found() == [Finding(Damage.END_MISSING, cases[1], 4, 1)]
+
+
+def test_history_rewritten_after_the_seal(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET legal_basis = 'none' WHERE case_id = %s AND seq = 2",
+            [cases[1]],
+        )
+        rechain(execute, cases[1], 2)
+    assert found() == [Finding(Damage.REWRITTEN, cases[1], 4, 1)]
+
+
+def test_history_rewritten_and_sealed_again_is_still_found(cases, office):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute(
+            "UPDATE workflows_event SET legal_basis = 'none' WHERE case_id = %s AND seq = 2",
+            [cases[1]],
+        )
+        rechain(execute, cases[1], 2)
+    seal(at=AT + timedelta(days=1))
+    assert found() == [Finding(Damage.REWRITTEN, cases[1], 4, 1)]
+
+
+def test_case_deleted_with_its_row(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        drop_references(execute)
+        execute("DELETE FROM workflows_case WHERE id = %s", [cases[1]])
+    assert found() == [Finding(Damage.CASE_MISSING, cases[1], 1)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["cases = 7", "made_at = made_at - interval '1 day'", "digest = %(x)s", "previous = %(x)s"],
+)
+def test_seal_altered(cases, change):
+    for day in range(3):
+        seal(at=AT + timedelta(days=day))
+    with by_hand() as execute:
+        execute(f"UPDATE workflows_seal SET {change} WHERE number = 3", {"x": b"x" * 32})
+    assert found() == [Finding(Damage.SEAL_ALTERED, seal=3)]
+
+
+def test_head_under_a_seal_deleted(cases):
+    seal(at=AT)
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead WHERE case_id = %s", [cases[1]])
+    assert found() == [Finding(Damage.SEAL_ALTERED, seal=1)]
+
+
+def test_seal_missing_in_the_middle(cases):
+    for day in range(3):
+        seal(at=AT + timedelta(days=day))
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_seal WHERE number = 2", [])
+    assert found() == [Finding(Damage.SEAL_MISSING, seal=2)]
+
+
+def test_seal_signed_by_a_stranger(cases, settings, tmp_path):
+    seal(at=AT)
+    genuine = settings.SEAL_KEY_FILE
+    settings.SEAL_KEY_FILE = tmp_path / "forger" / "key.pem"
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead", [])
+        execute("DELETE FROM workflows_seal", [])
+    seal(at=AT)
+    settings.SEAL_KEY_FILE = genuine
+    assert found() == [Finding(Damage.SEAL_FORGED, seal=1)]
+
+
+def test_last_seal_cut_off_is_found_by_its_published_digest(cases, office):
+    seal(at=AT)
+    answered(office, title="four")
+    published = seal(at=AT + timedelta(days=1))
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead WHERE seal_id = 2", [])
+        execute("DELETE FROM workflows_seal WHERE number = 2", [])
+    assert found() == []
+    assert fault_of_published(2, published.digest) == Finding(Damage.SEAL_MISSING, seal=2)
+    assert fault_of_published(1, sha256(b"").digest()) == Finding(Damage.SEAL_ALTERED, seal=1)
