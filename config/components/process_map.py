@@ -12,9 +12,9 @@ from .wrapping import wrap
 
 register = Library()
 
-WIDTH, HEIGHT = 144, 62  # of a node
-GAP_X, GAP_Y = 34, 46
-MARGIN = 20
+WIDTH, HEIGHT = 112, 62  # of a node; five of them fit beside a column
+GAP_X, GAP_Y = 24, 46
+MARGIN = 14
 LANE = 9  # distance of lines that run side by side
 STATUSES = frozenset({"done", "current", "ahead", "side", "skipped"})
 
@@ -72,8 +72,8 @@ class Node:
     @property
     def rows(self) -> list[tuple[int, str, str]]:
         """Lines of text: their height, class and words."""
-        lines = [("", text) for text in wrap(self.label, WIDTH - 16, size=15, lines=2)]
-        lines += [("note", text) for text in wrap(self.note, WIDTH - 16, size=13, lines=1)]
+        lines = [("", text) for text in wrap(self.label, WIDTH - 12, size=15, lines=2)]
+        lines += [("note", text) for text in wrap(self.note, WIDTH - 4, size=13, lines=1)]
         start = self.top + HEIGHT // 2 + 5 - 9 * (len(lines) - 1)
         return [(start + 18 * index, name, text) for index, (name, text) in enumerate(lines)]
 
@@ -104,7 +104,7 @@ def _head(x: int, y: int, direction: str) -> str:
 def _route(
     source: Node, target: Node, lane: int, taken: set[tuple[int, int]], *, both_ways: bool
 ) -> Way:
-    """Along the row, straight up or down, else through the gap between the rows."""
+    """Along the row, straight up or down, else through the gaps between the nodes."""
     step = target.column - source.column
     if step == 0 and abs(target.row - source.row) == 1:
         down = target.row > source.row
@@ -121,7 +121,17 @@ def _route(
         x, y = target.left, target.line
         bend = source.left + WIDTH + GAP_X // 2
         return f"M{source.left + WIDTH},{source.line} H{bend} V{y} H{x}", _head(x, y, "right"), 0
+    if target.row - source.row > 1:
+        return _down(source, target, lane)
     return _around(source, target, lane)
+
+
+def _down(source: Node, target: Node, lane: int) -> Way:
+    """Past the rows between: down beside the source, then through the gap above the target."""
+    shift = LANE * (lane % 3)
+    bend, gap, end = source.left + WIDTH + GAP_X // 2, target.top - 12 - shift, target.middle
+    path = f"M{source.left + WIDTH},{source.line} H{bend} V{gap} H{end} V{target.top}"
+    return path, _head(end, target.top, "down"), gap
 
 
 def _around(source: Node, target: Node, lane: int) -> Way:

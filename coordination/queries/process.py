@@ -23,20 +23,19 @@ WAY: tuple[str, ...] = (
     S.DRAFT, S.CHECK, S.COSIGNING, S.RELEASE, S.FINAL_SIGNATURE, S.DELIBERATION, S.RESOLVED,
     S.IMPLEMENTATION, S.COMPLETED,
 )  # fmt: skip
-"""The states of the regular way; each has a column of its own."""
+"""The states of the regular way, in two rows so that the map fits beside the decision."""
 
-ASIDE: Mapping[str, int] = {
-    S.REVISION: 1,
-    S.CLARIFICATION: 2,
-    S.EXECUTIVE_BOARD: 3,
-    S.VETO_PERIOD: 6,
-    S.REJECTED: 5,
-    S.WITHDRAWN: 4,
+IN_A_ROW = 5
+
+ASIDE: Mapping[str, tuple[int, int]] = {
+    S.WITHDRAWN: (0, 1),
+    S.REVISION: (1, 1),
+    S.CLARIFICATION: (2, 1),
+    S.EXECUTIVE_BOARD: (3, 1),
+    S.REJECTED: (0, 3),
+    S.VETO_PERIOD: (1, 3),
 }
-"""States beside the regular way and the column under which they stand."""
-
-LONG = frozenset({S.EXECUTIVE_BOARD})
-"""States whose label needs a place where it may break."""
+"""States beside the regular way: column and row of each, under the state that leads there."""
 
 ENDS = frozenset({S.REJECTED, S.WITHDRAWN})
 """Ends that are shown only when they were reached."""
@@ -81,11 +80,10 @@ def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) ->
     for state, column, row in _places(case.state, reached):
         status = _status(state, case, reached, skipped)
         note = _note(status, reached.get(state), expected.get(state), case)
-        label = _("Executive board") if state in LONG else str(labels[state])
         nodes.append(
             {
                 "key": str(state),
-                "label": label[:1].upper() + label[1:],
+                "label": _label(state, str(labels[state])),
                 "column": column,
                 "row": row,
                 "status": status,
@@ -93,6 +91,19 @@ def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) ->
             }
         )
     return ProcessMap(nodes, _edges({str(node["key"]) for node in nodes}, entries))
+
+
+def _label(state: str, name: str) -> str:
+    """The name of a state; soft hyphens say where a long one may break on the map."""
+    breaking = {
+        S.EXECUTIVE_BOARD: _("Executive board"),
+        S.FINAL_SIGNATURE: _("Final signature (may break)"),
+        S.VETO_PERIOD: _("Veto period (may break)"),
+        S.COMPLETED: _("Completed (may break)"),
+        S.WITHDRAWN: _("Withdrawn (may break)"),
+    }
+    label = breaking.get(S(state), name)
+    return label[:1].upper() + label[1:]
 
 
 def _reached(entries: Sequence[Entry]) -> dict[str, datetime]:
@@ -114,10 +125,12 @@ def _skipped(measure: Measure) -> frozenset[str]:
 
 
 def _places(present: str, reached: Mapping[str, datetime]) -> Iterator[tuple[str, int, int]]:
-    yield from ((state, column, 0) for column, state in enumerate(WAY))
-    for state, column in ASIDE.items():
+    """The regular way in rows of its own, below each row what lies beside it."""
+    for index, state in enumerate(WAY):
+        yield state, index % IN_A_ROW, index // IN_A_ROW * 2
+    for state, (column, row) in ASIDE.items():
         if state not in ENDS or state == present or state in reached:
-            yield state, column, 1
+            yield state, column, row
 
 
 def _status(

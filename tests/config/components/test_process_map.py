@@ -48,6 +48,17 @@ def test_process_map_leads_long_edges_round_the_nodes_between() -> None:
     assert lowest < int(re.search(r'height="(\d+)" viewBox', html)[1])  # type: ignore[index]
 
 
+def test_process_map_leads_to_a_later_row_past_the_nodes_between() -> None:
+    below = [*NODES, {"key": "e", "label": "Ende", "column": 1, "row": 2, "status": "ahead"}]
+    html = render(MAP, nodes=below, edges=[("b", "e")])
+    (path,) = re.findall(r'class="edge[^>]* d="([^"]+)"', html)
+    assert [path.count("H"), path.count("V")] == [2, 2]
+    between = re.search(r'<g class="node node--side">\s*<rect x="(\d+)"[^>]* width="(\d+)"', html)
+    assert between
+    bend = int(re.findall(r"H(\d+)", path)[0])
+    assert bend > int(between[1]) + int(between[2])
+
+
 def test_process_map_has_no_inline_style() -> None:
     assert "style=" not in render(MAP, nodes=NODES, edges=EDGES)
 
