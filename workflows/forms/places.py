@@ -16,6 +16,11 @@ from ..queries.inbox import Place, TaskRow
 INBOX = "inbox"
 """The parameter that carries the query string of the inbox."""
 
+BACK = "back"
+"""The parameter that says where a task was accepted or given back: `case` on the case's page."""
+
+ON_CASE = "case"
+
 
 def place_in(request: HttpRequest) -> Place | None:
     """The place in the inbox from which this page was opened; None if it was not."""
@@ -32,15 +37,30 @@ def task_in(request: HttpRequest) -> UUID | None:
         return None
 
 
+def back_in(request: HttpRequest) -> str:
+    """`case` if the request came from the page of a case; empty: from the inbox."""
+    named = request.POST.get(BACK) or request.GET.get(BACK)
+    return ON_CASE if named == ON_CASE else ""
+
+
+def way_back(request: HttpRequest, case: Case, task: UUID) -> str:
+    """Where somebody was who accepted, took over or gave back a task."""
+    if back_in(request):
+        return case_url(case, place_in(request), task)
+    return inbox_url(place_in(request))
+
+
 def inbox_url(place: Place | None = None) -> str:
     """The inbox at a place."""
     query = place.query() if place else ""
     return reverse("workflows:inbox") + (f"?{query}" if query else "")
 
 
-def with_place(url: str, place: Place | None, task: object = None) -> str:
-    """An address that carries on the task and the place."""
+def with_place(url: str, place: Place | None, task: object = None, *, back: str = "") -> str:
+    """An address that carries on the task and the place, and where to return to."""
     params: dict[str, Any] = {"task": task} if task else {}
+    if back:
+        params[BACK] = back
     if place and (query := place.query()):
         params[INBOX] = query
     return f"{url}?{urlencode(params)}" if params else url

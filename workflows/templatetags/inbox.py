@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
 
-from ..forms.places import inbox_url, place_in, task_in, with_place
+from ..forms.places import ON_CASE, inbox_url, place_in, task_in, with_place
 
 register = Library()
 
@@ -16,6 +18,26 @@ def act_url(context: Context, name: str, *args: object, task: object = None) -> 
     """The address of a page of this case, with the task (another one if named) and the place."""
     request: HttpRequest = context["request"]
     return with_place(reverse(name, args=args), place_in(request), task or task_in(request))
+
+
+@register.simple_tag(takes_context=True)
+def asking_url(context: Context, name: str, task: object) -> str:
+    """The page that asks before this task changes hands, and then leads back to this case."""
+    request: HttpRequest = context["request"]
+    return with_place(reverse(name, args=[task]), place_in(request), back=ON_CASE)
+
+
+@register.simple_tag(takes_context=True)
+def place_query(context: Context) -> str:
+    """The place in the inbox from which this page was opened, for a hidden field."""
+    place = place_in(context["request"])
+    return place.query() if place else ""
+
+
+@register.simple_tag
+def new_command() -> str:
+    """The id of a command that a form on this page may send; once is enough."""
+    return str(uuid4())
 
 
 @register.simple_tag(takes_context=True)

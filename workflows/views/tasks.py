@@ -1,4 +1,4 @@
-"""Who works on a task: accept, take over, give back, hand over. Afterwards the same place again."""
+"""Who works on a task: accept, take over, give back, hand over. Then the page they came from."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from ..actions.acts import Outcome, act
 from ..forms.acts import ActForm
 from ..forms.pages import ActPage, person_of
-from ..forms.places import inbox_url, place_in, with_place
+from ..forms.places import back_in, inbox_url, place_in, way_back, with_place
 from ..forms.tasks import HandOverForm, TakeOverForm
 from ..machine import task_desk
-from ..models import Case
+from ..models import Case, User
 from ..queries.tasks import SeenTask, colleagues, seen_task
 from ..refusals import GuardsUnmet, Invisible, NotAllowed, Taken, TaskClosed, Unmet
 
@@ -33,10 +33,10 @@ def claim(request: HttpRequest, task_id: UUID) -> HttpResponse:
     try:
         case = _do(request, "claim", task_id)
     except Taken:
-        return _elsewhere(request, with_place(_page("take_over", task_id), place_in(request)))
+        return _elsewhere(request, _asking("take_over", task_id, request))
     text = _("Accepted: %(title)s. You find the task under “My tasks”.")
     messages.success(request, text % {"title": case.title})
-    return redirect(inbox_url(place_in(request)))
+    return redirect(way_back(request, case, task_id))
 
 
 @require_POST
@@ -45,7 +45,7 @@ def give_back(request: HttpRequest, task_id: UUID) -> HttpResponse:
     case = _do(request, "give_back", task_id)
     text = _("Given back: %(title)s. The task is free again at its desk.")
     messages.success(request, text % {"title": case.title})
-    return redirect(inbox_url(place_in(request)))
+    return redirect(way_back(request, case, task_id))
 
 
 def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
@@ -56,12 +56,29 @@ def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
     request.kept_case = seen.task.case_id  # type: ignore[attr-defined]
     form = ActForm(request.POST)
     if not form.is_valid():
+        _check_access(seen)
+        _check_free(seen, person)
         text = _("This form is damaged. Please open the page again.")
         raise GuardsUnmet([Unmet("damaged", text)])
     case = seen.task.case
     asked = form.request(case=case.pk, by=person.pk, at=at, name=name)
     act(replace(asked, task=task_id, version=None))
     return case
+
+
+def _check_access(seen: SeenTask) -> None:
+    """What the act would refuse anyway and what goes before a complaint about the form."""
+    case = seen.task.case
+    if seen.desk is None:
+        raise NotAllowed(str(task_desk.role))
+    if not seen.is_open:
+        raise TaskClosed(state=case.state, version=case.version)
+
+
+def _check_free(seen: SeenTask, person: User) -> None:
+    case, worker = seen.task.case, seen.task.claimed_by_id
+    if worker not in (None, person.pk):
+        raise Taken(by=worker, state=case.state, version=case.version)
 
 
 class TaskPage(ActPage):
@@ -76,7 +93,7 @@ class TaskPage(ActPage):
         except Taken:
             # By now a colleague works on it: the question has to be asked with that name.
             messages.warning(request, _("By now somebody else is working on this task."))
-            return redirect(with_place(_page("take_over", kwargs["task_id"]), place_in(request)))
+            return redirect(_asking("take_over", kwargs["task_id"], request))
 
     def find_case(self) -> Case:
         self.task_id = self.kwargs["task_id"]
@@ -87,10 +104,7 @@ class TaskPage(ActPage):
         return seen.task.case
 
     def check_access(self) -> None:
-        if self.seen.desk is None:
-            raise NotAllowed(str(task_desk.role))
-        if not self.seen.is_open:
-            raise TaskClosed(state=self.case.state, version=self.case.version)
+        _check_access(self.seen)
 
     def perform(self, form: ActForm) -> Outcome:
         # The address says which task, whatever the form holds; its state is no version to guard.
@@ -98,10 +112,17 @@ class TaskPage(ActPage):
         return act(replace(asked, task=self.seen.task.pk, version=None))
 
     def get_context(self) -> dict[str, Any]:
-        return {"task": self.seen.task, "inbox_url": inbox_url(place_in(self.request))}
+        return {
+            "task": self.seen.task,
+            "inbox_url": inbox_url(place_in(self.request)),
+            "back_url": self._back(),
+        }
 
     def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - the place is in the request
-        return inbox_url(place_in(self.request))
+        return self._back()
+
+    def _back(self) -> str:
+        return way_back(self.request, self.case, self.seen.task.pk)
 
 
 class TakeOver(TaskPage):
@@ -130,10 +151,8 @@ class HandOver(TaskPage):
 
     def check_access(self) -> None:
         super().check_access()
-        task = self.seen.task
-        if task.claimed_by_id not in (None, self.person.pk):
-            raise Taken(by=task.claimed_by_id, state=self.case.state, version=self.case.version)
-        self.colleagues = colleagues(task, besides=self.person.pk, at=self.at)
+        _check_free(self.seen, self.person)
+        self.colleagues = colleagues(self.seen.task, besides=self.person.pk, at=self.at)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"colleagues": self.colleagues}
@@ -147,8 +166,10 @@ class HandOver(TaskPage):
         return text % {"name": to.get_full_name(), "title": self.case.title}
 
 
-def _page(name: str, task_id: UUID) -> str:
-    return reverse(f"workflows:{name}", args=[task_id])
+def _asking(name: str, task_id: UUID, request: HttpRequest) -> str:
+    """The page that asks before a task changes hands; it knows where this one was opened."""
+    url = reverse(f"workflows:{name}", args=[task_id])
+    return with_place(url, place_in(request), back=back_in(request))
 
 
 def _elsewhere(request: HttpRequest, url: str) -> HttpResponse:

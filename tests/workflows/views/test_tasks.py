@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.kinds import Office, answered, person, sent
+from workflows.forms.places import case_url
 from workflows.models import CaseAudience, Desk, DeskHolder, Event, Notification, Task, User
 
 Login = Callable[[User], Client]
@@ -206,6 +207,47 @@ def test_a_damaged_form_is_422(login: Login, office: Office, task: Task, command
     assert response.status_code == 422
     assert "Dieses Formular ist beschädigt." in response.content.decode()
     assert acts(task) == []
+
+
+@pytest.mark.parametrize("act", ["annehmen", "zurueckgeben"])
+def test_damage_is_told_after_all_other_refusals(
+    login: Login, office: Office, task: Task, colleague: User, act: str
+) -> None:
+    assert post(Client(), task, act, command="x").status_code == 401
+    assert post(login(person("stranger")), task, act, command="x").status_code == 404
+    assert post(login(office.clerk), task, act, command="x").status_code == 403
+    assert post(login(office.head), task, act, command="x").status_code == 422
+    done = Task.objects.get(case=answered(office, at=timezone.now()).case)
+    assert post(login(office.head), done, act, command="x").status_code == 409
+
+
+def test_a_damaged_form_gives_back_nothing_of_a_colleague(
+    login: Login, office: Office, task: Task, colleague: User
+) -> None:
+    post(login(colleague), task, "annehmen")
+    assert post(login(office.head), task, "zurueckgeben", command="x").status_code == 409
+    assert claimed_by(task) == colleague.pk
+
+
+def test_from_the_page_of_the_case_the_way_leads_back_there(
+    login: Login, office: Office, task: Task, colleague: User
+) -> None:
+    client, here = login(office.head), case_url(task.case, task=task.pk)
+    for act in ("annehmen", "zurueckgeben"):
+        response = post(client, task, act, back="case", inbox="")
+        assert (response.status_code, response.headers["Location"]) == (302, here)
+    post(login(colleague), task, "annehmen")
+    asked = post(client, task, "annehmen", back="case", inbox="").headers["Location"]
+    assert asked == f"/aufgaben/{task.pk}/uebernehmen/?back=case"
+    assert f'<a href="{here}">Abbrechen</a>' in client.get(asked).content.decode()
+    sent = {"command": uuid4(), "instead_of": colleague.pk}
+    assert client.post(asked, sent).headers["Location"] == here
+    assert claimed_by(task) == office.head.pk
+
+
+def test_only_the_page_of_the_case_is_a_way_back(login: Login, office: Office, task: Task) -> None:
+    response = post(login(office.head), task, "annehmen", back="//evil.example/")
+    assert response.headers["Location"] == "/?view=desk&sort=new"
 
 
 def test_a_used_command_is_409(login: Login, office: Office, task: Task, colleague: User) -> None:
