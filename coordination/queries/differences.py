@@ -32,6 +32,28 @@ class Change:
     segments: Segments
 
 
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A frozen version, and the one before it if that says something else."""
+
+    version: TextVersion
+    before: TextVersion | None
+
+
+def versions_listed(case: int) -> list[ListedVersion]:
+    """The frozen versions of a case, the latest first, each with what it can be compared to."""
+    versions = versions_of(case)
+    older = [*versions[1:], None]
+    return [
+        ListedVersion(version, before if before and _says(before) != _says(version) else None)
+        for version, before in zip(versions, older, strict=False)
+    ]
+
+
+def _says(version: TextVersion) -> Mapping[str, str]:
+    return {name: in_words(name, value, {}) for name, value in version.content.items()}
+
+
 def versions_of(case: int) -> list[TextVersion]:
     """The frozen versions of a case, the latest first."""
     rows = TextVersion.objects.filter(case=case).select_related("made_by").order_by("-number")

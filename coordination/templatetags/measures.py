@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from workflows.definitions import flow_for
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.places import place_in, with_place
-from workflows.models import Case, Condition
+from workflows.models import Case, Condition, Task, User
 from workflows.queries.offers import Situation
 from workflows.queries.scene import TaskView
 
@@ -92,12 +92,6 @@ def due_of(part: Signature, waiting: Sequence[Waiting]) -> datetime | None:
 
 
 @register.filter
-def following(items: Sequence[Any], index: int) -> Any:
-    """The item after this one."""
-    return items[index + 1]
-
-
-@register.filter
 def occasion_word(occasion: str) -> str:
     """Why a version was kept, in words."""
     words = {
@@ -123,14 +117,20 @@ def has_new_wording(form: Any) -> bool:
 
 
 @register.simple_tag
-def claim_note(task: TaskView, waiting: Sequence[Waiting], user: Any) -> str:
-    """Who is working on the task, if it is somebody else."""
-    rows = (row for work in waiting for row in work.tasks)
-    row = next((row for row in rows if row.pk == task.id), None)
-    if row is None or row.claimed_by_id in (None, user.pk):
-        return ""
-    text = _("%(name)s is working on this at the moment.") % {"name": row.claimed_by}
-    return format_html('<p class="ff-muted">{}</p>', text)
+def worker_of(task: TaskView, waiting: Sequence[Waiting]) -> User | None:
+    """Who is working on the task; None if it is free."""
+    return next((row.claimed_by for row in _rows(waiting) if row.pk == task.id), None)
+
+
+@register.simple_tag
+def worker_elsewhere(task: TaskView, waiting: Sequence[Waiting]) -> User | None:
+    """Who is working on the same step at another desk, which may do it as well."""
+    twins = (row for row in _rows(waiting) if row.step_id == task.step and row.pk != task.id)
+    return next((row.claimed_by for row in twins if row.claimed_by), None)
+
+
+def _rows(waiting: Sequence[Waiting]) -> Iterator[Task]:
+    return (row for work in waiting for row in work.tasks)
 
 
 @register.simple_tag(takes_context=True)

@@ -24,7 +24,7 @@ from ..queries.attachments import attachments_of
 from ..queries.audience import why_seen
 from ..queries.cosignatures import Round, rounds_of
 from ..queries.council import consultations_of
-from ..queries.differences import versions_of
+from ..queries.differences import versions_listed
 from ..queries.implementation import obligations_of, questions_of, relatives_of, reports_of
 from ..queries.measures import document_of
 from ..queries.process import Outlook, process_map
@@ -97,7 +97,7 @@ def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> 
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
         "map": process_map(measure, entries, outlook),
-        "versions": versions_of(case.pk),
+        "versions": versions_listed(case.pk),
         "questions": questions_of(case.pk),
         "obligations": obligations_of(case.pk),
     }

@@ -96,10 +96,8 @@ def test_second_round_shows_what_was_carried_over(town: Town) -> None:
     page = Visitor(town, "school-head").case(measure)
     assert "Runde 2" in page.text
     assert "aus einer früheren Runde übernommen" in page.text
-    versions = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.text)
-    shown = Visitor(town, "school-head").get(versions[0].replace("&amp;", "&"))
-    assert shown.status == 200
-    assert "<ins>" in Visitor(town, "school-head").get(versions[1].replace("&amp;", "&")).text
+    (link,) = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.text)
+    assert "<ins>" in Visitor(town, "school-head").get(link.replace("&amp;", "&")).text
 
 
 def test_what_is_new_since_the_last_visit_is_marked_while_the_visit_lasts(town: Town) -> None:
@@ -171,3 +169,51 @@ def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
     for task in ("nonsense", "00000000-0000-0000-0000-000000000000"):
         page = Visitor(town, "school-head").get(f"/measures/{measure.case_id}/?task={task}")
         assert page.status == 200
+
+
+def test_decision_stands_before_the_long_text(town: Town) -> None:
+    text = Visitor(town, "division_3-deputy_mayor").case(town.in_release()).text
+    order = ['id="next"', 'id="decision"', 'id="way"', 'id="document"', 'id="timeline"']
+    assert sorted(order, key=text.index) == order
+
+
+def test_task_is_accepted_and_given_back_on_the_page_of_the_case(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    visitor = Visitor(town, "school-head")
+    page = visitor.case(measure)
+    assert "Diese Aufgabe bearbeitet zurzeit niemand." in _panel(page)
+    (task,) = measure.case.tasks.filter(desk=town.desks["school-head"], status="open")
+    taken = _hand(page, f"/aufgaben/{task.pk}/annehmen/")
+    assert taken.url == f"/measures/{measure.case_id}/"
+    assert "Sie bearbeiten diese Aufgabe." in _panel(taken)
+    assert f"/aufgaben/{task.pk}/weitergeben/?back=case" in _panel(taken)
+    free = _hand(taken, f"/aufgaben/{task.pk}/zurueckgeben/")
+    assert "Diese Aufgabe bearbeitet zurzeit niemand." in _panel(free)
+
+
+def test_panel_names_who_works_at_another_desk_of_the_office(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    (task,) = measure.case.tasks.filter(desk=town.desks["school-cosigner"], status="open")
+    _hand(Visitor(town, "school-cosigner").case(measure), f"/aufgaben/{task.pk}/annehmen/")
+    panel = _panel(Visitor(town, "school-head").case(measure))
+    name = town.person("school-cosigner").get_full_name()
+    assert f"{name} arbeitet an einer anderen Stelle bereits daran." in panel
+
+
+def test_versions_offer_a_comparison_only_where_the_text_differs(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Visitor(town, "youth-head").case(measure)
+    versions = re.search(r'id="versions".*?</section>', page.text, re.DOTALL)
+    assert versions
+    assert ("differences" in versions.group(), "Text unverändert" in versions.group()) == (
+        False,
+        True,
+    )
+    same = Visitor(town, "youth-head").get(f"/measures/{measure.case_id}/differences/?from=1&to=2")
+    assert "Der Text hat sich nicht geändert" in same.text
+
+
+def _hand(page: Page, action: str) -> Page:
+    """Send the form of the panel that says who works on the task."""
+    (form,) = [form for form in page.forms if form["action"] == action]
+    return page.visitor.post(action, {name: v[0] for name, v in form["fields"].items()})
