@@ -9,7 +9,10 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from workflows.definitions import register
+        from workflows.signals import ticked
 
         from .flows.measure import MeasureFlow
+        from .jobs import resume_imports
 
         register(MeasureFlow)
+        ticked.connect(resume_imports, dispatch_uid="imports")

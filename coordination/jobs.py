@@ -5,11 +5,13 @@ Nothing else here hangs on a queue: another one would be put in here.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
+from .actions.imports import reclaim
 from .importers import work_on
 
 PATIENCE = timedelta(minutes=2)
@@ -25,3 +27,12 @@ def work_on_import(import_id: int) -> None:
     """Check or take an uploaded list, a piece at a time."""
     if work_on(import_id, clock=timezone.now, until=timezone.now() + PATIENCE):
         wake(import_id)
+
+
+def resume_imports(*, at: datetime, **_signal: object) -> str:
+    """Observer of `ticked`: imports whose worker was lost go on without anybody asking for it."""
+    with transaction.atomic():
+        lost = reclaim(at=at)
+        for import_id in lost:
+            wake(import_id)
+    return f"{len(lost)} imports resumed" if lost else ""

@@ -24,6 +24,7 @@ from .actions.ladder import climb
 from .actions.organisation import return_left_work
 from .actions.sealing import seal_daily
 from .models import Heartbeat
+from .signals import ticked
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def tick() -> str:
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("delivery", deliver), ("seal", _seal)),
+        ("others", _others),
         ("sign of life", _live),
     )
     for name, part in parts:
@@ -98,6 +100,14 @@ def _live() -> str:
     key = uuid5(NAMESPACE_DNS, f"tick.{host}")
     beat(key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at)
     return ""
+
+
+def _others() -> str:
+    answers = ticked.send_robust(sender=Heartbeat, at=timezone.now())
+    failed = [answer for _receiver, answer in answers if isinstance(answer, Exception)]
+    if failed:
+        raise ExceptionGroup("observers of the tick", failed)
+    return "; ".join(str(answer) for _receiver, answer in answers if answer)
 
 
 def wake() -> bool:

@@ -7,3 +7,9 @@ case_moved = Signal()
 
 `tells` is true if the act has put something into the outbox.
 """
+
+ticked = Signal()
+"""Sent with `at` by every tick, on each host that ticks: what else an app has to do every minute.
+
+A receiver returns in words what it has done, empty for nothing. Several may run at once.
+"""

@@ -27,6 +27,9 @@ KEPT = timedelta(days=30)
 STALLED = timedelta(minutes=2)
 """After this time without progress the work is taken to have been interrupted."""
 
+ABANDONED = timedelta(minutes=5)
+"""After this time without progress the work is begun again by itself."""
+
 MOST_ROWS = 10_000
 """The longest list that is taken at once."""
 
@@ -156,6 +159,19 @@ def proceed(record: MeasureImport, *, at: datetime) -> None:
     MeasureImport.objects.filter(Q(status=S.FAILED) | stalled, pk=record.pk).update(
         status=status, moved_at=at
     )
+
+
+def reclaim(*, at: datetime) -> list[int]:
+    """The imports whose work has stood still for longer than ABANDONED, in their order.
+
+    They count as moved now, so that of any number of callers at once only one gets each.
+    """
+    with transaction.atomic():
+        still = MeasureImport.objects.filter(status__in=_WORKING, moved_at__lt=at - ABANDONED)
+        found = still.select_for_update(skip_locked=True).order_by("pk")
+        keys = list(found.values_list("pk", flat=True))
+        MeasureImport.objects.filter(pk__in=keys).update(moved_at=at)
+    return keys
 
 
 def discard(record: MeasureImport) -> None:

@@ -12,10 +12,13 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django_q.models import OrmQ
+from django_q.signing import SignedPackage
 
 from coordination.actions import imports
 from coordination.enums import RowFate
 from coordination.importers import TakenRow, take, work_on
+from coordination.jobs import resume_imports
 from coordination.models import Measure, MeasureImport
 from tests.coordination.importers.samples import file_of, long_list
 from tests.town import NOW, Town, found
@@ -90,6 +93,41 @@ def test_several_workers_on_one_import_take_and_count_each_row_once(
     )  # fmt: skip
     assert Measure.objects.count() == ROWS
     assert list((tmp_path / "imports").iterdir()) == []
+
+
+def test_lost_import_is_resumed_once_by_two_ticks_and_then_done(
+    town: Town, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    content = ContentFile(long_list(ROWS).encode(), name="liste.csv")
+    by = town.person("youth-clerk")
+    records = [
+        imports.upload(
+            content, name="liste.csv", source=name, by=by, at=NOW, command=uuid4()
+        )
+        for name in ("eins", "zwei")
+    ]  # fmt: skip
+    for record in records:
+        work_on(record.pk, clock=lambda: NOW, until=NOW)
+        record.refresh_from_db()
+        imports.start(record, good_rows=False, at=NOW)
+        # The worker is killed after its first row.
+        assert work_on(record.pk, clock=lambda: NOW, until=NOW)
+    later = NOW + imports.ABANDONED + timedelta(seconds=1)
+    told = at_once([lambda: resume_imports(at=later)] * WORKERS)
+    assert sum(int(text.partition(" ")[0]) for text in told if text) == 2
+    asked = [SignedPackage.loads(row.payload)["args"][0] for row in OrmQ.objects.all()]
+    assert sorted(asked) == [record.pk for record in records]
+    at_once(
+        [
+            lambda pk=pk: work_on(pk, clock=lambda: later, until=later + timedelta(hours=1))
+            for pk in asked
+        ]
+        * 2
+    )
+    done = MeasureImport.objects.order_by("pk").values_list("status", "rows_done", "created")
+    assert list(done) == [("done", ROWS, ROWS)] * 2
+    assert Measure.objects.count() == 2 * ROWS
 
 
 def test_double_click_on_upload_keeps_one_file(town: Town, settings: Any, tmp_path: Path) -> None:

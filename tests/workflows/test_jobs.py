@@ -14,6 +14,7 @@ from workflows import jobs
 from workflows.actions.acts import Request, act
 from workflows.jobs import TickError, deliver, ensure_schedule, tick, wake
 from workflows.models import Case, Deadline, Notice, Notification, Seal
+from workflows.signals import ticked
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +42,25 @@ def test_part_that_fails_stops_no_other_one(office, settings):
     with pytest.raises(TickError, match=r"^seal$"):
         tick()
     assert Notice.objects.count() == 1
+
+
+def test_tick_asks_the_other_apps_and_names_who_fails(office, caplog):
+    asked = []
+
+    def other(*, at, **_signal):
+        asked.append(at)
+        if len(asked) > 1:
+            raise RuntimeError("broken")
+        return "something done"
+
+    ticked.connect(other)
+    try:
+        assert tick().split("; ").count("something done") == 1
+        with pytest.raises(TickError, match=r"^others$"):
+            tick()
+    finally:
+        ticked.disconnect(other)
+    assert len(asked) == 2
 
 
 def test_broken_effect_is_told_by_the_same_tick(office):

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django_q.models import OrmQ
+from django_q.signing import SignedPackage
 
 from coordination.actions import imports
 from coordination.actions.imports import list_name
@@ -13,6 +15,7 @@ from coordination.models import ImportProblem, Measure, MeasureImport
 from tests.coordination.importers.samples import LIST, changed, long_list
 from tests.town import NOW
 from workflows.refusals import CommandReused, GuardsUnmet, NotAllowed, WrongState
+from workflows.signals import ticked
 
 NEVER = NOW + timedelta(days=1)
 
@@ -188,6 +191,35 @@ def test_work_in_progress_is_not_continued(town):
     imports.proceed(record, at=NOW + imports.STALLED)
     record.refresh_from_db()
     assert (record.status, record.moved_at) == ("checking", NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "waited", "resumed"),
+    [
+        ("checking", imports.ABANDONED, 0),
+        ("checking", imports.ABANDONED + timedelta(seconds=1), 1),
+        ("running", imports.ABANDONED + timedelta(seconds=1), 1),
+        ("checked", timedelta(days=1), 0),
+        ("failed", timedelta(days=1), 0),
+        ("done", timedelta(days=1), 0),
+    ],
+)
+def test_work_that_stands_still_is_resumed_by_the_tick_once(town, status, waited, resumed):
+    record = uploaded(town, LIST)
+    MeasureImport.objects.update(status=status)
+    assert imports.reclaim(at=NOW + waited) == [record.pk] * resumed
+    assert imports.reclaim(at=NOW + waited) == []
+
+
+def test_tick_asks_a_worker_for_what_was_lost(town):
+    record = uploaded(town, LIST)
+    (answer,) = [text for _who, text in ticked.send(None, at=NOW + timedelta(hours=1)) if text]
+    assert answer == "1 imports resumed"
+    (asked,) = OrmQ.objects.all()
+    package = SignedPackage.loads(asked.payload)
+    assert (package["func"], package["args"]) == (
+        "coordination.jobs.work_on_import", (record.pk,),
+    )  # fmt: skip
 
 
 def test_row_that_is_refused_late_is_told(town):
