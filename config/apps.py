@@ -9,9 +9,7 @@ class ConfigConfig(AppConfig):
     verbose_name = _("Configuration")
 
     def ready(self) -> None:
-        from django_q.signals import post_execute
-
         from . import checks  # noqa: F401  # registers itself; models are loaded only now
-        from .worker.heartbeat import beat
+        from .worker.heartbeat import attach
 
-        post_execute.connect(beat, dispatch_uid="heartbeat")
+        attach()

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -22,6 +23,8 @@ class Child:
     name: str
     command: tuple[str, ...]
     environment: Mapping[str, str]
+    # What the kernel sends to it should the supervisor be killed.
+    death: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> int:
@@ -32,7 +35,7 @@ class Child:
             cwd=_CHECKOUT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor, which ends all in order
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509
+            preexec_fn=partial(die_with_parent, self.death),  # noqa: PLW1509
         )
         return self.process.pid
 
@@ -69,6 +72,7 @@ def wait_for_end(children: list[Child], *, seconds: float) -> Child | None:
     return None
 
 
-def _die_with_parent() -> None:
-    # Should the supervisor be killed, the kernel asks its children to end.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+def die_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
+    """Let the kernel send a signal to this process when its parent ends, however it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)

@@ -116,7 +116,7 @@ def _web(options: Options) -> Child:
 
 
 def _worker(options: Options) -> Child:
-    command = (sys.executable, "-m", "config.worker", "--grace", "8")
+    command = (sys.executable, "-m", "config.worker", "--once", "--grace", "8")
     return Child("worker", command, _environment(options))
 
 

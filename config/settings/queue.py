@@ -9,6 +9,7 @@ Q_CLUSTER = {
     "name": "federfuehrung",
     "label": "Jobs",
     "orm": "default",
+    "broker_class": "config.worker.broker.PulsingBroker",
     "workers": _workers,
     # What waits inside the cluster already counts against `retry`, so nothing waits there.
     "queue_limit": _workers,

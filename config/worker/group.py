@@ -1,4 +1,4 @@
-"""Watches the processes of one cluster and ends them all when one is missing."""
+"""Watches the processes of one cluster and ends them all when one is missing or hangs."""
 
 import contextlib
 import os
@@ -6,33 +6,32 @@ import signal
 import sys
 import tempfile
 import threading
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
-
 from config.processes import Child, kill_group
 
-from . import heartbeat
+from . import marks, systemd
+from .vitals import SILENCE, Vitals
 
-# The tick comes every minute; a job may take as long as the queue's timeout allows.
-SILENCE = 20 * 60.0
 _COMMAND = (sys.executable, "manage.py", "qcluster")
 
 
 def run(*, grace: float = 60.0, silence: float = SILENCE) -> int:
-    """Run until asked to end (0), or until a process dies or no job has ended for `silence`
-    seconds (1). Either way no process of the group is left.
+    """Run until asked to end (0), or until a process dies or hangs (1); no process is left.
 
     Jobs that run when the worker is asked to end have `grace` seconds to finish.
     """
-    asked = threading.Event()
-    with _set_by_signals(asked), tempfile.NamedTemporaryFile(prefix="worker-") as file:
-        path = Path(file.name)
-        cluster = Child("cluster", _COMMAND, {**os.environ, heartbeat.VARIABLE: str(path)})
+    with asked_to_end() as asked, tempfile.TemporaryDirectory(prefix="worker-") as folder:
+        shown = marks.Marks(Path(folder))
+        for name in (marks.FINISHED, marks.SENTINEL, marks.STARTED):
+            shown.set(name)  # silence is counted from now on
+        cluster = Child("cluster", _COMMAND, _environment(folder, silence), death=signal.SIGKILL)
         group = cluster.start()
         try:
-            reason = _watch(cluster, path, silence, asked)
+            reason = _watch(cluster, Vitals(group, shown, silence), asked)
+            systemd.notify("STOPPING=1")
             if reason is None:
                 cluster.stop(seconds=grace)
                 return 0
@@ -42,46 +41,42 @@ def run(*, grace: float = 60.0, silence: float = SILENCE) -> int:
             kill_group(group)
 
 
+def _environment(folder: str, silence: float) -> dict[str, str]:
+    # Only the one who watches talks to systemd.
+    inherited = {key: value for key, value in os.environ.items() if key != "NOTIFY_SOCKET"}
+    return {
+        **inherited,
+        marks.VARIABLE: folder,
+        marks.GROUP: f"{uuid.uuid4()}:{os.getpid()}",
+        marks.PULSE: str(silence / 4),
+    }
+
+
 @contextlib.contextmanager
-def _set_by_signals(asked: threading.Event) -> Iterator[None]:
+def asked_to_end() -> Iterator[threading.Event]:
+    """Set as soon as somebody asks this process to end."""
+    asked = threading.Event()
     before = {
         each: signal.signal(each, lambda *_: asked.set())
         for each in (signal.SIGINT, signal.SIGTERM)
     }
     try:
-        yield
+        yield asked
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
 
 
-def _watch(cluster: Child, path: Path, silence: float, asked: threading.Event) -> str | None:
+def _watch(cluster: Child, vitals: Vitals, asked: threading.Event) -> str | None:
     """Why the group must end; None when somebody asked for it."""
-    known: dict[int, psutil.Process] = {}
     while not asked.wait(1):
         code = cluster.exit_code()
         if code is not None:
             return f"the cluster ended with code {code}"
-        known |= _family(cluster)
-        for pid, process in known.items():
-            if _is_dead(process):
-                return f"process {pid} of the cluster died"
-        if heartbeat.age(path) > silence:
-            return f"no job has ended for {silence:.0f} seconds"
+        trouble = vitals.trouble()
+        if trouble:
+            return trouble
+        if vitals.marks.age(marks.FINISHED) < vitals.marks.age(marks.STARTED):
+            systemd.notify("READY=1")  # again and again: it does no harm
+        systemd.notify("WATCHDOG=1")
     return None
-
-
-def _family(cluster: Child) -> dict[int, psutil.Process]:
-    assert cluster.process is not None  # it has been started
-    try:
-        children = psutil.Process(cluster.process.pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        return {}
-    return {child.pid: child for child in children}
-
-
-def _is_dead(process: psutil.Process) -> bool:
-    try:
-        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True

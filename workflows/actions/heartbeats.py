@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,7 +24,7 @@ ON CONFLICT (id) DO UPDATE
 
 def beat(*, key: UUID, role: Heartbeat.Role, host: str, pid: int, at: datetime) -> None:
     """Write that a group of workers, or the ticks of a host, lives at `at`."""
-    names = {"key": key, "role": role.value, "host": host, "pid": pid, "at": at}
+    names: dict[str, Any] = {"key": key, "role": role.value, "host": host, "pid": pid, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(_BEAT, names)
 

@@ -1,4 +1,4 @@
-"""`manage.py runworker`: background jobs, crash-only. Let a supervisor start it again."""
+"""`manage.py runworker`: background jobs, crash-only, under a supervisor of its own."""
 
 import os
 import sys
@@ -8,9 +8,12 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Works on background jobs until it is asked to end, or until one of its processes dies."
+    help = "Works on background jobs until it is asked to end; starts again what dies or hangs."
     requires_system_checks: list[str] = []
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        # The ones that watch do without Django and so without its memory.
+        os.execv(sys.executable, [sys.executable, "-m", "config.worker", *argv[2:]])  # noqa: S606
+
     def handle(self, **_options: Any) -> None:
-        # The one that watches does without Django and so without its memory.
-        os.execv(sys.executable, [sys.executable, "-m", "config.worker"])  # noqa: S606
+        self.run_from_argv(["manage.py", "runworker"])

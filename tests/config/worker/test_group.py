@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,15 +15,16 @@ from django.db import connection
 from django_q.models import Success
 from django_q.tasks import async_task
 
-from config.worker import heartbeat
+from workflows.models import Heartbeat
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
+COMMAND = (sys.executable, "-m", "config.worker", "--once")
 COMPLETE = 1 + settings.Q_CLUSTER["workers"] + 2  # sentinel, workers, monitor, pusher
 
 
 @contextmanager
-def running(arguments=(sys.executable, "-m", "config.worker")):
+def running(arguments=COMMAND, environment=None):
     """A worker on the test's database."""
     process = subprocess.Popen(
         arguments,
@@ -31,6 +33,7 @@ def running(arguments=(sys.executable, "-m", "config.worker")):
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
             "TEST_PROCESS_DATABASE": connection.settings_dict["NAME"],
+            **(environment or {}),
         },
         stderr=subprocess.PIPE,
         text=True,
@@ -78,24 +81,52 @@ def test_worker_does_jobs_and_ends_when_asked():
     assert [task.result for task in factorials()] == [120]
 
 
-@pytest.mark.parametrize("victim", range(COMPLETE + 1))
-def test_death_of_any_process_ends_the_group(victim):
+def test_job_that_hangs_ends_the_group():
+    for _ in range(settings.Q_CLUSTER["workers"]):
+        async_task("time.sleep", 60)
+    with running((*COMMAND, "--silence", "5")) as process:
+        everybody = members(process)
+        assert process.wait(timeout=30) == 1
+        assert "no job has ended for 5 seconds" in process.stderr.read()
+    assert alive(everybody) == []
+
+
+def test_long_jobs_that_go_on_end_no_group():
+    for _ in range(settings.Q_CLUSTER["workers"]):
+        async_task("tests.config.worker.jobs.count_slowly", 6)
+    with running((*COMMAND, "--silence", "2.5")) as process:
+        wait_until(Success.objects.filter(func="tests.config.worker.jobs.count_slowly").exists)
+        assert process.poll() is None
+
+
+def test_group_shows_itself_while_it_lives():
     with running() as process:
-        everybody = members(process)
-        everybody[victim].kill()
-        assert process.wait(timeout=30) == 1
-        said = process.stderr.read()
-    assert alive(everybody) == []
-    assert "The worker ends: " in said
+        wait_until(Heartbeat.objects.exists)
+        row = Heartbeat.objects.get()
+        assert (row.role, row.host, row.pid) == ("workers", socket.gethostname(), process.pid)
+    assert (process.returncode, Heartbeat.objects.count()) == (0, 0)
 
 
-def test_silence_ends_the_group():
-    script = "from config.worker.group import run; import sys; sys.exit(run(silence=3))"
-    with running((sys.executable, "-c", script)) as process:
-        everybody = members(process)
+def test_group_that_died_stays_to_be_seen():
+    with running() as process:
+        wait_until(Heartbeat.objects.exists)
+        members(process)[-1].kill()
         assert process.wait(timeout=30) == 1
-        assert "no job has ended for 3 seconds" in process.stderr.read()
-    assert alive(everybody) == []
+    assert Heartbeat.objects.get().pid == process.pid
+
+
+def test_systemd_hears_that_the_group_is_ready_lives_and_stops(tmp_path):
+    path = str(tmp_path / "notify")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.bind(path)
+        channel.settimeout(30)
+        with running(environment={"NOTIFY_SOCKET": path}):
+            heard = set()
+            while "READY=1" not in heard:
+                heard.add(channel.recv(100).decode())
+        while "STOPPING=1" not in heard:
+            heard.add(channel.recv(100).decode())
+    assert heard == {"READY=1", "WATCHDOG=1", "STOPPING=1"}
 
 
 def test_next_group_goes_on_where_a_dead_one_stopped():
@@ -108,12 +139,3 @@ def test_next_group_goes_on_where_a_dead_one_stopped():
     with running():
         wait_until(lambda: factorials().count() == 2)
     assert {task.result for task in factorials()} == {720, 5040}
-
-
-def test_beat_makes_the_file_young(tmp_path, monkeypatch):
-    path = tmp_path / "beat"
-    path.touch()
-    os.utime(path, (0, 0))
-    monkeypatch.setenv(heartbeat.VARIABLE, str(path))
-    heartbeat.beat(sender="django_q", task={})
-    assert heartbeat.age(path) < 60

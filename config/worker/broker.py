@@ -1,0 +1,33 @@
+"""The queue in PostgreSQL, through which each group sends a pulse of its own."""
+
+import os
+import time
+from typing import Any
+
+from django_q.brokers.orm import ORM
+
+from . import jobs
+from .marks import PULSE, SENTINEL, from_environment
+
+
+class PulsingBroker(ORM):
+    """django-q's broker for its ORM; the pulse never lies in the database.
+
+    A pulse is a job that goes through pusher, worker and monitor of one group. The tick does not
+    do as a sign of life: of several groups only one gets it.
+    """
+
+    _next = 0.0
+
+    def dequeue(self) -> Any:
+        """The pulse if it is time for one, else what the queue has."""
+        if from_environment() and time.monotonic() >= self._next:
+            self._next = time.monotonic() + float(os.environ[PULSE])
+            return [(None, jobs.pulse_package())]
+        return super().dequeue()  # type: ignore[no-untyped-call]
+
+    def set_stat(self, *_stat: object) -> None:
+        """Called by the sentinel on each of its rounds; nobody reads statistics."""
+        marks = from_environment()
+        if marks:
+            marks.set(SENTINEL)
