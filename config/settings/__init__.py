@@ -6,6 +6,7 @@ from .accounts import *
 from .apps import *
 from .city import *
 from .database import *
+from .health import *
 from .i18n import *
 from .logs import *
 from .mail import *

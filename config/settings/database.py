@@ -45,6 +45,8 @@ DATABASES = {
             "prepare_threshold": 3,
             # A request that waits longer for a lock has lost; it is retried with its command.
             "options": "-c lock_timeout=10s",
+            # A host that is away is told at once, not after minutes.
+            "connect_timeout": 5,
             **_connection.get("OPTIONS", {}),
         },
         "TEST": {"NAME": env.str("TEST_DB_NAME", default="test_federfuehrung")},

@@ -18,8 +18,8 @@ from django.test import Client
 from coordination.actions import attachments, imports
 from coordination.models import Attachment, Measure
 from tests.town import Town, found
-from workflows.actions import organisation
-from workflows.models import Case, DeskHolder, RouteVersion, Substitution, Task
+from workflows.actions import heartbeats, organisation
+from workflows.models import Case, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
 
 ROLES = {
     "anonymous": "",
@@ -64,6 +64,8 @@ class World:
 def build() -> World:
     """Found the town and everything in it; the caller has opened a transaction."""
     town = found()
+    # Work goes on behind it.
+    heartbeats.beat(key=NOBODY, role=Heartbeat.Role.TICK, host="one", pid=1, at=town.now)
     with time_machine.travel(town.now, tick=False):
         measures = {
             "draft": town.propose(),

@@ -9,12 +9,6 @@ from workflows.models import User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("path", "body"), [("/healthz", b"ok\n"), ("/readyz", b"ready\n")])
-def test_probes_answer_without_login(anonymous: Client, path: str, body: bytes) -> None:
-    response = anonymous.get(path)
-    assert (response.status_code, response.content) == (200, body)
-
-
 def test_frame_has_its_landmarks(client: Client) -> None:
     html = client.get("/impressum/").content.decode()
     assert '<html lang="de">' in html

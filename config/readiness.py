@@ -1,0 +1,73 @@
+"""Whether this installation does its work: the database, its tables, the workers behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from workflows.queries.health import Signs, signs_of_life
+
+
+@dataclass
+class Readiness:
+    """What was found; reasons by their code, none if all is well. Nothing of it is private."""
+
+    checks: dict[str, int | bool | None] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+def readiness(*, at: datetime) -> Readiness:
+    """Look at `at`: two statements, whatever the size of the city."""
+    found = Readiness(checks={"database": True})
+    try:
+        missing = _expected() - _applied()
+        found.checks["missing_migrations"] = len(missing)
+        if missing:
+            found.reasons["migrations"] = f"{len(missing)} migrations are not applied"
+        else:
+            _judge(found, signs_of_life(at=at))
+    except DatabaseError:
+        found.checks["database"] = False
+        found.reasons["database"] = "the database does not answer"
+    return found
+
+
+def _judge(found: Readiness, signs: Signs) -> None:
+    ages = {"undelivered": signs.undelivered, "workers": signs.workers, "tick": signs.tick}
+    for name, age in ages.items():
+        found.checks[f"{name}_seconds"] = None if age is None else int(age.total_seconds())
+    if _exceeds(signs.undelivered, settings.READY_UNDELIVERED):
+        found.reasons["undelivered"] = f"a message waits for {_minutes(signs.undelivered)}"
+    # Where a timer ticks there need be no workers; but a group that died has left its row.
+    if _exceeds(signs.workers, settings.READY_SILENCE):
+        found.reasons["workers"] = f"no worker has lived for {_minutes(signs.workers)}"
+    if signs.tick is None:
+        found.reasons["tick"] = "there has never been a tick"
+    elif _exceeds(signs.tick, settings.READY_SILENCE):
+        found.reasons["tick"] = f"no tick for {_minutes(signs.tick)}"
+
+
+def _exceeds(age: timedelta | None, limit: timedelta) -> bool:
+    return age is not None and age > limit
+
+
+def _minutes(age: timedelta | None) -> str:
+    return f"{int(age.total_seconds() // 60)} minutes" if age else ""
+
+
+@cache
+def _expected() -> frozenset[tuple[str, str]]:
+    """The migrations that this release brings along; read from the disk once."""
+    loader = MigrationLoader(None)
+    return frozenset(loader.disk_migrations or ())
+
+
+def _applied() -> set[tuple[str, str]]:
+    rows = MigrationRecorder.Migration.objects.using(connection.alias)
+    return set(rows.values_list("app", "name"))

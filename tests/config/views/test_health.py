@@ -1,0 +1,143 @@
+"""The probes: what they ask, what they say, and what they keep to themselves."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from tests.kinds import make_office, sent
+from workflows.actions import heartbeats
+from workflows.jobs import tick
+from workflows.models import Heartbeat, Notification
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+def ready(client: Client) -> tuple[int, dict[str, object]]:
+    response = client.get("/readyz", headers={"Accept": "application/json"})
+    return response.status_code, response.json()
+
+
+def beat(role: str, *, ago: timedelta) -> None:
+    role = Heartbeat.Role(role)
+    heartbeats.beat(key=uuid4(), role=role, host="one", pid=1, at=timezone.now() - ago)
+
+
+def reasons(client: Client) -> dict[str, str]:
+    return ready(client)[1]["reasons"]
+
+
+def test_process_says_that_it_lives_without_asking_the_database(
+    anonymous: Client, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(0):
+        response = anonymous.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_well_installation_is_ready_in_two_statements(
+    anonymous: Client, django_assert_num_queries
+) -> None:
+    beat("tick", ago=MINUTE)
+    beat("workers", ago=MINUTE)
+    anonymous.get("/readyz")  # reads the migrations from the disk
+    with django_assert_num_queries(2):
+        status, data = ready(anonymous)
+    checks = data["checks"]
+    assert (status, data["ready"], data["reasons"]) == (200, True, {})
+    assert 60 <= checks.pop("tick_seconds") < 90
+    assert 60 <= checks.pop("workers_seconds") < 90
+    assert checks == {"database": True, "missing_migrations": 0, "undelivered_seconds": None}
+
+
+def test_text_is_for_people(anonymous: Client) -> None:
+    beat("tick", ago=0 * MINUTE)
+    response = anonymous.get("/readyz")
+    assert response.headers["Content-Type"] == "text/plain"
+    assert response.content.decode().splitlines() == [
+        "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
+        "workers_seconds: -", "tick_seconds: 0",
+    ]  # fmt: skip
+
+
+def test_tick_makes_it_ready(anonymous: Client, settings: Settings, tmp_path) -> None:
+    settings.SEAL_KEY_FILE = tmp_path / "key.pem"
+    assert ready(anonymous)[0] == 503
+    assert reasons(anonymous) == {"tick": "there has never been a tick"}
+    tick()
+    assert ready(anonymous)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("role", "reason"), [("tick", "no tick for 6 minutes"),
+                         ("workers", "no worker has lived for 6 minutes")]
+)  # fmt: skip
+def test_silence_is_a_reason(anonymous: Client, role: str, reason: str) -> None:
+    beat("tick", ago=7 * MINUTE)
+    beat("workers", ago=7 * MINUTE)
+    for name in {"tick", "workers"} - {role}:
+        beat(name, ago=MINUTE)
+    beat(role, ago=6 * MINUTE)
+    assert reasons(anonymous) == {role: reason}
+
+
+def test_one_living_group_is_enough(anonymous: Client) -> None:
+    beat("tick", ago=MINUTE)
+    for ago in (100 * MINUTE, MINUTE, 50 * MINUTE):
+        beat("workers", ago=ago)
+    assert ready(anonymous)[0] == 200
+
+
+def test_message_that_waits_is_a_reason_once_it_is_due(anonymous: Client) -> None:
+    beat("tick", ago=MINUTE)
+    sent(make_office(), at=timezone.now())
+    for send_at in (MINUTE, -14 * MINUTE):
+        Notification.objects.update(send_at=timezone.now() + send_at)
+        assert ready(anonymous)[0] == 200
+    Notification.objects.filter(channel="mail").update(send_at=timezone.now() - 17 * MINUTE)
+    assert reasons(anonymous) == {"undelivered": "a message waits for 17 minutes"}
+    Notification.objects.filter(channel="mail").update(dropped_at=timezone.now())
+    assert ready(anonymous)[0] == 200
+
+
+def test_missing_migration_is_a_reason(anonymous: Client) -> None:
+    beat("tick", ago=MINUTE)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'coordination'")
+    status, data = ready(anonymous)
+    missing = data["checks"]["missing_migrations"]
+    assert (status, missing > 0) == (503, True)
+    assert data["reasons"] == {"migrations": f"{missing} migrations are not applied"}
+
+
+def test_database_that_does_not_answer_is_told_without_its_words(anonymous: Client) -> None:
+    def fail(*_statement: object) -> None:
+        raise DatabaseError("password of app wrong at db.example")
+
+    with connection.execute_wrapper(fail):
+        response = anonymous.get("/readyz")
+    assert response.status_code == 503
+    assert response.content.decode().splitlines() == [
+        "not ready", "the database does not answer", "", "database: False",
+    ]  # fmt: skip
+
+
+def test_probes_are_kept_in_no_cache(anonymous: Client) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert "no-store" in anonymous.get(path).headers["Cache-Control"]
+
+
+def test_a_beat_never_goes_back_and_forgets_the_dead(db: None) -> None:
+    key, now = uuid4(), timezone.now()
+    beat("workers", ago=timedelta(days=8))
+    for at in (now, now - MINUTE):
+        heartbeats.beat(key=key, role=Heartbeat.Role.WORKERS, host="one", pid=1, at=at)
+    row = Heartbeat.objects.get()
+    assert (row.pk, row.started_at, row.beat_at) == (key, now, now)
+    heartbeats.end(key=key)
+    assert not Heartbeat.objects.exists()
