@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.actions.work import Opening
-from workflows.calendars import local_date
+from workflows.calendars import Period, PeriodUnit, local_date
 from workflows.enums import SignatureMark
 from workflows.refusals import GuardsUnmet, Unmet
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from .base import DecisionBase
     from .deliberating import DecisionFlow
 
-RECORDING_DAYS = 5
-"""Days after a session by which its result should be recorded."""
+RECORDING = Period(5, PeriodUnit.WORKING_DAYS)
+"""How long after a session its result should be recorded, where the route says nothing else."""
 
 
 def propose(flow: DecisionBase) -> None:
@@ -167,13 +167,14 @@ def open_next(flow: DecisionBase) -> None:
     if not stations:
         return
     station = stations[0]
-    due = None
+    period, due = flow.work.periods.get("record_result", RECORDING), None
     if station.meeting:
-        due = local_date(station.meeting.starts_at) + timedelta(days=RECORDING_DAYS)
+        due = flow.work.calendar.forward(local_date(station.meeting.starts_at), period).due_on
     flow.work.open(
         Opening(
             type(flow).step("record_result"),  # type: ignore[arg-type]
             subject=f"consultation:{station.pk}",
+            period=period,
             due_on=due,
         )
     )
