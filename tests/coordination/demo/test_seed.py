@@ -84,6 +84,13 @@ def test_a_second_round_asks_only_the_office_whose_condition_was_taken_over():
     assert Obligation.objects.filter(case=case).count() == 1
 
 
+def test_equality_is_asked_about_every_measure_but_its_own():
+    asked = Measure.objects.filter(case__cosignatures__isnull=False).distinct()
+    without = asked.exclude(case__cosignatures__unit__key="equality")
+    assert asked.count() > 20
+    assert set(without.values_list("lead__key", flat=True)) <= {"equality"}
+
+
 def test_a_substitution_is_running_and_another_is_over():
     running = Substitution.objects.in_force(on=TODAY)
     assert [str(row.represented) for row in running] == ["Amtsleitung Jugendamt"]
