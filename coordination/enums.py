@@ -19,6 +19,7 @@ class MeasureState(TextChoices):
     VETO_PERIOD = "veto_period", _("veto period")
     RESOLVED = "resolved", _("resolved")
     IMPLEMENTATION = "implementation", _("implementation")
+    PAUSED = "paused", _("resting")
     COMPLETED = "completed", _("completed")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")

@@ -20,7 +20,8 @@ from ..enums import MeasureState as S
 from ..rules import people, posts
 from . import cosign_guards as guards
 from .base import reason_given
-from .cosigning import WAITING, Cosigning
+from .cosigning import WAITING
+from .lapsing import Lapsing
 from .values import entries, fields, key
 
 act = CaseFlow.state.act
@@ -37,7 +38,7 @@ def common_superior(flow: Agreeing) -> Sequence[Post]:
     return [Post((*posts.LEADERS,), unit=unit)]
 
 
-class Agreeing(Cosigning):
+class Agreeing(Lapsing):
     """From single answers to one agreed text, or to somebody above who decides."""
 
     clarification_step = Step(
@@ -150,25 +151,10 @@ class Agreeing(Cosigning):
         """A change called editorial touches the office after all: it is asked again."""
         item = people.named_item(self)
         assert item is not None, "guarded by change_was_editorial"
-        opened = self.work.open(
-            Opening(self.cosign_step, subject=f"item:{item.id}", posts=posts.cosigners(item.unit))
-        )
         for condition in self.scene.conditions:
             if condition.vote == item.vote:
                 self._drop_condition(condition)
-        item.step, item.status = opened[f"item:{item.id}"], ItemStatus.REQUESTED
-        if item.vote:
-            self.work.execute(
-                "UPDATE workflows_vote SET is_current = false WHERE id = %(id)s", {"id": item.vote}
-            )
-        item.vote, item.choice = None, ""
-        # After the insertions: the item points at a step that this act opens.
-        self.work.batch.last(
-            "UPDATE workflows_cosignatureitem SET status = 'requested', step_id = %(step)s,"
-            " carried_from_id = NULL WHERE id = %(id)s",
-            {"step": item.step, "id": item.id},
-        )
-        self.work.note(item=str(item.id))
+        self.ask_again(item)
 
     # --- what follows -------------------------------------------------------------------------
 
@@ -194,7 +180,8 @@ class Agreeing(Cosigning):
     def disagreeing_units(self) -> set[int]:
         """Who refuses, or whose conditions stand unanswered or declined."""
         refusing = {item.unit for item in self.scene.items if item.choice == VoteChoice.REFUSED}
-        return refusing | {c.unit for c in self.scene.conditions if c.status in WAITING}
+        waiting = {c.unit for c in self.scene.conditions if c.status in WAITING}
+        return refusing | waiting | self.disputed
 
     @act(
         source=S.COSIGNING,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.definitions import Post
 from workflows.enums import Access
-from workflows.machine import CaseFlow
+from workflows.machine import TimedFlow
 from workflows.models import Unit
 from workflows.refusals import Unmet
 
@@ -51,11 +51,13 @@ class DecisionSubject(Protocol):
     def district_keys(self) -> tuple[str, ...]: ...
 
 
-class DecisionBase(CaseFlow):
+class DecisionBase(TimedFlow):
     """The ground of all stages: subclasses say where the subject and its text come from."""
 
     states = S
     route_words = ROUTE_WORDS
+    # How long an office has for its co-signature is a rule; it asks for more time itself.
+    fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period"})
 
     @cached_property
     def subject(self) -> Any:

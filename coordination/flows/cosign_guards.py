@@ -69,7 +69,10 @@ def _names_another_unit(flow: Cosigning) -> Iterator[Unmet]:
         yield Unmet("unit_missing", _("Please name the office that is responsible."), "names_unit")
     elif named == flow.subject.lead_id:
         yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")
-    elif any(item.unit == named for item in flow.scene.items):
+    elif any(
+        item.unit == named and item.choice != VoteChoice.NOT_RESPONSIBLE
+        for item in flow.scene.items
+    ):
         yield Unmet("unit_asked", _("This office was already asked in this round."), "names_unit")
 
 

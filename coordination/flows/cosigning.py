@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from workflows.actions.work import Opening
 from workflows.definitions import Step
-from workflows.enums import ConditionStatus, ItemStatus, StepMode, VoteChoice
+from workflows.enums import ConditionStatus, ItemStatus, SilenceEffect, StepMode, VoteChoice
 from workflows.machine import CaseFlow
 from workflows.models import Condition, CosignatureItem, Question, Vote
 from workflows.queries.routes import cosign_rules_of
@@ -147,12 +147,18 @@ class Cosigning(Checking):
                     subject=f"item:{row.pk}",
                     posts=posts.cosigners(row.unit_id),
                     period=urgent,
+                    effect=self.silence_effect(row.silence),
                 )
                 for row in rows
             )
         )
         for row in rows:
             row.step_id = opened[f"item:{row.pk}"]
+
+    @staticmethod
+    def silence_effect(silence: str) -> str:
+        """The act of the clock at the end of the period; none where silence means nothing."""
+        return "" if silence == SilenceEffect.NONE else "lapse_vote"
 
     def _carry(self, item: ItemView) -> None:
         row = CosignatureItem(
@@ -230,7 +236,11 @@ class Cosigning(Checking):
         for text in guards.condition_texts(self):
             self._set_condition(vote, item, text)
         if choice == VoteChoice.NOT_RESPONSIBLE:
-            self._ask([Participant(self._named_unit(), item.participation, item.silence, "named")])
+            self._ask_named(item)
+
+    def _ask_named(self, item: ItemView) -> None:
+        """Another office answers instead, with a fresh full period."""
+        self._ask([Participant(self._named_unit(), item.participation, item.silence, "named")])
 
     def _named_unit(self) -> int:
         return key(self.call.data.get("names_unit"))

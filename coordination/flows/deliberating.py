@@ -82,6 +82,7 @@ class DecisionFlow(Releasing):
     )
 
     automatic: ClassVar[tuple[str, ...]] = (
+        "stop_circle",
         "ask_to_resign",
         "complete_cosigning",
         "open_clarification",

@@ -66,6 +66,13 @@ class Implementing(DecisionBase):
         acts=("release_report", "return_report"),
         period="completion",
     )
+    obligation_step = Step(
+        "fulfil_obligation",
+        _("Fulfil an obligation"),
+        posts.lead_staff,
+        acts=("fulfil_obligation",),
+        period="completion",
+    )
     proposal_step = Step(
         "propose_completion",
         _("Propose the completion"),
@@ -82,13 +89,14 @@ class Implementing(DecisionBase):
     )
 
     resolved_steps = (start_step,)
-    automatic_work = ("ask_completion",)
+    automatic_work = ("ask_completion", "ask_fulfilment")
     implementing_steps = (
         adapt_step,
         funds_step,
         milestone_step,
         report_step,
         release_report_step,
+        obligation_step,
         proposal_step,
         completion_step,
     )
@@ -101,7 +109,7 @@ class Implementing(DecisionBase):
                 self.work.open(Opening(self.funds_step))
             if guards.was_amended(self):
                 self.work.open(Opening(self.adapt_step))
-        if self.case.state == S.IMPLEMENTATION:
+        if self.case.state == S.IMPLEMENTATION and self.call.name != "resume":
             self._open_milestones()
             self._open_report(self.call.today)
 
@@ -230,7 +238,21 @@ class Implementing(DecisionBase):
         Obligation.objects.filter(pk=wanted.pk).update(
             fulfilled_at=self.call.at, fulfilled_by=self.call.actor.person, evidence=self.call.text
         )
+        for task in self.scene.tasks_of("fulfil_obligation", f"obligation:{wanted.pk}")[:1]:
+            self.work.complete(task, outcome="fulfil_obligation", person=self.person_id())
         self.work.note(obligation=str(wanted.pk))
+
+    @act(
+        source=S.IMPLEMENTATION,
+        by=system,
+        label=_("ask for the open obligations"),
+        when=lambda flow: not flow.scene.tasks and any(guards.obligations_are_over(flow)),
+    )
+    def ask_fulfilment(self) -> None:
+        """Nothing else is left to do: the lead is asked for what it still owes."""
+        owed = Obligation.objects.filter(case=self.case.pk, fulfilled_at=None)
+        subjects = [f"obligation:{pk}" for pk in owed.values_list("pk", flat=True)]
+        self.work.open(*(Opening(self.obligation_step, subject=name) for name in subjects))
 
     # --- reports ----------------------------------------------------------------------------------
 

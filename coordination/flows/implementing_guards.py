@@ -205,12 +205,17 @@ def _light_problems(flow: Implementing) -> Iterator[Unmet]:
         yield Unmet("light_reason_missing", text % {"light": computed.label}, "light_reason")
 
 
+def obligations_are_over(flow: Implementing) -> Iterator[Unmet]:
+    """Whatever was promised in the co-signature is fulfilled."""
+    if Obligation.objects.filter(case=flow.case.pk, fulfilled_at=None).exists():
+        yield Unmet("obligations_open", _("Not all obligations are fulfilled."))
+
+
 def is_complete(flow: Implementing) -> Iterator[Unmet]:
     """M28: nothing is left to do, and the final report says what came of it."""
     if any(not stone.is_over for stone in flow.subject.milestones.all()):
         yield Unmet("milestones_open", _("Not all milestones are reached or dropped."))
-    if Obligation.objects.filter(case=flow.case.pk, fulfilled_at=None).exists():
-        yield Unmet("obligations_open", _("Not all obligations are fulfilled."))
+    yield from obligations_are_over(flow)
     if not flow.subject.reports.filter(is_final=True, status=ReportStatus.RELEASED).exists():
         yield Unmet("final_report_missing", _("The final report is not released yet."))
 

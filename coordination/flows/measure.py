@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext
@@ -22,12 +22,12 @@ from . import measure_guards as guards
 from .attaching import Attaching
 from .deliberating import DecisionFlow
 from .editing import apply_fields
-from .implementing import Implementing
+from .pausing import Pausing
 
 act = CaseFlow.state.act
 
 
-class MeasureFlow(Attaching, Implementing, DecisionFlow):
+class MeasureFlow(Attaching, Pausing, DecisionFlow):
     """Draft → the stages of every resolution → implementation → completion."""
 
     kind = "measure"
@@ -55,20 +55,27 @@ class MeasureFlow(Attaching, Implementing, DecisionFlow):
     steps = {
         S.DRAFT: (draft_step,),
         **DecisionFlow.steps,
-        S.RESOLVED: Implementing.resolved_steps,
+        S.RESOLVED: Pausing.resolved_steps,
     }
     extra_steps: ClassVar[tuple[Step, ...]] = (
         agreement_step,
         *DecisionFlow.extra_steps,
-        *Implementing.implementing_steps,
+        *Pausing.implementing_steps,
+        *Pausing.pausing_steps,
     )
-    automatic: ClassVar[tuple[str, ...]] = (*DecisionFlow.automatic, *Implementing.automatic_work)
+    automatic: ClassVar[tuple[str, ...]] = (*DecisionFlow.automatic, *Pausing.automatic_work)
 
     @classmethod
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:
         """The file numbers of the measures."""
         rows = Measure.objects.filter(case__in=cases)
         return dict(rows.values_list("case_id", "reference"))
+
+    @classmethod
+    def urgent(cls, cases: Sequence[int]) -> Collection[int]:
+        """The measures that may not wait."""
+        rows = Measure.objects.filter(case__in=cases, is_urgent=True)
+        return set(rows.values_list("case_id", flat=True))
 
     # Read once per act; forgotten when fields change.
     _text: dict[str, Any] | None = None

@@ -264,11 +264,21 @@ def enter(flow: CaseFlow, source: str) -> None:
     case = flow.case
     case.state_since = flow.call.at
     case.closed_at = flow.call.at if case.state in flow.final else None
-    flow.work.void_state(source)
+    _leave(flow, source)
     flow.on_enter()
     steps = flow.steps.get(case.state, ())
     if steps:
         flow.work.open(*(Opening(step) for step in steps))
+
+
+def _leave(flow: CaseFlow, source: str) -> None:
+    """What was opened in the state is no longer needed, unless the case only rests or goes on."""
+    resting, target = flow.resting, flow.case.state
+    if resting.get(target) == source:
+        return
+    flow.work.void_state(source)
+    if source in resting and resting[source] != target:
+        flow.work.void_state(resting[source])
 
 
 def settle(flow: CaseFlow) -> None:

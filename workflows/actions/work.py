@@ -29,6 +29,8 @@ class Opening:
     posts: Sequence[Post] | None = None
     period: Period | None = None
     due_on: date | None = None
+    # The act of the clock at the end of the period; the step's own where it is None.
+    effect: str | None = None
 
 
 class Work(Keeping, Handing):
@@ -93,7 +95,7 @@ class Work(Keeping, Handing):
             step.period or step.key,
             step=run.pk,
             subject=opening.subject,
-            effect=step.effect,
+            effect=step.effect if opening.effect is None else opening.effect,
             period=opening.period,
             due_on=opening.due_on,
         )
@@ -168,6 +170,24 @@ class Work(Keeping, Handing):
     def expire_step(self, step: UUID) -> None:
         """Close a step whose period passed without an answer."""
         self._end_step(step, "expired", "expired")
+
+    def rest(self) -> None:
+        """Let the open tasks wait: they lie in no inbox until `wake`."""
+        self._change_turns(TaskStatus.OPEN, TaskStatus.WAITING)
+
+    def wake(self) -> None:
+        """Let the tasks that rested be done again; those whose turn has not come still wait."""
+        self._change_turns(TaskStatus.WAITING, TaskStatus.OPEN)
+
+    def _change_turns(self, before: TaskStatus, after: TaskStatus) -> None:
+        for task in self.scene.tasks:
+            if task.status == before:
+                task.status = after.value
+        self.batch.first(
+            "UPDATE workflows_task SET status = %(after)s"
+            " WHERE case_id = %(case)s AND status = %(before)s AND opened_at IS NOT NULL",
+            {"after": after.value, "before": before.value, "case": self.case.pk},
+        )
 
     def void_state(self, state: str) -> None:
         """Close whatever was opened in a state that the case leaves."""

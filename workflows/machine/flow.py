@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -126,6 +126,8 @@ class CaseFlow:
     steps: ClassVar[Mapping[str, tuple[Step, ...]]] = {}
     # Steps that no state opens by itself: conditions, questions, plans.
     extra_steps: ClassVar[tuple[Step, ...]] = ()
+    # States in which the work of another state waits for its return: {resting: base}.
+    resting: ClassVar[Mapping[str, str]] = {}
     # What the system tries after each act, in this order.
     automatic: ClassVar[tuple[str, ...]] = ()
     # Who may open a case of this kind; None: only the system.
@@ -192,6 +194,11 @@ class CaseFlow:
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:  # noqa: ARG003 - for subclasses
         """Under which number people know these cases; one statement, whatever their number."""
         return {}
+
+    @classmethod
+    def urgent(cls, cases: Sequence[int]) -> Collection[int]:  # noqa: ARG003 - for subclasses
+        """Which of these cases are urgent; one statement, whatever their number."""
+        return ()
 
     @classmethod
     def step(cls, key: str) -> Step | None:

@@ -100,7 +100,7 @@ def test_key_is_made_once(key_file):
 
 def test_tick_command_says_what_it_did(db):
     sent(make_office(), at=timezone.now())
-    assert run("tick") == ["0 effects, 0 failed; 2 delivered, 0 dropped, 0 failed; seal 1"]
+    assert run("tick") == ["0 effects, 0 failed; 0 rungs, 0 messages; 2 delivered, 0 dropped, 0 failed; seal 1"]
     assert Notice.objects.count() == 1
 
 
