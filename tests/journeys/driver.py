@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from coordination.models import Measure
 from tests.town import Town
@@ -32,7 +33,12 @@ class Page:
         request = response.request
         query = request.get("QUERY_STRING", "")
         self.url: str = request["PATH_INFO"] + (f"?{query}" if query else "")
-        self.html = b"".join(response).decode() if response.streaming else response.content.decode()
+        self.content = b"".join(response) if response.streaming else response.content
+
+    @cached_property
+    def html(self) -> str:
+        """Its source."""
+        return self.content.decode(errors="replace")
 
     @cached_property
     def reader(self) -> Reader:
@@ -97,6 +103,15 @@ class Page:
         if form.method == "post":
             return self.person.post(target, data, follow=follow)
         return self.person.get(target, data)
+
+    def answer(self, *, button: tuple[str, str] = ("", ""), **values: Any) -> Page:
+        """Fill in the act's form that has these fields and press this button, if one is named."""
+        wanted = {*values, "command"}
+        forms = [form for form in self.reader.forms if wanted <= set(form.fields)]
+        assert forms, f"no form with {sorted(wanted)} on {self.url}: {self.text}"
+        pressed = [b for b in forms[-1].buttons if (b.name, b.value) == button]
+        assert pressed or not any(button), f"no button {button} on {self.url}"
+        return self.send(forms[-1], next(iter(pressed), Button()), **values)
 
     @staticmethod
     def _typed(form: Form, name: str, value: Any) -> Any:
@@ -168,6 +183,14 @@ class Person:
         """Send a form as a page showed it."""
         with self._now():
             return Page(self, self.client.post(url, data, follow=follow))
+
+    def case(self, measure: Measure) -> Page:
+        """The measure's page by its address, as from a mail or a bookmark."""
+        return self.get(reverse("coordination:measure", args=[measure.case_id]))
+
+    def act(self, measure: Measure, name: str, **params: Any) -> Page:
+        """The page of an act by its address, offered or not."""
+        return self.get(reverse(f"coordination:{name}", args=[measure.case_id]), params)
 
     def inbox(self, view: str = "") -> Page:
         """The start page; `view` is one of its tabs."""

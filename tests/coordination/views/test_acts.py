@@ -8,11 +8,10 @@ from django.urls import reverse
 from coordination.flows.measure import MeasureFlow
 from coordination.forms.acts import PANELS
 from coordination.models import Draft, Measure
+from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.organisation import add_substitution
 from workflows.models import Event, Task, Vote
-
-from .visitor import Visitor
 
 DESKS = (
     "youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor", "social-head",
@@ -45,20 +44,20 @@ def test_every_act_of_a_person_has_a_page() -> None:
 def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
     measure: Measure = getattr(town, stage)(impact_school=True)
     for desk in DESKS:
-        visitor = Visitor(town, desk)
-        case = visitor.case(measure)
+        person = Person(town, desk)
+        case = person.case(measure)
         for name, panel in PANELS.items():
             address = reverse(f"coordination:{name}", args=[measure.case_id])
-            page = visitor.get(address)
+            page = person.get(address)
             assert page.status in ({404} if case.status == 404 else {200, 403, 409}), (desk, name)
-            if case.status == 200 and not panel.about and f'href="{address}"' in case.text:
+            if case.status == 200 and not panel.about and f'href="{address}"' in case.html:
                 assert page.status == 200, (desk, name)
 
 
 def test_act_page_of_an_invisible_measure_is_not_found(town: Town) -> None:
     measure = town.propose()
-    assert Visitor(town, "social-head").act(measure, "submit").status == 404
-    answer = Visitor(town, "social-head").post(
+    assert Person(town, "social-head").act(measure, "submit").status == 404
+    answer = Person(town, "social-head").post(
         reverse("coordination:submit", args=[measure.case_id]), {}
     )
     assert answer.status == 404
@@ -66,39 +65,39 @@ def test_act_page_of_an_invisible_measure_is_not_found(town: Town) -> None:
 
 def test_act_without_the_role_is_forbidden_and_says_which(town: Town) -> None:
     measure = town.in_release()
-    refused = Visitor(town, "youth-head").act(measure, "release")
+    refused = Person(town, "youth-head").act(measure, "release")
     assert refused.status == 403
-    assert "eigeordnete" in refused.text
+    assert "eigeordnete" in refused.html
 
 
 def test_act_in_the_wrong_state_is_a_conflict(town: Town) -> None:
     measure = town.in_cosigning()
-    assert Visitor(town, "mayor-mayor").act(measure, "sign").status in (403, 404, 409)
-    assert Visitor(town, "youth-head").act(measure, "submit").status == 409
+    assert Person(town, "mayor-mayor").act(measure, "sign").status in (403, 404, 409)
+    assert Person(town, "youth-head").act(measure, "submit").status == 409
 
 
 def test_stale_decision_is_refused_and_the_text_is_kept(town: Town) -> None:
     measure = town.propose()
-    clerk = Visitor(town, "youth-clerk")
+    clerk = Person(town, "youth-clerk")
     page = clerk.get(f"/measures/{measure.case_id}/edit/about/")
     town.do(measure, "edit", "youth-head", goal="Inzwischen anders")
-    late = page.send(goal="Lange getippt")
+    late = page.answer(goal="Lange getippt")
     assert late.status == 409
-    assert "Lange getippt" in late.text
+    assert "Lange getippt" in late.html
     assert Draft.objects.get().values["goal"] == ["Lange getippt"]
     again = clerk.get(f"/measures/{measure.case_id}/edit/about/")
-    assert "Lange getippt" in again.text
-    assert again.send(goal="Beides").status == 200
+    assert "Lange getippt" in again.html
+    assert again.answer(goal="Beides").status == 200
     assert not Draft.objects.exists()
     assert Measure.objects.get().goal == "Beides"
 
 
 def test_second_click_does_nothing_twice(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").act(measure, "vote")
-    first = page.send(choice="approved", text="Gern.")
+    page = Person(town, "school-head").act(measure, "vote")
+    first = page.answer(choice="approved", text="Gern.")
     events = Event.objects.filter(case=measure.case_id).count()
-    second = page.send(choice="approved", text="Gern.")
+    second = page.answer(choice="approved", text="Gern.")
     assert (first.status, second.status) == (200, 200)
     assert Event.objects.filter(case=measure.case_id).count() == events
     assert Vote.objects.count() == 1
@@ -107,47 +106,49 @@ def test_second_click_does_nothing_twice(town: Town) -> None:
 def test_second_answer_of_an_office_is_a_conflict_with_everything_kept(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True, impact_health=True)
     first, second = (
-        Visitor(town, desk).act(measure, "vote") for desk in ("school-head", "school-cosigner")
+        Person(town, desk).act(measure, "vote") for desk in ("school-head", "school-cosigner")
     )
-    first.send(choice="approved")
-    late = second.send(choice="conditional", text="Bitte warten", **{"conditions-0-text": "Räume"})
+    first.answer(choice="approved")
+    late = second.answer(
+        choice="conditional", text="Bitte warten", **{"conditions-0-text": "Räume"}
+    )
     assert late.status == 409
-    assert "Bitte warten" in late.text
+    assert "Bitte warten" in late.html
     assert Vote.objects.count() == 1
 
 
 def test_missing_entries_are_named_at_their_fields(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").act(measure, "vote")
-    nothing = page.send(text="Noch nicht entschieden")
+    page = Person(town, "school-head").act(measure, "vote")
+    nothing = page.answer(text="Noch nicht entschieden")
     assert nothing.status == 422
-    assert "Noch nicht entschieden" in nothing.text
-    assert 'href="#id_choice_0"' in nothing.text
-    assert "<title>Fehler: " in nothing.text
-    refused = page.send(choice="refused")
+    assert "Noch nicht entschieden" in nothing.html
+    assert 'href="#id_choice_0"' in nothing.html
+    assert "<title>Fehler: " in nothing.html
+    refused = page.answer(choice="refused")
     assert refused.status == 422
-    assert 'href="#id_text"' in refused.text
-    conditional = page.send(choice="conditional")
+    assert 'href="#id_text"' in refused.html
+    conditional = page.answer(choice="conditional")
     assert conditional.status == 422
     assert Vote.objects.count() == 0
 
 
 def test_rows_come_and_go_with_everything_typed(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").act(measure, "vote")
-    two = page.send(
+    page = Person(town, "school-head").act(measure, "vote")
+    two = page.answer(
         choice="conditional",
         text="So",
         **{"conditions-0-text": "A"},
         button=("rows", "add:conditions"),
     )
     assert two.status == 200
-    three = two.send(**{"conditions-1-text": "B"}, button=("rows", "add:conditions"))
-    less = three.send(**{"conditions-2-text": "C"}, button=("rows", "remove:conditions:1"))
-    assert less.form_with("conditions-1-text")["fields"]["conditions-0-text"] == ["A"]
-    assert less.form_with("conditions-1-text")["fields"]["conditions-1-text"] == ["C"]
-    assert less.form_with("choice")["fields"]["choice"] == ["conditional"]
-    less.send()
+    three = two.answer(**{"conditions-1-text": "B"}, button=("rows", "add:conditions"))
+    less = three.answer(**{"conditions-2-text": "C"}, button=("rows", "remove:conditions:1"))
+    assert less.form(fields=("conditions-1-text",)).shown()["conditions-0-text"] == ["A"]
+    assert less.form(fields=("conditions-1-text",)).shown()["conditions-1-text"] == ["C"]
+    assert less.form(fields=("choice",)).shown()["choice"] == ["conditional"]
+    less.answer()
     assert list(Vote.objects.get().conditions.order_by("pk").values_list("text", flat=True)) == [
         "A",
         "C",
@@ -156,31 +157,28 @@ def test_rows_come_and_go_with_everything_typed(town: Town) -> None:
 
 def test_typed_text_can_be_kept_and_thrown_away(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    visitor = Visitor(town, "school-head")
-    kept = visitor.act(measure, "vote").send(text="Halb fertig", button=("stage", "keep"))
-    assert "Halb fertig" in kept.text
-    beside = visitor.case(measure).text
+    person = Person(town, "school-head")
+    kept = person.act(measure, "vote").answer(text="Halb fertig", button=("stage", "keep"))
+    assert "Halb fertig" in kept.html
+    beside = person.case(measure).html
     assert "Sie haben hier begonnen zu schreiben" in beside
     assert 'name="choice"' not in beside
     assert Vote.objects.count() == 0
-    assert "Halb fertig" not in Visitor(town, "school-cosigner").act(measure, "vote").text
-    form = next(f for f in kept.forms if ("stage", "forget") in f["buttons"])
-    gone = visitor.post(
-        kept.full_url, {**{k: v[0] for k, v in form["fields"].items()}, "stage": "forget"}
-    )
-    assert "Halb fertig" not in gone.text
+    assert "Halb fertig" not in Person(town, "school-cosigner").act(measure, "vote").html
+    gone = kept.press("stage", "forget")
+    assert "Halb fertig" not in gone.html
     assert not Draft.objects.exists()
 
 
 def test_final_acts_show_a_check_page_first(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "youth-head").act(measure, "withdraw")
-    check = page.send(reason="Die Förderung ist entfallen.", button=("stage", "check"))
+    page = Person(town, "youth-head").act(measure, "withdraw")
+    check = page.answer(reason="Die Förderung ist entfallen.", button=("stage", "check"))
     assert town.state(measure) == "cosigning"
-    assert "Die Förderung ist entfallen." in check.text
-    change = check.send(button=("stage", "change"))
-    assert change.form_with("reason")["fields"]["reason"] == ["Die Förderung ist entfallen."]
-    done = check.send(button=("stage", "send"))
+    assert "Die Förderung ist entfallen." in check.html
+    change = check.answer(button=("stage", "change"))
+    assert change.form(fields=("reason",)).shown()["reason"] == ["Die Förderung ist entfallen."]
+    done = check.answer(button=("stage", "send"))
     assert done.status == 200
     assert town.state(measure) == "withdrawn"
 
@@ -190,15 +188,15 @@ def test_author_cannot_cosign_and_learns_why(town: Town) -> None:
     Task.objects.filter(case=measure.case_id).count()
     measure.case.opened_by = town.person("school-head")
     measure.case.save(update_fields=["opened_by"])
-    refused = Visitor(town, "school-head").act(measure, "vote")
+    refused = Person(town, "school-head").act(measure, "vote")
     assert refused.status == 403
-    assert "Vier-Augen" in refused.text
+    assert "Vier-Augen" in refused.html
 
 
 def test_damaged_form_is_told_and_nothing_happens(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").act(measure, "vote")
-    broken = page.send(choice="approved", command="nonsense")
+    page = Person(town, "school-head").act(measure, "vote")
+    broken = page.answer(choice="approved", command="nonsense")
     assert broken.status == 422
     assert Vote.objects.count() == 0
 
@@ -206,14 +204,14 @@ def test_damaged_form_is_told_and_nothing_happens(town: Town) -> None:
 def test_withdrawn_measure_is_taken_up_again_as_a_new_one(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     town.do(measure, "withdraw", "youth-head", text="Die Förderung ist entfallen.")
-    page = Visitor(town, "youth-clerk").act(measure, "take_up_again")
+    page = Person(town, "youth-clerk").act(measure, "take_up_again")
     assert page.status == 200
-    begun = page.send()
+    begun = page.answer()
     assert begun.url.endswith("/edit/")
     again = Measure.objects.exclude(pk=measure.pk).get()
     assert (again.predecessor_id, again.title) == (measure.pk, measure.title)
-    assert f"/measures/{again.case_id}/" in Visitor(town, "youth-clerk").case(measure).text
-    assert Visitor(town, "youth-clerk").act(again, "take_up_again").status == 409
+    assert f"/measures/{again.case_id}/" in Person(town, "youth-clerk").case(measure).html
+    assert Person(town, "youth-clerk").act(again, "take_up_again").status == 409
 
 
 def test_deputy_is_told_for_whom(town: Town) -> None:
@@ -228,18 +226,18 @@ def test_deputy_is_told_for_whom(town: Town) -> None:
         by=absent.pk,
         at=town.now,
     )
-    visitor = Visitor(town, "health-clerk")
+    person = Person(town, "health-clerk")
     told = f"in Vertretung für {absent}"
-    assert told in visitor.case(measure).text
-    page = visitor.act(measure, "vote")
-    assert told in page.text
-    page.send(choice="approved")
+    assert told in person.case(measure).html
+    page = person.act(measure, "vote")
+    assert told in page.html
+    page.answer(choice="approved")
     assert Vote.objects.get().on_behalf_of == absent
 
 
 def test_deleted_draft_is_gone(town: Town) -> None:
     measure = town.propose()
-    gone = Visitor(town, "youth-clerk").act(measure, "discard").send()
+    gone = Person(town, "youth-clerk").act(measure, "discard").answer()
     assert gone.url == "/measures/"
     assert not Measure.objects.exists()
-    assert Visitor(town, "youth-clerk").get(f"/measures/{measure.case_id}/").status == 404
+    assert Person(town, "youth-clerk").get(f"/measures/{measure.case_id}/").status == 404

@@ -10,10 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from coordination.models import Attachment, AttachmentVersion, Measure
+from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, Event
-
-from .visitor import Page, Visitor
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(60)
@@ -26,9 +25,9 @@ def private_files(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _upload(visitor: Visitor, measure: Measure, name: str, content: bytes, **more: Any) -> Page:
-    page = visitor.act(measure, "attachments")
-    return page.send(title=more.pop("title", ""), file=SimpleUploadedFile(name, content), **more)
+def _upload(person: Person, measure: Measure, name: str, content: bytes, **more: Any) -> Page:
+    page = person.act(measure, "attachments")
+    return page.answer(title=more.pop("title", ""), file=SimpleUploadedFile(name, content), **more)
 
 
 def _address(version: AttachmentVersion) -> str:
@@ -42,13 +41,14 @@ def test_uploaded_file_is_stored_once_and_served_as_a_download(
     town: Town, private_files: Path
 ) -> None:
     measure = town.propose()
-    clerk = Visitor(town, "youth-clerk")
+    clerk = Person(town, "youth-clerk")
     assert _upload(clerk, measure, "Konzept.pdf", PDF, title="Konzept").status == 200
     assert _upload(clerk, measure, "Kopie.pdf", PDF).status == 200
     assert len([path for path in private_files.rglob("*") if path.is_file()]) == 1
     version = AttachmentVersion.objects.get(attachment__title="Konzept")
-    response = clerk.get(_address(version)).response
-    assert b"".join(response.streaming_content) == PDF
+    answer = clerk.get(_address(version))
+    response = answer.response
+    assert answer.content == PDF
     assert response.headers["Content-Disposition"] == 'attachment; filename="Konzept.pdf"'
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
@@ -59,13 +59,13 @@ def test_uploaded_file_is_stored_once_and_served_as_a_download(
 
 def test_download_asks_the_policy(town: Town) -> None:
     measure, other = town.propose(), town.propose(title="Zweite")
-    _upload(Visitor(town, "youth-clerk"), measure, "a.pdf", PDF)
+    _upload(Person(town, "youth-clerk"), measure, "a.pdf", PDF)
     version = AttachmentVersion.objects.get()
-    stranger = Visitor(town, "social-head")
+    stranger = Person(town, "social-head")
     assert stranger.get(_address(version)).status == 404
     swapped = reverse("coordination:attachment", args=[other.case_id, version.attachment_id, 1])
-    assert Visitor(town, "youth-clerk").get(swapped).status == 404
-    assert Visitor(town, "youth-clerk").get(_address(version)[:-2] + "7/").status == 404
+    assert Person(town, "youth-clerk").get(swapped).status == 404
+    assert Person(town, "youth-clerk").get(_address(version)[:-2] + "7/").status == 404
 
 
 @pytest.mark.parametrize(
@@ -85,9 +85,9 @@ def test_what_browsers_run_or_what_is_not_what_it_says_is_refused(
     town: Town, name: str, content: bytes
 ) -> None:
     measure = town.propose()
-    page = _upload(Visitor(town, "youth-clerk"), measure, name, content, title="Bleibt stehen")
+    page = _upload(Person(town, "youth-clerk"), measure, name, content, title="Bleibt stehen")
     assert page.status == 422
-    assert "Bleibt stehen" in page.text
+    assert "Bleibt stehen" in page.html
     assert not Attachment.objects.exists()
 
 
@@ -109,60 +109,60 @@ def test_names_are_made_safe(name: str, kept: str) -> None:
 
 def test_too_large_file_is_refused_with_its_size(town: Town, settings: Any) -> None:
     settings.ATTACHMENT_MAX_BYTES = 100
-    page = _upload(Visitor(town, "youth-clerk"), town.propose(), "a.pdf", PDF + bytes(200))
+    page = _upload(Person(town, "youth-clerk"), town.propose(), "a.pdf", PDF + bytes(200))
     assert page.status == 422
-    assert "zu groß" in page.text
+    assert "zu groß" in page.html
 
 
 def test_new_version_keeps_the_old_one(town: Town) -> None:
     measure = town.propose()
-    clerk = Visitor(town, "youth-clerk")
+    clerk = Person(town, "youth-clerk")
     _upload(clerk, measure, "a.pdf", PDF, title="Plan")
     attachment = Attachment.objects.get()
     _upload(clerk, measure, "b.png", PNG, title="Plan", replaces=str(attachment.pk))
     assert list(attachment.versions.values_list("number", "name")) == [(2, "b.png"), (1, "a.pdf")]
     page = clerk.case(measure)
-    assert f"/attachments/{attachment.pk}/1/" in page.text
-    assert f"/attachments/{attachment.pk}/2/" in page.text
+    assert f"/attachments/{attachment.pk}/1/" in page.html
+    assert f"/attachments/{attachment.pk}/2/" in page.html
 
 
 def test_attachment_changes_the_text_and_needs_the_agreement_anew(town: Town) -> None:
     measure = town.propose()
     town.do(measure, "agree", "youth-head")
     before = Case.objects.get(pk=measure.case_id).version
-    _upload(Visitor(town, "youth-clerk"), measure, "a.pdf", PDF)
+    _upload(Person(town, "youth-clerk"), measure, "a.pdf", PDF)
     assert Case.objects.get(pk=measure.case_id).version == before + 1
     assert Measure.objects.get().head_agreed_version == before
 
 
 def test_removed_attachment_is_gone_and_frozen_ones_stay(town: Town) -> None:
     measure = town.propose()
-    clerk = Visitor(town, "youth-clerk")
+    clerk = Person(town, "youth-clerk")
     _upload(clerk, measure, "a.pdf", PDF)
     version = AttachmentVersion.objects.get()
     remove = reverse(
         "coordination:attachment_remove", args=[measure.case_id, version.attachment_id]
     )
-    assert clerk.get(remove).send().status == 200
+    assert clerk.get(remove).answer().status == 200
     assert clerk.get(_address(version)).status == 404
     assert clerk.get(remove).status == 404
 
 
 def test_attachment_is_frozen_with_the_paper(town: Town) -> None:
     measure = town.propose()
-    _upload(Visitor(town, "youth-clerk"), measure, "a.pdf", PDF)
+    _upload(Person(town, "youth-clerk"), measure, "a.pdf", PDF)
     town.do(measure, "submit", "youth-head")
-    clerk = Visitor(town, "youth-clerk")
+    clerk = Person(town, "youth-clerk")
     assert clerk.act(measure, "attachments").status == 409
     town.do(measure, "pass_check", "centre-clerk")
     town.vote_all(measure)
     town.do(measure, "release", "division_3-deputy_mayor")
     town.do(measure, "sign", "mayor-mayor")
     assert Attachment.objects.get().paper is not None
-    assert "mit der Vorlage eingefroren" in clerk.case(measure).text
+    assert "mit der Vorlage eingefroren" in clerk.case(measure).html
 
 
 def test_stranger_cannot_attach(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    refused = Visitor(town, "school-head").act(measure, "attachments")
+    refused = Person(town, "school-head").act(measure, "attachments")
     assert refused.status == 403

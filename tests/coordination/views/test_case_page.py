@@ -8,15 +8,14 @@ from datetime import timedelta
 import pytest
 
 from coordination.models import Measure, Visit
+from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, Event
 
-from .visitor import Page, Visitor
-
 
 def _panel(page: Page) -> str:
-    found = re.search(r'<aside class="ff-split__side.*?</aside>', page.text, re.DOTALL)
-    assert found, page.text
+    found = re.search(r'<aside class="ff-split__side.*?</aside>', page.html, re.DOTALL)
+    assert found, page.html
     return found.group()
 
 
@@ -26,27 +25,27 @@ def _panel(page: Page) -> str:
      ("centre-clerk", 404), ("council-observer", 404), ("organisation-organisation", 404)],
 )  # fmt: skip
 def test_draft_is_there_for_its_office_only(town: Town, desk: str, status: int) -> None:
-    assert Visitor(town, desk).case(town.propose()).status == status
+    assert Person(town, desk).case(town.propose()).status == status
 
 
 def test_page_of_what_does_not_exist_looks_like_one_that_is_not_seen(town: Town) -> None:
-    hidden = Visitor(town, "social-head").case(town.propose())
-    missing = Visitor(town, "social-head").get("/measures/999999999/")
+    hidden = Person(town, "social-head").case(town.propose())
+    missing = Person(town, "social-head").get("/measures/999999999/")
     assert (hidden.status, missing.status) == (404, 404)
-    cut = [re.sub(r'(seite=[^"]*|value="[^"]*")', "", page.text) for page in (hidden, missing)]
+    cut = [re.sub(r'(seite=[^"]*|value="[^"]*")', "", page.html) for page in (hidden, missing)]
     assert cut[0] == cut[1]
 
 
 def test_page_of_another_kind_of_case_is_not_found(town: Town) -> None:
     other = Case.objects.exclude(kind="measure").first()
     assert other is not None
-    assert Visitor(town, "organisation-organisation").get(f"/measures/{other.pk}/").status == 404
+    assert Person(town, "organisation-organisation").get(f"/measures/{other.pk}/").status == 404
 
 
 def test_page_says_what_is_next_at_whom_until_when(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "youth-head").case(measure)
-    found = re.search(r'id="next".*?</section>', page.text, re.DOTALL)
+    page = Person(town, "youth-head").case(measure)
+    found = re.search(r'id="next".*?</section>', page.html, re.DOTALL)
     assert found
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found.group()))
     assert "Mitzeichnen bei school, centre bis 16.03.2026" in words
@@ -54,19 +53,19 @@ def test_page_says_what_is_next_at_whom_until_when(town: Town) -> None:
 
 def test_panel_offers_the_answer_to_whom_it_is_addressed_only(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    assert 'name="choice"' in _panel(Visitor(town, "school-head").case(measure))
-    lead = _panel(Visitor(town, "youth-head").case(measure))
+    assert 'name="choice"' in _panel(Person(town, "school-head").case(measure))
+    lead = _panel(Person(town, "youth-head").case(measure))
     assert 'name="choice"' not in lead
     assert f"/measures/{measure.case_id}/withdraw/" in lead
-    clerk = _panel(Visitor(town, "youth-clerk").case(measure))
+    clerk = _panel(Person(town, "youth-clerk").case(measure))
     assert "/withdraw/" not in clerk
 
 
 def test_answer_is_given_from_the_panel(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").case(measure)
-    sent = page.send(choice="approved")
-    assert sent.status == 200, sent.text
+    page = Person(town, "school-head").case(measure)
+    sent = page.answer(choice="approved")
+    assert sent.status == 200, sent.html
     assert town.state(measure) == "release"
 
 
@@ -79,8 +78,8 @@ def test_missing_offices_stand_first_and_changed_answers_are_told(town: Town) ->
         measure, "change_vote", "health-head", item=str(item.pk), replaces=str(vote.pk),
         choice="conditional", conditions=["Räume klären"],
     )  # fmt: skip
-    page = Visitor(town, "youth-head").case(measure)
-    table = page.text[page.text.index('id="cosignatures"') : page.text.index('id="document"')]
+    page = Person(town, "youth-head").case(measure)
+    table = page.html[page.html.index('id="cosignatures"') : page.html.index('id="document"')]
     assert table.index("Unit school") < table.index("Unit health")
     assert "Räume klären" in table
     assert "geändert; vorher:" in table
@@ -93,47 +92,47 @@ def test_second_round_shows_what_was_carried_over(town: Town) -> None:
     town.do(measure, "answer_condition", "youth-clerk", accept=True, material=True,
             fields={"facts": "Die Räume sind geklärt."})  # fmt: skip
     town.do(measure, "resign", "youth-head")
-    page = Visitor(town, "school-head").case(measure)
-    assert "Runde 2" in page.text
-    assert "aus einer früheren Runde übernommen" in page.text
-    (link,) = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.text)
-    assert "<ins>" in Visitor(town, "school-head").get(link.replace("&amp;", "&")).text
+    page = Person(town, "school-head").case(measure)
+    assert "Runde 2" in page.html
+    assert "aus einer früheren Runde übernommen" in page.html
+    (link,) = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.html)
+    assert "<ins>" in Person(town, "school-head").get(link.replace("&amp;", "&")).html
 
 
 def test_what_is_new_since_the_last_visit_is_marked_while_the_visit_lasts(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True, impact_health=True)
-    visitor = Visitor(town, "youth-head")
-    assert 'id="news"' not in visitor.case(measure).text
+    person = Person(town, "youth-head")
+    assert 'id="news"' not in person.case(measure).html
     town.now += timedelta(hours=2)
     town.do(measure, "vote", "school-head", choice="approved")
-    assert "1 Ereignis seit Ihrem letzten Besuch" in visitor.case(measure).text
-    assert "1 Ereignis seit Ihrem letzten Besuch" in visitor.case(measure).text
+    assert "1 Ereignis seit Ihrem letzten Besuch" in person.case(measure).html
+    assert "1 Ereignis seit Ihrem letzten Besuch" in person.case(measure).html
     town.now += timedelta(hours=2)
-    assert 'id="news"' not in visitor.case(measure).text
+    assert 'id="news"' not in person.case(measure).html
     assert Visit.objects.count() == 1
 
 
 def test_reading_changes_nothing_of_the_case(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     before = Case.objects.values().get(pk=measure.case_id)
-    Visitor(town, "school-head").case(measure)
+    Person(town, "school-head").case(measure)
     assert Case.objects.values().get(pk=measure.case_id) == before
 
 
 def test_history_shows_every_event_with_its_reason(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     town.do(measure, "send_back", "youth-head", text="Die Kosten fehlen noch.")
-    page = Visitor(town, "youth-head").case(measure)
-    assert "Die Kosten fehlen noch." in page.text
+    page = Person(town, "youth-head").case(measure)
+    assert "Die Kosten fehlen noch." in page.html
     assert (
-        page.text.count('class="ff-timeline__item')
+        page.html.count('class="ff-timeline__item')
         == Event.objects.filter(case=measure.case_id).count()
     )
 
 
 def test_reader_learns_why_the_page_is_there(town: Town) -> None:
-    page = Visitor(town, "school-head").case(town.in_cosigning(impact_school=True))
-    assert "head school (school): sie hat oder hatte in diesem Vorgang eine Aufgabe" in page.text
+    page = Person(town, "school-head").case(town.in_cosigning(impact_school=True))
+    assert "head school (school): sie hat oder hatte in diesem Vorgang eine Aufgabe" in page.html
 
 
 def test_what_people_write_is_never_run(town: Town) -> None:
@@ -147,44 +146,44 @@ def test_what_people_write_is_never_run(town: Town) -> None:
             item=str(measure.case.cosignatures.get(unit=town.units["school"]).pk))  # fmt: skip
     town.do(measure, "vote", "school-head", choice="conditional", conditions=[evil], text=evil)
     for address in ("", "?print=1", "edit/", "differences/"):
-        text = Visitor(town, "youth-head").get(f"/measures/{measure.case_id}/{address}").text
+        text = Person(town, "youth-head").get(f"/measures/{measure.case_id}/{address}").html
         assert "<img src=x" not in text
 
 
 def test_page_needs_no_script_and_no_style_of_its_own(town: Town) -> None:
-    page = Visitor(town, "school-head").case(town.in_cosigning(impact_school=True))
-    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page.text)
+    page = Person(town, "school-head").case(town.in_cosigning(impact_school=True))
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", page.html)
 
 
 def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
-    assert 'name="choice"' not in page.text
-    assert "<aside" not in page.text
+    page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
+    assert 'name="choice"' not in page.html
+    assert "<aside" not in page.html
     assert Measure.objects.count() == 1
 
 
 def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     for task in ("nonsense", "00000000-0000-0000-0000-000000000000"):
-        page = Visitor(town, "school-head").get(f"/measures/{measure.case_id}/?task={task}")
+        page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?task={task}")
         assert page.status == 200
 
 
 def test_decision_stands_before_the_long_text(town: Town) -> None:
-    text = Visitor(town, "division_3-deputy_mayor").case(town.in_release()).text
+    text = Person(town, "division_3-deputy_mayor").case(town.in_release()).html
     order = ['id="next"', 'id="decision"', 'id="way"', 'id="document"', 'id="timeline"']
     assert sorted(order, key=text.index) == order
 
 
 def test_task_is_accepted_and_given_back_on_the_page_of_the_case(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    visitor = Visitor(town, "school-head")
-    page = visitor.case(measure)
+    person = Person(town, "school-head")
+    page = person.case(measure)
     assert "Diese Aufgabe bearbeitet zurzeit niemand." in _panel(page)
     (task,) = measure.case.tasks.filter(desk=town.desks["school-head"], status="open")
     taken = _hand(page, f"/aufgaben/{task.pk}/annehmen/")
-    assert taken.url == f"/measures/{measure.case_id}/"
+    assert taken.response.request["PATH_INFO"] == f"/measures/{measure.case_id}/"
     assert "Sie bearbeiten diese Aufgabe." in _panel(taken)
     assert f"/aufgaben/{task.pk}/weitergeben/?back=case" in _panel(taken)
     free = _hand(taken, f"/aufgaben/{task.pk}/zurueckgeben/")
@@ -194,26 +193,25 @@ def test_task_is_accepted_and_given_back_on_the_page_of_the_case(town: Town) -> 
 def test_panel_names_who_works_at_another_desk_of_the_office(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     (task,) = measure.case.tasks.filter(desk=town.desks["school-cosigner"], status="open")
-    _hand(Visitor(town, "school-cosigner").case(measure), f"/aufgaben/{task.pk}/annehmen/")
-    panel = _panel(Visitor(town, "school-head").case(measure))
+    _hand(Person(town, "school-cosigner").case(measure), f"/aufgaben/{task.pk}/annehmen/")
+    panel = _panel(Person(town, "school-head").case(measure))
     name = town.person("school-cosigner").get_full_name()
     assert f"{name} arbeitet an einer anderen Stelle bereits daran." in panel
 
 
 def test_versions_offer_a_comparison_only_where_the_text_differs(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Visitor(town, "youth-head").case(measure)
-    versions = re.search(r'id="versions".*?</section>', page.text, re.DOTALL)
+    page = Person(town, "youth-head").case(measure)
+    versions = re.search(r'id="versions".*?</section>', page.html, re.DOTALL)
     assert versions
     assert ("differences" in versions.group(), "Text unverändert" in versions.group()) == (
         False,
         True,
     )
-    same = Visitor(town, "youth-head").get(f"/measures/{measure.case_id}/differences/?from=1&to=2")
-    assert "Der Text hat sich nicht geändert" in same.text
+    same = Person(town, "youth-head").get(f"/measures/{measure.case_id}/differences/?from=1&to=2")
+    assert "Der Text hat sich nicht geändert" in same.html
 
 
 def _hand(page: Page, action: str) -> Page:
     """Send the form of the panel that says who works on the task."""
-    (form,) = [form for form in page.forms if form["action"] == action]
-    return page.visitor.post(action, {name: v[0] for name, v in form["fields"].items()})
+    return page.send(page.form(action))

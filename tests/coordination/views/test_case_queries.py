@@ -5,34 +5,33 @@ from __future__ import annotations
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.journeys.driver import Person
 from tests.town import Town
-
-from .visitor import Visitor
 
 # Session, user and what the frame shows: unread notices, the entries of the navigation.
 FRAME = 4
 
 
-def _count(visitor: Visitor, url: str) -> int:
-    visitor.get(url)
+def _count(person: Person, url: str) -> int:
+    person.get(url)
     with CaptureQueriesContext(connection) as captured:
-        assert visitor.get(url).status == 200
+        assert person.get(url).status == 200
     return len(captured)
 
 
 def test_list_asks_the_same_for_one_measure_and_three(town: Town) -> None:
-    visitor = Visitor(town, "youth-head")
+    person = Person(town, "youth-head")
     town.propose()
-    one = _count(visitor, "/measures/")
+    one = _count(person, "/measures/")
     town.in_cosigning(impact_school=True, title="B")
     town.in_release(title="C")
-    assert _count(visitor, "/measures/") == one
+    assert _count(person, "/measures/") == one
     assert one <= 10
-    assert _count(visitor, "/measures/?q=Sprachkurse&state=draft&light=grey") <= 10
+    assert _count(person, "/measures/?q=Sprachkurse&state=draft&light=grey") <= 10
 
 
 def test_case_page_asks_the_same_for_one_office_and_three(town: Town) -> None:
-    visitor = Visitor(town, "youth-head")
+    person = Person(town, "youth-head")
     one = town.in_cosigning(impact_school=True)
     three = town.in_cosigning(
         impact_school=True, impact_health=True, impact_contract=True, title="B"
@@ -44,13 +43,13 @@ def test_case_page_asks_the_same_for_one_office_and_three(town: Town) -> None:
                 "conditions": ["Eine.", "Zwei.", "Drei."][: len(offices)],
             }
             town.do(measure, "vote", f"{office}-head", **data)
-    few = _count(visitor, f"/measures/{one.case_id}/")
-    assert _count(visitor, f"/measures/{three.case_id}/") == few
+    few = _count(person, f"/measures/{one.case_id}/")
+    assert _count(person, f"/measures/{three.case_id}/") == few
     assert few <= 30
 
 
 def test_case_page_asks_the_same_for_one_milestone_and_three(town: Town) -> None:
-    visitor = Visitor(town, "youth-clerk")
+    person = Person(town, "youth-clerk")
     stones = [
         {"id": None, "title": f"Stein {number}", "due_on": f"2027-0{number}-01"}
         for number in (1, 2, 3)
@@ -61,5 +60,5 @@ def test_case_page_asks_the_same_for_one_milestone_and_three(town: Town) -> None
         town.decide(measure)
         responsible = town.person("youth-clerk").pk
         town.do(measure, "start_implementation", "youth-head", responsible=responsible)
-        pages.append(_count(visitor, f"/measures/{measure.case_id}/"))
+        pages.append(_count(person, f"/measures/{measure.case_id}/"))
     assert pages[0] == pages[1]

@@ -10,26 +10,25 @@ import pytest
 from django.urls import reverse
 
 from coordination.models import Measure
+from tests.journeys.driver import Page, Person
 from tests.town import Town
-
-from .visitor import Page, Visitor
 
 
 def _titles(page: Page) -> list[str]:
-    assert page.status == 200, page.text
-    return re.findall(r'<th scope="row"[^>]*><a href="[^"]+">([^<]+)</a>', page.text)
+    assert page.status == 200, page.html
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]+">([^<]+)</a>', page.html)
 
 
 def _rows(page: Page) -> list[list[str]]:
-    content = b"".join(page.response.streaming_content).decode("utf-8-sig")
+    content = page.content.decode("utf-8-sig")
     return list(csv.reader(io.StringIO(content), delimiter=";"))
 
 
 def test_list_shows_a_draft_to_its_office_only(town: Town) -> None:
     town.propose(title="Nur für uns")
-    assert _titles(Visitor(town, "youth-head").get("/measures/")) == ["Nur für uns"]
-    assert _titles(Visitor(town, "social-head").get("/measures/")) == []
-    assert _titles(Visitor(town, "mayor-mayor").get("/measures/")) == []
+    assert _titles(Person(town, "youth-head").get("/measures/")) == ["Nur für uns"]
+    assert _titles(Person(town, "social-head").get("/measures/")) == []
+    assert _titles(Person(town, "mayor-mayor").get("/measures/")) == []
 
 
 def test_list_asks_for_a_login(town: Town, client: object) -> None:
@@ -70,7 +69,7 @@ def test_list_is_filtered_by_its_address(town: Town, query: str, found: list[str
     town.propose(title="Gesundheitslotsen", priority="low", cost="20", cover="x")
     third = town.propose(title="Zentrum", goal="Kindern helfen", cost="300.5", cover="x")
     town.do(third, "submit", "youth-head")
-    assert _titles(Visitor(town, "youth-head").get(f"/measures/?{query}")) == found
+    assert _titles(Person(town, "youth-head").get(f"/measures/?{query}")) == found
 
 
 def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
@@ -81,34 +80,34 @@ def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
     education = FieldOfAction.objects.get(key="education")
     town.propose(**north | {"districts": [district.pk], "fields_of_action": [education.pk]})
     town.propose(title="Überall")
-    visitor = Visitor(town, "youth-clerk")
-    assert _titles(visitor.get("/measures/", district=district.pk)) == ["Nord"]
-    assert _titles(visitor.get("/measures/", field=education.pk)) == ["Nord"]
-    assert _titles(visitor.get("/measures/", group=town.fields["target_groups"][0])) == [
+    person = Person(town, "youth-clerk")
+    assert _titles(person.get("/measures/", {"district": district.pk})) == ["Nord"]
+    assert _titles(person.get("/measures/", {"field": education.pk})) == ["Nord"]
+    assert _titles(person.get("/measures/", {"group": town.fields["target_groups"][0]})) == [
         "Nord",
         "Überall",
     ]
-    assert _titles(visitor.get("/measures/", lead=town.units["youth"])) == ["Nord", "Überall"]
-    assert _titles(visitor.get("/measures/", lead=town.units["health"])) == []
-    assert _titles(visitor.get("/measures/", mine="on")) == ["Nord", "Überall"]
+    assert _titles(person.get("/measures/", {"lead": town.units["youth"]})) == ["Nord", "Überall"]
+    assert _titles(person.get("/measures/", {"lead": town.units["health"]})) == []
+    assert _titles(person.get("/measures/", {"mine": "on"})) == ["Nord", "Überall"]
 
 
 def test_list_pages_keep_the_filter(town: Town) -> None:
     for number in range(52):
         town.propose(title=f"Kurs {number:02d}")
-    visitor = Visitor(town, "youth-clerk")
-    first = visitor.get("/measures/?q=Kurs")
+    person = Person(town, "youth-clerk")
+    first = person.get("/measures/?q=Kurs")
     assert len(_titles(first)) == 50
-    assert "?q=Kurs&amp;page=2" in first.text
-    assert _titles(visitor.get("/measures/?q=Kurs&page=2")) == ["Kurs 50", "Kurs 51"]
-    assert len(_titles(visitor.get("/measures/?q=Kurs&print=1"))) == 52
+    assert "?q=Kurs&amp;page=2" in first.html
+    assert _titles(person.get("/measures/?q=Kurs&page=2")) == ["Kurs 50", "Kurs 51"]
+    assert len(_titles(person.get("/measures/?q=Kurs&print=1"))) == 52
 
 
 def test_export_holds_exactly_the_list_and_no_formula(town: Town) -> None:
     town.propose(title="=cmd|' /C calc'!A0", cost="1234.5", cover="x")
     town.propose(title="Anderes")
-    visitor = Visitor(town, "youth-clerk")
-    page = visitor.get(reverse("coordination:measure_export") + "?q=calc")
+    person = Person(town, "youth-clerk")
+    page = person.get(reverse("coordination:measure_export") + "?q=calc")
     assert page.response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert page.response.headers["Content-Disposition"] == (
         'attachment; filename="massnahmen-2026-03-02.csv"'
@@ -117,20 +116,20 @@ def test_export_holds_exactly_the_list_and_no_formula(town: Town) -> None:
     assert head[:3] == ["Nummer", "Titel", "Stand"]
     assert [row[1] for row in rows] == ["'=cmd|' /C calc'!A0"]
     assert rows[0][9] == "1234,50"
-    stranger = _rows(Visitor(town, "social-clerk").get(reverse("coordination:measure_export")))
+    stranger = _rows(Person(town, "social-clerk").get(reverse("coordination:measure_export")))
     assert len(stranger) == 1
 
 
 def test_list_offers_to_propose_only_who_may(town: Town) -> None:
-    assert "/measures/new/" in Visitor(town, "youth-clerk").get("/measures/").text
-    assert "/measures/new/" not in Visitor(town, "council-observer").get("/measures/").text
-    refused = Visitor(town, "council-observer").get("/measures/new/")
+    assert "/measures/new/" in Person(town, "youth-clerk").get("/measures/").html
+    assert "/measures/new/" not in Person(town, "council-observer").get("/measures/").html
+    refused = Person(town, "council-observer").get("/measures/new/")
     assert refused.status == 403
 
 
 def test_list_escapes_titles(town: Town) -> None:
     town.propose(title="<script>alert(1)</script>")
-    page = Visitor(town, "youth-clerk").get("/measures/")
-    assert "<script>alert" not in page.text
-    assert "&lt;script&gt;alert(1)" in page.text
+    page = Person(town, "youth-clerk").get("/measures/")
+    assert "<script>alert" not in page.html
+    assert "&lt;script&gt;alert(1)" in page.html
     assert Measure.objects.count() == 1
