@@ -1,0 +1,190 @@
+"""The real machine against an independent model, move by move.
+
+Every move is played on both. They must agree on who is refused with which status, on state,
+version and round, every open task, every item, vote and condition, on who sees the measure and
+what it offers them. CI plays the same 200 runs of up to 50 moves each time. By hand, with new
+ones: MACHINE_EXAMPLES=5000 pytest -k measure_machine.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections import Counter
+from pathlib import Path
+from random import Random
+from typing import ClassVar
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from coordination.flows.measure import MeasureFlow
+from tests.model import cast
+from tests.model.choosing import USUAL, chosen
+from tests.model.driver import Driver
+from tests.model.invariants import Invariants, Look, expected_offers, offered, somebody_may_act
+from tests.model.measure import ACTS, FINAL, MeasureModel
+from tests.model.parts import Move, World
+from tests.model.starts import PLANS, Starts, begun
+from tests.town import Town
+from workflows.models import Case, Deadline
+from workflows.refusals import CommandReused, Refusal
+
+pytestmark = pytest.mark.django_db
+
+BY_HAND = "MACHINE_EXAMPLES" in os.environ
+EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "200"))
+MOVES = 50
+LOTS = st.integers(0, 2**32 - 1)
+STATES = {*USUAL, *FINAL}
+ELSEWHERE = {
+    *("ask_pause", "decline_pause", "pause", "resume"),  # test_pausing
+    *("extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind"),
+    "claim", "give_back", "hand_over", "return_work",  # of every task
+    "add_attachment", "replace_attachment", "remove_attachment",
+}  # fmt: skip
+"""Acts that the model leaves to other tests."""
+
+
+class MeasureMachine(RuleBasedStateMachine):
+    """Moves on one measure; a subclass says in which town and counts what it has seen."""
+
+    town: ClassVar[Town]
+    starts: ClassVar[Starts]
+    tried: ClassVar[Counter[tuple[str, int]]]
+    been: ClassVar[set[str]]
+    alive: ClassVar[set[object]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.point = transaction.savepoint()
+
+    @initialize(name=st.sampled_from(sorted(PLANS)))
+    def begin(self, name: str) -> None:
+        measure, model, now = self.starts[name]
+        self.town.now = now
+        self.model: MeasureModel = model.twin()
+        self.driver = Driver(self.town, measure, self.model)
+        self.watch = Invariants(measure)
+        # Time is this measure's only.
+        Deadline.objects.exclude(case=measure.case_id).update(effect="")
+        self.check()
+
+    @rule(number=LOTS)
+    def go_on(self, number: int) -> None:
+        """One number decides on everything in a move, so that steps can be left out."""
+        lot = Random(number)
+        if self.model.state in FINAL:
+            self.undo()
+            self.begin(lot.choice(sorted(PLANS)))
+        if lot.random() < 1 / 20:
+            self.driver.pass_time()
+            self.check()
+            return
+        world = self.driver.world()
+        move, after_session = chosen(self.model, world, lot)
+        if after_session:
+            self.driver.hold_session()
+            world = self.driver.world()
+        is_done = self.try_out(move, world)
+        if is_done and lot.random() < 1 / 8:
+            self.send_again(move)
+        if lot.random() < 1 / 3:
+            self.compare_offers(lot.choice(cast.EVERYBODY))
+
+    def try_out(self, move: Move, world: World) -> bool:
+        """Play a move on both sides; they agree on its outcome."""
+        state = self.model.state
+        expected = self.model.answer(move, world)
+        try:
+            self.driver.play(move)
+            found = 200
+        except Refusal as refusal:
+            found = refusal.status
+        note(f"{state}: {move} → {found}")
+        assert (found, move, state) == (expected, move, state)
+        self.tried[move.act, found] += 1
+        if found == 200:
+            self.model.play(move, world)
+            self.check()
+        return found == 200
+
+    def send_again(self, move: Move) -> None:
+        """A double click changes nothing; another act under the same command is refused."""
+        if move.who not in self.model.sees or self.model.state == "discarded":
+            return
+        assert self.driver.repeat(move).replayed
+        with pytest.raises(CommandReused):
+            self.driver.repeat(move, text="Etwas ganz anderes.")
+        self.check()
+
+    def compare_offers(self, who: str) -> None:
+        if who in self.model.sees and self.model.state not in FINAL:
+            expected = expected_offers(self.model, who, self.driver.world())
+            found = offered(self.town, Case.objects.get(pk=self.driver.case), who)
+            assert (who, self.model.state, found) == (who, self.model.state, expected)
+
+    def check(self) -> None:
+        """Both sides tell the same; wherever a measure can be, somebody may go on."""
+        self.look: Look = self.watch.check(self.model)
+        self.been.add(self.look.state)
+        place = (self.look.state, frozenset(self.model.tasks().items()))
+        if self.model.state not in FINAL and place not in self.alive:
+            case = Case.objects.get(pk=self.driver.case)
+            assert somebody_may_act(self.town, self.look, case), place
+            self.alive.add(place)
+
+    def undo(self) -> None:
+        """Nothing would only show at the commit; all is undone."""
+        try:
+            connection.check_constraints()
+        finally:
+            transaction.savepoint_rollback(self.point)
+
+    def teardown(self) -> None:
+        if hasattr(self, "model"):
+            self.undo()
+
+
+def test_measure_does_what_the_model_does(town: Town) -> None:
+    seen = {"tried": Counter(), "been": set(), "alive": set()}
+    machine = type("Machine", (MeasureMachine,), {"town": town, "starts": begun(town), **seen})
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=MOVES,
+            derandomize=not BY_HAND,
+            # A run is played backwards by hand: to shorten it takes minutes.
+            phases=[Phase.generate, Phase.shrink] if BY_HAND else [Phase.generate],
+            deadline=None,
+            database=None,
+            suppress_health_check=[*HealthCheck],
+        ),
+    )
+    if EXAMPLES >= 200:
+        assert machine.been == STATES
+        assert {act for act in ACTS if not machine.tried[act, 200]} == set()
+        assert {status for _, status in machine.tried} == {200, 403, 404, 409, 422}
+
+
+def test_model_knows_every_act_of_a_measure() -> None:
+    by_people = {
+        name
+        for name in MeasureFlow.act_names()
+        if not any(t.custom["spec"].rule.system for t in MeasureFlow.declared(name))
+    }
+    assert by_people - ELSEWHERE == {*ACTS}
+
+
+def test_model_imports_nothing_of_the_application() -> None:
+    for name in ("base", "cast", "cosigning", "deciding", "measure", "parts", "working"):
+        source = (Path(cast.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+        found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)]
+        assert {str(node.module).split(".")[0] for node in found if not node.level} <= {
+            "__future__", "collections", "copy", "dataclasses", "datetime",
+        }  # fmt: skip
+        assert not [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import)]

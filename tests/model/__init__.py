@@ -1,0 +1,1 @@
+"""An independent model of a measure, written from domain.md; imports nothing of the application."""

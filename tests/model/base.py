@@ -1,0 +1,196 @@
+"""The ground of the model: who is refused with which status, and how states are entered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from copy import copy
+
+from .cast import (
+    BGF,
+    BGI,
+    BOARD,
+    CENTRE,
+    CLERK,
+    COSIGNERS,
+    COUNCIL_OFFICE,
+    HEAD,
+    IN_DIVISION_OF_LEAD,
+    MAYOR,
+    MAYORS,
+    OBSERVER,
+)
+from .parts import Condition, Item, Move, RefusedError, Reports, World, quarter
+
+FINAL = {"completed", "rejected", "withdrawn", "discarded"}
+NEEDS_VERSION = {
+    "edit", "agree", "submit", "discard", "pass_check", "send_back", "withdraw", "vote",
+    "change_vote", "answer_condition", "resign", "declare_dissent", "clarify", "release", "reject",
+    "board_approves", "board_dissents", "mayor_decides", "sign", "adapt_plan",
+    "start_implementation", "confirm_completion",
+}  # fmt: skip
+SENDS_BACK = {
+    "check": CENTRE, "cosigning": {HEAD}, "executive_board": {BOARD}, "final_signature": MAYORS,
+}  # fmt: skip
+BEFORE_SIGNATURE = {
+    "draft", "check", "cosigning", "revision", "clarification", "release", "executive_board",
+    "final_signature",
+}  # fmt: skip
+WITHDRAWS = {**{state: {HEAD} for state in BEFORE_SIGNATURE}, "deliberation": MAYORS}
+CURRENT = "current_administration"
+
+
+class ModelBase:
+    """A measure of the social office: `play` does a move or raises RefusedError.
+
+    What refuses comes before what changes: a refused move leaves the model as it was.
+    """
+
+    def __init__(
+        self,
+        *,
+        units: Collection[str],
+        path: str,
+        author: str = CLERK,
+        fundamental: bool = False,
+        costly: bool = False,
+    ) -> None:
+        self.units, self.path, self.author = set(units), path, author
+        self.fundamental, self.costly = fundamental, costly
+        self.has_cost, self.is_covered = "finance" in units, True
+        self.state, self.version, self.round = "draft", 1, 0
+        self.sees = {CLERK, HEAD, author}
+        self.agreed, self.asked_head = 0, False
+        self.items: dict[str, Item] = {}
+        self.conditions: list[Condition] = []
+        self.votes = self.asked = 0
+        self.disputed: set[str] = set()
+        self.spare: ModelBase | None = None
+        self.questions = 0
+        self.resigning = False
+        self.superior = ""
+        self.queue: list[set[str]] = []
+        self.finding: bool | None = None
+        self.finding_open = self.board_open = self.mayor_open = self.planning = False
+        self.obligations = 0
+        self.funds_open = self.adapting = self.amended = self.proposed = False
+        self.asked_to_propose = self.asked_to_fulfil = False
+        self.stones = ["open", "open"]
+        self.reports = Reports()
+
+    def play(self, move: Move, world: World) -> None:
+        self.move, self.world, self.spare = move, world, None
+        if move.who not in self.sees or self.state == "discarded":
+            raise RefusedError(404)
+        getattr(self, f"do_{move.act}")()
+        self.settle()
+
+    def twin(self) -> ModelBase:
+        """A copy that goes its own way."""
+        twin = copy(self)
+        twin.spare = None
+        twin.units, twin.sees, twin.stones = set(self.units), set(self.sees), list(self.stones)
+        twin.items = {unit: copy(item) for unit, item in self.items.items()}
+        twin.conditions = [copy(condition) for condition in self.conditions]
+        twin.queue, twin.reports = list(self.queue), self.reports.twin()
+        return twin
+
+    def may(self, who: Collection[str]) -> None:
+        if self.move.who not in who:
+            raise RefusedError(403)
+
+    def signs_alone(self) -> None:
+        """Four eyes: whoever wrote the text does not sign it as well."""
+        if self.move.who == self.author:
+            raise RefusedError(403)
+
+    def may_here(self, by_state: Mapping[str, set[str]]) -> None:
+        """Who may depends on the state; elsewhere whoever may anywhere learns it is too late."""
+        everybody = set().union(*by_state.values())
+        here = by_state.get(self.state)
+        if here is not None and self.move.who not in here:
+            late = self.move.stale and self.move.who in everybody
+            raise RefusedError(409 if late else 403)
+        self.may(everybody)
+        self.now(self.state in by_state)
+
+    def now(self, moment_is_right: bool) -> None:  # noqa: FBT001
+        if not moment_is_right or (self.move.stale and self.move.act in NEEDS_VERSION):
+            raise RefusedError(409)
+
+    def met(self, holds: bool = True) -> None:  # noqa: FBT001, FBT002
+        if not holds or not self.move.good:
+            raise RefusedError(422)
+
+    def go(self, state: str) -> None:
+        """Leave a state: what was opened in it is over; enter the next."""
+        self.version += 1
+        self.state = state
+        self.asked_head = self.resigning = self.finding_open = False
+        self.board_open = self.mayor_open = self.planning = False
+        self.funds_open = self.adapting = self.proposed = False
+        self.asked_to_fulfil = False
+        self.questions, self.queue = 0, []
+        for item in self.items.values():
+            item.close()
+        getattr(self, f"enter_{state}", lambda: None)()
+
+    def settle(self) -> None:
+        """What follows by itself."""
+
+    def enter_check(self) -> None:
+        self.sees |= CENTRE | {BGF, BGI} | MAYORS
+
+    def sends_back(self) -> Mapping[str, set[str]]:
+        return {**SENDS_BACK, "release": set().union(*self.releasers())}
+
+    def enter_cosigning(self) -> None:
+        self.round += 1
+        self.items, self.conditions = {}, []
+        for unit in COSIGNERS:
+            if unit in self.units:
+                self.ask(unit, "cosign", "deemed_given")
+        self.ask("centre", "contribute", "not_affected")
+
+    def ask(self, unit: str, kind: str, silence: str) -> None:
+        """With a full period; in the order of asking."""
+        self.asked += 1
+        self.items[unit] = Item(kind, silence, self.asked)
+        self.sees |= set(COSIGNERS[unit])
+
+    def enter_clarification(self) -> None:
+        self.superior = self.superior_now()
+        self.disputed = set()
+
+    def superior_now(self) -> str:
+        refusing = {unit for unit, item in self.items.items() if item.choice == "refused"}
+        disagreeing = refusing | self.disputed | {c.unit for c in self.conditions if c.waits}
+        return BGF if disagreeing <= IN_DIVISION_OF_LEAD else MAYOR
+
+    def releasers(self) -> list[set[str]]:
+        """M9: who wrote the text does not release it; then the mayor does."""
+        free = [desks for desks in ({BGF}, {BGI}) if self.author not in desks]
+        return free if len(free) == 2 else [*free, MAYORS]
+
+    def enter_release(self) -> None:
+        self.queue = self.releasers()
+        self.finding_open = self.path == CURRENT and self.finding is None
+
+    def enter_executive_board(self) -> None:
+        self.board_open = True
+        self.sees.add(BOARD)
+
+    def after_board(self) -> str:
+        return "resolved" if self.path == CURRENT and self.finding else "final_signature"
+
+    def enter_final_signature(self) -> None:
+        self.sees |= {BOARD, COUNCIL_OFFICE}
+        self.planning = not self.world.chain_ok
+
+    def enter_deliberation(self) -> None:
+        self.sees.add(OBSERVER)
+
+    def enter_resolved(self) -> None:
+        self.funds_open, self.adapting = self.has_cost, self.amended
+
+    def enter_implementation(self) -> None:
+        self.reports.wanted.add(quarter(self.world.today))

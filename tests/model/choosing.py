@@ -1,0 +1,120 @@
+"""What somebody tries next: mostly what leads on, now and then anything by anybody."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import NamedTuple
+
+from . import cast
+from .measure import ACTS, MeasureModel
+from .parts import Move, World
+
+FORMLESS = {
+    "ask_agreement", "agree", "submit", "discard", "pass_check", "resign", "release", "sign",
+    "confirm_funds", "release_report", "propose_completion", "confirm_completion",
+    "confirm_decline", "ask_for_time",
+}  # fmt: skip
+CHOICES = {
+    "edit": ["", "health", "covered", "covered", "bare"],
+    "vote": ["approved", "approved", "approved", "conditional", "conditional", "refused",
+             "not_affected", "not_responsible", "noted"],
+    "change_vote": ["approved", "conditional", "refused", "not_affected", "not_responsible",
+                    "noted"],
+    "answer_condition": ["material", "editorial", "decline"],
+    "clarify": ["release", "revision", "executive_board"],
+    "mayor_decides": ["final_signature", "final_signature", "revision", "rejected"],
+    "record_result": ["accepted", "accepted", "amended", "rejected", "none", "noted", "postponed",
+                      "dropped"],
+}  # fmt: skip
+USUAL = {
+    "draft": "submit",
+    "check": "pass_check",
+    "cosigning": "vote vote answer_condition resign confirm_decline",
+    "revision": "submit",
+    "clarification": "clarify",
+    "release": "release",
+    "executive_board": "board_approves mayor_decides",
+    "final_signature": "sign",
+    "deliberation": "record_result",
+    "veto_period": "record_result",
+    "resolved": "confirm_funds adapt_plan start_implementation",
+    "implementation": "complete_milestone draft_report release_report propose_completion"
+    " confirm_completion fulfil_obligation",
+}
+SELDOM = {
+    "draft": "edit discard ask_agreement agree discard withdraw plan_consultations",
+    "check": "send_back withdraw find_current_administration",
+    "cosigning": "change_vote change_vote turn_into_refusal turn_into_refusal ask_question"
+    " ask_for_time answer_question object_to_change object_to_change declare_dissent send_back"
+    " withdraw find_current_administration",
+    "revision": "edit ask_agreement agree withdraw plan_consultations",
+    "clarification": "withdraw",
+    "release": "find_current_administration send_back reject withdraw",
+    "executive_board": "board_dissents board_dissents send_back reject",
+    "final_signature": "plan_consultations send_back reject withdraw",
+    "deliberation": "withdraw",
+    "veto_period": "withdraw",
+    "resolved": "fulfil_obligation",
+    "implementation": "drop_milestone return_report decline_completion",
+}
+WAYS = {state: USUAL[state].split() * 4 + SELDOM[state].split() for state in USUAL}
+"""The acts that lead on from a state, the usual ones more often."""
+ENDINGS = {"withdraw", "discard", "reject"}
+"""Tried less often: a run that ends begins again elsewhere."""
+TRIES = 5
+"""How many acts are thought of before something is tried that cannot be done."""
+
+
+class Chosen(NamedTuple):
+    """A move, and whether somebody waits for the session first."""
+
+    move: Move
+    after_session: bool = False
+
+
+def chosen(model: MeasureModel, world: World, lot: Random) -> Chosen:
+    """One try in six is anything by anybody; the others lead on, most with a good form."""
+    if lot.random() < 1 / 6:
+        act = lot.choice(ACTS)
+        return Chosen(_move(lot, act, lot.choice(cast.EVERYBODY), CHOICES.get(act, [""])))
+    is_careful, ready, act = lot.random() < 0.8, [], ""
+    for _ in range(TRIES):
+        act = lot.choice(WAYS[model.state])
+        if act in ENDINGS and lot.random() < 0.75:
+            continue
+        ready = _ready(model, world, act)
+        if ready:
+            break
+    who, choices = lot.choice(ready or [(cast.HEAD, CHOICES.get(act, [""]))])
+    if not is_careful:
+        choices = CHOICES.get(act, [""])
+    move = _move(lot, act, who, choices, is_careful=is_careful)
+    return Chosen(move, act == "record_result" and lot.random() < 0.9)
+
+
+def _ready(model: MeasureModel, world: World, act: str) -> list[tuple[str, list[str]]]:
+    """Who could do the act now with a good form, with which choices."""
+    found = []
+    for who in sorted(model.sees):
+        choices = []
+        for choice in CHOICES.get(act, [""]):
+            answer = model.answer(Move(act, who, choice), world)
+            if answer == 200:
+                choices.append(choice)
+            elif answer != 422:
+                break
+        if choices:
+            found.append((who, choices))
+    return found
+
+
+def _move(lot: Random, act: str, who: str, choices: list[str], *, is_careful: bool = False) -> Move:
+    return Move(
+        act,
+        who,
+        lot.choice(choices),
+        good=act in FORMLESS or is_careful or lot.random() < 0.5,
+        stale=not is_careful and lot.random() < 1 / 6,
+        number=lot.randrange(4),
+        flag=lot.random() < 0.5,
+    )

@@ -1,0 +1,184 @@
+"""The co-signature: votes, conditions, rounds, dissent (2.3, M6 to M8)."""
+
+from __future__ import annotations
+
+from .base import ModelBase
+from .cast import COSIGNERS, HEAD, LEAD, MAY_EXTEND, NAMED_BY, UNIT_OF
+from .parts import Condition, RefusedError
+
+
+class Cosigning(ModelBase):
+    """The offices answer in parallel, the lead answers them."""
+
+    def unit(self) -> str:
+        """The unit for which the person signs; only units that were asked have a say."""
+        unit = UNIT_OF.get(self.move.who, "")
+        if unit not in self.items:
+            raise RefusedError(403)
+        return unit
+
+    def do_vote(self) -> None:
+        unit = self.unit()
+        self.signs_alone()
+        self.now(self.state == "cosigning" and self.items[unit].is_open)
+        self.cast(unit)
+
+    def do_change_vote(self) -> None:
+        unit = self.unit()
+        self.signs_alone()
+        self.now(self.state == "cosigning")
+        if self.items[unit].is_open or not self.items[unit].choice:
+            raise RefusedError(422)
+        self.cast(unit)
+
+    def cast(self, unit: str) -> None:
+        item, choice = self.items[unit], self.move.choice
+        allowed = {"cosign": {"approved", "conditional", "refused"}, "contribute": {"noted"}}
+        self.met(choice in allowed[item.kind] | {"not_affected", "not_responsible"})
+        named = NAMED_BY[unit]
+        if choice == "not_responsible" and named in self.items:
+            self.met(self.items[named].choice == "not_responsible")
+        self.drop_conditions(unit)
+        item.is_open, item.choice, item.is_carried = False, choice, False
+        self.votes += 1
+        if choice == "conditional":
+            self.conditions += [Condition(unit) for _ in range(1 + self.move.number % 2)]
+        if choice == "not_responsible":
+            item.passes += 1
+            self.pass_on(unit, named)
+
+    def pass_on(self, unit: str, named: str) -> None:
+        """The office named is asked, or asked again; a third time is for the superior."""
+        earlier = self.items.get(named)
+        if earlier is None:
+            self.ask(named, self.items[unit].kind, self.items[unit].silence)
+        elif earlier.passes < 2:
+            self.ask_again(named)
+        else:
+            self.disputed = {unit, named}
+            self.go("clarification")
+
+    def ask_again(self, unit: str) -> None:
+        earlier = self.items[unit]
+        self.ask(unit, earlier.kind, earlier.silence)
+        self.items[unit].passes = earlier.passes
+
+    def do_ask_for_time(self) -> None:
+        unit = self.unit()
+        self.now(self.state == "cosigning")
+        item = self.items[unit]
+        self.met(item.is_open and unit in MAY_EXTEND and not item.is_extended)
+        item.is_extended = True
+
+    def fall_silent(self) -> None:
+        """Whoever has not answered by the end of the period: one after the other, then settle."""
+        for item in sorted(self.items.values(), key=lambda item: (item.is_extended, item.number)):
+            if self.state == "cosigning" and item.is_open and item.silence:
+                item.is_open, item.choice = False, item.silence
+                self.votes += 1
+                self.settle()
+
+    def drop_conditions(self, unit: str) -> None:
+        for condition in self.conditions:
+            if condition.unit == unit and condition.waits:
+                condition.status = "void"
+
+    def do_ask_question(self) -> None:
+        unit = self.unit()
+        self.now(self.state == "cosigning")
+        self.met(self.items[unit].is_open)
+        self.questions += 1
+
+    def do_answer_question(self) -> None:
+        self.may(LEAD)
+        self.now(self.questions > 0)
+        self.met()
+        self.questions -= 1
+
+    def chosen(self, status: str, unit: str = "") -> Condition | None:
+        """The condition that the move is about: one of those of this status, by its number."""
+        found = [c for c in self.conditions if c.status == status and unit in ("", c.unit)]
+        if self.state != "cosigning" or not found:
+            return None
+        return found[self.move.number % len(found)]
+
+    def do_answer_condition(self) -> None:
+        self.may(LEAD)
+        condition = self.chosen("open")
+        self.now(condition is not None)
+        assert condition is not None
+        self.met(self.move.choice in ("material", "editorial", "decline"))
+        if self.move.choice == "decline":
+            condition.status = "declined"
+            return
+        condition.status, condition.material = "accepted", self.move.choice == "material"
+        self.obligations += 1
+        if self.move.flag:
+            # The new wording comes with the answer.
+            self.version += 1
+            self.finding = None
+
+    def of_conditions(self) -> Condition:
+        unit = UNIT_OF.get(self.move.who, "")
+        self.may({d for c in self.conditions for d in COSIGNERS[c.unit]})
+        condition = self.chosen("declined", unit)
+        self.now(condition is not None)
+        assert condition is not None
+        return condition
+
+    def do_confirm_decline(self) -> None:
+        self.of_conditions().status = "confirmed"
+
+    def do_turn_into_refusal(self) -> None:
+        condition = self.of_conditions()
+        self.met()
+        condition.status = "refused"
+        self.drop_conditions(condition.unit)
+        item = self.items[condition.unit]
+        item.choice, item.is_carried = "refused", False
+        self.votes += 1
+
+    def do_object_to_change(self) -> None:
+        unit = self.unit()
+        self.now(self.state == "cosigning")
+        changed = any(c.status == "accepted" and not c.material for c in self.conditions)
+        self.met(changed and bool(self.items[unit].choice) and not self.items[unit].is_open)
+        self.drop_conditions(unit)
+        self.ask_again(unit)
+
+    def do_resign(self) -> None:
+        self.may({HEAD})
+        self.now(self.resigning)
+        self.met(self.is_answered())
+        self.resigning = False
+        changed = [c for c in self.conditions if c.status == "accepted" and not c.settled]
+        for condition in changed:
+            condition.settled = True
+        affected = {c.unit for c in changed if c.material}
+        if affected:
+            self.round += 1
+            self.conditions = []
+            for unit, item in list(self.items.items()):
+                if unit in affected or not item.choice:
+                    self.ask(unit, item.kind, item.silence)
+                else:
+                    item.is_carried, item.passes = True, 0
+
+    def do_declare_dissent(self) -> None:
+        self.may({HEAD})
+        self.now(self.state == "cosigning")
+        self.met()
+        self.go("clarification")
+
+    def do_clarify(self) -> None:
+        here = self.state == "clarification"
+        self.may({self.superior if here else self.superior_now()})
+        self.now(here)
+        self.met(self.move.choice in ("release", "revision", "executive_board"))
+        self.go(self.move.choice)
+
+    def is_answered(self) -> bool:
+        needed = [item for item in self.items.values() if item.kind == "cosign"]
+        return all(i.choice and not i.is_open for i in needed) and not any(
+            c.waits for c in self.conditions
+        )

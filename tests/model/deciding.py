@@ -1,0 +1,138 @@
+"""Draft, release, board, signature and council (M2 to M5, M9 to M14, M18, M19)."""
+
+from __future__ import annotations
+
+from .base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
+from .cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
+from .parts import RefusedError
+
+
+class Deciding(ModelBase):
+    """From the draft to the resolution, but for the co-signature."""
+
+    def do_edit(self) -> None:
+        self.may(LEAD | {self.author})
+        self.now(self.state in ("draft", "revision"))
+        self.met()
+        self.version += 1
+        self.finding = None
+        if self.move.choice == "health":
+            self.units ^= {"health"}
+        elif self.move.choice:
+            self.is_covered = self.move.choice == "covered"
+
+    def is_whole(self) -> bool:
+        return self.is_covered or not self.has_cost
+
+    def do_ask_agreement(self) -> None:
+        self.may(LEAD | {self.author})
+        self.now(self.state in ("draft", "revision"))
+        self.met(self.is_whole() and not self.asked_head)
+        self.asked_head = True
+
+    def do_agree(self) -> None:
+        self.may({HEAD})
+        self.now(self.state in ("draft", "revision"))
+        self.agreed, self.asked_head = self.version, False
+
+    def do_submit(self) -> None:
+        self.may(LEAD)
+        self.now(self.state in ("draft", "revision"))
+        self.met(self.is_whole() and (self.move.who == HEAD or self.agreed == self.version))
+        self.go("check")
+
+    def do_discard(self) -> None:
+        self.may(LEAD | {self.author})
+        self.now(self.state == "draft")
+        self.go("discarded")
+
+    def do_pass_check(self) -> None:
+        self.may(CENTRE)
+        self.now(self.state == "check")
+        self.go("cosigning")
+
+    def do_send_back(self) -> None:
+        self.may_here(self.sends_back())
+        self.now(self.state != "release" or self.move.who in self.queue[0])
+        self.met()
+        self.go("revision")
+
+    def do_withdraw(self) -> None:
+        self.may_here(WITHDRAWS)
+        self.met()
+        self.go("withdrawn")
+
+    def do_find_current_administration(self) -> None:
+        self.may({BGF} | MAYORS)
+        self.now(self.state in ("check", "cosigning", "release"))
+        self.met(not self.move.flag or not (self.fundamental or self.costly))
+        self.finding, self.finding_open = self.move.flag, False
+        self.path = CURRENT if self.move.flag else "council"
+
+    def do_release(self) -> None:
+        self.may(set().union(*self.releasers()))
+        self.signs_alone()
+        self.now(self.state == "release" and self.move.who in self.queue[0])
+        # What the form holds does not matter here.
+        if self.path == CURRENT and self.finding is None:
+            raise RefusedError(422)
+        self.queue.pop(0)
+
+    def do_reject(self) -> None:
+        self.may({BGI} | MAYORS)
+        self.now(self.state in ("release", "executive_board", "final_signature"))
+        self.met()
+        self.go("rejected")
+
+    def do_board_approves(self) -> None:
+        self.may({BOARD})
+        self.now(self.board_open)
+        self.met()
+        self.go(self.after_board())
+
+    def do_board_dissents(self) -> None:
+        self.may({BOARD})
+        self.now(self.board_open)
+        self.met()
+        self.board_open, self.mayor_open = False, True
+
+    def do_mayor_decides(self) -> None:
+        self.may(MAYORS)
+        self.now(self.mayor_open)
+        self.met(self.move.choice in ("final_signature", "revision", "rejected"))
+        to_sign = self.move.choice == "final_signature"
+        self.go(self.after_board() if to_sign else self.move.choice)
+
+    def do_plan_consultations(self) -> None:
+        self.may(LEAD | {COUNCIL_OFFICE})
+        self.now(self.state in BEFORE_SIGNATURE - {"clarification", "executive_board"})
+        self.met()
+        if self.state == "final_signature":
+            self.version += 1
+            self.planning = False
+
+    def do_sign(self) -> None:
+        self.may(MAYORS)
+        self.now(self.state == "final_signature")
+        if not self.world.chain_ok:
+            raise RefusedError(422)
+        self.go("deliberation")
+
+    def do_record_result(self) -> None:
+        self.may({COUNCIL_OFFICE})
+        self.now(self.state == "deliberation")
+        role, body = self.world.station
+        decides = {"accepted", "amended", "rejected", "postponed", "dropped"}
+        advises = decides | {"none", "noted"}
+        self.met(
+            self.world.session_over
+            and self.move.choice in (decides if role == "decision" else advises)
+        )
+        if role != "decision" or self.move.choice in ("postponed", "dropped"):
+            return
+        if self.move.choice == "rejected":
+            self.go("rejected")
+            return
+        self.amended = self.move.choice == "amended"
+        is_last_word = body in ("council", "district_council", "main_committee")
+        self.go("resolved" if is_last_word else "veto_period")

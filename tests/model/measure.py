@@ -1,0 +1,132 @@
+"""The model of a measure: who may do what in which state, and what comes of it (domain.md 2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from .base import CURRENT, FINAL
+from .cast import BGF, BGI, BOARD, CENTRE, CLERK, COSIGNERS, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
+from .cosigning import Cosigning
+from .deciding import Deciding
+from .parts import Move, RefusedError, World
+from .working import Working
+
+__all__ = ["ACTS", "CURRENT", "FINAL", "MeasureModel"]
+
+
+class MeasureModel(Deciding, Cosigning, Working):
+    """A measure of the social office: `play` does a move or raises RefusedError."""
+
+    def settle(self) -> None:
+        while self.state == "cosigning" and self._follows():
+            pass
+        self.asked_to_propose = (
+            self.state == "implementation" and self.is_complete() and not self.proposed
+        )
+        if self.state == "implementation" and self.obligations and not self.tasks():
+            self.asked_to_fulfil = True
+        if self.state == "release" and not self.queue:
+            refused = any(item.choice == "refused" for item in self.items.values())
+            to_board = refused or self.fundamental or self.costly
+            self.go("executive_board" if to_board else self.after_board())
+
+    def _follows(self) -> bool:
+        refused = any(item.choice == "refused" for item in self.items.values())
+        unsigned = any(c.status == "accepted" and not c.settled for c in self.conditions)
+        if not self.is_answered():
+            return False
+        if refused:
+            self.go("clarification")
+        elif not unsigned:
+            self.go("release")
+        elif not self.resigning:
+            self.resigning = True
+        else:
+            return False
+        return True
+
+    def pass_time(self, world: World) -> None:
+        """A month without a word: silence speaks, and what runs out, runs out."""
+        self.world, self.spare = world, None
+        for condition in self.conditions:
+            if self.state == "cosigning" and condition.status == "declined":
+                condition.status = "lapsed"
+                self.settle()
+        self.fall_silent()
+        if self.state == "veto_period":
+            self.go("resolved")
+
+    def offers(self, who: str, choices: Mapping[str, Collection[str]], world: World) -> set[str]:
+        """The acts whose moment it is for somebody; `choices` are those that a form has."""
+        found = set()
+        for act in ACTS:
+            moves = (Move(act, who, choice) for choice in choices.get(act, [""]))
+            if any(self.answer(move, world) in (200, 422) for move in moves):
+                found.add(act)
+        return found
+
+    def answer(self, move: Move, world: World) -> int:
+        """What somebody would be told; nothing changes."""
+        twin, self.spare = self.spare or self.twin(), None
+        try:
+            twin.play(move, world)
+        except RefusedError as refusal:
+            # As good as new: who refuses changes nothing.
+            self.spare = twin
+            return refusal.status
+        return 200
+
+    def tasks(self) -> Counter[tuple[str, str]]:
+        """The open tasks by step and desk."""
+        return Counter(self._tasks())
+
+    def _tasks(self) -> Iterator[tuple[str, str]]:
+        simple = {
+            "draft": ("draft", [CLERK]), "check": ("check", CENTRE), "revision": ("revision", LEAD),
+            "clarification": ("clarification", [self.superior]),
+            "final_signature": ("final_signature", MAYORS),
+            "deliberation": ("record_result", [COUNCIL_OFFICE]),
+            "resolved": ("start_implementation", [HEAD]),
+        }  # fmt: skip
+        step, desks = simple.get(self.state, ("", []))
+        yield from ((step, desk) for desk in desks)
+        for is_open, step, desks in (
+            (self.asked_head, "agreement", [HEAD]),
+            (self.resigning, "resign", [HEAD]),
+            (self.finding_open, "finding", [BGF]),
+            (self.board_open, "executive_board", [BOARD]),
+            (self.mayor_open, "mayor_decides", MAYORS),
+            (self.planning, "plan_consultations", [COUNCIL_OFFICE]),
+            (self.funds_open, "confirm_funds", COSIGNERS["finance"]),
+            (self.adapting, "adapt_plan", LEAD),
+            (self.asked_to_propose, "propose_completion", [HEAD]),
+            (self.proposed, "confirm_completion", [BGI]),
+        ):
+            if is_open:
+                yield from ((step, desk) for desk in desks)
+        if self.state == "cosigning":
+            yield from self._cosigning_tasks()
+        if self.state == "release":
+            yield from (("release", desk) for desk in self.queue[0])
+        if self.state == "implementation":
+            yield from [("milestone", CLERK)] * self.stones.count("open")
+            yield from [("status_report", CLERK)] * len(self.reports.wanted)
+            yield from [("release_report", HEAD)] * len(self.reports.at_head)
+            for desk in LEAD if self.asked_to_fulfil else ():
+                yield from [("fulfil_obligation", desk)] * self.obligations
+
+    def _cosigning_tasks(self) -> Iterator[tuple[str, str]]:
+        for unit, item in self.items.items():
+            if item.is_open:
+                yield from (("cosign", desk) for desk in COSIGNERS[unit])
+        for condition in self.conditions:
+            if condition.status == "open":
+                yield from (("answer_condition", desk) for desk in LEAD)
+            if condition.status == "declined":
+                yield from (("confirm_decline", desk) for desk in COSIGNERS[condition.unit])
+        for _ in range(self.questions):
+            yield from (("answer_question", desk) for desk in LEAD)
+
+
+ACTS = tuple(sorted(name[3:] for name in dir(MeasureModel) if name.startswith("do_")))

@@ -1,0 +1,118 @@
+"""What a measure's model is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+class RefusedError(Exception):
+    """The model refuses; the status that a person is told."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Move:
+    """An act as somebody tries it. `good`: the form holds all that it must."""
+
+    act: str
+    who: str
+    choice: str = ""
+    good: bool = True
+    stale: bool = False
+    number: int = 0
+    flag: bool = False
+
+
+@dataclass
+class Item:
+    """One unit's part in the present round."""
+
+    kind: str
+    silence: str
+    """What no answer means at the end of the period; empty: nothing."""
+    number: int = 0
+    """The order in which units were asked."""
+    is_open: bool = True
+    choice: str = ""
+    is_carried: bool = False
+    passes: int = 0
+    """How often the unit has said in this round that another one is responsible."""
+    is_extended: bool = False
+
+    @property
+    def status(self) -> str:
+        return "requested" if self.is_open else "answered" if self.choice else "void"
+
+    def close(self) -> None:
+        """Nobody needs the answer any more."""
+        self.is_open = False
+
+
+@dataclass
+class Condition:
+    """A condition of the present round."""
+
+    unit: str
+    status: str = "open"
+    material: bool | None = None
+    settled: bool = False
+
+    @property
+    def waits(self) -> bool:
+        return self.status in ("open", "declined")
+
+
+@dataclass
+class World:
+    """What the model cannot know of itself: the calendar and the sessions."""
+
+    today: date
+    chain_ok: bool = True
+    session_over: bool = False
+    station: tuple[str, str] = ("", "")
+    """Role and kind of body of the next station."""
+
+
+def quarter(day: date) -> date:
+    """The first day of the quarter."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def next_quarter(start: date) -> date:
+    return date(start.year + start.month // 10, (start.month + 3) % 12 or 12, 1)
+
+
+@dataclass
+class Reports:
+    """Status reports by quarter and kind: written, released; and what is asked for."""
+
+    status: dict[tuple[date, bool], str] = field(default_factory=dict)
+    wanted: set[date] = field(default_factory=set)
+    at_head: list[tuple[date, bool]] = field(default_factory=list)
+
+    def twin(self) -> Reports:
+        return Reports(dict(self.status), set(self.wanted), list(self.at_head))
+
+    def write(self, start: date, *, is_final: bool) -> None:
+        key = (start, is_final)
+        self.status[key] = "draft"
+        self.wanted.discard(start)
+        if key not in self.at_head:
+            self.at_head.append(key)
+
+    def release(self, key: tuple[date, bool]) -> None:
+        self.at_head.remove(key)
+        self.status[key] = "released"
+        if not key[1]:
+            start = next_quarter(key[0])
+            while (start, False) in self.status:
+                start = next_quarter(start)
+            self.wanted.add(start)
+
+    def give_back(self, key: tuple[date, bool]) -> None:
+        self.at_head.remove(key)
+        self.wanted.add(key[0])

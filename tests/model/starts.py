@@ -1,0 +1,99 @@
+"""Where the runs begin: measures on different ways, brought there by moves on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from coordination.models import Measure
+from tests.town import Town
+
+from . import cast
+from .driver import Driver, fields_of
+from .measure import CURRENT, MeasureModel
+from .parts import Move
+
+Starts = Mapping[str, tuple[Measure, MeasureModel, datetime]]
+
+BOTH = ["school", "finance"]
+BEGIN = [Move("submit", cast.HEAD), Move("pass_check", "centre-head")]
+ALL_SIGN = [Move("vote", "school-cosigner", "approved"), Move("vote", "finance-head", "approved")]
+SIGN_AGAIN = [
+    Move("vote", "finance-head", "conditional"),
+    Move("answer_condition", cast.HEAD, "editorial"),
+    Move("vote", "school-head", "approved"),
+]
+TO_COUNCIL = [Move("release", cast.BGF), Move("release", cast.BGI), Move("sign", cast.MAYOR)]
+RESOLVE = [Move("record_result", cast.COUNCIL_OFFICE, "accepted")] * 2
+WORK = [Move("confirm_funds", "finance-head"), Move("start_implementation", cast.HEAD)]
+
+PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
+    "draft": ({"units": BOTH, "path": "council"}, []),
+    "small": ({"units": ["school", "health"], "path": CURRENT}, BEGIN),
+    "principle": ({"units": ["health"], "path": "council", "fundamental": True}, BEGIN),
+    "costly": ({"units": ["finance"], "path": "council", "costly": True}, BEGIN),
+    "of a co-signer": ({"units": BOTH, "path": "council", "author": "school-head"}, BEGIN),
+    "of the deputy mayor": (
+        {"units": BOTH, "path": "committee", "author": cast.BGI},
+        [*BEGIN, *ALL_SIGN],
+    ),
+    "committee": ({"units": BOTH, "path": "committee"}, [*BEGIN, *ALL_SIGN]),
+    "council": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL]),
+    "asked": ({"units": ["school", "finance", "health"], "path": "council"}, BEGIN),
+    "conditions": (
+        {"units": BOTH, "path": "council"},
+        [*BEGIN, Move("vote", "finance-head", "conditional", number=1)],
+    ),
+    "partial round": (
+        {"units": ["school", "finance", "health"], "path": "council"},
+        [
+            *BEGIN,
+            Move("vote", "health-head", "approved"),
+            Move("vote", "school-head", "conditional"),
+            Move("answer_condition", cast.HEAD, "material", flag=True),
+            Move("vote", "finance-head", "not_affected"),
+        ],
+    ),
+    "declined": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN,
+            Move("vote", "school-head", "approved"),
+            Move("vote", "finance-head", "conditional", number=1),
+            Move("answer_condition", cast.HEAD, "decline"),
+            Move("answer_condition", cast.HEAD, "decline"),
+        ],
+    ),
+    "agreed": ({"units": BOTH, "path": "council"}, [*BEGIN, *SIGN_AGAIN]),
+    "promise": (
+        {"units": BOTH, "path": "council"},
+        [*BEGIN, *SIGN_AGAIN, Move("resign", cast.HEAD), *TO_COUNCIL, *RESOLVE, *WORK],
+    ),
+    "resolution": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE]),
+    "work": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK]),
+}
+
+
+def begun(town: Town) -> Starts:
+    """A measure of the town and its model for each of the plans."""
+    found, began = {}, town.now
+    for name, (plan, moves) in PLANS.items():
+        town.now = began
+        model = MeasureModel(**plan)
+        measure = town.propose(
+            model.author,
+            title=name,
+            lead=town.units["social"],
+            decision_path=model.path,
+            **fields_of(model),
+        )
+        driver = Driver(town, measure, model)
+        for move in moves:
+            if move.act == "record_result":
+                driver.hold_session()
+            world = driver.world()
+            driver.play(move)
+            model.play(move, world)
+        found[name] = (measure, model, town.now)
+    return found

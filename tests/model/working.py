@@ -1,0 +1,92 @@
+"""From the resolution to the completion (M13, M23 to M25, M28)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .base import ModelBase
+from .cast import BGI, CLERK, COSIGNERS, HEAD, LEAD
+from .parts import RefusedError, quarter
+
+
+class Working(ModelBase):
+    """The lead does what was decided, and shows it."""
+
+    def do_adapt_plan(self) -> None:
+        self.may(LEAD)
+        self.now(self.adapting)
+        self.met()
+        self.adapting = False
+        self.version += 1
+
+    def do_confirm_funds(self) -> None:
+        self.may(COSIGNERS["finance"])
+        self.now(self.funds_open)
+        self.funds_open = False
+
+    def do_start_implementation(self) -> None:
+        self.may({HEAD})
+        self.now(self.state == "resolved")
+        self.met(not self.funds_open and not self.adapting)
+        self.go("implementation")
+
+    def do_complete_milestone(self) -> None:
+        self.may({CLERK})
+        self.now(self.state == "implementation" and "open" in self.stones)
+        self.met()
+        self.stones[self.stones.index("open")] = "done"
+
+    def do_drop_milestone(self) -> None:
+        self.may({HEAD})
+        self.now(self.state == "implementation")
+        self.met("open" in self.stones)
+        self.stones[self.stones.index("open")] = "dropped"
+
+    def do_fulfil_obligation(self) -> None:
+        self.may(LEAD)
+        self.now(self.state in ("resolved", "implementation"))
+        self.met(self.obligations > 0)
+        self.obligations -= 1
+
+    def do_draft_report(self) -> None:
+        self.may({CLERK})
+        self.now(self.state == "implementation")
+        start = quarter(self.world.today)
+        self.met(self.reports.status.get((start, self.move.flag)) != "released")
+        self.reports.write(start, is_final=self.move.flag)
+
+    def report(self) -> tuple[date, bool]:
+        self.may({HEAD})
+        self.now(self.state == "implementation" and bool(self.reports.at_head))
+        return self.reports.at_head[self.move.number % len(self.reports.at_head)]
+
+    def do_release_report(self) -> None:
+        self.reports.release(self.report())
+
+    def do_return_report(self) -> None:
+        report = self.report()
+        self.met()
+        self.reports.give_back(report)
+
+    def is_complete(self) -> bool:
+        finals = [status for (_, final), status in self.reports.status.items() if final]
+        return "open" not in self.stones and not self.obligations and "released" in finals
+
+    def do_propose_completion(self) -> None:
+        self.may({HEAD})
+        self.now(self.state == "implementation")
+        # What the form holds does not matter here.
+        if not self.is_complete() or self.proposed:
+            raise RefusedError(422)
+        self.proposed = True
+
+    def do_confirm_completion(self) -> None:
+        self.may({BGI})
+        self.now(self.proposed)
+        self.go("completed")
+
+    def do_decline_completion(self) -> None:
+        self.may({BGI})
+        self.now(self.proposed)
+        self.met()
+        self.proposed = False
