@@ -46,7 +46,7 @@ ENDINGS: dict[str, Phase] = {
     S.IMPLEMENTATION: execution.implementation,
 }
 
-_LAST_MINUTE = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
 _UNREAD_FOR = timedelta(days=3)
 
 _BEFORE_SIGNING = 36
@@ -128,7 +128,7 @@ class Replay:
         """Days end and deadlines take effect, each in its moment; then it is `moment`."""
         while local_date(self.stage.now) < local_date(moment):
             midnight = end_of_day(local_date(self.stage.now))
-            self._end_day(midnight - _LAST_MINUTE)
+            self._end_day(midnight - _MINUTE)
             take_effects(at=midnight)
             self.stage.now = midnight
             tell(midnight)
@@ -136,10 +136,11 @@ class Replay:
 
     def _end_day(self, now: datetime) -> None:
         """Notices reach their people, mails of the past stay unsent, the trail is sealed."""
-        organisation.return_left_work(at=now)
-        while deliver_notices(at=now).total:
+        told = min(self.stage.now + _MINUTE, now)
+        organisation.return_left_work(at=told)
+        while deliver_notices(at=told).total:
             pass
-        drop_mails(at=now)
+        drop_mails(at=told)
         if now.weekday() == FRIDAY:
             _read_notices(at=now)
         seal_daily(at=now)
