@@ -134,11 +134,10 @@ def _rows(waiting: Sequence[Waiting]) -> Iterator[Task]:
 
 
 @register.simple_tag(takes_context=True)
-def task_about(context: Context, task: TaskView) -> str:
+def task_name(context: Context, task: TaskView) -> str:
     """What one of several tasks of a step is about: a milestone, a condition, an office."""
     kind, _colon, key = task.subject.partition(":")
-    name = _subjects(context, kind).get(key, "")
-    return f" – {name}" if name else ""
+    return _subjects(context, kind).get(key, "")
 
 
 def _subjects(context: Context, kind: str) -> Mapping[str, str]:
