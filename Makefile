@@ -2,10 +2,11 @@
 #   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
 #   make test    all tests; ARGS="-k inbox" goes to pytest
 #   make check   format, lint, types, imports, templates, migrations, deployment, generated pages, translations
+#   make faults  kills, hangs, restarts and breaks what it can; ARGS=restarts does one of them
 #   make stop    ends what a killed demo or test run of this checkout left
 # PYTHON= names the interpreter for .venv, DATABASE_URL= replaces the embedded PostgreSQL.
 .SILENT:
-.PHONY: setup demo test check format bench mutants stop lock
+.PHONY: setup demo test check format bench mutants faults stop lock
 
 PY := .venv/bin/python
 export PORT RESET PYTHON DATABASE_URL
@@ -47,6 +48,10 @@ bench:
 mutants:
 	sh config/setup.sh dev
 	exec $(PY) -m tests.mutants $(ARGS)
+
+faults:
+	sh config/setup.sh dev
+	exec $(PY) -m tests.faults $(ARGS)
 
 stop:
 	if [ -x $(PY) ]; then $(PY) -m config.demo stop; fi

@@ -20,6 +20,10 @@ class Figures:
         if not holds:
             self.losses.append(loss)
 
+    def count(self, name: str) -> None:
+        """One more of these."""
+        self.numbers[name] = self.numbers.get(name, 0) + 1
+
     def lines(self) -> list[str]:
         """As people read it: one line, and one for each of the first losses."""
         told = "  ".join(f"{name} {number}" for name, number in self.numbers.items())

@@ -137,7 +137,7 @@ def _strike(
     figures.expect(
         len(ends) == 1 and ends[0] != "ended with code 0", f"{role}: the group ended as {ends}"
     )
-    figures.numbers["times"] = figures.numbers.get("times", 0) + 1
+    figures.count("times")
 
 
 def _jobs_done() -> int:

@@ -1,0 +1,59 @@
+"""The database of `make faults`: an embedded server of its own, as durable as in earnest."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from config.postgres.cluster import Cluster
+
+FOLDER = "var/pg/faults"
+
+
+def prepare() -> None:
+    """Load Django with the settings of the tests, on a server that nobody else uses."""
+    os.environ["TEST_PG_DIR"] = os.environ.get("FAULTS_PG_DIR", FOLDER)
+    os.environ["TEST_DB_NAME"] = "test_faults"
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    # Lost connections are what is wanted here.
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    import django
+
+    django.setup()
+
+
+@contextlib.contextmanager
+def database() -> Iterator[None]:
+    """A server and a fresh database on it with all tables; both end with the block."""
+    from django.db import connection
+
+    from config.postgres import server
+
+    with server.lease(cluster(), durable=True):
+        name = connection.settings_dict["NAME"]
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def cluster() -> Cluster:
+    """The embedded server of the settings."""
+    from django.conf import settings
+
+    from config.postgres.cluster import Cluster
+
+    return Cluster(Path(settings.EMBEDDED_POSTGRES))
+
+
+def empty() -> None:
+    """Forget everything, as each fault begins with an empty house."""
+    from django.core.management import call_command
+
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
