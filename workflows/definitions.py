@@ -47,6 +47,34 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """The steps to which a deputy's right is limited: `only` these (empty: all), `besides` those.
+
+    An act that answers no task has the step "": it needs a deputy for everything.
+    """
+
+    only: frozenset[str] = frozenset()
+    besides: frozenset[str] = frozenset()
+
+    def covers(self, step: str) -> bool:
+        """Whether the deputy may do this kind of task."""
+        return (not self.only or step in self.only) and step not in self.besides
+
+    def __or__(self, other: Scope) -> Scope:
+        """What one or the other of the two covers."""
+        mine, theirs = self.only - self.besides, other.only - other.besides
+        if self.only and other.only:
+            return Scope(only=mine | theirs) if mine or theirs else self
+        if self.only or other.only:
+            barred = other.besides - mine if self.only else self.besides - theirs
+            return Scope(besides=barred)
+        return Scope(besides=self.besides & other.besides)
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """A desk as which a person acts, in their own right or for somebody they represent."""
 
@@ -58,6 +86,7 @@ class Capacity:
     signs: str
     holder: int
     is_deputy: bool
+    scope: Scope = EVERYTHING
 
     def fits(self, post: Post) -> bool:
         """Whether this desk is one of the post's."""
@@ -112,13 +141,21 @@ class Rule:
         which nothing is to be said is taken before one with an objection.
         """
         ordered = sorted(actor.capacities, key=lambda capacity: capacity.is_deputy)
-        fitting = [item for item in ordered if self.test(flow, item)]
+        fitting = self._fitting(flow, ordered)
         if not fitting and actor.person is not None:
-            fitting = [item for item in flow.scene.stand_ins() if self.test(flow, item)]
+            fitting = self._fitting(flow, flow.scene.stand_ins())
         if self.objection is None or len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
             return next(iter(fitting), None)
         free = (item for item in fitting if not self.objection(flow, item))
         return next(free, fitting[0])
+
+    def _fitting(self, flow: Any, capacities: Iterable[Capacity]) -> list[Capacity]:
+        step = flow.call.step
+        return [item for item in capacities if item.scope.covers(step) and self.test(flow, item)]
+
+    def is_out_of_scope(self, flow: Any, actor: Actor) -> bool:
+        """Whether a deputy lacks the act only because of the kind of task."""
+        return any(self.test(flow, item) for item in actor.capacities if item.is_deputy)
 
     def __call__(self, flow: Any, actor: Actor) -> bool:
         """The form in which viewflow.fsm asks."""

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext
 from viewflow.fsm.base import Transition
 
 from ..calendars import local_date
@@ -149,9 +150,11 @@ def _permitted(flow: CaseFlow, request: Request) -> Transition:
     transition = flow.transition(request.name, case.state)
     if transition is None:
         # Whoever may do it in another state learns that the moment is wrong, others only who may.
+        flow.call.step = flow.answered(request.name, spec_of(declared[0]), flow.call.task)
         _check_person(flow, reduce(or_, (spec_of(other).rule for other in declared)))
         raise WrongState(state=case.state, version=case.version)
     spec = spec_of(transition)
+    flow.call.step = flow.answered(request.name, spec, flow.call.task)
     try:
         _check_person(flow, spec.rule)
     except NotAllowed:
@@ -201,12 +204,17 @@ def _check_person(flow: CaseFlow, rule: Rule) -> None:
         return
     capacity = rule.capacity(flow, actor)
     if capacity is None:
-        raise NotAllowed(str(rule.role))
+        beyond = rule.is_out_of_scope(flow, actor)
+        raise NotAllowed(str(rule.role), _beyond_the_scope() if beyond else "")
     flow.call.capacity = capacity
     if rule.objection:
         reason = rule.objection(flow, capacity)
         if reason:
             raise NotAllowed(str(rule.role), str(reason))
+
+
+def _beyond_the_scope() -> str:
+    return gettext("Your substitution does not cover this kind of task.")
 
 
 def _is_stale(flow: CaseFlow, spec: ActSpec, request: Request) -> bool:

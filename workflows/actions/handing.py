@@ -42,9 +42,9 @@ class Handing(Ground):
             {"p": person, "at": self.at if person else None, "id": task.id},
         )
 
-    def workers(self, desk: int) -> frozenset[int]:
-        """Everybody who may act at a desk today: its holders and their deputies."""
-        return workers_at([desk], on=self.today)
+    def workers(self, task: TaskView) -> frozenset[int]:
+        """Everybody who may do a task today: holders of its desk and who stands in for them."""
+        return workers_at(task.desk, step=task.key, on=self.today)
 
     def pass_on(self, task: TaskView, *, desk: int | None, is_meant: bool = False) -> None:
         """Another desk gets the task; None: it stays where it is. Nobody has claimed it then.

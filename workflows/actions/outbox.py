@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ..models import Case
+from ..models.presence import HOLDS, reached
 from ..queries.posts import Address
 from .batch import Batch
 
@@ -20,28 +21,22 @@ ON CONFLICT (case_id, desk_id) DO NOTHING
 """
 
 # The holders of the task's desk and who stands in for them; one row per person and channel.
-_ANNOUNCE = """
+_ANNOUNCE = f"""
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
 SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
-       t.case_id, t.id, %(seq)s, '{}', %(at)s, %(at)s, 0, ''
-  FROM workflows_task t
+       t.case_id, t.id, %(seq)s, '{{}}', %(at)s, %(at)s, 0, ''
+  FROM workflows_task t JOIN workflows_steprun k ON k.id = t.step_id
  CROSS JOIN LATERAL (
-   SELECT h.person_id AS person FROM workflows_deskholder h
-    WHERE h.desk_id = t.desk_id AND h.valid_from <= %(today)s
-      AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
-   UNION
-   SELECT s.deputy_id FROM workflows_deskholder h
-     JOIN workflows_substitution s ON s.represented_id = h.person_id AND s.revoked_at IS NULL
-      AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s
-    WHERE h.desk_id = t.desk_id AND h.valid_from <= %(today)s
-      AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+   SELECT h.person_id AS person FROM ({HOLDS}) h WHERE h.desk_id = t.desk_id
+    UNION
+   SELECT s.actor_id FROM ({reached(desk="t.desk_id", step="k.key")}) s
  ) r
  CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
  WHERE t.id = ANY(%(tasks)s::uuid[]) AND t.status = 'open'
 ON CONFLICT (key) DO NOTHING
-"""
+"""  # noqa: S608 - put together from constants
 
 _TELL = """
 INSERT INTO workflows_notification

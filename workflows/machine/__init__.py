@@ -2,6 +2,7 @@
 
 from .flow import (
     ANY,
+    ON_EVERY_TASK,
     STAY,
     Call,
     CaseFlow,
@@ -15,6 +16,7 @@ from .timed import TimedFlow
 
 __all__ = [
     "ANY",
+    "ON_EVERY_TASK",
     "STAY",
     "Call",
     "CaseFlow",

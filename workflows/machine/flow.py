@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
+ON_EVERY_TASK = frozenset({"claim", "give_back", "hand_over"})
+"""Acts that every task knows; the inbox and the task's own line offer them."""
+
 ANY = fsm.State.ANY
 STAY = viewflow_utils.DEFAULT
 
@@ -90,6 +93,8 @@ class Call:
     task: TaskView | None = None
     capacity: Capacity | None = None
     text: str = ""
+    # The kind of task that the act answers; deputies may be limited to some.
+    step: str = ""
 
     def value(self, key: str, parse: Callable[[Any], T]) -> T:
         """A value of the act's data; raises GuardsUnmet if it is missing or cannot be read."""
@@ -163,7 +168,7 @@ class CaseFlow:
     def hand_over(self) -> None:
         """Give a task to another person who may act at its desk, and who is told."""
         task, to = self._untaken(), self.call.value("to", int)
-        if to not in self.work.workers(task.desk):
+        if to not in self.work.workers(task):
             text = gettext("This person does not hold the desk.")
             raise GuardsUnmet([Unmet("no_holder", text, "to")])
         self.work.hand_over(task, to=to)
@@ -214,6 +219,19 @@ class CaseFlow:
         for steps in cls.steps.values():
             yield from steps
         yield from cls.extra_steps
+
+    @classmethod
+    def answered(cls, name: str, spec: ActSpec, task: TaskView | None) -> str:
+        """The key of the step that an act answers, by its declaration or on the named task.
+
+        A task that does not offer the act lends it nothing: whoever may only vote for somebody
+        does not edit by naming the task to vote.
+        """
+        if spec.step or task is None:
+            return spec.step
+        step = cls.step(task.key)
+        offered = ON_EVERY_TASK | set(step.acts if step else ())
+        return task.key if name in offered else ""
 
     @classmethod
     def transition(cls, name: str, source: str) -> fsm.base.Transition | None:

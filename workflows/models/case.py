@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from ..calendars import local_date
 from ..enums import Access
-from .organisation import Desk, DeskHolder, Substitution
+from .organisation import Desk, DeskHolder
+from .presence import holder_rows
 from .route import RouteVersion
 
 if TYPE_CHECKING:
@@ -34,16 +36,9 @@ def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
 
 
 def desks_held(user: User, *, at: datetime) -> models.QuerySet[DeskHolder]:
-    """Who sits at which desk, of this person and of whom they represent that day."""
-    day = local_date(at)
-    represented = Substitution.objects.filter(
-        deputy=user.pk, starts_on__lte=day, ends_on__gte=day, revoked_at=None
-    )
-    return DeskHolder.objects.filter(
-        Q(person=user.pk) | Q(person__in=represented.values("represented")),
-        Q(valid_until=None) | Q(valid_until__gte=day),
-        valid_from__lte=day,
-    )
+    """Who sits at which desk: this person, and those for whom they may act that day."""
+    sql, values = holder_rows(person=user.pk, today=local_date(at))
+    return DeskHolder.objects.filter(pk__in=RawSQL(sql, values))  # noqa: S611 - our own constant
 
 
 class Case(models.Model):

@@ -15,7 +15,7 @@ from viewflow.fsm.base import Transition
 from ..calendars import Period, WorkingCalendar, local_date
 from ..definitions import Actor, ActSpec, Capacity, Guard, flow_for
 from ..enums import TaskStatus
-from ..machine import Call, CaseFlow, spec_of
+from ..machine import ON_EVERY_TASK, Call, CaseFlow, spec_of
 from ..models import Task
 from ..refusals import NotAllowed, Refusal, TaskClosed, Unmet, WrongState
 from .routes import RouteFacts, route_facts
@@ -23,9 +23,6 @@ from .scene import Scene, TaskView, read_scene
 
 if TYPE_CHECKING:
     from ..models import Case
-
-ON_EVERY_TASK = frozenset({"claim", "give_back", "hand_over"})
-"""Acts that every task knows; the inbox and the task's own line offer them."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +162,7 @@ def _offer(
 ) -> Offer | None:
     spec, now = spec_of(transition), flow.call
     call = Call(name=name, actor=now.actor, at=now.at, today=now.today, task=task)
+    call.step = flow.answered(name, spec, task)
     flow.call = call
     capacity = spec.rule.capacity(flow, call.actor)
     if capacity is None:
@@ -192,9 +190,10 @@ def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | N
         return NotAllowed(str(_role(seen.flow, name)), offer.objection) if offer.objection else None
     flow, case = seen.flow, seen.flow.case
     transition = flow.transition(name, case.state)
-    flow.call = replace(flow.call, name=name, task=task)
     # Whoever may do it in another state learns that the moment is wrong, as in `act()`.
     possible = [transition] if transition else flow.declared(name)
+    step = flow.answered(name, spec_of(possible[0]), task)
+    flow.call = replace(flow.call, name=name, task=task, step=step)
     rule = reduce(or_, (spec_of(one).rule for one in possible))
     if rule.capacity(flow, flow.call.actor) is None:
         return NotAllowed(str(rule.role))

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
-from ..definitions import Capacity
+from ..definitions import EVERYTHING, Capacity, Scope
 from ..models import Case
+from ..models.presence import ACTS_AS
 from .desks import vacant_below
 
 
@@ -103,18 +104,13 @@ class Scene:
 
 
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
-_SCENE = """
+_SCENE = f"""
 WITH held AS (
   SELECT d.id AS desk, d.function, d.unit_id AS unit, u.function AS unit_function, u.ancestors,
-         d.signs, h.person_id AS holder, h.person_id <> %(person)s AS is_deputy
-    FROM workflows_deskholder h
-    JOIN workflows_desk d ON d.id = h.desk_id AND d.closed_on IS NULL
+         d.signs, r.person_id AS holder, r.person_id <> %(person)s AS is_deputy, r.kinds, r.besides
+    FROM ({ACTS_AS}) r
+    JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
     JOIN workflows_unit u ON u.id = d.unit_id
-   WHERE h.valid_from <= %(today)s AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
-     AND (h.person_id = %(person)s OR h.person_id IN (
-           SELECT s.represented_id FROM workflows_substitution s
-            WHERE s.deputy_id = %(person)s AND s.starts_on <= %(today)s
-              AND s.ends_on >= %(today)s AND s.revoked_at IS NULL))
 )
 SELECT
   EXISTS (SELECT 1 FROM workflows_caseaudience a JOIN held ON held.desk = a.desk_id
@@ -139,7 +135,7 @@ SELECT
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
     WHERE k.case_id = %(case)s
       AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s))
-"""
+"""  # noqa: S608 - put together from constants
 
 
 _FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
@@ -183,9 +179,7 @@ def _parameters(case: int, person: int | None, command: UUID | None, today: date
 
 def _scene(row: tuple[Any, ...], today: date) -> Scene:
     sees, held, earlier, tasks, items, conditions = row
-    capacities = tuple(
-        Capacity(**{**row, "ancestors": tuple(row["ancestors"])}) for row in held or ()
-    )
+    capacities = tuple(_capacity(row) for row in held or ())
     return Scene(
         sees=sees,
         capacities=capacities,
@@ -196,6 +190,12 @@ def _scene(row: tuple[Any, ...], today: date) -> Scene:
         conditions=[_condition(row) for row in conditions or ()],
         stand_ins=cache(lambda: vacant_below(capacities, on=today)),
     )
+
+
+def _capacity(row: dict[str, Any]) -> Capacity:
+    ancestors = tuple(row.pop("ancestors"))
+    scope = Scope(frozenset(row.pop("kinds")), frozenset(row.pop("besides")))
+    return Capacity(**row, ancestors=ancestors, scope=scope if row["is_deputy"] else EVERYTHING)
 
 
 def _task(row: list[Any]) -> TaskView:

@@ -54,6 +54,8 @@ class _Absence:
     first: date
     last: date
     steps: tuple[str, ...]
+    # Whether the deputy's account still works.
+    is_active: bool = True
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ class StaffDay:
         if not absences:
             return person
         for absence in absences:
-            fits = not absence.steps or step in absence.steps
+            fits = absence.is_active and (not absence.steps or step in absence.steps)
             if fits and absence.deputy not in self.absences:
                 return absence.deputy
         return None
@@ -227,9 +229,10 @@ SELECT (SELECT json_agg(json_build_array(id, unit_id, function, superior_id) ORD
          WHERE p.deactivated_at IS NULL AND h.valid_from <= %(last)s
            AND (h.valid_until IS NULL OR h.valid_until >= %(first)s)),
        (SELECT json_agg(json_build_array(s.represented_id, s.deputy_id, s.starts_on, s.ends_on,
-                                         s.steps) ORDER BY s.rank, s.id)
+                                         s.steps, p.deactivated_at IS NULL)
+                        ORDER BY s.rank, s.id)
           FROM workflows_substitution s JOIN workflows_user p ON p.id = s.deputy_id
-         WHERE p.deactivated_at IS NULL AND s.revoked_at IS NULL
+         WHERE s.revoked_at IS NULL
            AND s.starts_on <= %(last)s AND s.ends_on >= %(first)s)
 """
 
@@ -248,9 +251,14 @@ class Staff:
         ]
         self._absences = [
             _Absence(
-                person, deputy, date.fromisoformat(start), date.fromisoformat(end), tuple(steps)
+                person,
+                deputy,
+                date.fromisoformat(start),
+                date.fromisoformat(end),
+                tuple(steps),
+                is_active,
             )
-            for person, deputy, start, end, steps in absences or ()
+            for person, deputy, start, end, steps, is_active in absences or ()
         ]
         by_function: dict[str, list[int]] = defaultdict(list)
         for desk in self._desks.values():

@@ -33,12 +33,13 @@ def seen_task(user: User, task_id: UUID, *, at: datetime) -> SeenTask | None:
     if task is None:
         return None
     desks: Sequence[HeldDesk] = held_by(user.pk, on=local_date(at))
-    desk = next((desk for desk in desks if desk.id == task.desk_id), None)
+    here = (desk for desk in desks if desk.id == task.desk_id)
+    desk = next((desk for desk in here if desk.scope.covers(task.step.key)), None)
     visible = desk or Case.objects.visible_to(user, at=at).filter(pk=task.case_id).exists()
     return SeenTask(task, desk) if visible else None
 
 
 def colleagues(task: Task, *, besides: int, at: datetime) -> list[User]:
     """Who else may act at the task's desk today, in the order of their names."""
-    people = workers_at([task.desk_id], on=local_date(at)) - {besides}
+    people = workers_at(task.desk_id, step=task.step.key, on=local_date(at)) - {besides}
     return list(User.objects.filter(pk__in=people).order_by("sort_key", "pk"))

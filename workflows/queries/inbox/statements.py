@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ...calendars import end_of_day, local_date
+from ...definitions import EVERYTHING
 from ...enums import DeskFunction
 from ..desks import HeldDesk
 from .order import Beside, Order
@@ -91,10 +92,29 @@ def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: dateti
             "except": [person, *(represented if view == View.DEPUTY else ())],
         },
     )
+    _filter_scope(query, shown)
     _filter_task(query, place, at)
     return query
 
 
+def _filter_scope(query: Query, desks: Sequence[HeldDesk]) -> None:
+    """Of desks for which the person stands in only in part, the tasks of that part."""
+    limited = [desk for desk in desks if desk.scope != EVERYTHING]
+    if limited:
+        query.where.append(_IN_SCOPE)
+        query.params |= {
+            "limited": [desk.id for desk in limited],
+            "only": [",".join(desk.scope.only - desk.scope.besides) for desk in limited],
+            "besides": [",".join(desk.scope.besides) for desk in limited],
+        }
+
+
+_IN_SCOPE = """(t.desk_id <> ALL(%(limited)s::bigint[]) OR EXISTS (
+  SELECT FROM workflows_steprun r
+    JOIN unnest(%(limited)s::bigint[], %(only)s::text[], %(besides)s::text[])
+         AS l(desk, kinds, besides) ON l.desk = t.desk_id
+   WHERE r.id = t.step_id AND (l.kinds = '' OR r.key = ANY(string_to_array(l.kinds, ',')))
+     AND r.key <> ALL(string_to_array(l.besides, ','))))"""
 _KIND_OF_DESK = {View.DESK: True, View.DEPUTY: False}
 
 

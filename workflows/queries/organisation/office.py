@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from ...calendars import local_date
 from ...enums import DeskFunction
-from ...models import DeskHolder, Substitution, User
+from ...models import DeskHolder, User
 from ...models.organisation import DeskHolderQuerySet
+from ..desks import held_by
 
 
 def belongs_to_office(user: User, *, at: datetime) -> bool:
     """Whether this person holds a desk of the organisation office, or represents who does."""
-    day = local_date(at)
-    represented = Substitution.objects.in_force(on=day).filter(deputy=user.pk)
-    return (
-        DeskHolder.objects.in_force(on=day)
-        .filter(
-            Q(person=user.pk) | Q(person__in=represented.values("represented")),
-            desk__function=DeskFunction.ORGANISATION,
-            desk__closed_on=None,
-        )
-        .exists()
+    return any(
+        desk.function == DeskFunction.ORGANISATION and desk.scope.covers("")
+        for desk in held_by(user.pk, on=local_date(at))
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from ...enums import DeskFunction, TaskStatus
 from ...models import Task
+from ...models.presence import reached
 
 LIVE = (TaskStatus.OPEN, TaskStatus.WAITING)
 
@@ -41,12 +42,14 @@ WITH RECURSIVE held AS MATERIALIZED (
 """
 
 # Only they can have claimed what they may no longer do; their tasks are found by an index.
+# A deputy gives way when an earlier one comes back, a superior when anybody does.
 _LOST_SOMETHING = """
 , lost_something AS MATERIALIZED (
   SELECT person_id AS person FROM workflows_deskholder WHERE valid_until < %(today)s
    UNION
   SELECT deputy_id FROM workflows_substitution
-   WHERE ends_on < %(today)s OR revoked_at IS NOT NULL
+   UNION
+  SELECT h.person_id FROM workflows_deskholder h JOIN workflows_desk d ON d.superior_id = h.desk_id
    UNION
   SELECT id FROM workflows_user WHERE deactivated_at IS NOT NULL
 )
@@ -62,16 +65,15 @@ SELECT t.case_id, t.id::text, v.here
   JOIN workflows_task t ON t.desk_id = v.origin AND t.status IN ('open', 'waiting')
 UNION
 SELECT t.case_id, t.id::text, NULL
-  FROM workflows_task t
+  FROM workflows_task t JOIN workflows_steprun k ON k.id = t.step_id
  WHERE t.status = 'open' AND t.claimed_by_id IS NOT NULL
    AND (t.desk_id = ANY(%(desks)s::bigint[])
         OR %(desks)s::bigint[] IS NULL AND t.claimed_by_id IN (SELECT person FROM lost_something))
    AND NOT EXISTS (
-     SELECT 1 FROM held
-      WHERE held.desk = t.desk_id AND (held.person = t.claimed_by_id OR EXISTS (
-        SELECT 1 FROM workflows_substitution s
-         WHERE s.represented_id = held.person AND s.deputy_id = t.claimed_by_id
-           AND s.revoked_at IS NULL AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s)))
+     SELECT FROM held WHERE held.desk = t.desk_id AND held.person = t.claimed_by_id)
+   AND t.claimed_by_id NOT IN ("""
+    + reached(desk="t.desk_id", step="k.key")
+    + """)
  ORDER BY 1, 2
 """
 )

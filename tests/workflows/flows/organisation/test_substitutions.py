@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.kinds import AT
+from tests.kinds import AT, ErrandFlow
 from tests.workflows.house import TODAY, YESTERDAY, last_event
+from workflows.actions import organisation
 from workflows.actions.acts import Request, act
+from workflows.machine import spec_of
 from workflows.models import Case, Event, Substitution
+from workflows.queries.scene import read_scene
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -151,18 +154,99 @@ def test_substitution_begins_with_its_first_day(house):
 
 
 def test_there_is_no_chain(house):
-    """Guest stands in for the clerk's deputy; that gives nothing of the clerk's."""
+    """Guest stands in for the head's deputy, who is away: that gives nothing of the head's."""
     case = house.errand()
-    house.do("add_substitution", by="team", represented=house.person("team"),
-             deputy=house.person("guest"), starts_on=TODAY, ends_on=NEXT_WEEK)  # fmt: skip
-    # The office enters it with the system's word, as a person would be refused: team is away.
-    Substitution.objects.create(
-        represented_id=house.person("head"), deputy_id=house.person("team"), starts_on=TODAY,
-        ends_on=NEXT_WEEK, entered_at=AT,
-    )  # fmt: skip
+    add(house, "team")
+    absent(house, "head", "team")
+    for name in ("guest", "team"):
+        with pytest.raises(Invisible):
+            answer(house, case, name)
+    answer(house, case, "mayor")
+    event = Event.objects.get(case=case, action="answer")
+    assert (event.actor_id, event.on_behalf_of_id) == (house.person("mayor"), house.person("head"))
+
+
+def test_of_several_deputies_the_first_who_is_there_acts(house):
+    case = house.errand()
+    absent(house, "head", "guest")
+    absent(house, "head", "team", rank=2)
     with pytest.raises(Invisible):
-        answer(house, case, "guest")
+        answer(house, case, "team")
+    absent(house, "guest", "clerk", last=TODAY)
     answer(house, case, "team")
+
+
+def test_a_limited_deputy_acts_only_on_tasks_of_that_kind(house):
+    case = house.errand()
+    absent(house, "head", "guest", steps=["send"])
+    with pytest.raises(NotAllowed) as error:
+        answer(house, case, "guest")
+    assert (error.value.status, error.value.reason) == (
+        403, "Ihre Vertretung umfasst diese Art von Aufgabe nicht.",
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        house.claim(case, "guest")
+    Substitution.objects.update(steps=["check", "send"])
+    house.claim(case, "guest")
+    answer(house, case, "guest")
+    assert Event.objects.get(case=case, action="answer").on_behalf_of_id == house.person("head")
+
+
+def test_an_act_without_a_task_needs_a_deputy_for_everything(house):
+    absent(house, "organiser", "guest", steps=["check"])
+    with pytest.raises(NotAllowed):
+        house.do("add_days_off", by="guest", days={NEXT_WEEK: "Day of the town"})
+    absent(house, "organiser", "guest", rank=2)
+    house.do("add_days_off", by="guest", days={NEXT_WEEK: "Day of the town"})
+
+
+def test_naming_a_task_lends_nothing_that_the_task_does_not_offer(house):
+    case = house.errand()
+    task = read_scene(case=case, person=None, command=None, today=TODAY).tasks[0]
+    answered = {
+        name: ErrandFlow.answered(name, spec_of(ErrandFlow.declared(name)[0]), task)
+        for name in ("answer", "claim", "edit", "jot")
+    }
+    assert answered == {"answer": "check", "claim": "check", "edit": "", "jot": ""}
+
+
+def test_a_superior_only_does_the_tasks_of_whom_nobody_represents(house):
+    house.do("add_days_off", days={NEXT_WEEK: "Day of the town"})
+    absent(house, "organiser", "guest")
+    absent(house, "second", "guest")
+    absent(house, "guest", "clerk")
+    with pytest.raises(NotAllowed):
+        house.do("add_days_off", by="mayor", days={YESTERDAY: "Day of the town"})
+
+
+def test_a_deputy_gives_way_when_an_earlier_one_comes_back(house):
+    case = house.errand()
+    absent(house, "head", "guest")
+    absent(house, "head", "team", rank=2)
+    absent(house, "guest", "clerk", last=TODAY)
+    house.claim(case, "team")
+    assert organisation.return_left_work(at=AT) == 0
+    assert organisation.return_left_work(at=AT + timedelta(days=1)) == 1
+    assert house.task(case).claimed_by_id is None
+
+
+def test_a_superior_gives_way_when_somebody_comes_back(house):
+    case = house.errand()
+    absent(house, "head", "guest")
+    absent(house, "guest", "clerk", last=TODAY)
+    house.claim(case, "mayor")
+    assert organisation.return_left_work(at=AT) == 0
+    assert organisation.return_left_work(at=AT + timedelta(days=1)) == 1
+
+
+def test_a_request_reaches_whoever_is_there(house):
+    absent(house, "head", "guest")
+    absent(house, "head", "team", rank=2, steps=["send"])
+    house.errand()
+    assert {name for name, _channel in house.told("task_opened")} == {"head", "guest"}
+    absent(house, "guest", "clerk")
+    house.errand()
+    assert {name for name, _channel in house.told("task_opened")} == {"head", "guest", "mayor"}
 
 
 def test_deputy_never_gets_more_than_the_represented(house):
@@ -216,6 +300,14 @@ def test_revoke_needs_one_that_runs(house):
     with pytest.raises(GuardsUnmet) as error:
         house.do("revoke_substitution", by="head", substitution=made, at=AT + timedelta(days=1))
     assert unmet(error) == [("unknown", "substitution")]
+
+
+def absent(house, represented, deputy, *, rank=1, steps=(), first=TODAY, last=NEXT_WEEK):
+    """A row as it stands after years: also what the forms of today would refuse."""
+    return Substitution.objects.create(
+        represented_id=house.person(represented), deputy_id=house.person(deputy), rank=rank,
+        steps=list(steps), starts_on=first, ends_on=last, entered_at=AT,
+    )  # fmt: skip
 
 
 def answer(house, case, name, *, at=AT):

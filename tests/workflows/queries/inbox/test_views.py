@@ -184,3 +184,18 @@ def test_kind_step_and_desk_filters(office: Office, add: Add, head_desk: Desk) -
     assert len(titles(office.head, view="desk", desk=str(head_desk.pk))) == 3
     # A desk that is not one's own shows nothing of it.
     assert titles(office.head, view="desk", desk=str(organisation.pk)) == []
+
+
+def test_substitution_shows_only_the_tasks_within_its_limits(
+    office: Office, add: Add, other_desk: Desk
+) -> None:
+    add("within", desk=other_desk)
+    add("in hand", desk=other_desk, by=absent(), due=AT)
+    represent(absent(), office.head, first=TODAY, last=TODAY)
+    limits = absent().substitutions
+    limits.update(steps=["send"])
+    assert titles(office.head, view="deputy") == []
+    assert numbers(office.head)["deputy"] == 0
+    limits.update(steps=["send", Task.objects.first().step.key])
+    assert titles(office.head, view="deputy") == ["in hand", "within"]
+    assert numbers(office.head)["deputy"] == 2
