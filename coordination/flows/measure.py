@@ -17,6 +17,7 @@ from workflows.refusals import GuardsUnmet, Unmet
 from ..enums import MeasureState as S
 from ..models import Attachment, Measure, Milestone
 from ..queries.texts import measure_text
+from ..queries.topics import STEPS_WITH_TOPIC, topics_of
 from ..rules import people, posts
 from . import measure_guards as guards
 from .attaching import Attaching
@@ -70,6 +71,13 @@ class MeasureFlow(Attaching, Pausing, DecisionFlow):
         """The file numbers of the measures."""
         rows = Measure.objects.filter(case__in=cases)
         return dict(rows.values_list("case_id", "reference"))
+
+    steps_with_topic = STEPS_WITH_TOPIC
+
+    @classmethod
+    def topics(cls, subjects: Sequence[str]) -> Mapping[str, str]:
+        """What each of several tasks of a step is about."""
+        return topics_of(subjects)
 
     @classmethod
     def urgent(cls, cases: Sequence[int]) -> Collection[int]:

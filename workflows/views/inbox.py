@@ -29,17 +29,19 @@ from ..queries.inbox import (
     counts,
     shown,
     task_page,
+    task_topics,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row with its address, the id of a command about it, and for whom one would act."""
+    """A row with its address, a command's id, for whom one would act, and what it is about."""
 
     row: TaskRow | CaseRow
     url: str
     command: UUID
     represents: str = ""
+    topic: str = ""
 
 
 @require_safe
@@ -97,10 +99,17 @@ def _tabs(place: Place, numbers: Mapping[View, int]) -> list[dict[str, object]]:
 
 def _lines(page: Page[Any], place: Place, desks: Sequence[HeldDesk]) -> list[Line]:
     names = {desk.id: ", ".join(desk.names) for desk in desks if not desk.is_own}
+    about = task_topics([row for row in page.rows if isinstance(row, TaskRow)])
     return [
         Line(row, page_of(row.kind, row.id), uuid.uuid4())
         if isinstance(row, CaseRow)
-        else Line(row, task_url(row, place), uuid.uuid4(), names.get(row.desk, ""))
+        else Line(
+            row,
+            task_url(row, place),
+            uuid.uuid4(),
+            names.get(row.desk, ""),
+            about.get(row.id, ""),
+        )
         for row in page.rows
     ]
 

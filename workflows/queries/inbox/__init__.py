@@ -5,6 +5,7 @@ from .listing import PAGE, Page, case_page, task_page
 from .next import next_task
 from .place import Due, Holder, Place, Progress, Sort, View
 from .rows import CaseRow, TaskRow, act_label, state_label
+from .topics import task_topics
 
 __all__ = [
     "CAP",
@@ -25,4 +26,5 @@ __all__ = [
     "shown",
     "state_label",
     "task_page",
+    "task_topics",
 ]
