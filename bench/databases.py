@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
@@ -12,6 +13,9 @@ from psycopg import sql
 from config.postgres.cluster import Cluster
 from config.postgres.locks import exclusive
 from config.postgres.server import lease
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 TEMPLATE = "bench_template"
 
@@ -50,14 +54,32 @@ def using(name: str, *, fresh: bool = False) -> Iterator[None]:
         _superuser(sql.SQL("CREATE DATABASE {} OWNER federfuehrung").format(sql.Identifier(name)))
     before = connections["default"]
     # A second wrapper of the same settings; the thread's own one waits.
-    own = connections.create_connection("default")
-    own.settings_dict = {**own.settings_dict, "NAME": name}
+    own = _link(name)
     connections["default"] = own
     try:
         yield
     finally:
         own.close()
         connections["default"] = before
+
+
+def stay(name: str) -> BaseDatabaseWrapper:
+    """Connect this thread to that database for good; whoever ends the thread closes it."""
+    from django.db import connections  # noqa: PLC0415 - after the set-up
+
+    own = _link(name)
+    own.inc_thread_sharing()
+    own.ensure_connection()
+    connections["default"] = own
+    return own
+
+
+def _link(name: str) -> BaseDatabaseWrapper:
+    from django.db import connections  # noqa: PLC0415 - after the set-up
+
+    own = connections.create_connection("default")
+    own.settings_dict = {**own.settings_dict, "NAME": name}
+    return own
 
 
 def clone(name: str) -> None:

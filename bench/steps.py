@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from statistics import median
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, connections
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from coordination.models import Measure
 from tests import kinds
@@ -18,7 +20,7 @@ from workflows.actions.acts import Request, act
 from workflows.models import Case, Event, Task, Unit
 
 from . import raw
-from .databases import clone, drop, using
+from .databases import clone, drop, stay, using
 from .report import Row
 
 TITLE = "Steps of a case (medians of interleaved runs)"
@@ -174,20 +176,42 @@ def _stock_cycle(user: Any) -> None:
 
 
 def _race(town: Town) -> list[Row]:
-    """All offices vote at once on one case; forms loaded before the first vote."""
-    slowest, lost = 0.0, 0
-    for number in range(RACES):
-        measure, votes = _race_case(town, number)
-        with ThreadPoolExecutor(THREADS) as pool:
-            times = list(pool.map(_cast, votes))
-        slowest = max(slowest, *times)
-        events = Event.objects.filter(case=measure.case_id, action="vote").count()
-        moved = Case.objects.get(pk=measure.case_id).state == "release"
-        lost += OFFICES - events + (not moved)
+    """All offices vote at once on one case; forms loaded before the first vote.
+
+    As in a running server each thread keeps its connection; the first race warms them up and
+    does not count towards the time.
+    """
+    times: list[float] = []
+    lost = 0
+    with _threads() as pool:
+        for number in range(1 + RACES):
+            measure, votes = _race_case(town, number)
+            taken = list(pool.map(_cast, votes))
+            times += taken if number else []
+            events = Event.objects.filter(case=measure.case_id, action="vote").count()
+            moved = Case.objects.get(pk=measure.case_id).state == "release"
+            lost += OFFICES - events + (not moved)
+    note = (
+        f"median {median(times) * 1000:.1f} ms; {THREADS} threads, each with one warm connection;"
+        f" {RACES} races after one to warm up"
+    )
     return [
         Row(f"{OFFICES} offices at once: lost votes", lost, "", 0),
-        Row(f"{OFFICES} offices at once: slowest vote", slowest * 1000, "ms", 150),
+        Row(f"{OFFICES} offices at once: slowest vote", max(times) * 1000, "ms", 150, note=note),
     ]
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads that each keep one connection to the database for all their votes."""
+    links: list[BaseDatabaseWrapper] = []
+    with ThreadPoolExecutor(THREADS, initializer=lambda: links.append(stay(DATABASE))) as pool:
+        try:
+            yield pool
+        finally:
+            pool.shutdown()
+            for link in links:
+                link.close()
 
 
 def _race_case(town: Town, number: int) -> tuple[Measure, Sequence[Request]]:
@@ -225,9 +249,7 @@ def _office(town: Town, index: int) -> Unit:
 
 
 def _cast(request: Request) -> float:
-    with using(DATABASE):
-        connections["default"].ensure_connection()
-        return _timed(act, request)
+    return _timed(act, request)
 
 
 def _letters(index: int) -> str:
