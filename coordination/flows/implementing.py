@@ -15,7 +15,7 @@ from ..enums import MeasureState as S
 from ..enums import ReportStatus
 from ..models import StatusReport
 from ..rules import people, posts
-from ..rules.reporting import quarter_of, report_due_on
+from ..rules.reporting import report_due_on
 from . import implementing_guards as guards
 from .base import DecisionBase, reason_given
 from .values import fields, key
@@ -129,8 +129,8 @@ class Implementing(DecisionBase):
             self.work.open(*openings)
 
     def _open_report(self, day: date) -> None:
-        """Ask for the report of the quarter in which a day lies, unless it is asked for already."""
-        start, end = quarter_of(day)
+        """Ask for the report of the period in which a day lies, unless it is asked for already."""
+        start, end = guards.period_of_report(self, day)
         if self.scene.tasks_of("status_report", f"quarter:{start.isoformat()}"):
             return
         self.work.open(

@@ -16,7 +16,8 @@ from workflows.refusals import Unmet
 
 from ..enums import ConsultationResult, ReportStatus, TrafficLight
 from ..models import Consultation, Milestone, StatusReport
-from ..rules.reporting import SEVERITY, quarter_of, traffic_light
+from ..queries.lights import HALF_YEARLY
+from ..rules.reporting import SEVERITY, quarter_of, report_period, traffic_light
 from .values import amount, day, key
 
 if TYPE_CHECKING:
@@ -129,6 +130,17 @@ def obligation_can_end(flow: Implementing) -> Iterator[Unmet]:
         yield Unmet("evidence_missing", _("Please say what shows that it was fulfilled."), "text")
 
 
+def period_of_report(flow: Implementing, day: date) -> tuple[date, date]:
+    """The quarter or half-year that the report in which a day lies has to cover."""
+    released = flow.subject.reports.filter(is_final=False, status=ReportStatus.RELEASED)
+    return report_period(
+        day,
+        last=released.filter(period_end__lt=day).order_by("-period_end").first(),
+        cost=flow.subject.total_cost,
+        limit=flow.limits.get(HALF_YEARLY),
+    )
+
+
 def report_of_call(flow: Implementing) -> StatusReport:
     """The report of the act's quarter: the draft that exists, or a new one; not saved."""
     data = flow.call.data
@@ -141,7 +153,7 @@ def report_of_call(flow: Implementing) -> StatusReport:
     report = StatusReport.objects.filter(
         measure=flow.subject.pk, period_start=start, is_final=final
     ).first() or StatusReport(measure=flow.subject, period_start=start, is_final=final)
-    report.period_end = quarter_of(start)[1]
+    report.period_end = (quarter_of(start) if final else period_of_report(flow, start))[1]
     for name in ("done", "next_steps", "risks", "light", "light_reason"):
         setattr(report, name, str(data.get(name) or "").strip())
     report.spent, report.forecast = spent, forecast
@@ -176,7 +188,8 @@ def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
         yield Unmet("quarter_invalid", _("Please choose a quarter that has begun."), "period_start")
     known = StatusReport.objects.filter(
         measure=flow.subject.pk,
-        period_start=start,
+        period_start__lte=start,
+        period_end__gte=start,
         is_final=bool(flow.call.data.get("is_final")),
         status=ReportStatus.RELEASED,
     )
@@ -227,10 +240,10 @@ def completion_not_proposed(flow: Implementing) -> Iterator[Unmet]:
 
 
 def first_day_unreported(flow: Implementing, end: date) -> date:
-    """The first day after the end of a quarter for whose own quarter there is no report yet."""
+    """The first day after the end of a period for whose own period there is no report yet."""
     reports = flow.subject.reports.filter(is_final=False)
-    known = set(reports.values_list("period_start", flat=True))
+    known = dict(reports.values_list("period_start", "period_end"))
     start = end + timedelta(days=1)
     while start in known:
-        start = quarter_of(start)[1] + timedelta(days=1)
+        start = known[start] + timedelta(days=1)
     return start

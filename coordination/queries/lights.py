@@ -24,6 +24,9 @@ OVERRUN_IS_RED = 1.1
 
 MONTHS = 3
 
+HALF_YEARLY = "half_yearly_report"
+"""Threshold of the route: below this cost a green measure reports every half-year (M25)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LightDays:
@@ -32,16 +35,20 @@ class LightDays:
     late_before: date
     red_before: date
     quarter_end: date
+    # The same for who reports every half-year: one quarter more may be missing.
+    half_year_end: date
 
 
 @lru_cache(maxsize=64)
 def light_days(calendar: WorkingCalendar, today: date) -> LightDays:
     """The days against which milestones and status reports are held today."""
+    quarter_end = _last_reported(calendar, today)
     return LightDays(
         # Late is what was due before the last working day: a Saturday's date is late on Monday.
         late_before=calendar.add_working_days(today + timedelta(days=1), -1),
         red_before=calendar.add_working_days(today, -LATE_IS_RED_AFTER),
-        quarter_end=_last_reported(calendar, today),
+        quarter_end=quarter_end,
+        half_year_end=_quarter_end_before(quarter_end),
     )
 
 
@@ -68,7 +75,7 @@ def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
     """
     # In the order in which the statement names them.
     over = end_of_day(days.quarter_end)
-    values = [over, days.quarter_end, days.red_before, days.late_before]
+    values = [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]
     light = RawSQL(_LIGHT, values, output_field=CharField())  # noqa: S611 - a constant statement
     return measures.annotate(light=light)
 
@@ -94,7 +101,11 @@ SELECT CASE
     SELECT coordination_measure.cost > 0 AND r.forecast > coordination_measure.cost AS dear,
            coordination_measure.cost > 0
              AND r.forecast > coordination_measure.cost * {OVERRUN_IS_RED} AS far_too_dear,
-           k.state_since < %s AND COALESCE(r.period_end < %s, true) AS unreported) g
+           k.state_since < %s AND COALESCE(r.period_end < CASE
+               WHEN r.light = 'green' AND COALESCE(coordination_measure.cost, 0) < (
+                    SELECT t.amount FROM workflows_routethreshold t
+                     WHERE t.route_id = k.route_id AND t.key = '{HALF_YEARLY}')
+               THEN %s::date ELSE %s::date END, true) AS unreported) g
  CROSS JOIN LATERAL (
     SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
            CASE WHEN m.due_on < %s OR g.far_too_dear THEN 'red'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from workflows.calendars import WorkingCalendar
 from ..enums import TrafficLight
 
 if TYPE_CHECKING:
-    from ..models import Milestone
+    from ..models import Milestone, StatusReport
 
 REPORT_WORKING_DAYS = 10
 LATE_WORKING_DAYS = 20
@@ -27,8 +27,24 @@ def quarter_of(day: date) -> tuple[date, date]:
     return date(day.year, first, 1), date(day.year, last, monthrange(day.year, last)[1])
 
 
+def report_period(
+    day: date, *, last: StatusReport | None, cost: Decimal, limit: Decimal | None
+) -> tuple[date, date]:
+    """First and last day of the report in which a day lies (M25).
+
+    A quarter; a half-year right after a green report `last` if the cost lies below the limit in
+    euros. Without a limit every quarter is reported.
+    """
+    start, end = quarter_of(day)
+    is_small = limit is not None and cost < limit
+    follows = last is not None and last.period_end + timedelta(days=1) == start
+    if is_small and follows and last is not None and last.light == TrafficLight.GREEN:
+        end = quarter_of(end + timedelta(days=1))[1]
+    return start, end
+
+
 def report_due_on(period_end: date, calendar: WorkingCalendar) -> date:
-    """Ten working days after the end of the quarter (domain 2.9)."""
+    """Ten working days after the end of the period reported (domain 2.9)."""
     return calendar.add_working_days(period_end, REPORT_WORKING_DAYS)
 
 

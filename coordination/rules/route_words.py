@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import RouteWords
 
+from ..queries.lights import HALF_YEARLY
+
 ROUTE_WORDS = RouteWords(
     predicates={
         "always": _("always"),
@@ -37,5 +39,6 @@ ROUTE_WORDS = RouteWords(
         "current_administration": _("Current administration up to this cost"),
         "main_finance": _("The main committee deliberates from this cost"),
         "executive_board": _("The executive board deals with it from this cost"),
+        HALF_YEARLY: _("Status report only every half-year below this cost, while green"),
     },
 )
