@@ -25,8 +25,7 @@ def run(*, grace: float = 60.0, silence: float = SILENCE) -> int:
     """
     with asked_to_end() as asked, tempfile.TemporaryDirectory(prefix="worker-") as folder:
         shown = marks.Marks(Path(folder))
-        for name in (marks.FINISHED, marks.SENTINEL, marks.STARTED):
-            shown.set(name)  # silence is counted from now on
+        shown.set(marks.STARTED)
         cluster = Child("cluster", _COMMAND, _environment(folder, silence), death=signal.SIGKILL)
         group = cluster.start()
         try:
@@ -76,7 +75,7 @@ def _watch(cluster: Child, vitals: Vitals, asked: threading.Event) -> str | None
         trouble = vitals.trouble()
         if trouble:
             return trouble
-        if vitals.marks.age(marks.FINISHED) < vitals.marks.age(marks.STARTED):
+        if vitals.marks.age(marks.FINISHED) is not None:
             systemd.notify("READY=1")  # again and again: it does no harm
         systemd.notify("WATCHDOG=1")
     return None

@@ -37,9 +37,12 @@ class Marks:
         """Say that this lives now."""
         self._write(name, time.monotonic_ns(), time.monotonic_ns())
 
-    def age(self, name: str) -> float:
-        """Seconds since it last said so."""
-        return (time.monotonic_ns() - (self.folder / name).stat().st_mtime_ns) / 1e9
+    def age(self, name: str) -> float | None:
+        """Seconds since it last said so; None if it never did."""
+        try:
+            return (time.monotonic_ns() - (self.folder / name).stat().st_mtime_ns) / 1e9
+        except FileNotFoundError:
+            return None
 
     def begin_job(self, pid: int) -> None:
         """Say that a process has begun a job."""

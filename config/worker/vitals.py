@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from .marks import FINISHED, SENTINEL, Marks
+from .marks import FINISHED, SENTINEL, STARTED, Marks
 
 SILENCE = 120.0
 """After so many seconds without a sign of life a group hangs: it ends within three minutes."""
+
+START = 30.0
+"""Seconds that a cluster may take before its first sign of life."""
 
 
 @dataclass
@@ -45,13 +48,17 @@ class Vitals:
 
     def _silent(self) -> list[str]:
         found = []
-        if self.marks.age(SENTINEL) > self.silence:
+        if self._silence(SENTINEL) > self.silence:
             found.append(f"the sentinel has not gone round for {self.silence:.0f} seconds")
         # A long job that goes on may keep all others waiting: then it is its beginning that counts.
         begun = [age for age, silent in self.marks.jobs() if silent < self.silence]
-        if self.marks.age(FINISHED) - max(begun, default=0.0) > self.silence:
+        if self._silence(FINISHED) - max(begun, default=0.0) > self.silence:
             found.append(f"no job has ended for {self.silence:.0f} seconds")
         return found
+
+    def _silence(self, name: str) -> float:
+        age = self.marks.age(name)
+        return (self.marks.age(STARTED) or 0.0) - START if age is None else age
 
 
 def is_stopped(process: psutil.Process) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ def prepare() -> None:
     import django
 
     django.setup()
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
 
 
 @contextlib.contextmanager

@@ -115,6 +115,19 @@ def test_group_that_died_stays_to_be_seen():
     assert Heartbeat.objects.get().pid == process.pid
 
 
+def test_groups_share_the_work_and_none_takes_another_for_dead():
+    silent = (*COMMAND, "--silence", "4")
+    for number in range(10):
+        async_task("math.factorial", number)
+    with running(silent) as first, running(silent) as second:
+        wait_until(lambda: factorials().count() == 10 and Heartbeat.objects.count() == 2)
+        # Much longer than the silence after which a group without jobs of its own would end.
+        time.sleep(7)
+        assert (first.poll(), second.poll()) == (None, None)
+        assert set(Heartbeat.objects.values_list("pid", flat=True)) == {first.pid, second.pid}
+    assert (first.returncode, second.returncode, factorials().count()) == (0, 0, 10)
+
+
 def test_systemd_hears_that_the_group_is_ready_lives_and_stops(tmp_path):
     path = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from config.worker.marks import FINISHED, SENTINEL, Marks
+from config.worker.marks import FINISHED, SENTINEL, STARTED, Marks
 from config.worker.vitals import Vitals
 
 
@@ -30,6 +30,17 @@ def silent(marks):
 
 def test_fresh_marks_are_no_silence(marks):
     assert silent(marks) == []
+
+
+def test_before_the_first_sign_there_is_time_to_start(tmp_path):
+    marks = Marks(tmp_path)
+    marks.set(STARTED)
+    let_pass(marks, STARTED, 129)
+    assert silent(marks) == []
+    let_pass(marks, STARTED, 2)
+    assert silent(marks) == [
+        "the sentinel has not gone round for 100 seconds", "no job has ended for 100 seconds",
+    ]  # fmt: skip
 
 
 def test_sentinel_that_does_not_go_round_is_silent(marks):
