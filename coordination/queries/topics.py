@@ -27,4 +27,4 @@ def _parts(subjects: Sequence[str]) -> list[tuple[str, str]]:
 
 def _quarter(first: date) -> str:
     number = (first.month + 2) // 3
-    return _("quarter %(number)d of %(year)d") % {"number": number, "year": first.year}
+    return _("%(number)s. quarter %(year)s") % {"number": number, "year": first.year}

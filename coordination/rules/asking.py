@@ -18,6 +18,7 @@ from .predicates import participants
 from .route_words import ROUTE_WORDS
 
 NAMED_BY_LEAD = "named"
+ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ def because(reason: str) -> str:
     """The reason for asking an office, in words."""
     if reason == NAMED_BY_LEAD:
         return _("named as a partner or as responsible")
+    if reason == ALWAYS:
+        return _("it is asked about every measure")
     return str(ROUTE_WORDS.predicates.get(reason, reason))
 
 
