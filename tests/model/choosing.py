@@ -17,7 +17,7 @@ FORMLESS = {
 CHOICES = {
     "edit": ["", "health", "covered", "covered", "bare"],
     "vote": ["approved", "approved", "approved", "conditional", "conditional", "refused",
-             "not_affected", "not_responsible", "noted"],
+             "not_affected", "not_responsible", "not_responsible", "noted"],
     "change_vote": ["approved", "conditional", "refused", "not_affected", "not_responsible",
                     "noted"],
     "answer_condition": ["material", "editorial", "decline"],
@@ -75,7 +75,7 @@ class Chosen(NamedTuple):
 def chosen(model: MeasureModel, world: World, lot: Random) -> Chosen:
     """One try in six is anything by anybody; the others lead on, most with a good form."""
     if lot.random() < 1 / 6:
-        act = lot.choice(ACTS)
+        act = lot.choice(lot.choice([ACTS, WAYS[model.state]]))
         return Chosen(_move(lot, act, lot.choice(cast.EVERYBODY), CHOICES.get(act, [""])))
     is_careful, ready, act = lot.random() < 0.8, [], ""
     for _ in range(TRIES):

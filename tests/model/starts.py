@@ -55,6 +55,15 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             Move("vote", "finance-head", "not_affected"),
         ],
     ),
+    "circle": (
+        {"units": ["finance", "health"], "path": "council"},
+        [
+            *BEGIN,
+            Move("vote", "health-head", "not_responsible"),
+            Move("vote", "legal-head", "not_responsible"),
+            Move("vote", "health-head", "not_responsible"),
+        ],
+    ),
     "declined": (
         {"units": BOTH, "path": "council"},
         [

@@ -69,6 +69,7 @@ class MeasureMachine(RuleBasedStateMachine):
         self.model: MeasureModel = model.twin()
         self.driver = Driver(self.town, measure, self.model)
         self.watch = Invariants(measure)
+        self.last: Move | None = None
         # Time is this measure's only.
         Deadline.objects.exclude(case=measure.case_id).update(effect="")
         self.check()
@@ -86,10 +87,14 @@ class MeasureMachine(RuleBasedStateMachine):
             return
         world = self.driver.world()
         move, after_session = chosen(self.model, world, lot)
+        if self.last and lot.random() < 1 / 10:
+            # What was just done, once more: some things can be done only once.
+            move = self.last
         if after_session:
             self.driver.hold_session()
             world = self.driver.world()
         is_done = self.try_out(move, world)
+        self.last = move if is_done else None
         if is_done and lot.random() < 1 / 8:
             self.send_again(move)
         if lot.random() < 1 / 3:
