@@ -14,7 +14,7 @@ from tests.kinds import AT
 from tests.workflows.house import TODAY, YESTERDAY, build
 from workflows.actions import organisation
 from workflows.actions.acts import Request, act
-from workflows.models import Case, Substitution, Task
+from workflows.models import Case, Event, Substitution, Task
 from workflows.queries.verification import verify
 from workflows.refusals import Refusal
 
@@ -57,6 +57,51 @@ def test_of_many_deputies_for_the_same_days_one_is_entered() -> None:
     result = at_once(lambda _index: organisation.add_substitution(**values, command=uuid4()))
     assert result == {"done": 1, "GuardsUnmet": THREADS - 1}
     assert Substitution.objects.count() == 1
+
+
+def test_an_absence_that_begins_while_its_task_is_answered() -> None:
+    """The absent person and the deputy answer while the substitution is entered: one of them."""
+    house = build()
+    case = house.errand()
+    task, head, guest = house.task(case).pk, house.person("head"), house.person("guest")
+
+    def deed(index: int) -> None:
+        if index == 0:
+            organisation.add_substitution(
+                represented=head, deputy=guest, starts_on=TODAY, ends_on=TODAY, by=head, at=AT,
+                command=uuid4(),
+            )  # fmt: skip
+            return
+        act(Request(case, "answer", (head, guest)[index % 2], AT, command=uuid4(), task=task))
+
+    result = at_once(deed)
+    assert result["done"] == 2
+    assert set(result) <= {"done", "Invisible", "TaskClosed", "WrongState"}
+    answer = Event.objects.get(case=case, action="answer")
+    assert (answer.actor_id, answer.on_behalf_of_id) in {(head, None), (guest, head)}
+    assert Substitution.objects.count() == 1
+    assert list(verify()) == []
+
+
+def test_a_substitution_revoked_while_the_deputy_answers() -> None:
+    """Answered before, or refused after: nothing lies between."""
+    house = build()
+    case = house.errand()
+    task, head, guest = house.task(case).pk, house.person("head"), house.person("guest")
+    made = organisation.add_substitution(
+        represented=head, deputy=guest, starts_on=TODAY, ends_on=TODAY, by=head, at=AT,
+        command=uuid4(),
+    ).facts["substitution"]  # fmt: skip
+
+    def deed(index: int) -> None:
+        if index == 0:
+            organisation.revoke_substitution(substitution=made, by=head, at=AT, command=uuid4())
+        else:
+            act(Request(case, "answer", guest, AT, command=uuid4(), task=task))
+
+    result = at_once(deed, 2)
+    answered = Event.objects.filter(case=case, action="answer").count()
+    assert result == ({"done": 2} if answered else {"done": 1, "Invisible": 1})
 
 
 def test_the_same_command_in_all_threads_is_done_once() -> None:

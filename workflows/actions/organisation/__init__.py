@@ -18,12 +18,13 @@ from .establishment import (
 from .foundation import found_organisation
 from .people import change_person, deactivate_person, invite_again, invite_person, reactivate_person
 from .routes import RouteRule, add_days_off, publish_route, remove_day_off
-from .substitutions import add_substitution, revoke_substitution
+from .substitutions import Deputy, add_substitution, revoke_substitution
 from .units import change_unit, create_unit, end_unit
 from .work import pass_on_work, return_left_work
 
 __all__ = [
     "AlreadyEstablished",
+    "Deputy",
     "Established",
     "NewAppointment",
     "NewDesk",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,27 +18,39 @@ from .foundation import change
 from .work import move
 
 
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """One deputy: a person, and the steps for which they stand in (none: for all)."""
+
+    person: int
+    steps: Sequence[str] = ()
+
+
 def add_substitution(
     *,
     represented: int,
     deputy: int,
     starts_on: date,
     ends_on: date,
+    steps: Sequence[str] = (),
+    further: Sequence[Deputy] = (),
     by: int | None,
     at: datetime,
     command: UUID | None = None,
     text: str = "",
 ) -> Outcome:
-    """Let one person stand in for another, both days included. `facts["substitution"]`.
+    """Let others stand in for a person, both days included. `facts["substitution"]`, `["further"]`.
 
-    By the absent person, the head of their unit or the organisation office, who alone may let it
-    begin in the past; nobody makes themselves a deputy (403). 422 if there is already a deputy in
-    that time or the deputy is away too. The deputy may do what the represented may, no more, and
-    passes it on to nobody.
+    Of `deputy` and the `further` ones, in this order, the first who is there acts; who has `steps`
+    only on such tasks. By the absent person, the head of their unit or the organisation office, who
+    alone may let it begin in the past; nobody makes themselves a deputy (403). 422 if that place
+    is taken in that time, or a deputy is named twice or away the whole time. A deputy may do
+    what the represented may, no more, and passes it on to nobody.
     """
     return change(
         "add_substitution", by=by, at=at, command=command, text=text, represented=represented,
-        deputy=deputy, starts_on=starts_on, ends_on=ends_on,
+        deputy=deputy, steps=list(steps), starts_on=starts_on, ends_on=ends_on,
+        further=[{"deputy": other.person, "steps": list(other.steps)} for other in further],
     )  # fmt: skip
 
 

@@ -51,8 +51,10 @@ def desks_of(person: int, *, on: date) -> list[tuple[int, int | None]]:
 
 
 def _makes_oneself_deputy(flow: OrganisationFlow, _capacity: Capacity) -> Text:
-    person = flow.call.actor.person
-    if flow.call.data.get("deputy") == person != represented(flow):
+    person, data = flow.call.actor.person, flow.call.data
+    further = data.get("further") or []
+    named = [data.get("deputy"), *(row.get("deputy") for row in further if isinstance(row, dict))]
+    if person in named and person != represented(flow):
         return _("Nobody makes themselves somebody's deputy. Please let another person do this.")
     return ""
 

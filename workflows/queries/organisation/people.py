@@ -75,7 +75,7 @@ def substitutions_of(person: int) -> QuerySet[Substitution]:
     return (
         Substitution.objects.filter(Q(represented=person) | Q(deputy=person))
         .select_related("represented", "deputy", "entered_by")
-        .order_by("-starts_on", "-pk")
+        .order_by("-starts_on", "represented", "rank", "-pk")
     )
 
 

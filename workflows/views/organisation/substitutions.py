@@ -74,11 +74,12 @@ class AddSubstitution(DeedPage):
 
     deed = organisation.add_substitution
     form_class: ClassVar[type[ActForm]] = SubstitutionForm
+    template_name = "workflows/organisation/substitution_form.html"
     title = gettext_lazy("Enter substitution")
     submit_label = gettext_lazy("Enter substitution")
     checks = True
     lead = gettext_lazy(
-        "The deputy may do in this time what the absent person may do, and passes it on to nobody."
+        "A deputy may do in this time what the absent person may do, and passes it on to nobody."
     )
     done_message = gettext_lazy("The substitution is entered; both are told.")
 
@@ -93,7 +94,7 @@ class AddOwnSubstitution(AddSubstitution):
     """Everybody enters who stands in for them."""
 
     form_class: ClassVar[type[ActForm]] = OwnSubstitutionForm
-    template_name = "workflows/organisation/own_act.html"
+    template_name = "workflows/organisation/own_substitution_form.html"
     check_template_name = "workflows/organisation/own_act_check.html"
     done_message = gettext_lazy("The substitution is entered; your deputy is told.")
 

@@ -8,6 +8,7 @@ from tests.kinds import AT, ErrandFlow
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.actions import organisation
 from workflows.actions.acts import Request, act
+from workflows.actions.organisation import Deputy
 from workflows.machine import spec_of
 from workflows.models import Case, Event, Substitution
 from workflows.queries.scene import read_scene
@@ -110,6 +111,79 @@ def test_one_deputy_at_a_time(house):
         last=NEXT_WEEK + timedelta(days=3),
     )
     assert Substitution.objects.count() == 2
+
+
+def test_several_deputies_are_entered_in_their_order(house):
+    further = [Deputy(house.person("team"), ["cosign", "check"]), Deputy(house.person("clerk"))]
+    made = add(house, steps=["check"], further=further).facts
+    rows = Substitution.objects.order_by("rank").values_list("pk", "rank", "deputy", "steps")
+    first, second, third = rows
+    assert [row[1:] for row in rows] == [
+        (1, house.person("guest"), ["check"]),
+        (2, house.person("team"), ["check", "cosign"]),
+        (3, house.person("clerk"), []),
+    ]
+    assert made == {
+        "substitution": first[0], "represented": house.person("head"),
+        "deputy": house.person("guest"), "first_day": str(TODAY), "last_day": str(NEXT_WEEK),
+        "steps": ["check"],
+        "further": [[second[0], second[2], ["check", "cosign"]], [third[0], third[2], []]],
+    }  # fmt: skip
+    told = {name for name, _channel in house.told("substitution_entered")}
+    assert told == {"guest", "team", "clerk"}
+
+
+BAD_DEPUTIES = [
+    # deputy, steps, further as (name, steps), faults
+    ("guest", [], [("head", [])], [("oneself", "further.0.deputy")]),
+    ("guest", [], [("guest", [])], [("twice", "further.0.deputy")]),
+    ("guest", ["check"], [("team", []), ("guest", ["check", "cosign"])],
+     [("twice", "further.1.deputy")]),
+    ("guest", ["nonsense"], [], [("unknown", "steps")]),
+    ("guest", [], [("team", ["nonsense"])], [("unknown", "further.0.steps")]),
+    ("guest", [], [(None, [])], [("missing", "further.0.deputy")]),
+    ("guest", [], [("team", []), ("clerk", []), ("mayor", []), ("second", []), ("colleague", [])],
+     [("too_many", "further")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("deputy", "steps", "further", "faults"), BAD_DEPUTIES)
+def test_bad_deputies_are_told_at_their_place(house, deputy, steps, further, faults):
+    others = [Deputy(name and house.person(name), kinds) for name, kinds in further]
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, deputy=deputy, steps=steps, further=others)
+    assert unmet(error) == faults
+    assert not Substitution.objects.exists()
+
+
+def test_one_deputy_may_stand_for_different_tasks_at_different_places(house):
+    further = [Deputy(house.person("team")), Deputy(house.person("guest"), ["cosign"])]
+    add(house, steps=["check"], further=further)
+    assert Substitution.objects.count() == 3
+
+
+def test_a_second_absence_must_not_contradict_the_first(house):
+    add(house, steps=["check"])
+    for deputy, steps in (("team", []), ("team", ["check", "cosign"]), ("guest", ["check"])):
+        with pytest.raises(GuardsUnmet) as error:
+            add(house, deputy=deputy, steps=steps, first=NEXT_WEEK)
+        assert unmet(error) == [("overlap", "starts_on")]
+    add(house, deputy="team", steps=["cosign"], first=NEXT_WEEK)
+
+
+def test_nobody_names_themselves_among_the_further_ones(house):
+    with pytest.raises(NotAllowed) as error:
+        add(house, "clerk", by="head", further=[Deputy(house.person("head"))])
+    assert error.value.reason.startswith("Niemand bestimmt sich selbst")
+
+
+def test_a_deputy_away_for_a_part_is_taken(house):
+    add(house, "clerk", "guest", last=NEXT_WEEK - timedelta(days=1))
+    add(house, "head", "clerk")
+    add(house, "clerk", "guest", first=NEXT_WEEK, last=NEXT_WEEK)
+    with pytest.raises(GuardsUnmet) as error:
+        add(house, "team", by="head", further=[Deputy(house.person("clerk"))])
+    assert unmet(error) == [("deputy_away", "further.0.deputy")]
 
 
 def test_an_absent_deputy_is_refused(house):

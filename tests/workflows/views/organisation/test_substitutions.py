@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
 from workflows.models import Substitution
+from workflows.queries.organisation.substitutions import kinds_of_task
 
 
 @pytest.fixture
@@ -36,6 +37,61 @@ def test_everybody_enters_their_own(house, login, days):
     assert (row.represented_id, row.deputy_id) == (house.person("head"), house.person("guest"))
     assert "Guest Probe" in client.get(url("my_substitution")).content.decode()
     assert "Head Probe" in login("guest").get(url("my_substitution")).content.decode()
+
+
+def test_several_deputies_with_their_tasks_in_one_form(house, login, days):
+    client = login("head")
+    values = {
+        "deputy": "guest", "steps": ["check"], "deputy_2": "team@stadt.example",
+        "deputy_3": "clerk@stadt.example", "steps_3": ["check"], **days,
+    }  # fmt: skip
+    shown = post(client, url("add_own_substitution"), stage="check", **values)
+    assert [words for label, words in shown.context["answers"] if label] == [
+        days["starts_on"], days["ends_on"], "Guest Probe", kinds_of_task()["check"], "Team Probe",
+        "Clerk Probe", kinds_of_task()["check"], "",
+    ]  # fmt: skip
+    client.post(url("add_own_substitution"), {**values, **_kept(shown), "stage": "send"})
+    rows = Substitution.objects.order_by("rank")
+    assert [(row.rank, row.deputy.given_name, row.steps) for row in rows] == [
+        (1, "Guest", ["check"]), (2, "Team", []), (3, "Clerk", ["check"]),
+    ]  # fmt: skip
+    page = client.get(url("my_substitution")).content.decode()
+    assert "2. Team Probe" in page
+    assert "alle Aufgaben" in page
+
+
+def _kept(shown):
+    kept = {}
+    for name, value in shown.context["kept"]:
+        kept.setdefault(name, []).append(value)
+    return kept
+
+
+def test_faults_of_further_deputies_are_shown_at_their_rows(house, login, days):
+    client, address = login("head"), url("add_own_substitution")
+    response = post(client, address, deputy="guest", deputy_3="guest@stadt.example", stage="send",
+                    **days)  # fmt: skip
+    assert response.status_code == 422
+    assert errors(response) == {"deputy_3": ["twice"]}
+    assert 'value="guest@stadt.example"' in response.content.decode()
+    response = post(client, address, deputy="guest", steps_2=["check"], stage="send", **days)
+    assert list(response.context["form"].errors) == ["deputy_2"]
+    response = post(client, address, deputy="guest", steps=["nonsense"], stage="send", **days)
+    assert errors(response) == {"steps": ["invalid_choice"]}
+
+
+def test_check_page_warns_of_a_deputy_who_is_away_for_a_part(house, login, days):
+    today = timezone.localdate()
+    Substitution.objects.create(
+        represented_id=house.person("guest"), deputy_id=house.person("team"), starts_on=today,
+        ends_on=today, entered_at=timezone.now(),
+    )  # fmt: skip
+    shown = post(login("head"), url("add_own_substitution"), stage="check", deputy="guest", **days)
+    day = f"{today:%d.%m.%Y}"
+    assert dict(shown.context["answers"])["Bitte beachten"] == (
+        f"Guest Probe ist vom {day} bis {day} selbst abwesend. Dann handelt die nächste Vertretung,"
+        " sonst die übergeordnete Stelle."
+    )
 
 
 def test_own_form_takes_no_other_person(house, login, days):
