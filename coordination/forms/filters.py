@@ -11,7 +11,8 @@ from workflows.forms.inbox import QuickSelect
 
 from ..enums import DecisionPath, MeasureState, Priority, TrafficLight
 from ..queries.catalogue import Catalogue, Choices
-from ..queries.listing import DEFAULT_SORT, PHASES, SORTS, Filter
+from ..queries.listing import DEFAULT_SORT, SORTS, Filter
+from ..queries.phases import PHASES
 
 EVERYTHING = ("", _("all"))
 LONGEST_SEARCH = 100

@@ -25,6 +25,7 @@ from ..enums import MeasureState as S
 from ..enums import TrafficLight
 from ..models import Measure, MeasureQuerySet
 from .lights import LightDays, light_days, with_light
+from .phases import count_phases, phases_of
 from .search import search
 
 CAP = 1000
@@ -45,17 +46,6 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 KIND = "measure"
 NULLABLE = frozenset({"cost", "ends_on"})
 DEFAULT_SORT = "title"
-
-PHASES: Mapping[str, tuple[str, ...]] = {
-    "preparation": (
-        S.DRAFT, S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD,
-        S.FINAL_SIGNATURE,
-    ),
-    "council": (S.DELIBERATION, S.VETO_PERIOD),
-    "implementation": (S.RESOLVED, S.IMPLEMENTATION),
-    "closed": (S.COMPLETED, S.REJECTED, S.WITHDRAWN),
-}  # fmt: skip
-"""The states in the large, as the tabs above the list name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +106,8 @@ class Listing:
     days: LightDays
     matching: MeasureQuerySet
     ids: Sequence[int]
+    # The same measures in all states, by phase; nothing where that would take too long.
+    phases: Mapping[str, int]
 
     @property
     def count(self) -> int:
@@ -151,14 +143,24 @@ class Listing:
 
 
 def find(viewer: User, wanted: Filter, *, at: datetime) -> Listing:
-    """The measures that `viewer` sees and that match; at most four statements before the rows."""
+    """The measures that `viewer` sees and that match; at most five statements before the rows."""
     days = light_days(working_calendar(), local_date(at))
     seen, are_few = _seen_by(viewer, at=at)
-    matching = _filtered(seen, wanted, days, viewer=viewer, at=at)
+    every = _filtered(seen, wanted, days, viewer=viewer, at=at)
+    is_broad = False
     if wanted.text:
-        matching = search(matching, wanted.text, among_few=are_few)
-    ids = list(matching.values_list("pk", flat=True)[: CAP + 1])
-    return Listing(viewer, at, wanted, days, matching, ids)
+        every, is_broad = search(every, wanted.text, among_few=are_few, broad=CAP)
+    matching = every.filter(case__state__in=wanted.states) if wanted.states else every
+    # Few words have few hits: those of all states are read at once and then told apart.
+    at_once = every if wanted.text and not is_broad else matching
+    hits = list(at_once.values_list("pk", "case__state")[: CAP + 1])
+    ids = [pk for pk, state in hits if not wanted.states or state in wanted.states]
+    phases: Mapping[str, int] = {}
+    if len(hits) <= CAP and at_once is every:
+        phases = phases_of(state for _pk, state in hits)
+    elif are_few or not wanted.text:
+        phases = count_phases(every)
+    return Listing(viewer, at, wanted, days, matching, ids, phases)
 
 
 def _seen_by(viewer: User, *, at: datetime) -> tuple[MeasureQuerySet, bool]:
@@ -175,7 +177,6 @@ def _filtered(
     measures: MeasureQuerySet, wanted: Filter, days: LightDays, *, viewer: User, at: datetime
 ) -> MeasureQuerySet:
     plain = {
-        "case__state__in": wanted.states,
         "lead": wanted.lead,
         "priority": wanted.priority,
         "decision_path": wanted.decision_path,

@@ -13,22 +13,26 @@ MOST = 5000
 """So many hits are carried as keys into the next statement; more are asked for row by row."""
 
 
-def search(measures: MeasureQuerySet, text: str, *, among_few: bool) -> MeasureQuerySet:
+def search(
+    measures: MeasureQuerySet, text: str, *, among_few: bool, broad: int
+) -> tuple[MeasureQuerySet, bool]:
     """The measures whose text holds all words in any German form, whose title holds each part
     (“lotse” in “Gesundheitslotsen”), or whose file or paper number begins with it.
 
     `among_few`: there are so few that each may be looked at. Else the hits are found first, each
     way by its own index, for which one statement is needed; joined by OR none could use one.
+    Also returned is whether more than `broad` measures may be found.
     """
     ways = _ways(text)
     together = Q()
     for way in ways:
         together |= way
     if among_few:
-        return measures.filter(together)
+        return measures.filter(together), True
     first, *others = [Measure.objects.filter(way).values_list("pk", flat=True) for way in ways]
     hits = list(first.union(*others, all=True)[: MOST + 1])
-    return measures.filter(together if len(hits) > MOST else Q(pk__in=hits))
+    found = measures.filter(together if len(hits) > MOST else Q(pk__in=hits))
+    return found, len(set(hits)) > broad
 
 
 def _ways(text: str) -> list[Q]:

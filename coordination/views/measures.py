@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from ..flows.measure import MeasureFlow
 from ..forms.filters import MeasureFilterForm
 from ..queries.catalogue import Catalogue, catalogue
 from ..queries.listing import CAP, Listing, find
+from ..queries.phases import MOST
 
 ROWS_PER_PAGE = 50
 
@@ -50,7 +52,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
         "rows": listing.page(first, last) if listing.count else [],
         "page": page,
         "prints": prints,
-        "tabs": _tabs(request),
+        "tabs": _tabs(request, listing.phases),
         "may_propose": _may_propose(form.catalogue),
         "query": _query_without(request, "page", "print"),
         "now": at,
@@ -78,7 +80,7 @@ def _asked(request: HttpRequest, at: datetime) -> tuple[MeasureFilterForm, Listi
     return form, find(viewer, form.wanted(), at=at)
 
 
-def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, Any]]:
     present = request.GET.get("phase", "")
     tabs = []
     for phase, label in PHASE_LABELS.items():
@@ -86,8 +88,13 @@ def _tabs(request: HttpRequest) -> list[dict[str, Any]]:
         for name in ("page", "print", "state"):
             query.pop(name, None)
         query["phase"] = phase
-        tabs.append({"label": label, "url": f"?{query.urlencode()}", "current": phase == present})
+        tab = {"label": label, "url": f"?{query.urlencode()}", "current": phase == present}
+        tabs.append({**tab, "count": _count(counts[phase])} if phase in counts else tab)
     return tabs
+
+
+def _count(number: int) -> str:
+    return f"{number}" if number <= MOST else f"{MOST}+"
 
 
 def _query_without(request: HttpRequest, *names: str) -> str:

@@ -7,11 +7,17 @@ import io
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coordination.enums import MeasureState
 from coordination.models import Measure
+from coordination.queries import listing, phases
+from coordination.views import measures as measure_views
 from tests.journeys.driver import Page, Person
 from tests.town import Town
+from workflows.models import Case
 
 
 def _titles(page: Page) -> list[str]:
@@ -70,6 +76,66 @@ def test_list_is_filtered_by_its_address(town: Town, query: str, found: list[str
     third = town.propose(title="Zentrum", goal="Kindern helfen", cost="300.5", cover="x")
     town.do(third, "submit", "youth-head")
     assert _titles(Person(town, "youth-head").get(f"/measures/?{query}")) == found
+
+
+def _tabs(page: Page) -> dict[str, str]:
+    """The numbers behind the tabs of the phases."""
+    found = re.findall(
+        r'phase=(\w+)"[^>]*>[^<]+ <span class="ff-count ff-count--quiet">([^<]+)</span>', page.html
+    )
+    return dict(found)
+
+
+_NONE = dict.fromkeys(("preparation", "council", "implementation", "closed"), "0")
+
+
+@pytest.mark.parametrize(
+    ("query", "counts"),
+    [
+        ("", {"preparation": "2", "implementation": "1"}),
+        ("phase=preparation", {"preparation": "2", "implementation": "1"}),
+        ("phase=closed", {"preparation": "2", "implementation": "1"}),
+        ("state=check", {"preparation": "2", "implementation": "1"}),
+        ("priority=low", {"preparation": "1"}),
+        ("q=Zentrum", {"implementation": "1"}),
+        ("q=Zentrum&phase=preparation", {"implementation": "1"}),
+        ("q=nirgends", {}),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 5000])
+def test_tabs_say_how_many_there_are_in_each_phase(
+    town: Town, monkeypatch: pytest.MonkeyPatch, query: str, counts: dict[str, str], few: int
+) -> None:
+    monkeypatch.setattr(listing, "FEW", few)
+    town.propose(title="Ämter öffnen")
+    town.propose(title="Gesundheitslotsen", priority="low")
+    resting = town.propose(title="Zentrum")
+    Case.objects.filter(pk=resting.case_id).update(state="paused", version=2)
+    person = Person(town, "youth-head")
+    person.get("/measures/")
+    with CaptureQueriesContext(connection) as statements:
+        page = person.get(f"/measures/?{query}")
+    assert _tabs(page) == _NONE | counts
+    assert len(statements) <= 10
+
+
+def test_tabs_count_no_further_than_anybody_wants_to_know(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phases, "MOST", 1)
+    monkeypatch.setattr(measure_views, "MOST", 1)
+    for number in range(3):
+        town.propose(title=f"Nummer {number}")
+    for query in ("", "?phase=council"):
+        assert _tabs(Person(town, "youth-head").get(f"/measures/{query}")) == _NONE | {
+            "preparation": "1+"
+        }
+
+
+def test_every_state_that_is_shown_has_its_phase() -> None:
+    assert {*phases.PHASES["preparation"], *phases.PHASES["council"]} | {
+        *phases.PHASES["implementation"], *phases.PHASES["closed"],
+    } == set(MeasureState) - {MeasureState.DISCARDED}  # fmt: skip
 
 
 def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
