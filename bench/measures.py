@@ -23,6 +23,9 @@ PAGES = {
     "filtered by lead and field": "/measures/?lead={lead}&field={field}",
     "searched": "/measures/?q=Wohnberatung",
     "only overdue": "/measures/?overdue=on",
+    "traffic light yellow": "/measures/?light=yellow",
+    "traffic light red, which none is": "/measures/?light=red",
+    "searched for a number": "/measures/?q=M-2026-04711",
     "unfiltered": "/measures/",
     "sorted by title": "/measures/?sort=title",
 }
@@ -120,7 +123,7 @@ _MEASURE = {
     "reference": "'M-2026-' || lpad(n::text, 6, '0')",
     "title": _NAMES,
     "title_sort_key": f"lower({_NAMES})",
-    "priority": "(ARRAY['high','medium','low'])[n %% 3 + 1]",
+    "priority": "(ARRAY['high','medium','low'])[n / 6 %% 3 + 1]",
 }
 
 
