@@ -6,7 +6,6 @@ is recorded once, and each person hears of it once. Escalation never decides any
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from ..calendars import Rung, local_date, next_rung
+from ..calendars import Rung, local_date
 from ..queries.ladder import Due, due_rungs
 from ..queries.routes import ladder_of
 from ..queries.staff import StaffDay, staff
@@ -77,50 +76,58 @@ def _climb(
         return Climbed(len(rows.ids), len(rows.rungs), len(rows.messages))
 
 
+class _Told:
+    """Who is told at a rung, through which desks; the same for many deadlines."""
+
+    __slots__ = ("desks", "people", "people_as_text", "template")
+
+    def __init__(self, rung: Rung, pairs: set[tuple[int, int]]) -> None:
+        self.template = template_of(rung)
+        self.desks = frozenset(desk for desk, _person in pairs)
+        self.people = tuple(sorted({person for _desk, person in pairs}))
+        # Arrays of different lengths travel as text.
+        self.people_as_text = f"{{{','.join(map(str, self.people))}}}"
+
+
 @dataclass
 class _Rows:
     """What one batch writes."""
 
     at: datetime
+    # Each deadline with the highest rung that it has reached.
     ids: list[UUID] = field(default_factory=list)
-    nexts: list[tuple[int | None, datetime | None]] = field(default_factory=list)
-    rungs: list[tuple[UUID, str, date, datetime, bool, str]] = field(default_factory=list)
+    tops: list[int] = field(default_factory=list)
+    # Deadline, level, its position, due day, whether a higher one spoke instead, people as text.
+    rungs: list[tuple[UUID, str, int, date, bool, str]] = field(default_factory=list)
     messages: list[tuple[UUID, int, str, date, int, str, UUID | None]] = field(default_factory=list)
     audience: set[tuple[int, int]] = field(default_factory=set)
-    _told: dict[Any, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    _told: dict[Any, _Told] = field(default_factory=dict)
 
     def add(self, due: Due, ladder: Sequence[Rung], people: StaffDay) -> None:
         """The rungs that a deadline has reached; the highest of them speaks."""
-        reached = [
-            position
-            for position in range(due.next_rung, min(len(due.rungs), len(ladder)))
-            if (moment := due.rungs[position]) is not None and moment <= self.at
-        ]
-        following = (reached[-1] if reached else due.next_rung) + 1
+        reached = [position for position in due.reached if position < len(ladder)]
         self.ids.append(due.id)
-        self.nexts.append(next_rung(due.rungs, start=following))
+        self.tops.append(max(due.reached, default=len(ladder)))
         if not reached:
             return
-        top = ladder[reached[-1]]
+        for position in reached[:-1]:
+            self.rungs.append((due.id, ladder[position].level, position, due.due_on, True, "{}"))
+        position = reached[-1]
+        top = ladder[position]
         told = self._reached(due, top, people)
-        for position in reached:
-            rung, moment = ladder[position], due.rungs[position]
-            assert moment is not None, "only reached rungs are here"
-            is_skipped = position != reached[-1]
-            names = "{}" if is_skipped else _array({person for _desk, person in told})
-            self.rungs.append((due.id, rung.level, due.due_on, moment, is_skipped, names))
-        for person in {person for _desk, person in told}:
-            self.messages.append(
-                (due.id, due.case, top.level, due.due_on, person, template_of(top), due.task)
-            )
+        self.rungs.append((due.id, top.level, position, due.due_on, False, told.people_as_text))
+        self.messages += [
+            (due.id, due.case, top.level, due.due_on, person, told.template, due.task)
+            for person in told.people
+        ]
         if not due.is_restricted:
-            self.audience |= {(due.case, desk) for desk, _person in told}
+            self.audience |= {(due.case, desk) for desk in told.desks}
 
-    def _reached(self, due: Due, rung: Rung, people: StaffDay) -> frozenset[tuple[int, int]]:
+    def _reached(self, due: Due, rung: Rung, people: StaffDay) -> _Told:
         """Asked again and again for the same desks: remembered for the batch."""
-        key = (due.asked, rung.recipients, due.key)
+        key = (due.asked, rung.level, rung.recipients, due.key)
         if key not in self._told:
-            self._told[key] = frozenset(people.reached(due.asked, rung.recipients, due.key))
+            self._told[key] = _Told(rung, people.reached(due.asked, rung.recipients, due.key))
         return self._told[key]
 
     def write(self) -> None:
@@ -132,12 +139,11 @@ class _Rows:
                 cursor.execute(sql, params)
 
     def _statements(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        positions, moments = zip(*self.nexts, strict=True)
-        yield _ADVANCE, {"ids": self.ids, "nexts": list(positions), "moments": list(moments)}
+        yield _ADVANCE, {"ids": self.ids, "tops": self.tops}
         if not self.rungs:
             return
         columns = [list(column) for column in zip(*self.rungs, strict=True)]
-        names = ("ids", "levels", "days", "moments", "skipped", "people")
+        names = ("ids", "levels", "positions", "days", "skipped", "people")
         yield _RECORD, {**dict(zip(names, columns, strict=True)), "at": self.at}
         if self.audience:
             cases, desks = zip(*sorted(self.audience), strict=True)
@@ -148,22 +154,22 @@ class _Rows:
             yield _TELL, {**dict(zip(parts, columns, strict=True)), "at": self.at}
 
 
-def _array(values: set[int]) -> str:
-    """A PostgreSQL array as text: arrays of different lengths travel so."""
-    return json.dumps(sorted(values)).replace("[", "{").replace("]", "}")
-
-
 _ADVANCE = """
-UPDATE workflows_deadline d SET next_rung = n.next, next_rung_at = n.moment
-  FROM unnest(%(ids)s::uuid[], %(nexts)s::int[], %(moments)s::timestamptz[]) n(id, next, moment)
- WHERE d.id = n.id
+UPDATE workflows_deadline d
+   SET (next_rung, next_rung_at) = (
+         SELECT r.n - 1, r.moment FROM unnest(d.rungs) WITH ORDINALITY r(moment, n)
+          WHERE r.n - 1 > t.top AND r.moment IS NOT NULL ORDER BY r.n LIMIT 1)
+  FROM unnest(%(ids)s::uuid[], %(tops)s::int[]) t(id, top)
+ WHERE d.id = t.id
 """
 
 _RECORD = """
 INSERT INTO workflows_reminder (deadline_id, level, due_on, rung_at, fired_at, is_skipped, people)
-SELECT r.id, r.level, r.due_on, r.moment, %(at)s, r.skipped, r.people::bigint[]
-  FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(days)s::date[], %(moments)s::timestamptz[],
-              %(skipped)s::bool[], %(people)s::text[]) r(id, level, due_on, moment, skipped, people)
+SELECT r.id, r.level, r.due_on, d.rungs[r.position + 1], %(at)s, r.skipped, r.people::bigint[]
+  FROM unnest(%(ids)s::uuid[], %(levels)s::text[], %(positions)s::int[], %(days)s::date[],
+              %(skipped)s::bool[], %(people)s::text[])
+       r(id, level, position, due_on, skipped, people)
+  JOIN workflows_deadline d ON d.id = r.id
 ON CONFLICT (deadline_id, level, due_on) DO NOTHING
 """
 

@@ -116,7 +116,8 @@ class Reminder(models.Model):
     After an outage only the highest rung tells people; those below are kept as `is_skipped`.
     """
 
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders")
+    # The unique constraint finds the rungs of a deadline.
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders", db_index=False)
     level = models.CharField(max_length=8)
     due_on = models.DateField()
     rung_at = models.DateTimeField()

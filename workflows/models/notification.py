@@ -14,18 +14,27 @@ from .task import Task
 
 
 class Notification(models.Model):
-    """One message to one person over one channel. `key` makes its effect unique."""
+    """One message to one person over one channel. `key` makes its effect unique.
+
+    Written by the thousand and read by what is due: so it has few indexes.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications", db_index=False
     )
     channel = models.CharField(max_length=8, choices=Channel.choices)
     template = models.CharField(max_length=40)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="notifications")
-    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="notifications")
-    deadline = models.ForeignKey(Deadline, models.PROTECT, null=True, related_name="notifications")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="notifications", db_index=False
+    )
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, related_name="notifications", db_index=False
+    )
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, related_name="notifications", db_index=False
+    )
     event_seq = models.PositiveIntegerField(null=True)
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
@@ -38,12 +47,18 @@ class Notification(models.Model):
     dropped_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="workflows_notification_once")]
         indexes = [
             models.Index(
                 fields=["channel", "send_at", "id"],
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
                 name="workflows_outbox",
-            )
+            ),
+            models.Index(
+                fields=["recipient", "channel"],
+                condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
+                name="workflows_outbox_of_person",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,8 @@ from .staff import Asked
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline at a rung: what has to be known to tell people."""
+class Climbing:
+    """A deadline and whoever has the work: what has to be known to tell people."""
 
     id: UUID
     case: int
@@ -23,17 +23,30 @@ class Due:
     is_restricted: bool
     key: str
     due_on: date
-    next_rung: int
-    rungs: tuple[datetime | None, ...]
     task: UUID | None
     asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Climbing):
+    """A deadline whose rungs at these positions of the ladder have come, the lowest first."""
+
+    reached: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming(Climbing):
+    """A deadline with the moments of all its rungs; it climbs on from `next_rung`."""
+
+    next_rung: int
+    rungs: tuple[datetime | None, ...]
     # When the clock ends it by itself; None: it runs until somebody does what is asked.
-    ends_at: datetime | None = None
+    ends_at: datetime | None
 
 
 _READ = """
-SELECT d.id, d.case_id, c.route_id, c.access <> 'normal', s.key, d.due_on, d.next_rung, d.rungs,
-       t.tasks, t.desks, t.claims, CASE WHEN d.effect <> '' THEN d.due_at END
+SELECT d.id, d.case_id, c.route_id, c.access <> 'normal', s.key, d.due_on, t.tasks, t.desks,
+       t.claims, {columns}
   FROM due d
   JOIN workflows_case c ON c.id = d.case_id
   JOIN workflows_steprun s ON s.id = d.step_id
@@ -45,23 +58,30 @@ SELECT d.id, d.case_id, c.route_id, c.access <> 'normal', s.key, d.due_on, d.nex
 """
 
 # The locked rows first, by the partial index alone; all else is joined to the few.
-_DUE = f"""
+_DUE = """
 WITH due AS MATERIALIZED (
-  SELECT id, case_id, step_id, due_on, next_rung, rungs, due_at, effect
+  SELECT id, case_id, step_id, due_on,
+         ARRAY(SELECT n - 1 FROM unnest(rungs) WITH ORDINALITY r(moment, n)
+                WHERE n > next_rung AND moment <= %(at)s ORDER BY n) AS reached
     FROM workflows_deadline
    WHERE next_rung_at <= %(at)s AND status = 'running'
    ORDER BY next_rung_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-{_READ}"""  # noqa: S608 - put together from constants
+""" + _READ.format(columns="d.reached")  # noqa: S608 - put together from constants
 
-_COMING = f"""
+_COMING = (
+    """
 WITH due AS (
-  SELECT id, case_id, step_id, due_on, next_rung, rungs, due_at, effect
+  SELECT id, case_id, step_id, due_on, next_rung, rungs,
+         CASE WHEN effect <> '' THEN due_at END AS ends_at
     FROM workflows_deadline
    WHERE next_rung_at <= %(until)s AND status = 'running'
      AND (%(cases)s::bigint[] IS NULL OR case_id = ANY(%(cases)s))
 )
-{_READ} ORDER BY d.id"""  # noqa: S608 - put together from constants
+"""
+    + _READ.format(columns="d.next_rung, d.rungs, d.ends_at")  # noqa: S608 - from constants
+    + " ORDER BY d.id"
+)
 
 
 def due_rungs(*, at: datetime, limit: int) -> list[Due]:
@@ -69,35 +89,20 @@ def due_rungs(*, at: datetime, limit: int) -> list[Due]:
 
     Rows that another tick holds are passed over.
     """
-    return _read(_DUE, {"at": at, "limit": limit})
-
-
-def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list[Due]:
-    """Running deadlines that come to a rung by then, of these cases or of all; one statement."""
-    return _read(_COMING, {"until": until, "cases": None if cases is None else list(cases)})
-
-
-def _read(sql: str, params: Mapping[str, Any]) -> list[Due]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return [
-            Due(
-                key,
-                case,
-                route,
-                restricted,
-                step,
-                due_on,
-                position,
-                tuple(rungs),
-                tasks[0] if tasks else None,
-                tuple(Asked(desk, claim) for desk, claim in zip(desks, claims, strict=True))
-                if tasks
-                else (),
-                ends_at,
-            )
-            for (
-                key, case, route, restricted, step, due_on, position, rungs, tasks, desks, claims,
-                ends_at,
-            ) in cursor.fetchall()
-        ]  # fmt: skip
+        cursor.execute(_DUE, {"at": at, "limit": limit})
+        return [Due(*[*_common(row), tuple(row[9])]) for row in cursor.fetchall()]
+
+
+def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list[Coming]:
+    """Running deadlines that come to a rung by then, of these cases or of all; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMING, {"until": until, "cases": None if cases is None else list(cases)})
+        return [Coming(*_common(row), row[9], tuple(row[10]), row[11]) for row in cursor.fetchall()]
+
+
+def _common(row: tuple[Any, ...]) -> list[Any]:
+    tasks, desks, claims = row[6:9]
+    if not tasks:
+        return [*row[:6], None, ()]
+    return [*row[:6], tasks[0], tuple(map(Asked, desks, claims))]

@@ -17,7 +17,7 @@ from django.db.models import Q
 from ..calendars import Rung, end_of_day, local_date
 from ..enums import DeadlineStatus
 from ..models import Deadline
-from .ladder import Due, coming_rungs
+from .ladder import Coming, coming_rungs
 from .routes import ladder_of
 from .staff import Asked, Staff
 
@@ -59,7 +59,7 @@ def preview(*, at: datetime, until: date, cases: Sequence[int] | None = None) ->
 
 
 def _of(
-    due: Due, ladder: Sequence[Rung], at: datetime, last: datetime, told: _Told
+    due: Coming, ladder: Sequence[Rung], at: datetime, last: datetime, told: _Told
 ) -> Iterator[Foreseen]:
     """The rungs of one deadline; those in the past speak now, as one."""
     missed: Rung | None = None
@@ -87,7 +87,7 @@ class _Told:
         self.staff = staff
         self._reached = cache(self._find)
 
-    def foreseen(self, due: Due, rung: Rung, moment: datetime) -> Foreseen:
+    def foreseen(self, due: Coming, rung: Rung, moment: datetime) -> Foreseen:
         desks, people = self._reached(local_date(moment), due.asked, rung.recipients, due.key)
         return Foreseen(moment, rung.level, due.id, due.case, due.key, due.due_on, people, desks)
 

@@ -1,0 +1,21 @@
+"""What a second process of a bench does. Imports nothing of Django before it is set up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def tick(call: tuple[str, datetime]) -> None:
+    """One tick of the ladder on a database, at a moment."""
+    import django  # noqa: PLC0415 - this process begins here
+    from django.apps import apps  # noqa: PLC0415
+
+    if not apps.ready:
+        django.setup()
+    from workflows.actions.ladder import climb  # noqa: PLC0415
+
+    from .databases import using  # noqa: PLC0415
+
+    database, at = call
+    with using(database):
+        climb(at=at)
