@@ -15,6 +15,7 @@ from typing import Any
 from coordination.models import Consultation, Measure, Meeting
 from tests.town import Town
 from workflows.models import Condition, DeskHolder, Substitution, Task, User
+from workflows.queries.routes import working_calendar
 
 COUNCIL_OFFICE = "council_office-council_secretary"
 REASON = "Das ist gut begründet."
@@ -270,6 +271,13 @@ class Stage:
         }
         self.do(measure, "draft_report", self.clerk, **values)
 
+    def paused(self) -> Measure:
+        """It rests; what was begun waits."""
+        measure = self.implementation()
+        until = working_calendar().add_working_days(self.town.now.date(), 40).isoformat()
+        self.do(measure, "pause", "division_3-integration_deputy", text=REASON, until=until)
+        return measure
+
     def completed(self) -> Measure:
         measure = self.implementation_proposed()
         self.do(measure, "confirm_completion", "division_3-integration_deputy")
@@ -311,6 +319,7 @@ SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {
     "resolved": Stage.resolved,
     "implementation": Stage.implementation,
     "implementation:proposed": Stage.implementation_proposed,
+    "paused": Stage.paused,
     "completed": Stage.completed,
     "rejected": Stage.rejected,
     "withdrawn": Stage.withdrawn,

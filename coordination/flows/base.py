@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from workflows.definitions import Post
+from workflows.definitions import Capacity, Post
 from workflows.enums import Access
 from workflows.machine import TimedFlow
 from workflows.models import Unit
@@ -58,6 +58,10 @@ class DecisionBase(TimedFlow):
     route_words = ROUTE_WORDS
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period"})
+
+    def may_remind(self, capacity: Capacity) -> bool:
+        """The secretariat may remind everybody; it may instruct nobody (domain 2.0)."""
+        return capacity.fits(posts.SECRETARIAT)
 
     @cached_property
     def subject(self) -> Any:

@@ -13,7 +13,7 @@ from workflows.actions.work import Opening
 from workflows.calendars import Period, PeriodUnit
 from workflows.definitions import Step
 from workflows.machine import CaseFlow
-from workflows.refusals import Unmet
+from workflows.refusals import GuardsUnmet, Unmet
 
 from ..enums import MeasureState as S
 from ..models import Milestone
@@ -29,8 +29,12 @@ LONGEST_PAUSE = Period(6, PeriodUnit.MONTHS)
 
 def until_given(flow: Pausing) -> Iterator[Unmet]:
     """A working day to come, within six months."""
-    until, today = flow.until(), flow.call.today
-    calendar = flow.work.calendar
+    try:
+        until = flow.until()
+    except GuardsUnmet as error:
+        yield from error.unmet
+        return
+    today, calendar = flow.call.today, flow.work.calendar
     if until <= today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "until")

@@ -42,12 +42,14 @@ act = CaseFlow.state.act
 
 
 def _is_responsible(flow: TimedFlow, capacity: Capacity) -> bool:
-    return capacity.desk in flow.deadline.desks
+    return flow.names_deadline() and capacity.desk in flow.deadline.desks
 
 
 def _is_superior(flow: TimedFlow, capacity: Capacity) -> bool:
     """Whoever leads the unit, or a unit above it, but does not have the work themselves."""
-    if capacity.function not in LEADING or capacity.desk in flow.deadline.desks:
+    if capacity.function not in LEADING or not flow.names_deadline():
+        return False
+    if capacity.desk in flow.deadline.desks:
         return False
     above = capacity.function == DeskFunction.INTEGRATION_DEPUTY
     return above or capacity.unit in flow.deadline.units
@@ -57,7 +59,9 @@ responsible = Rule(gettext_lazy("whoever has the task"), _is_responsible)
 superior = Rule(gettext_lazy("superior of whoever has the task"), _is_superior)
 keeper = Rule(
     gettext_lazy("superior or watching office"),
-    lambda flow, capacity: _is_superior(flow, capacity) or flow.may_remind(capacity),
+    lambda flow, capacity: (
+        _is_superior(flow, capacity) or (flow.names_deadline() and flow.may_remind(capacity))
+    ),
 )
 
 
@@ -92,7 +96,12 @@ def may_move(flow: TimedFlow) -> Iterator[Unmet]:
         text = _("The deadline has passed. It can only be extended before its end.")
         yield Unmet("passed", text, "due_on")
         return
-    yield from _is_later(flow, flow.new_day())
+    try:
+        day = flow.new_day()
+    except GuardsUnmet as error:
+        yield from error.unmet
+    else:
+        yield from _is_later(flow, day)
 
 
 def _is_later(flow: TimedFlow, day: date) -> Iterator[Unmet]:
@@ -119,7 +128,11 @@ def _is_working_day(flow: TimedFlow, day: date, field: str) -> Iterator[Unmet]:
 
 def may_rest(flow: TimedFlow) -> Iterator[Unmet]:
     """Until a working day that is near enough."""
-    day = flow.call.value("until", date.fromisoformat)
+    try:
+        day = flow.call.value("until", date.fromisoformat)
+    except GuardsUnmet as error:
+        yield from error.unmet
+        return
     if day <= flow.call.today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "until")
@@ -151,6 +164,10 @@ class TimedFlow(CaseFlow):
     def deadline(self) -> DeadlineView:
         """The deadline that the act names; Invisible if the case has no such one."""
         return self.work.deadline(self.call.data.get("deadline"))
+
+    def names_deadline(self) -> bool:
+        """Whether the act says which deadline it is about; nobody may do it to none."""
+        return bool(self.call.data.get("deadline"))
 
     def may_remind(self, capacity: Capacity) -> bool:  # noqa: ARG002 - for subclasses
         """Whether an office that is not superior may send a reminder by hand."""
