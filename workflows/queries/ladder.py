@@ -69,8 +69,7 @@ WITH due AS MATERIALIZED (
 )
 """ + _READ.format(columns="d.reached")  # noqa: S608 - put together from constants
 
-_COMING = (
-    """
+_COMING = """
 WITH due AS (
   SELECT id, case_id, step_id, due_on, next_rung, rungs,
          CASE WHEN effect <> '' THEN due_at END AS ends_at
@@ -78,10 +77,7 @@ WITH due AS (
    WHERE next_rung_at <= %(until)s AND status = 'running'
      AND (%(cases)s::bigint[] IS NULL OR case_id = ANY(%(cases)s))
 )
-"""
-    + _READ.format(columns="d.next_rung, d.rungs, d.ends_at")  # noqa: S608 - from constants
-    + " ORDER BY d.id"
-)
+""" + _READ.format(columns="d.next_rung, d.rungs, d.ends_at")  # noqa: S608 - constants
 
 
 def due_rungs(*, at: datetime, limit: int) -> list[Due]:
@@ -91,14 +87,24 @@ def due_rungs(*, at: datetime, limit: int) -> list[Due]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_DUE, {"at": at, "limit": limit})
-        return [Due(*[*_common(row), tuple(row[9])]) for row in cursor.fetchall()]
+        return [_due(row) for row in cursor.fetchall()]
 
 
 def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list[Coming]:
     """Running deadlines that come to a rung by then, of these cases or of all; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_COMING, {"until": until, "cases": None if cases is None else list(cases)})
-        return [Coming(*_common(row), row[9], tuple(row[10]), row[11]) for row in cursor.fetchall()]
+        return [_coming(row) for row in cursor.fetchall()]
+
+
+def _due(row: tuple[Any, ...]) -> Due:
+    values: list[Any] = [*_common(row), tuple(row[9])]
+    return Due(*values)
+
+
+def _coming(row: tuple[Any, ...]) -> Coming:
+    values: list[Any] = [*_common(row), row[9], tuple(row[10]), row[11]]
+    return Coming(*values)
 
 
 def _common(row: tuple[Any, ...]) -> list[Any]:
