@@ -2,7 +2,7 @@
 #   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
 #   make test    all tests; ARGS="-k inbox" goes to pytest
 #   make check   format, lint, types, imports, templates, migrations, deployment, generated pages, translations
-#   make faults  kills, hangs, restarts and breaks what it can; ARGS=restarts does one of them
+#   make faults  kills, hangs, restarts and breaks what it can, for an hour; ARGS=restarts does one of them
 #   make stop    ends what a killed demo or test run of this checkout left
 # PYTHON= names the interpreter for .venv, DATABASE_URL= replaces the embedded PostgreSQL.
 .SILENT:

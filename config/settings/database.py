@@ -45,8 +45,11 @@ DATABASES = {
             "prepare_threshold": 3,
             # A request that waits longer for a lock has lost; it is retried with its command.
             "options": "-c lock_timeout=10s",
-            # A host that is away is told at once, not after minutes.
+            # A host that is away, or that falls silent, is told within a minute, not after hours.
             "connect_timeout": 5,
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
             **_connection.get("OPTIONS", {}),
         },
         "TEST": {"NAME": env.str("TEST_DB_NAME", default="test_federfuehrung")},
