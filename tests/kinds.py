@@ -14,7 +14,17 @@ from workflows.actions.cases import open_case
 from workflows.definitions import Post, Rule, Step, register
 from workflows.enums import StepMode
 from workflows.machine import CaseFlow, system
-from workflows.models import Case, Desk, DeskHolder, RoutePeriod, RouteVersion, Task, Unit, User
+from workflows.models import (
+    Case,
+    DeliveryChoice,
+    Desk,
+    DeskHolder,
+    RoutePeriod,
+    RouteVersion,
+    Task,
+    Unit,
+    User,
+)
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""
@@ -162,6 +172,14 @@ def answered(
     return act(
         Request(case, "answer", office.head.pk, at, command=uuid4(), task=task.pk, text=text)
     )
+
+
+def want_mails_at_once(*people: User) -> None:
+    """These people do not wait for the morning's mail, whatever it is about."""
+    for topic in ("tasks", "reminders", "news"):
+        DeliveryChoice.objects.bulk_create(
+            DeliveryChoice(person=one, topic=topic, mode="at_once") for one in people
+        )
 
 
 class PromptErrandFlow(ErrandFlow):

@@ -27,6 +27,7 @@ from django.utils import translation
 from ..definitions import flow_for
 from ..models import Notification, User
 from ..queries.outbox import Facts
+from ..topics import topic_of
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -46,27 +47,35 @@ _LINKS: Mapping[str, Callable[[User], str]] = {"invitation": _first_password}
 def notice_text(row: Notification, facts: Facts) -> str:
     """The in-app notice in the recipient's language; TemplateDoesNotExist for an unknown key."""
     with translation.override(row.recipient.language):
-        return _text(f"{row.template}.notice", _context(facts))
+        return text_of(f"{row.template}.notice", _context(facts))
 
 
 def mail(
-    row: Notification, facts: Facts, *, at: datetime, connection: BaseEmailBackend
+    row: Notification,
+    facts: Facts,
+    *,
+    at: datetime,
+    connection: BaseEmailBackend,
+    named: Notification | None = None,
 ) -> EmailMultiAlternatives:
     """The mail in the recipient's language, as text and HTML.
 
-    Its Message-ID follows from the row: whoever gets it twice sees it once. Nothing that people
-    wrote can add a header; TemplateDoesNotExist for an unknown key.
+    Its Message-ID follows from the row (or `named`): whoever gets it twice sees it once. Nothing
+    that people wrote can add a header; TemplateDoesNotExist for an unknown key.
     """
     with translation.override(row.recipient.language):
         url = link_of(row)
         context = {**_context(facts), "url": url}
-        subject = one_line(_text(f"{row.template}.subject", context))
-        context["notice"] = _text(f"{row.template}.notice", context)
+        if topic_of(row.template).alone:
+            # Whoever reads it may have no way in yet, or cannot choose.
+            context["settings_url"] = ""
+        subject = one_line(text_of(f"{row.template}.subject", context))
+        context["notice"] = text_of(f"{row.template}.notice", context)
         message = EmailMultiAlternatives(
             subject=subject,
-            body=_text("mail", context) + "\n",
+            body=text_of("mail", context) + "\n",
             to=[row.recipient.email],
-            headers=_headers(row, at),
+            headers=headers_of(named or row, at),
             connection=connection,
         )
         html = render_to_string("messages/mail.html", {**context, "subject": subject})
@@ -96,12 +105,18 @@ def path_of(row: Notification) -> str:
     return f"{path}?task={row.task_id}" if row.task_id else path
 
 
+def settings_url() -> str:
+    """Where a person chooses which mails they get."""
+    return f"{settings.BASE_URL}{reverse('workflows:delivery')}"
+
+
 def message_id(row: Notification) -> str:
     """The fixed Message-ID of the row's mail."""
     return f"<{row.pk}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
-def _headers(row: Notification, at: datetime) -> dict[str, str]:
+def headers_of(row: Notification, at: datetime) -> dict[str, str]:
+    """What makes a mail of ours known as such, and twice the same mail as one."""
     return {
         "Message-ID": message_id(row),
         "Date": format_datetime(at),
@@ -115,11 +130,13 @@ def _context(facts: Facts) -> dict[str, Any]:
     return {
         **{name: getattr(facts, name) for name in Facts.__slots__},
         "city_name": settings.CITY_NAME,
+        "settings_url": settings_url(),
         "link_days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
     }
 
 
-def _text(name: str, context: Mapping[str, Any]) -> str:
+def text_of(name: str, context: Mapping[str, Any]) -> str:
+    """A plain text of `messages/`, in the present language."""
     template = _engine().get_template(f"messages/{name}.txt")
     return str(template.render(Context(context, autoescape=False))).strip()
 

@@ -39,7 +39,7 @@ class Notification(models.Model):
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     send_at = models.DateTimeField()
-    # A mail that waits for the day's digest of its recipient; null: not decided or sent alone.
+    # The day on which a mail goes; null: not decided yet. What is due at once is one mail.
     digest_on = models.DateField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -40,6 +41,17 @@ SELECT e.case_id, e.seq, e.actor_id
  WHERE e.actor_id IS NOT NULL
 """
 
+# Who has the work of deadlines, as offices.
+_UNITS = """
+SELECT k.id, string_agg(DISTINCT u.short_name, ', ' ORDER BY u.short_name)
+  FROM unnest(%(ids)s::uuid[]) k(id)
+  JOIN workflows_deadline d ON d.id = k.id
+  JOIN workflows_task t ON t.step_id = d.step_id AND t.status = 'open'
+  JOIN workflows_desk o ON o.id = t.desk_id
+  JOIN workflows_unit u ON u.id = o.unit_id
+ GROUP BY k.id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -58,6 +70,8 @@ class Facts:
     represented: User | None = None
     deputy: User | None = None
     desk: Desk | None = None
+    # The offices that have the late work.
+    units: str = ""
 
 
 def due_notifications(channel: Channel, *, at: datetime) -> QuerySet[Notification]:
@@ -93,10 +107,9 @@ def _is_met(deadline: Deadline, due: str | None) -> bool:
 def facts_of(rows: Sequence[Notification]) -> list[Facts]:
     """The facts of each row, in their order; a handful of statements for all of them."""
     numbers, actors = _numbers(rows), _actors(rows)
-    desks = Desk.objects.select_related("unit").in_bulk(_named(rows, "desk"))
-    people = User.objects.in_bulk(
-        {*actors.values(), *_named(rows, "represented"), *_named(rows, "deputy")}
-    )
+    desks, units = _desks(rows), _units(rows)
+    named = {*actors.values(), *_named(rows, "represented"), *_named(rows, "deputy")}
+    people = User.objects.in_bulk(named) if named else {}
     return [
         Facts(
             recipient=row.recipient,
@@ -108,9 +121,10 @@ def facts_of(rows: Sequence[Notification]) -> list[Facts]:
             state=_state(row),
             actor=_actor(row, actors, people),
             data=_with_days(row.data),
-            represented=people.get(row.data.get("represented", 0)),
-            deputy=people.get(row.data.get("deputy", 0)),
+            represented=_inside(row, people, "represented"),
+            deputy=_inside(row, people, "deputy"),
             desk=desks.get(row.data.get("desk", 0)),
+            units=units.get(row.deadline_id, "") if row.deadline_id else "",
         )
         for row in rows
     ]
@@ -148,6 +162,26 @@ def _actor(
         return ""
     person = people.get(actors.get((row.case_id or 0, row.event_seq or 0), 0))
     return str(person) if person else ""
+
+
+def _inside(row: Notification, people: Mapping[int, User], key: str) -> User | None:
+    """A person whom the data name, for colleagues only as well."""
+    return None if row.channel == Channel.MAIL else people.get(row.data.get(key, 0))
+
+
+def _desks(rows: Sequence[Notification]) -> Mapping[int, Desk]:
+    wanted = _named(rows, "desk")
+    return Desk.objects.select_related("unit").in_bulk(wanted) if wanted else {}
+
+
+def _units(rows: Sequence[Notification]) -> dict[UUID, str]:
+    """Which offices have the work of the deadlines, by short name."""
+    wanted = {row.deadline_id for row in rows if row.deadline_id}
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS, {"ids": list(wanted)})
+        return dict(cursor.fetchall())
 
 
 def _named(rows: Sequence[Notification], key: str) -> set[int]:

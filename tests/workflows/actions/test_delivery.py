@@ -10,7 +10,7 @@ from django.core import mail as outbox
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
-from tests.kinds import AT, answered, make_office, opened, person, sent
+from tests.kinds import AT, answered, make_office, opened, person, sent, want_mails_at_once
 from workflows.actions.acts import Request, act
 from workflows.actions.delivery import (
     PAUSES,
@@ -21,6 +21,7 @@ from workflows.actions.delivery import (
     drop_mails,
     retry_now,
 )
+from workflows.actions.planning import plan_mails
 from workflows.models import Case, Notice, Notification, Task, User
 
 LATER = AT + timedelta(minutes=1)
@@ -28,7 +29,9 @@ LATER = AT + timedelta(minutes=1)
 
 @pytest.fixture
 def office(db):
-    return make_office()
+    made = make_office()
+    want_mails_at_once(made.head)
+    return made
 
 
 def row(office, *, channel="in_app", template="account_changed", key="", **fields):
@@ -272,10 +275,11 @@ class Refusing(BaseEmailBackend):
 
 def test_mails_wait_while_the_server_is_out_and_none_is_blamed(office):
     first, second = row(office, channel="mail"), row(office, channel="mail", send_at=LATER)
+    assert plan_mails(at=LATER) == 2
     assert deliver_mails(at=LATER, connection=Unreachable()) == Tally(is_out=True)
     first.refresh_from_db()
     second.refresh_from_db()
-    assert (first.attempts, first.send_at) == (0, AT)
+    assert (first.attempts, first.send_at) == (0, LATER)
     assert first.error == "ConnectionRefusedError: nobody there"
     assert second.error == ""
     assert deliver_mails(at=LATER) == Tally(sent=2)

@@ -13,9 +13,10 @@ from tests.kinds import AT, make_office, sent
 from workflows.actions.messages import LONGEST_SUBJECT, mail, notice_text, one_line
 from workflows.models import Desk, Notification
 from workflows.queries.outbox import Facts
+from workflows.topics import registered_messages
 
 APPS = ("workflows", "coordination")
-FRAMES = {"about_case", "mail"}
+FRAMES = {"about_case", "collected", "mail"}
 # A literal in a call of tell(...), tell_people(...) or a function of that name before it.
 TOLD = re.compile(r"""\b_?tell(?:_people|_both)?\((?:\s*[\w.]+,)*\s*"([a-z_]+)\"""")
 KEY = re.compile(r"^(.+)\.(subject|notice)\.txt$")
@@ -55,6 +56,10 @@ def test_each_message_that_a_flow_tells_has_its_texts():
     assert {"sent_back", "question_answered", "task_handed", "appointed"} - told == set()
 
 
+def test_topics_are_given_to_messages_that_there_are():
+    assert sorted(set(registered_messages()) - set(KEYS)) == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("key", KEYS)
@@ -68,7 +73,8 @@ def test_texts_are_whole_with_and_without_facts(key, language):
         recipient=office.head, number="M-2026-0001", title="Swings", kind="measure",
         to_do="check it", due_on=date(2026, 3, 9), state="resolved", actor="Ada Probe",
         data={"kind": "errand", "step": "check", "case": 7, "act": "lapse", "reason": "Stale",
-              "first_day": date(2026, 3, 2), "last_day": date(2026, 3, 9)},
+              "first_day": date(2026, 3, 2), "last_day": date(2026, 3, 9),
+              "due": date(2026, 3, 9), "until": date(2026, 3, 9), "level": "E2"},
         represented=office.head, deputy=office.clerk, desk=Desk.objects.first(),
     )  # fmt: skip
     for facts in (full, replace(full, number="", title="", due_on=None, actor="")):

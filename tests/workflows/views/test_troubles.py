@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.kinds import sent
 from workflows.actions.clock import take_effects
-from workflows.actions.delivery import deliver_mails
+from workflows.actions.delivery import deliver_notices
 from workflows.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 def stuck(office):
     now = timezone.now()
     row = Notification.objects.create(
-        key="stuck", recipient=office.head, channel="mail", template="unheard_of",
+        key="stuck", recipient=office.head, channel="in_app", template="unheard_of",
         created_at=now, send_at=now,
     )  # fmt: skip
-    deliver_mails(at=timezone.now())
+    deliver_notices(at=timezone.now())
     row.refresh_from_db()
     return row
 
@@ -29,12 +29,12 @@ def stuck(office):
 def test_office_sees_the_error_and_lets_it_be_tried_again(login, office, stuck):
     client = login(office.organiser)
     html = client.get("/organisation/stoerungen/").content.decode()
-    assert "TemplateDoesNotExist: messages/unheard_of.subject.txt" in html
+    assert "TemplateDoesNotExist: messages/unheard_of.notice.txt" in html
     Notification.objects.update(template="account_changed")
     assert stuck.send_at > timezone.now()
     response = client.post(f"/organisation/stoerungen/{stuck.pk}/erneut/", follow=True)
     assert "Die Nachricht wird innerhalb einer Minute erneut versucht." in response.content.decode()
-    assert deliver_mails(at=timezone.now()).sent == 1
+    assert deliver_notices(at=timezone.now()).sent == 1
     response = client.post(f"/organisation/stoerungen/{stuck.pk}/erneut/", follow=True)
     assert "inzwischen zugestellt" in response.content.decode()
     assert "Alles ist zugestellt" in response.content.decode()

@@ -1,0 +1,220 @@
+"""One mail for many matters: nothing lost, nothing doubled, nobody blocked by a broken item."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail as outbox
+from django.core.mail.backends.base import BaseEmailBackend
+
+from tests.kinds import AT, make_office, sent
+from workflows.actions.collected_mail import SHOWN
+from workflows.actions.delivery import Tally, deliver_mails
+from workflows.models import Case, Deadline, Notification, Task
+
+MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(db):
+    return make_office()
+
+
+def tell(case, template, recipient, *, at=AT, level="E1", due=None):
+    """A message about the deadline of a case, as the ladder writes it."""
+    deadline = Deadline.objects.get(case=case)
+    return Notification.objects.create(
+        key=f"test:{uuid4()}", recipient=recipient, channel="mail", template=template,
+        case_id=case, deadline=deadline, task=Task.objects.get(case=case), created_at=at,
+        send_at=at, data={"level": level, "due": str(due or deadline.due_on)},
+    )  # fmt: skip
+
+
+def test_new_tasks_wait_for_the_morning_and_come_in_one_mail(office):
+    for number in range(3):
+        sent(office, title=f"E-{number} Swings")
+    assert deliver_mails(at=AT) == Tally()
+    assert deliver_mails(at=MORNING) == Tally(sent=3)
+    (message,) = outbox.outbox
+    assert message.subject == "3 Dinge für Sie: 3 neu"
+    for number in range(3):
+        assert f"* E-{number} „Swings“: check the errand. Frist: 09.03.2026." in message.body
+    for task in Task.objects.all():
+        assert message.body.count(f"/?task={task.pk}") == 1
+    assert deliver_mails(at=MORNING + timedelta(days=1)) == Tally()
+
+
+def test_what_presses_most_comes_first_and_is_counted_in_the_subject(office):
+    new, late = sent(office, title="E-1 Swings").case, sent(office, title="E-2 Slides").case
+    near = sent(office, title="E-3 Lamps").case
+    Notification.objects.exclude(case=new, channel="mail").delete()
+    tell(late, "deadline_overdue", office.head, at=MORNING)
+    tell(near, "deadline_near", office.head, at=MORNING)
+    assert deliver_mails(at=MORNING) == Tally(sent=3)
+    (message,) = outbox.outbox
+    assert message.subject == "3 Dinge für Sie: 1 überfällig, 1 neu, 1 bald fällig"
+    order = [message.body.index(name) for name in ("ÜBERFÄLLIGE AUFGABEN", "E-2", "NEUE AUFGABEN",
+             "E-1", "FRISTEN, DIE BALD ABLAUFEN", "E-3")]  # fmt: skip
+    assert order == sorted(order)
+
+
+def test_mail_of_one_matter_looks_as_ever(office):
+    sent(office, title="E-7 Swings")
+    deliver_mails(at=AT)
+    assert deliver_mails(at=MORNING) == Tally(sent=1)
+    assert outbox.outbox[0].subject == "E-7: check the errand – Swings"
+
+
+def test_each_person_gets_their_own(office):
+    for number in range(4):
+        sent(office, title=f"E-{number} Swings")
+    half = Notification.objects.filter(channel="mail").order_by("pk")[:2].values("pk")
+    Notification.objects.filter(pk__in=list(half.values_list("pk", flat=True))).update(
+        recipient=office.clerk
+    )
+    assert deliver_mails(at=MORNING) == Tally(sent=4)
+    assert sorted(message.to for message in outbox.outbox) == [
+        ["clerk.errands@stadt.example"],
+        ["head.errands@stadt.example"],
+    ]
+
+
+def test_done_work_is_left_out_and_a_mail_of_nothing_is_not_sent(office):
+    cases = [sent(office, title=f"E-{number} Swings").case for number in range(3)]
+    Task.objects.filter(case=cases[0]).update(status="void", closed_at=AT)
+    assert deliver_mails(at=MORNING) == Tally(sent=2, dropped=1)
+    assert "E-0" not in outbox.outbox[0].body
+    again = sent(office).case
+    Task.objects.filter(case=again).update(status="void", closed_at=AT)
+    assert deliver_mails(at=MORNING + timedelta(days=1)) == Tally(dropped=1)
+    assert len(outbox.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "met", "closed_at": AT},
+        {"status": "lifted", "closed_at": AT},
+        {"status": "paused", "remaining": 2, "next_rung": None, "next_rung_at": None},
+        {"due_on": "2026-04-01"},
+    ],
+)
+def test_deadline_that_is_met_paused_or_moved_is_not_spoken_of(office, change):
+    case = sent(office).case
+    Notification.objects.all().delete()
+    one = tell(case, "deadline_overdue", office.head)
+    Deadline.objects.filter(case=case).update(**change)
+    assert deliver_mails(at=AT) == Tally(dropped=1)
+    assert (outbox.outbox, one.sent_at) == ([], None)
+
+
+def test_after_days_without_post_one_mail_speaks_of_the_highest_level(office):
+    case, other = sent(office, title="E-1 Swings").case, sent(office, title="E-2 Slides").case
+    Notification.objects.all().delete()
+    days = [AT + timedelta(days=day) for day in range(3)]
+    for at, template in zip(
+        days, ("deadline_near", "deadline_today", "deadline_overdue"), strict=True
+    ):
+        tell(case, template, office.head, at=at)
+    tell(other, "deadline_near", office.head)
+    assert deliver_mails(at=AT + timedelta(days=3)) == Tally(sent=2, dropped=2)
+    (message,) = outbox.outbox
+    assert message.subject == "2 Dinge für Sie: 1 überfällig, 1 bald fällig"
+    assert message.body.count("E-1") == 1
+
+
+def test_broken_item_waits_alone(office):
+    sent(office, title="E-1 Swings")
+    broken = sent(office, title="E-2 Slides").case
+    lost = sent(office, title="E-3 Lamps").case
+    mails = Notification.objects.filter(channel="mail")
+    mails.filter(case=broken).update(template="unheard_of")
+    Case.objects.filter(pk=lost).update(kind="forgotten")
+    assert deliver_mails(at=MORNING) == Tally(sent=1, failed=2)
+    assert mails.get(case=broken).error.startswith("TemplateDoesNotExist: messages/unheard_of.")
+    assert mails.get(case=lost).error == "UnknownKindError: forgotten"
+    assert outbox.outbox[0].subject == "E-1: check the errand – Swings"
+    mails.filter(case=broken).update(template="task_opened")
+    assert deliver_mails(at=MORNING + timedelta(minutes=1)) == Tally(sent=1, failed=1)
+
+
+class Refusing(BaseEmailBackend):
+    """Keeps what it is given, and says no."""
+
+    def __init__(self):
+        super().__init__()
+        self.tried = []
+
+    def send_messages(self, messages):
+        self.tried += [message.message()["Message-ID"] for message in messages]
+        raise ValueError("451 not now")
+
+
+def test_mail_that_failed_is_tried_again_as_the_same_mail_after_growing_pauses(office):
+    for number in range(3):
+        sent(office, title=f"E-{number} Swings", at=AT + timedelta(minutes=number))
+    post, at = Refusing(), MORNING
+    for pause in (1, 5, 15):
+        assert deliver_mails(at=at, connection=post) == Tally(failed=3)
+        waiting = set(Notification.objects.filter(channel="mail").values_list("send_at", flat=True))
+        assert waiting == {at + timedelta(minutes=pause)}
+        at += timedelta(minutes=pause)
+    # What is done meanwhile, even what came first, changes no name.
+    first = Notification.objects.filter(channel="mail").order_by("created_at").first()
+    Task.objects.filter(pk=first.task_id).update(status="void", closed_at=AT)
+    assert deliver_mails(at=at) == Tally(sent=2, dropped=1)
+    ids = {*post.tried, outbox.outbox[0].message()["Message-ID"]}
+    assert ids == {f"<{first.pk}@127.0.0.1>"}
+
+
+def test_very_long_list_is_cut_and_counted(office):
+    case = sent(office).case
+    Notification.objects.all().delete()
+    for number in range(SHOWN + 7):
+        Notification.objects.create(
+            key=f"n:{number}", recipient=office.head, channel="mail", template="task_taken",
+            case_id=case, created_at=AT, send_at=AT,
+        )  # fmt: skip
+    assert deliver_mails(at=MORNING, limit=1) == Tally(sent=SHOWN + 7)
+    (message,) = outbox.outbox
+    assert message.body.count("* ") == SHOWN
+    assert "Und 7 weitere Dinge." in message.body
+
+
+def test_mail_is_in_the_language_of_its_recipient_and_escapes_what_people_wrote(office):
+    office.head.language = "en"
+    office.head.save()
+    sent(office, title="<b>Swings</b> & slides")
+    sent(office, title="Lamps")
+    deliver_mails(at=MORNING)
+    (message,) = outbox.outbox
+    assert message.subject == "2 things for you: 2 new"
+    assert "<b>Swings</b> & slides" in message.body
+    html = message.alternatives[0][0]
+    assert "&lt;b&gt;Swings&lt;/b&gt; &amp; slides" in html
+    assert "<b>" not in html
+
+
+def test_mail_names_no_person_and_no_restricted_title(office):
+    secret, plain = sent(office, title="Secret matter").case, sent(office, title="Lamps").case
+    Case.objects.filter(pk=secret).update(access="restricted")
+    tell(plain, "deadline_reminded", office.head, at=MORNING)
+    deliver_mails(at=MORNING)
+    source = outbox.outbox[0].message().as_string()
+    assert "Secret" not in source
+    assert "Probe" not in source
+
+
+def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
+    case = sent(office, title="E-1 Swings").case
+    Notification.objects.all().delete()
+    tell(case, "deadline_escalated", office.organiser, level="E2")
+    deliver_mails(at=AT)
+    (message,) = outbox.outbox
+    assert message.subject == "E-1: Eskalation: check the errand ist überfällig – Swings"
+    assert (
+        "E-1 „Swings“: check the errand: Die Frist ist am 09.03.2026 abgelaufen, die Aufgabe ist"
+        " nicht erledigt (Stufe E2). Sie liegt bei: errands. Sie können die Stelle erinnern, die"
+        " Frist verlängern oder vermerken, dass Sie es gesehen haben. Durch diese Nachricht wird"
+        " nichts entschieden." in message.body
+    )
