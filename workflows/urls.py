@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import inbox, notices, seals, tasks, troubles
+from .views import calendar, delivery, inbox, notices, seals, tasks, troubles
 from .views.organisation.addresses import patterns as organisation_pages
 
 app_name = "workflows"
@@ -15,6 +15,10 @@ urlpatterns = [
     path("benachrichtigungen/", notices.notices, name="notices"),
     path("benachrichtigungen/gelesen/", notices.read_all, name="read_notices"),
     path("benachrichtigungen/<int:notice_id>/oeffnen/", notices.open_notice, name="open_notice"),
+    path("benachrichtigungen/einstellungen/", delivery.delivery, name="delivery"),
+    path("benachrichtigungen/kalender/", calendar.calendar_page, name="calendar"),
+    path("benachrichtigungen/kalender/beenden/", calendar.end_calendar, name="end_calendar"),
+    path("kalender/<str:token>.ics", calendar.feed, name="feed"),
     path("organisation/stoerungen/", troubles.troubles, name="troubles"),
     path("organisation/stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
     path("pruefsiegel/", seals.seals, name="seals"),

@@ -148,6 +148,8 @@ def _of_town(town: Town) -> dict[str, Any]:
         "key": NOBODY,
         "row": NOBODY,
         "notice_id": 0,
+        "token": "falsch",
+        "hook_id": 0,
         "import_id": record.pk,
         "unit_id": town.units["social"],
         "desk_id": town.desks["social-head"],
