@@ -178,7 +178,8 @@ class Releasing(Agreeing):
         )
         self.subject.save(update_fields=["is_current_administration", "decision_path"])
         for task in self.scene.tasks_of("finding"):
-            if task.desk in {capacity.desk for capacity in self.call.actor.capacities}:
+            covering = (c for c in self.call.actor.capacities if c.scope.covers("finding"))
+            if task.desk in {capacity.desk for capacity in covering}:
                 self.work.complete(
                     task, outcome="find_current_administration", person=self.person_id()
                 )
@@ -190,7 +191,9 @@ class Releasing(Agreeing):
 
     @act(
         source=S.RELEASE,
-        by=people.four_eyes(people.at_step("release", _("releasing deputy mayor"))),
+        by=people.four_eyes(
+            people.at_step("release", _("releasing deputy mayor")), bars_deputies=True
+        ),
         label=_("release"),
         guards=[path_is_found],
         step="release",

@@ -47,13 +47,22 @@ def at_step(key: str, role: Text) -> Rule:
     return Rule(role, test)
 
 
-def four_eyes(rule: Rule) -> Rule:
-    """The same rule, but not for the author, the last editor, or the deputy of one of them."""
+def four_eyes(rule: Rule, *, bars_deputies: bool = False) -> Rule:
+    """The same rule, but not for who wrote the text, in whose name, nor as the deputy of one.
+
+    `bars_deputies`: who stands in for the author today may not do it in their own right either;
+    both count as one pair of eyes (domain 1.3).
+    """
 
     def objection(flow: DecisionBase, capacity: Capacity) -> Text:
-        barred = {flow.case.opened_by_id, flow.case.edited_by_id}
-        if flow.call.actor.person in barred or capacity.holder in barred:
+        writers = {flow.case.opened_by_id, flow.case.edited_by_id} - {None}
+        writers |= flow.scene.in_names_of
+        if writers & {flow.call.actor.person, capacity.holder}:
             return _("Whoever wrote the text may not sign it as well (four-eyes principle).")
+        if bars_deputies and writers & flow.scene.stands_in_for:
+            return _(
+                "Whoever stands in for the author may not sign the text (four-eyes principle)."
+            )
         return ""
 
     return Rule(rule.role, rule.test, rule.system, objection)

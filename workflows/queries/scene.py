@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
-from ..definitions import EVERYTHING, Capacity, Scope
+from ..definitions import EVERYTHING, Capacity, Scope, registered_flows
 from ..models import Case
 from ..models.presence import ACTS_AS
 from .desks import vacant_below
+
+if TYPE_CHECKING:
+    from ..machine import CaseFlow
 
 
 @dataclass(slots=True)
@@ -86,6 +89,10 @@ class Scene:
     tasks: list[TaskView] = field(default_factory=list)
     items: list[ItemView] = field(default_factory=list)
     conditions: list[ConditionView] = field(default_factory=list)
+    # In whose names deputies opened the case and wrote its present text.
+    in_names_of: frozenset[int] = frozenset()
+    # For whom the person is entered as a deputy today, of whatever order.
+    stands_in_for: frozenset[int] = frozenset()
     # What vacant desks leave to the person; read when it is first asked for.
     stand_ins: Callable[[], tuple[Capacity, ...]] = tuple
 
@@ -134,7 +141,14 @@ SELECT
                      k.settled_at IS NOT NULL))
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
     WHERE k.case_id = %(case)s
-      AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s))
+      AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
+  (SELECT json_agg(e.on_behalf_of_id) FROM workflows_event e
+    WHERE e.case_id = %(case)s AND e.on_behalf_of_id IS NOT NULL AND (e.seq = 1 OR e.seq = (
+      SELECT max(w.seq) FROM workflows_event w
+       WHERE w.case_id = %(case)s AND w.action = ANY(%(writing)s::text[])))),
+  (SELECT json_agg(DISTINCT s.represented_id) FROM workflows_substitution s
+    WHERE s.deputy_id = %(person)s AND s.revoked_at IS NULL
+      AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s)
 """  # noqa: S608 - put together from constants
 
 
@@ -174,11 +188,26 @@ def read_scene(*, case: int, person: int | None, command: UUID | None, today: da
 
 
 def _parameters(case: int, person: int | None, command: UUID | None, today: date) -> dict[str, Any]:
-    return {"case": case, "person": person or 0, "command": command, "today": today}
+    writing = _writing_acts(registered_flows())
+    return {
+        "case": case, "person": person or 0, "command": command, "today": today, "writing": writing
+    }  # fmt: skip
+
+
+@cache
+def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
+    """The acts of all processes that change the text of a case."""
+    return sorted({
+        transition.slug
+        for flow in flows
+        for name in flow.act_names()
+        for transition in flow.declared(name)
+        if transition.custom["spec"].changes_text
+    })  # fmt: skip
 
 
 def _scene(row: tuple[Any, ...], today: date) -> Scene:
-    sees, held, earlier, tasks, items, conditions = row
+    sees, held, earlier, tasks, items, conditions, in_names_of, stands_in_for = row
     capacities = tuple(_capacity(row) for row in held or ())
     return Scene(
         sees=sees,
@@ -188,6 +217,8 @@ def _scene(row: tuple[Any, ...], today: date) -> Scene:
         tasks=[_task(row) for row in tasks or ()],
         items=[_item(row) for row in items or ()],
         conditions=[_condition(row) for row in conditions or ()],
+        in_names_of=frozenset(in_names_of or ()),
+        stands_in_for=frozenset(stands_in_for or ()),
         stand_ins=cache(lambda: vacant_below(capacities, on=today)),
     )
 

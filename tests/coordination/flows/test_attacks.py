@@ -215,6 +215,43 @@ def test_the_deputy_of_the_author_does_not_release_nor_the_author_as_deputy(
     assert (event.actor, town.state(other)) == (people["deputy_of_bgi"], "final_signature")
 
 
+def test_who_stands_in_for_the_author_does_not_release_in_their_own_right(
+    town: Town, stage: Stage
+) -> None:
+    """Also as a later deputy; the next day, when the substitution is over, they may."""
+    stage.author = "health-clerk"
+    measure = stage.release_second()
+    row = stand_in(town.person("health-clerk"), town.person(BGI), town)
+    Substitution.objects.filter(pk=row.pk).update(rank=2, steps=["cosign"])
+    with pytest.raises(NotAllowed) as refusal:
+        town.do(measure, "release", BGI)
+    assert refusal.value.reason.startswith("Wer die Verfasserin oder den Verfasser vertritt")
+    Substitution.objects.filter(pk=row.pk).update(revoked_at=town.now)
+    town.do(measure, "release", BGI)
+    assert town.state(measure) == "final_signature"
+
+
+def test_nobody_releases_what_a_deputy_wrote_in_their_name(town: Town, stage: Stage) -> None:
+    stage.author = "social-clerk"
+    mayor_of_division = "division_4-deputy_mayor"
+    measure = stage.draft()
+    writer = cast(town)["nobody"]
+    DeskHolder.objects.create(
+        desk_id=town.desks["social-head"], person=town.person(mayor_of_division),
+        valid_from=town.now.date(),
+    )  # fmt: skip
+    row = stand_in(town.person(mayor_of_division), writer, town)
+    send(town, measure, "edit", writer, data={"facts": "Im Namen der Leitung."})
+    assert Event.objects.get(case=measure.case_id, action="edit").on_behalf_of == town.person(
+        mayor_of_division
+    )
+    Substitution.objects.filter(pk=row.pk).update(revoked_at=town.now)
+    measure = _on_to_release(town, measure)
+    with pytest.raises(NotAllowed) as refusal:
+        town.do(measure, "release", mayor_of_division)
+    assert "Vier-Augen-Prinzip" in refusal.value.reason
+
+
 @pytest.mark.parametrize("desk", ["mayor-mayor", "division_1-general_deputy"])
 def test_where_four_eyes_bars_the_mayor_or_the_general_deputy_releases(
     town: Town, stage: Stage, desk: str
