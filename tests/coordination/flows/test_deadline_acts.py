@@ -1,0 +1,229 @@
+"""What people may do to a deadline, and what is refused with which words (domain 2.9)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from coordination.models import Measure
+from tests.town import Town
+from workflows.actions.ladder import climb
+from workflows.calendars import BERLIN
+from workflows.models import Deadline, DeadlineEntry, Notification, Reminder, Task
+from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Die Unterlagen kommen erst nächste Woche."
+
+
+def morning(day: int, month: int = 3) -> datetime:
+    return datetime(2026, month, day, 7, 0, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def measure(town: Town) -> Measure:
+    """Submitted on Monday 2 March 2026: the centre has until Monday 9 March."""
+    measure = town.propose(title="Fristen")
+    town.do(measure, "submit", "youth-head")
+    return measure
+
+
+def check(measure: Measure) -> Deadline:
+    return Deadline.objects.get(case=measure.case_id, kind="check")
+
+
+def do(town: Town, measure: Measure, name: str, by: str, **more: Any) -> None:
+    town.do(measure, name, by, deadline=str(check(measure).pk), **more)
+
+
+def codes(error: pytest.ExceptionInfo[GuardsUnmet]) -> set[str]:
+    return {item.code for item in error.value.unmet}
+
+
+def test_extension_moves_the_task_and_begins_the_ladder_anew(town: Town, measure: Measure) -> None:
+    climb(at=morning(9))
+    town.now = morning(9)
+    do(town, measure, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-16")
+    deadline = check(measure)
+    assert (str(deadline.due_on), deadline.status) == ("2026-03-16", "running")
+    due = set(Task.objects.filter(case=measure.case_id, status="open").values_list("due_at"))
+    assert due == {(deadline.due_at,)}
+    assert climb(at=morning(10)).rungs == 0
+    assert climb(at=morning(12)).rungs == 1
+    levels = Reminder.objects.order_by("id").values_list("level", "due_on")
+    assert [(level, str(day)) for level, day in levels] == [
+        ("E-1", "2026-03-09"), ("E0", "2026-03-09"), ("E-1", "2026-03-16"),
+    ]  # fmt: skip
+    entry = DeadlineEntry.objects.get()
+    assert (entry.change, entry.reason) == ("extended", REASON)
+    assert (str(entry.due_before), str(entry.due_after)) == ("2026-03-09", "2026-03-16")
+
+
+def test_extension_by_a_period_counts_from_the_present_end(town: Town, measure: Measure) -> None:
+    do(town, measure, "extend_deadline", "mayor-mayor", text=REASON, amount=5, unit="working_days")
+    assert str(check(measure).due_on) == "2026-03-16"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"due_on": "2026-03-16"}, {"reason_missing"}),
+        ({"due_on": "2026-03-16", "text": "kurz"}, {"reason_missing"}),
+        ({"text": REASON}, {"missing"}),
+        ({}, {"missing", "reason_missing"}),
+        ({"text": REASON, "due_on": "2026-02-31"}, {"invalid"}),
+        ({"text": REASON, "due_on": "2026-03-02"}, {"past"}),
+        ({"text": REASON, "due_on": "2026-03-06"}, {"not_later"}),
+        ({"text": REASON, "due_on": "2026-03-14"}, {"no_working_day"}),
+        ({"text": REASON, "due_on": "2026-04-03"}, {"no_working_day"}),
+        ({"text": REASON, "due_on": "2031-03-03"}, {"too_far"}),
+        ({"text": REASON, "amount": 0}, {"invalid"}),
+        ({"text": REASON, "amount": -3}, {"invalid"}),
+        ({"text": REASON, "amount": "viele"}, {"invalid"}),
+        ({"text": REASON, "amount": 3, "unit": "moons"}, {"unknown_unit"}),
+    ],
+)
+def test_extension_says_all_that_is_wrong(
+    town: Town, measure: Measure, given: dict[str, Any], expected: set[str]
+) -> None:
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "extend_deadline", "mayor-mayor", **given)
+    assert codes(error) == expected
+    assert DeadlineEntry.objects.count() == 0
+
+
+def test_extension_after_the_end_is_too_late(town: Town, measure: Measure) -> None:
+    town.now = morning(10)
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-16")
+    assert codes(error) == {"passed"}
+
+
+def test_a_finished_deadline_can_neither_be_moved_nor_paused(town: Town, measure: Measure) -> None:
+    town.do(measure, "pass_check", "centre-clerk")
+    for name, data in (("extend_deadline", {"due_on": "2026-03-16"}), ("pause_deadline", {})):
+        with pytest.raises(GuardsUnmet) as error:
+            do(town, measure, name, "mayor-mayor", text=REASON, **data)
+        assert "over" in codes(error)
+
+
+def test_the_period_of_a_cosignature_is_a_rule(town: Town) -> None:
+    measure = town.in_cosigning(impact_contract=True)
+    deadline = Deadline.objects.filter(case=measure.case_id, kind="cosigning")[0]
+    with pytest.raises(GuardsUnmet) as error:
+        town.do(
+            measure, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-23",
+            deadline=str(deadline.pk),
+        )  # fmt: skip
+    assert codes(error) == {"fixed"}
+
+
+def test_whoever_has_the_work_cannot_extend_it(town: Town, measure: Measure) -> None:
+    with pytest.raises(NotAllowed):
+        do(town, measure, "extend_deadline", "centre-head", text=REASON, due_on="2026-03-16")
+
+
+def test_a_deadline_of_another_case_does_not_exist(town: Town, measure: Measure) -> None:
+    other = town.propose(title="Andere")
+    town.do(other, "submit", "youth-head")
+    with pytest.raises(Invisible):
+        town.do(
+            other, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-16",
+            deadline=str(check(measure).pk),
+        )  # fmt: skip
+
+
+def test_pause_and_resume_keep_the_working_days_more_than_once(
+    town: Town, measure: Measure
+) -> None:
+    """Three working days were left on Wednesday 4 March: Thursday, Friday, Monday."""
+    town.now = morning(4)
+    do(town, measure, "pause_deadline", "mayor-mayor", text=REASON)
+    assert (check(measure).status, check(measure).remaining) == ("paused", 3)
+    assert climb(at=morning(20)).rungs == 0
+    town.now = morning(10)
+    do(town, measure, "resume_deadline", "mayor-mayor")
+    assert str(check(measure).due_on) == "2026-03-13"
+    do(town, measure, "pause_deadline", "mayor-mayor", text=REASON)
+    town.now = morning(20)
+    do(town, measure, "resume_deadline", "mayor-mayor")
+    deadline = check(measure)
+    assert (str(deadline.due_on), deadline.remaining) == ("2026-03-25", None)
+    assert [entry.change for entry in DeadlineEntry.objects.order_by("id")] == [
+        "paused", "resumed", "paused", "resumed",
+    ]  # fmt: skip
+    assert climb(at=morning(23)).rungs == 1
+
+
+def test_only_what_is_paused_goes_on(town: Town, measure: Measure) -> None:
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "resume_deadline", "mayor-mayor")
+    assert codes(error) == {"not_paused"}
+    do(town, measure, "pause_deadline", "mayor-mayor", text=REASON)
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "pause_deadline", "mayor-mayor", text=REASON)
+    assert codes(error) == {"paused"}
+
+
+def test_seen_stops_the_ladder_until_the_day_and_no_longer(town: Town, measure: Measure) -> None:
+    """E1 on 10 March; seen until Wednesday 18 March: E2 (12.) and E3 (16.) speak then, as one."""
+    for day in (5, 9, 10):
+        climb(at=morning(day))
+    town.now = morning(10)
+    do(town, measure, "acknowledge_deadline", "centre-head", until="2026-03-18")
+    for day in (11, 12, 13, 16, 17):
+        assert climb(at=morning(day)).rungs == 0
+    assert climb(at=morning(18)).rungs == 2
+    last = Reminder.objects.order_by("-level").values_list("level", "is_skipped")[:2]
+    assert list(last) == [("E3", False), ("E2", True)]
+    assert str(check(measure).due_on) == "2026-03-09"
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        ("2026-03-02", "past"), ("2026-03-07", "no_working_day"), ("2026-06-01", "too_far"),
+        ("", "missing"), ("morgen", "invalid"),
+    ],
+)  # fmt: skip
+def test_seen_needs_a_day_that_is_near(town: Town, measure: Measure, until: str, code: str) -> None:
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "acknowledge_deadline", "centre-head", until=until)
+    assert codes(error) == {code}
+
+
+def test_reminder_by_hand_cools_down(town: Town, measure: Measure) -> None:
+    do(town, measure, "remind", "mayor-mayor")
+    told = Notification.objects.filter(template="deadline_reminded", channel="in_app")
+    assert {row.recipient.email for row in told.select_related("recipient")} == {
+        "centre-head@town.example", "centre-clerk@town.example",
+    }  # fmt: skip
+    town.now += timedelta(days=1)
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "remind", "mayor-mayor")
+    assert codes(error) == {"cool_down"}
+    town.now += timedelta(days=1)
+    do(town, measure, "remind", "mayor-mayor")
+    assert told.count() == 4
+
+
+def test_a_reminder_of_the_ladder_cools_down_too(town: Town, measure: Measure) -> None:
+    climb(at=morning(9))
+    town.now = morning(9)
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "remind", "mayor-mayor")
+    assert codes(error) == {"cool_down"}
+
+
+def test_the_centre_reminds_everybody_but_may_not_extend(town: Town) -> None:
+    measure = town.in_release()
+    deadline = Deadline.objects.get(case=measure.case_id, status="running", kind="release")
+    town.do(measure, "remind", "centre-clerk", deadline=str(deadline.pk))
+    with pytest.raises(NotAllowed):
+        town.do(
+            measure, "extend_deadline", "centre-head", text=REASON, due_on="2026-03-20",
+            deadline=str(deadline.pk),
+        )  # fmt: skip
