@@ -43,6 +43,8 @@ class Mutant:
     tests: tuple[str, ...]
 
 
+LADDER = ("tests/concurrency/test_ladder.py",)
+
 MUTANTS = (
     Mutant(
         "the row lock",
@@ -78,6 +80,34 @@ MUTANTS = (
         "if measure.total_cost > 0 and measure.funds_confirmed_at is None:",
         "if False:",
         ("tests/coordination/flows/test_measure_path.py",),
+    ),
+    Mutant(
+        "ON CONFLICT of the ladder",
+        "workflows/actions/ladder.py",
+        "ON CONFLICT (deadline_id, level, due_on) DO NOTHING",
+        "",
+        LADDER,
+    ),
+    Mutant(
+        "SKIP LOCKED of the ladder",
+        "workflows/queries/ladder.py",
+        "FOR UPDATE SKIP LOCKED",
+        "FOR UPDATE",
+        LADDER,
+    ),
+    Mutant(
+        "the row lock of the ladder",
+        "workflows/queries/ladder.py",
+        "FOR UPDATE SKIP LOCKED",
+        "",
+        LADDER,
+    ),
+    Mutant(
+        "ON CONFLICT of the messages",
+        "workflows/actions/ladder.py",
+        "ON CONFLICT (key) DO NOTHING",
+        "",
+        LADDER,
     ),
 )
 
