@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from workflows.tables import Cell
+
 from ..queries.listing import Listing
-from .tables import Cell
 
 
 def measure_table(listing: Listing) -> Iterator[list[Cell]]:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from workflows.forms.pages import person_of
+from workflows.tables import csv_lines
 
 from .. import jobs
 from ..actions import imports
 from ..actions.import_rows import require_proposer
 from ..enums import ImportStatus, RowFate
-from ..exports.tables import csv_lines
 from ..forms.imports import UploadForm
 from ..importers.reports import empty_list, problem_table, told
 from ..models import MeasureImport

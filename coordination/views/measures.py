@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from workflows.calendars import local_date
 from workflows.definitions import Capacity
 from workflows.forms.pages import person_of
+from workflows.tables import csv_lines
 
 from ..exports.measures import measure_table
-from ..exports.tables import csv_lines
 from ..flows.measure import MeasureFlow
 from ..forms.filters import MeasureFilterForm
 from ..queries.catalogue import Catalogue, catalogue

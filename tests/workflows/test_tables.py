@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from coordination.exports.tables import csv_lines, harmless
+from workflows.tables import csv_lines, harmless
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
