@@ -20,6 +20,7 @@ from django_q.tasks import async_task
 from .actions.clock import take_effects
 from .actions.delivery import Tally, deliver_mails, deliver_notices
 from .actions.heartbeats import beat
+from .actions.hooks import fill_calls, send_calls
 from .actions.ladder import climb
 from .actions.organisation import return_left_work
 from .actions.sealing import seal_daily
@@ -48,7 +49,7 @@ def tick() -> str:
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("delivery", deliver), ("seal", _seal)),
-        ("others", _others),
+        *(("webhooks", _webhooks), ("others", _others)),
         ("sign of life", _live),
     )
     for name, part in parts:
@@ -83,6 +84,12 @@ def _effects() -> str:
 def _ladder() -> str:
     climbed = climb(at=timezone.now())
     return f"{climbed.rungs} rungs, {climbed.messages} messages"
+
+
+def _webhooks() -> str:
+    fill_calls(at=timezone.now())
+    calls = send_calls(at=timezone.now())
+    return f"{calls.sent} calls, {calls.failed} failed" if calls.total else ""
 
 
 def _left() -> str:

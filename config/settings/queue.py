@@ -28,3 +28,6 @@ Q_CLUSTER = {
     # Nobody reads the cluster's own statistics, which it would write every second.
     "cache": "nowhere",
 }
+
+# Tests alone call a server on this machine; everywhere else only public addresses over https.
+WEBHOOKS_STAY_INSIDE = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import days_off, desks, people, routes, substitutions, trail, units
+from . import days_off, desks, hooks, people, routes, substitutions, trail, units
 
 _UNIT = "organisation/einheiten/<int:unit_id>"
 _DESK = "organisation/stellen/<int:desk_id>"
@@ -52,6 +52,8 @@ patterns: list[URLPattern] = [
     path("organisation/laufwege/", routes.routes, name="routes"),
     path("organisation/laufwege/<int:route_id>/", routes.route, name="route"),
     path("organisation/laufwege/<slug:kind>/neu/", routes.NewRoute.as_view(), name="new_route"),
+    path("organisation/andere-systeme/", hooks.hooks, name="hooks"),
+    path("organisation/andere-systeme/<int:hook_id>/beenden/", hooks.end, name="end_hook"),
     path("organisation/verlauf/", trail.trail, name="organisation_trail"),
     path("organisation/<int:case_id>/", trail.organisation_case, name="organisation_case"),
     path("vertretung/", substitutions.mine, name="my_substitution"),

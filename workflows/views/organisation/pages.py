@@ -29,6 +29,7 @@ _SECTIONS = (
     ("days_off", _("Days off")),
     ("routes", _("Routes")),
     ("troubles", _("Delivery problems")),
+    ("hooks", _("Other systems")),
     ("undeliverable", _("Undeliverable work")),
     ("organisation_trail", _("Trail")),
 )
