@@ -32,7 +32,10 @@ def test_tick_takes_effects_then_tells_of_them_then_seals(office, mailoutbox):
     assert tick() == "1 effects, 0 failed; 0 delivered, 2 dropped, 0 failed; seal 1"
     assert Case.objects.get(pk=case).state == "lapsed"
     assert Seal.objects.get().heads.get().seq == 3
-    assert tick() == "0 effects, 0 failed; 0 delivered, 0 dropped, 0 failed; no seal"
+    assert (
+        tick()
+        == "0 effects, 0 failed; 0 rungs, 0 messages; 0 delivered, 0 dropped, 0 failed; no seal"
+    )
     assert mailoutbox == []
 
 
@@ -65,7 +68,10 @@ def test_tick_asks_the_other_apps_and_names_who_fails(office, caplog):
 
 def test_broken_effect_is_told_by_the_same_tick(office):
     sent(office, title="broken", at=timezone.now() - timedelta(days=30))
-    assert tick() == "0 effects, 1 failed; 3 delivered, 0 dropped, 0 failed; seal 1"
+    assert (
+        tick()
+        == "0 effects, 1 failed; 0 rungs, 0 messages; 3 delivered, 0 dropped, 0 failed; seal 1"
+    )
     assert Deadline.objects.get().status == "running"
     assert Notice.objects.filter(recipient=office.organiser).count() == 1
 

@@ -43,7 +43,9 @@ def test_small_city_is_read():
         before="council", from_days=30, to_days=18, weekday=Weekday.THURSDAY, time=time(17)
     )
     assert city.routes[0].cosign_rules == (
-        CosignEntry("impact_minors", "youth", Participation.COSIGN, SilenceEffect.NONE),
+        CosignEntry(
+            "impact_minors", "youth", Participation.COSIGN, SilenceEffect.NONE, may_extend=False
+        ),
     )
     assert city.routes[0].periods == (("check", Period(5, PeriodUnit.WORKING_DAYS)),)
     assert city.routes[0].thresholds == (("executive_board", Decimal(250_000)),)
