@@ -38,7 +38,9 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class DeskRow:
+    """A desk with its place in the unit and the desk above it."""
+
     id: int
     unit: int
     function: str
@@ -46,7 +48,7 @@ class _Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Absence:
+class Absence:
     """A person who is away from `first` to `last`, with one deputy of theirs."""
 
     person: int
@@ -62,10 +64,10 @@ class _Absence:
 class StaffDay:
     """The organisation on one day."""
 
-    desks: Mapping[int, _Desk]
+    desks: Mapping[int, DeskRow]
     holders: Mapping[int, tuple[int, ...]]
     # The deputies of everybody who is away, the first choice first.
-    absences: Mapping[int, tuple[_Absence, ...]]
+    absences: Mapping[int, tuple[Absence, ...]]
     by_function: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def told(
@@ -244,13 +246,13 @@ class Staff:
         with connection.cursor() as cursor:
             cursor.execute(_READ, {"first": first, "last": last})
             desks, holders, absences = cursor.fetchone()
-        self._desks = {row[0]: _Desk(*row) for row in desks or ()}
+        self._desks = {row[0]: DeskRow(*row) for row in desks or ()}
         self._holders = [
             (desk, person, date.fromisoformat(start), end and date.fromisoformat(end))
             for desk, person, start, end in holders or ()
         ]
         self._absences = [
-            _Absence(
+            Absence(
                 person,
                 deputy,
                 date.fromisoformat(start),
@@ -271,7 +273,7 @@ class Staff:
         for desk, person, start, end in self._holders:
             if start <= day and (end is None or end >= day):
                 holders[desk].append(person)
-        absences: dict[int, list[_Absence]] = defaultdict(list)
+        absences: dict[int, list[Absence]] = defaultdict(list)
         for absence in self._absences:
             if absence.first <= day <= absence.last:
                 absences[absence.person].append(absence)
