@@ -6,23 +6,25 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...actions.organisation import RouteRule
-from ...calendars import Period, PeriodUnit
+from ...calendars import Period, PeriodUnit, Rung
 from ...enums import Participation, SilenceEffect
 from ...models import CosignRule, din5007_key
 from ...queries.organisation.route_words import KnownWords
 from ..fields import GermanDateField, GermanMoneyField
 from ..words import in_words
 from .base import DeedForm
+from .rungs import LadderRows
 
 EXTRA_RULES = 3
 """Empty rows for new rules."""
-RULE_PARTS = ("predicate", "unit_function", "participation", "silence")
+RULE_PARTS = ("predicate", "unit_function", "participation", "silence", "may_extend")
 
 
-class RouteForm(DeedForm):
+class RouteForm(LadderRows, DeedForm):
     """Everything that a version says, filled in with what the last one says."""
 
     valid_from = GermanDateField(
@@ -41,6 +43,7 @@ class RouteForm(DeedForm):
         rules: Iterable[CosignRule],
         periods: Mapping[str, Period],
         thresholds: Mapping[str, Any],
+        ladder: Iterable[Rung] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -54,6 +57,7 @@ class RouteForm(DeedForm):
         self.rows = 0
         for rule in [*rules, *[None] * EXTRA_RULES]:
             self._add_rule(rule, functions)
+        self.add_rungs(ladder)
         self.order_fields([name for name in self.fields if name != self.text_field])
 
     def _add_period(self, step: str, period: Period) -> None:
@@ -87,6 +91,16 @@ class RouteForm(DeedForm):
                 ),
             )
 
+        label = gettext("Rule %(n)s: may ask for one extension") % {"n": n}
+        self.fields[f"may_extend_{n}"] = forms.BooleanField(
+            label=label,
+            required=False,
+            initial=getattr(rule, "may_extend", False),
+            widget=forms.CheckboxInput(
+                attrs={"aria-label": label, "class": "kern-form-check__checkbox"}
+            ),
+        )
+
     def clean(self) -> dict[str, Any]:
         """A rule is whole or not there at all."""
         cleaned = super().clean() or self.cleaned_data
@@ -113,9 +127,11 @@ class RouteForm(DeedForm):
                     given[f"unit_function_{n}"],
                     given[f"participation_{n}"] or Participation.COSIGN,
                     given[f"silence_{n}"] or SilenceEffect.NONE,
+                    given[f"may_extend_{n}"],
                 )
                 for n in self._filled()
             ],
+            "ladder": self.ladder(),
         }
 
     def answers(self) -> list[tuple[str, str]]:
@@ -125,9 +141,11 @@ class RouteForm(DeedForm):
         lines += [(str(self[f"amount_{step}"].label), str(period)) for step, period in periods]
         lines += [self._line(f"sum_{key}") for key in self.threshold_keys]
         for row, n in enumerate(self._filled(), start=1):
-            words = " – ".join(self._line(f"{part}_{n}")[1] for part in RULE_PARTS)
+            words = " – ".join(self._line(f"{part}_{n}")[1] for part in RULE_PARTS[:-1])
+            if self.cleaned_data[f"may_extend_{n}"]:
+                words += " – " + gettext("one extension on request")
             lines.append((str(_("Rule %(number)s") % {"number": row}), words))
-        return [*lines, self._line("reason")]
+        return [*lines, *self.ladder_answers(), self._line("reason")]
 
     def _line(self, name: str) -> tuple[str, str]:
         field = self[name]
@@ -147,11 +165,13 @@ class RouteForm(DeedForm):
                 return f"amount_{self.period_keys[int(index)]}"
             case "thresholds":
                 return f"sum_{self.threshold_keys[int(index)]}"
+            case "ladder":
+                return f"{name}_{self.filled_rungs()[int(index)]}"
             case _:
                 return f"{name}_{self._filled()[int(index)]}"
 
     def groups(self) -> dict[str, list[Any]]:
-        """The bound fields by part of the page: head, periods (pairs), thresholds, rules."""
+        """The bound fields by part: head, periods (pairs), thresholds, rules, ladder."""
         return {
             "head": [self["valid_from"], self["note"]],
             "periods": [(self[f"amount_{s}"], self[f"unit_{s}"]) for s in self.period_keys],
@@ -160,6 +180,7 @@ class RouteForm(DeedForm):
                 (n, [self[f"{part}_{n}"] for part in RULE_PARTS])
                 for n in range(1, self.rows + 1)
             ],
+            "ladder": self.rung_groups(),
         }  # fmt: skip
 
 

@@ -15,9 +15,16 @@ from ...calendars import Period, local_date
 from ...definitions import UnknownKindError, flow_for, registered_flows
 from ...enums import Participation, SilenceEffect
 from ...forms.organisation.routes import RouteForm
+from ...forms.organisation.rungs import told_in_words, when_in_words
 from ...models import CosignRule, RouteVersion, Unit
 from ...queries.organisation.route_words import KnownWords, known_words, last_version
-from ...queries.routes import cosign_rules_of, periods_of, route_in_force, thresholds_of
+from ...queries.routes import (
+    cosign_rules_of,
+    ladder_of,
+    periods_of,
+    route_in_force,
+    thresholds_of,
+)
 from .pages import DeedPage, office, section
 
 
@@ -56,6 +63,10 @@ def route(request: HttpRequest, route_id: int) -> HttpResponse:
             for key, amount in sorted(thresholds_of(found.pk).items())
         ],
         "rules": [_rule_in_words(rule, words, units) for rule in cosign_rules_of(found.pk)],
+        "ladder": [
+            (rung.level, when_in_words(rung.offset), rung.minimum, told_in_words(rung))
+            for rung in ladder_of(found.pk)
+        ],
         "cases": found.cases.filter(closed_at=None).count(),
     }
     return section(request, "route", context, current="routes")
@@ -63,12 +74,13 @@ def route(request: HttpRequest, route_id: int) -> HttpResponse:
 
 def _rule_in_words(
     rule: CosignRule, words: KnownWords, units: dict[str, str]
-) -> tuple[str, str, str, str]:
+) -> tuple[str, str, str, str, bool]:
     return (
         str(words.predicates.get(rule.predicate, rule.predicate)),
         units.get(rule.unit_function, rule.unit_function),
         str(Participation(rule.participation).label),
         str(SilenceEffect(rule.silence).label),
+        rule.may_extend,
     )
 
 
@@ -121,6 +133,7 @@ class NewRoute(DeedPage):
             "rules": cosign_rules_of(key),
             "periods": periods,
             "thresholds": dict(sorted(thresholds_of(key).items())),
+            "ladder": ladder_of(key),
         }
 
     def back(self) -> tuple[str, str]:

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.utils import timezone
 
 from tests.workflows.house import last_event
 from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
 from workflows.actions import organisation
+from workflows.calendars import Rung
 from workflows.models import CosignRule, DayOff, RouteVersion, Unit
 from workflows.queries.organisation.days_off import proposal
-from workflows.queries.routes import cosign_rules_of, periods_of, thresholds_of
+from workflows.queries.routes import cosign_rules_of, ladder_of, periods_of, thresholds_of
 
 
 def test_proposal_carries_a_year_over_and_moves_with_easter(db):
@@ -106,6 +108,65 @@ def test_new_route_is_published_through_the_check_page(house, login):
     page = client.get(url("route", route.pk)).content.decode()
     assert "2.500,50" in page
     assert "Unit errands" in page
+
+
+LADDER = {
+    "level_1": "E1", "offset_1": "1", "minimum_1": "", "recipients_1": ["responsible", "deputy"],
+    "level_2": "E-2", "offset_2": "-5", "minimum_2": "10", "recipients_2": ["responsible"],
+}  # fmt: skip
+
+
+def test_the_ladder_and_the_extension_are_edited_on_the_page(house, login):
+    client, address = login("organiser"), url("new_route", "errand")
+    values = route_values(client, valid_from="1.6.2030", may_extend_1="on", **LADDER)
+    shown = client.post(address, {**values, "stage": "check"})
+    assert shown.status_code == 200, shown.context["form"].errors
+    answers = dict(shown.context["answers"])
+    assert answers["Stufe E-2"] == (
+        "5 Werktage davor: zuständige Person (ab einer Frist von 10 Werktagen)"
+    )
+    assert answers["Regel 1"].endswith(" – auf Verlangen einmal Verlängerung")
+    assert client.post(address, {**values, "stage": "send"}).status_code == 302
+    route = RouteVersion.objects.get(number=2)
+    assert ladder_of(route.pk) == (
+        Rung("E-2", -5, ("responsible",), 10), Rung("E1", 1, ("responsible", "deputy")),
+    )  # fmt: skip
+    assert CosignRule.objects.get(route=route).may_extend
+    page = client.get(url("route", route.pk)).content.decode()
+    assert "1 Werktag danach" in page
+    assert "auf Verlangen einmal Verlängerung" in page
+    # The next version begins with what this one says, and may drop it.
+    again = route_values(client, valid_from="1.7.2030")
+    assert (again["level_1"], again["offset_1"], again["recipients_1"]) == (
+        "E-2", -5, ["responsible"],
+    )  # fmt: skip
+    emptied = dict.fromkeys(["level_1", "offset_1", "minimum_1", "level_2", "offset_2"], "")
+    shown = client.post(
+        address, {**again, **emptied, "recipients_1": [], "recipients_2": [], "stage": "check"}
+    )
+    assert dict(shown.context["answers"])["Erinnerungsleiter"] == "Niemand wird erinnert."
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        ({"offset_1": ""}, {"offset_1": [None]}),
+        ({"offset_1": "zwei"}, {"offset_1": ["invalid"]}),
+        ({"offset_1": "-251"}, {"offset_1": ["min_value"]}),
+        ({"minimum_2": "-3"}, {"minimum_2": ["min_value"]}),
+        ({"level_2": ""}, {"level_2": [None]}),
+        ({"recipients_1": []}, {"recipients_1": [None]}),
+        ({"recipients_1": ["everybody"]}, {"recipients_1": ["invalid_choice"]}),
+        ({"level_2": "E1"}, {"level_1": ["twice"]}),
+        ({"offset_2": "1"}, {"offset_2": ["order"]}),
+    ],
+)
+def test_faults_of_the_ladder_are_shown_at_their_fields(house, login, changes, faults):
+    client, address = login("organiser"), url("new_route", "errand")
+    values = route_values(client, valid_from="1.6.2030", **(LADDER | changes))
+    response = client.post(address, {**values, "stage": "send"})
+    assert response.status_code == 422
+    assert errors(response) == faults
 
 
 def test_faults_of_a_route_are_shown_at_their_fields(house, login):
