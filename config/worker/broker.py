@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django_q.brokers.orm import ORM
+from django_q.signing import SignedPackage
 
 from . import jobs
 from .marks import PULSE, SENTINEL, from_environment
@@ -26,8 +27,15 @@ class PulsingBroker(ORM):
             return [(None, jobs.pulse_package())]
         return super().dequeue()  # type: ignore[no-untyped-call]
 
-    def set_stat(self, *_stat: object) -> None:
-        """Called by the sentinel on each of its rounds; nobody reads statistics."""
+    def set_stat(self, key: str, value: str, timeout: int) -> None:  # noqa: ARG002 - django-q's
+        """Called by the sentinel on each of its rounds; nobody else reads statistics.
+
+        A sentinel that has replaced a dead process ends instead: the group may have missed that
+        death, and what the dead one held, such as the lock of the queue, is held for ever.
+        """
         marks = from_environment()
-        if marks:
-            marks.set(SENTINEL)
+        if marks is None:
+            return
+        if SignedPackage.loads(value).reincarnations:
+            os._exit(1)
+        marks.set(SENTINEL)

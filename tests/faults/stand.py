@@ -26,7 +26,8 @@ def prepare() -> None:
     import django
 
     django.setup()
-    logging.getLogger("psycopg").setLevel(logging.ERROR)
+    for name in ("psycopg", "django.dispatch"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -15,6 +16,7 @@ from django.db import connection
 from django_q.models import Success
 from django_q.tasks import async_task
 
+from config.worker import marks
 from workflows.models import Heartbeat
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
@@ -113,6 +115,20 @@ def test_group_that_died_stays_to_be_seen():
         members(process)[-1].kill()
         assert process.wait(timeout=30) == 1
     assert Heartbeat.objects.get().pid == process.pid
+
+
+@pytest.mark.parametrize("role", [0, -2, -1])  # a worker, the monitor, the pusher
+def test_cluster_replaces_no_process_even_if_nobody_watches(tmp_path, role):
+    names = {marks.VARIABLE: str(tmp_path), marks.GROUP: f"{uuid4()}:1", marks.PULSE: "1"}
+    with running((sys.executable, "manage.py", "qcluster"), names) as process:
+        others = []
+        while len(others) < COMPLETE - 1:
+            time.sleep(0.1)
+            children = psutil.Process(process.pid).children()
+            others = children[0].children() if children else []
+        sorted(others, key=lambda other: other.pid)[role].kill()
+        assert process.wait(timeout=30) == 1
+    wait_until(lambda: alive(others) == [])
 
 
 def test_groups_share_the_work_and_none_takes_another_for_dead():
