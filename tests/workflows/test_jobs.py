@@ -27,9 +27,18 @@ def office(db):
     return make_office()
 
 
+def without_mails():
+    """Whether they go now depends on the hour, which these tests leave as it is."""
+    Notification.objects.filter(channel="mail").delete()
+
+
 def test_tick_takes_effects_then_tells_of_them_then_seals(office, mailoutbox):
     case = sent(office, at=timezone.now() - timedelta(days=30)).case
-    assert tick() == "1 effects, 0 failed; 0 delivered, 2 dropped, 0 failed; seal 1"
+    without_mails()
+    assert (
+        tick()
+        == "1 effects, 0 failed; 0 rungs, 0 messages; 0 delivered, 1 dropped, 0 failed; seal 1"
+    )
     assert Case.objects.get(pk=case).state == "lapsed"
     assert Seal.objects.get().heads.get().seq == 3
     assert (
@@ -68,9 +77,10 @@ def test_tick_asks_the_other_apps_and_names_who_fails(office, caplog):
 
 def test_broken_effect_is_told_by_the_same_tick(office):
     sent(office, title="broken", at=timezone.now() - timedelta(days=30))
+    without_mails()
     assert (
         tick()
-        == "0 effects, 1 failed; 0 rungs, 0 messages; 3 delivered, 0 dropped, 0 failed; seal 1"
+        == "0 effects, 1 failed; 0 rungs, 0 messages; 2 delivered, 0 dropped, 0 failed; seal 1"
     )
     assert Deadline.objects.get().status == "running"
     assert Notice.objects.filter(recipient=office.organiser).count() == 1
@@ -79,10 +89,11 @@ def test_broken_effect_is_told_by_the_same_tick(office):
 def test_delivery_ends_in_time_and_leaves_the_rest(office, monkeypatch):
     for _ in range(3):
         sent(office, at=timezone.now())
+    without_mails()
     monkeypatch.setattr(jobs, "PATIENCE", 0)
     assert deliver() == "0 delivered, 0 dropped, 0 failed"
     monkeypatch.undo()
-    assert deliver() == "6 delivered, 0 dropped, 0 failed"
+    assert deliver() == "3 delivered, 0 dropped, 0 failed"
 
 
 @pytest.fixture
