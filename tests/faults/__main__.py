@@ -32,8 +32,12 @@ def _groups(*, few: bool) -> Iterator[Figures]:
 def _commands(*, few: bool) -> Iterator[Figures]:
     from . import commands, loads
 
-    load = loads.Questions(cases=commands.CASES)
-    yield commands.sent_in_a_storm(load, number=300 if few else 10_000)
+    asking = loads.Questions(cases=commands.CASES)
+    yield commands.sent_in_a_storm(asking, number=300 if few else 1_000)
+    if not few:
+        # So many questions to a case would be none of this world.
+        stand.empty()
+        yield commands.sent_in_a_storm(loads.Notes(cases=commands.CASES), number=10_000)
 
 
 def _restarts(*, few: bool) -> Iterator[Figures]:

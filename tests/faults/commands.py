@@ -21,7 +21,7 @@ WRITERS, CASES = 8, 20
 
 def sent_in_a_storm(load: Load, *, number: int, seed: int = 7) -> Figures:
     """`number` commands, each sent two to five times at once by eight writers, in a storm."""
-    figures, dice = Figures("commands in a storm"), random.Random(seed)
+    figures, dice = Figures(f"{load.name} in a storm"), random.Random(seed)
     commands = new_commands(number)
     # Copies stand side by side, so that several writers have the same one in hand.
     copies = [command for command in commands for _ in range(dice.randint(2, 5))]
