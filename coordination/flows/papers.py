@@ -151,7 +151,8 @@ def issue(flow: DecisionBase) -> Paper:
 
 def _mark(signs: str, *, is_deputy: bool) -> str:
     """Whoever signs for the mayor signs „in Vertretung“ (Dienstweg, domain 1.3)."""
-    return SignatureMark.IN_REPRESENTATION if is_deputy and not signs else signs
+    is_bare = signs in {"", SignatureMark.NONE}
+    return SignatureMark.IN_REPRESENTATION if is_deputy and is_bare else signs
 
 
 def _next_reference(year: int) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.enums import SignatureMark
 from workflows.models import Case, Unit
 
 from ..enums import ConsultationResult, ConsultationRole, OrganizationType, PaperType
@@ -89,6 +91,18 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"DS {self.reference}"
+
+    @property
+    def signature(self) -> str:
+        """The signature as it stands on paper: the mark of the desk, the person, for whom."""
+        bare = {"", SignatureMark.NONE}
+        mark = "" if self.signature_mark in bare else SignatureMark(self.signature_mark).label
+        words = f"{mark} {self.signed_by}".strip()
+        if self.signed_for is None:
+            return words
+        return gettext("%(signature)s, on behalf of %(name)s") % {
+            "signature": words, "name": self.signed_for,
+        }  # fmt: skip
 
 
 class Consultation(models.Model):

@@ -48,6 +48,6 @@ def consultations_of(case: int) -> list[Consultation]:
     """All stations of a case in their order, postponed ones before their repetition."""
     return list(
         Consultation.objects.filter(case=case)
-        .select_related("organization", "meeting", "paper")
+        .select_related("organization", "meeting", "paper__signed_by", "paper__signed_for")
         .order_by("position", "attempt")
     )

@@ -122,7 +122,7 @@ WITH held AS (
 SELECT
   EXISTS (SELECT 1 FROM workflows_caseaudience a JOIN held ON held.desk = a.desk_id
            WHERE a.case_id = %(case)s),
-  (SELECT json_agg(held) FROM held),
+  (SELECT json_agg(held ORDER BY is_deputy, desk, holder) FROM held),
   (SELECT json_build_object('by', c.by_id, 'digest', encode(c.payload_digest, 'hex'),
                             'result', c.result)
      FROM workflows_command c WHERE c.id = %(command)s),
