@@ -43,7 +43,7 @@ def unit(name: str) -> dict[str, list[tuple[str, str]]]:
 
 def commands(name: str) -> Iterator[list[str]]:
     for key, value in unit(name)["Service"]:
-        if key in {"ExecStart", "ExecStartPre"}:
+        if key.startswith("Exec") and not value.startswith("/bin/kill "):
             yield shlex.split(value)
 
 
