@@ -113,9 +113,11 @@ register_messages("due", "deadline_today", "deadline_reminded")
 register_messages("reminders", "deadline_near")
 register_messages("tasks", "task_opened", "task_handed")
 register_messages("news", "task_taken")
+register_messages("resubmission", "resubmission_due")
+register_messages("watched", "watched_news")
 register_messages(
     "organisation",
     *("appointed", "substitution_entered", "substitution_revoked"),
-    *("desk_vacant", "task_undeliverable", "effect_failed"),
+    *("desk_vacant", "task_undeliverable", "effect_failed", "rung_failed"),
 )
 register_messages("account", "invitation", "account_changed")

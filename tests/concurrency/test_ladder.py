@@ -133,3 +133,29 @@ def test_three_days_of_downtime_are_one_message_for_each(town: Town) -> None:
     assert {row.template for row in new} == {"deadline_overdue"}
     levels = Reminder.objects.order_by("id").values_list("level", "is_skipped")
     assert list(levels) == [("E-1", False), ("E0", True), ("E1", False)]
+
+
+def test_one_broken_deadline_stops_no_other(town: Town, measures: list[Measure]) -> None:
+    """The organisation office hears of it, it is tried again in an hour and then speaks."""
+    bad = Deadline.objects.order_by("next_rung_at", "id")[0].pk
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION break_one() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN IF NEW.deadline_id = '{bad}' THEN RAISE 'broken'; END IF;"
+            " RETURN NEW; END $$;"
+            "CREATE TRIGGER break_one BEFORE INSERT ON workflows_reminder"
+            " FOR EACH ROW EXECUTE FUNCTION break_one()"
+        )
+    try:
+        done = climb(at=LATE)
+        assert (done.deadlines, done.failed) == (CASES - 1, 1)
+        assert climb(at=LATE + timedelta(minutes=59)).failed == 0
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DROP TRIGGER break_one ON workflows_reminder; DROP FUNCTION break_one()"
+            )
+    (told,) = Notification.objects.filter(template="rung_failed")
+    assert told.recipient == town.person("organisation-organisation")
+    climb(at=LATE + timedelta(hours=1))
+    assert_each_rung_spoke_once()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from ..calendars import local_date
 from ..enums import DeadlineStatus
 from ..models import Case, Deadline
 from ..queries.deadlines import due_effects, passed_effects
 from .acts import Request, act
+from .failures import tell_of_failure
 from .retry import retried
 
 logger = logging.getLogger(__name__)
@@ -46,7 +44,8 @@ def take_effects(*, at: datetime) -> Effects:
             done = _take_effect(key, case, at)
         except Exception as error:
             logger.exception("deadline %s of case %s could not take effect", key, case)
-            _report(key, case, type(error).__name__, at)
+            name = Deadline.objects.values_list("effect", flat=True).get(pk=key)
+            tell_of_failure("effect_failed", deadline=key, case=case, error=error, at=at, act=name)
             effects.failed += 1
         else:
             effects.done += done
@@ -83,29 +82,3 @@ def _take_effect(key: UUID, case: int, at: datetime) -> bool:
         name = deadline.effect
         act(Request(case, name, by=None, at=at, command=key, data=data), system=True)
     return True
-
-
-# One row a day for each who keeps the organisation; the office sees no case, so none is linked.
-_REPORT = """
-INSERT INTO workflows_notification
-  (key, recipient_id, channel, template, data, created_at, send_at, attempts, error)
-SELECT DISTINCT 'effect:' || %(deadline)s || ':' || %(day)s || ':' || h.person_id || ':in_app',
-       h.person_id, 'in_app', 'effect_failed', %(data)s::jsonb, %(at)s, %(at)s, 0, ''
-  FROM workflows_deskholder h JOIN workflows_desk d ON d.id = h.desk_id
- WHERE d.function = 'organisation' AND d.closed_on IS NULL
-   AND h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
-ON CONFLICT (key) DO NOTHING
-"""
-
-
-def _report(key: UUID, case: int, reason: str, at: datetime) -> None:
-    effect = Deadline.objects.values_list("effect", flat=True).get(pk=key)
-    data = json.dumps({"deadline": str(key), "case": case, "act": effect, "reason": reason})
-    names: dict[str, Any] = {
-        "deadline": str(key),
-        "day": local_date(at).isoformat(),
-        "data": data,
-        "at": at,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_REPORT, names)

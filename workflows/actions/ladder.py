@@ -6,27 +6,35 @@ is recorded once, and each person hears of it once. Escalation never decides any
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from ..calendars import Rung, local_date
-from ..queries.ladder import Due, due_rungs
+from ..models import Deadline
+from ..queries.ladder import Due, due_keys, due_rungs
 from ..queries.routes import ladder_of
 from ..queries.staff import StaffDay, staff
+from .failures import tell_of_failure
 from .retry import retried
 
+logger = logging.getLogger(__name__)
+
 BATCH = 2000
-"""Rungs in one transaction; with many more PostgreSQL begins to read whole tables."""
+"""Deadlines in one transaction; with many more PostgreSQL begins to read whole tables."""
 
 REMINDER, DUE_TODAY, OVERDUE, ESCALATED = (
     "deadline_near", "deadline_today", "deadline_overdue", "deadline_escalated",
 )  # fmt: skip
+PAUSE = timedelta(hours=1)
+"""How long a deadline waits that made an error."""
+
 UPWARDS = frozenset({"head", "division", "board"})
 
 
@@ -37,6 +45,14 @@ class Climbed:
     deadlines: int = 0
     rungs: int = 0
     messages: int = 0
+    failed: int = 0
+
+    def add(self, other: Climbed) -> None:
+        """Count the other ones in."""
+        self.deadlines += other.deadlines
+        self.rungs += other.rungs
+        self.messages += other.messages
+        self.failed += other.failed
 
 
 def climb(*, at: datetime) -> Climbed:
@@ -46,13 +62,31 @@ def climb(*, at: datetime) -> Climbed:
     are is found out now: absent → deputy, vacant or told already → next higher.
     """
     total, people, ladder = Climbed(), staff(on=local_date(at)), cache(ladder_of)
+    step = partial(_climb, at, people, ladder)
     while True:
-        done = _climb(at, people, ladder)
-        total.deadlines += done.deadlines
-        total.rungs += done.rungs
-        total.messages += done.messages
+        try:
+            done = step()
+        except Exception as error:  # noqa: BLE001 - one bad row, or the database
+            logger.warning("a batch of rungs failed (%s), now one by one", type(error).__name__)
+            total.add(_one_by_one(at, step))
+            return total
+        total.add(done)
         if done.deadlines < BATCH:
             return total
+
+
+def _one_by_one(at: datetime, step: Callable[..., Climbed]) -> Climbed:
+    """Let every due deadline climb alone: one that fails is told of and tried again in an hour."""
+    total = Climbed()
+    for key, case in due_keys(at=at):
+        try:
+            total.add(step(only=key))
+        except Exception as error:
+            logger.exception("deadline %s of case %s could not climb", key, case)
+            Deadline.objects.filter(pk=key, next_rung_at__lte=at).update(next_rung_at=at + PAUSE)
+            tell_of_failure("rung_failed", deadline=key, case=case, error=error, at=at)
+            total.failed += 1
+    return total
 
 
 def template_of(rung: Rung) -> str:
@@ -66,11 +100,15 @@ def template_of(rung: Rung) -> str:
 
 @retried
 def _climb(
-    at: datetime, people: StaffDay, ladder: Callable[[int | None], Sequence[Rung]]
+    at: datetime,
+    people: StaffDay,
+    ladder: Callable[[int | None], Sequence[Rung]],
+    *,
+    only: UUID | None = None,
 ) -> Climbed:
     with transaction.atomic():
         rows = _Rows(at)
-        for due in due_rungs(at=at, limit=BATCH):
+        for due in due_rungs(at=at, limit=BATCH, only=only):
             rows.add(due, ladder(due.route), people)
         rows.write()
         return Climbed(len(rows.ids), len(rows.rungs), len(rows.messages))

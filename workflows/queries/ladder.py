@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from ..enums import DeadlineStatus
+from ..models import Deadline
 from .staff import Asked
 
 
@@ -65,6 +67,7 @@ WITH due AS MATERIALIZED (
                 WHERE n > next_rung AND moment <= %(at)s ORDER BY n) AS reached
     FROM workflows_deadline
    WHERE next_rung_at <= %(at)s AND status = 'running'
+     AND (%(only)s::uuid IS NULL OR id = %(only)s)
    ORDER BY next_rung_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
 """ + _READ.format(columns="d.reached")  # noqa: S608 - put together from constants
@@ -80,14 +83,20 @@ WITH due AS (
 """ + _READ.format(columns="d.next_rung, d.rungs, d.ends_at")  # noqa: S608 - constants
 
 
-def due_rungs(*, at: datetime, limit: int) -> list[Due]:
+def due_rungs(*, at: datetime, limit: int, only: UUID | None = None) -> list[Due]:
     """Up to `limit` running deadlines whose next rung has come, locked, the oldest first.
 
     Rows that another tick holds are passed over.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"at": at, "limit": limit})
+        cursor.execute(_DUE, {"at": at, "limit": limit, "only": only})
         return [_due(row) for row in cursor.fetchall()]
+
+
+def due_keys(*, at: datetime) -> list[tuple[UUID, int]]:
+    """The running deadlines whose next rung has come, with their cases, the oldest first."""
+    due = Deadline.objects.filter(next_rung_at__lte=at, status=DeadlineStatus.RUNNING)
+    return list(due.order_by("next_rung_at", "pk").values_list("pk", "case_id"))
 
 
 def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list[Coming]:
