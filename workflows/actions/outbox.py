@@ -20,18 +20,23 @@ SELECT %(case)s, a.desk, a.reason
 ON CONFLICT (case_id, desk_id) DO NOTHING
 """
 
-# The holders of the task's desk and who stands in for them; one row per person and channel.
+# The holders of the task's desk and who stands in for them; one row per person and channel. Who
+# does not hold the desk is told in whose place they act: the desk's, as mails name no colleague.
 _ANNOUNCE = f"""
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
 SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
-       t.case_id, t.id, %(seq)s, '{{}}', %(at)s, %(at)s, 0, ''
+       t.case_id, t.id, %(seq)s,
+       CASE WHEN r.is_holder THEN '{{}}' ELSE jsonb_build_object('desk', t.desk_id) END,
+       %(at)s, %(at)s, 0, ''
   FROM workflows_task t JOIN workflows_steprun k ON k.id = t.step_id
  CROSS JOIN LATERAL (
-   SELECT h.person_id AS person FROM ({HOLDS}) h WHERE h.desk_id = t.desk_id
-    UNION
-   SELECT s.actor_id FROM ({reached(desk="t.desk_id", step="k.key")}) s
+   SELECT p.person, bool_or(p.is_holder) AS is_holder FROM (
+     SELECT h.person_id AS person, true AS is_holder FROM ({HOLDS}) h WHERE h.desk_id = t.desk_id
+      UNION ALL
+     SELECT s.actor_id, false FROM ({reached(desk="t.desk_id", step="k.key")}) s
+   ) p GROUP BY p.person
  ) r
  CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
  WHERE t.id = ANY(%(tasks)s::uuid[]) AND t.status = 'open'

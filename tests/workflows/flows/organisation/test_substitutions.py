@@ -8,9 +8,11 @@ from tests.kinds import AT, ErrandFlow
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.actions import organisation
 from workflows.actions.acts import Request, act
+from workflows.actions.messages import notice_text
 from workflows.actions.organisation import Deputy
 from workflows.machine import spec_of
-from workflows.models import Case, Event, Substitution
+from workflows.models import Case, Event, Notification, Substitution
+from workflows.queries.outbox import facts_of
 from workflows.queries.scene import read_scene
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 
@@ -321,6 +323,19 @@ def test_a_request_reaches_whoever_is_there(house):
     absent(house, "guest", "clerk")
     house.errand()
     assert {name for name, _channel in house.told("task_opened")} == {"head", "guest", "mayor"}
+
+
+def test_a_deputy_is_told_in_whose_place_they_act(house):
+    absent(house, "head", "guest")
+    house.errand()
+    rows = Notification.objects.filter(template="task_opened", channel="mail").order_by("pk")
+    texts = {
+        row.recipient.given_name: notice_text(row, facts)
+        for row, facts in zip(rows, facts_of(rows), strict=True)
+    }
+    assert sorted(texts) == ["Guest", "Head"]
+    assert "In Vertretung für" not in texts["Head"]
+    assert "In Vertretung für die Stelle „Desk head“ (errands)." in texts["Guest"]
 
 
 def test_deputy_never_gets_more_than_the_represented(house):
