@@ -7,9 +7,8 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.journeys.driver import Person
 from tests.town import Town
-
-from .visitor import Visitor
 
 
 def _lines(text: str) -> list[str]:
@@ -25,12 +24,12 @@ def test_inbox_says_which_milestone_and_which_quarter(town: Town) -> None:
     number = (town.now.month + 2) // 3
     report = f"Sachstand berichten – {number}. Quartal {town.now.year}"
     assert titles
-    lines = _lines(Visitor(town, "youth-clerk").get("/?view=desk").text)
+    lines = _lines(Person(town, "youth-clerk").get("/?view=desk").html)
     assert sorted(lines) == sorted([*titles, report])
 
 
 def test_topics_cost_the_same_however_many_tasks(town: Town) -> None:
-    visitor = Visitor(town, "youth-clerk")
+    visitor = Person(town, "youth-clerk")
     counts = []
     for title in ("Sprachkurs", "Schwimmkurs"):
         measure = town.in_deliberation(title=title)
