@@ -55,6 +55,15 @@ def _votes(*, few: bool) -> Iterator[Figures]:
     yield votes.at_the_same_instant(cases=40 if few else 1_000)
 
 
+def _reminders(*, few: bool) -> Iterator[Figures]:
+    from . import reminders
+
+    if few:
+        yield reminders.killed(rows=1_000, kills=20)
+    else:
+        yield reminders.killed(rows=10_000, kills=200)
+
+
 def _statements(*, few: bool) -> Iterator[Figures]:
     from . import statements
 
@@ -66,10 +75,11 @@ FAULTS: dict[str, Fault] = {
     "commands": _commands,
     "votes": _votes,
     "statements": _statements,
+    "reminders": _reminders,
     # Last, because it leaves the server restarted.
     "restarts": _restarts,
 }
-"""What may be named. Reminders under kill -9 belong here too, as a module `reminders`."""
+"""What may be named."""
 
 
 def main(arguments: list[str]) -> int:
