@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import translation
 
 from ..enums import Channel
 from ..models import Notification
@@ -63,14 +64,16 @@ def _deliver_notices(due: QuerySet[Notification], ids: list[UUID], at: datetime)
     ids += [row.pk for row in rows]
     wanted = [row for row in rows if not is_obsolete(row)]
     results = Results(at, dropped=[row.pk for row in rows if is_obsolete(row)])
-    for row, facts in zip(wanted, facts_of(wanted), strict=True):
-        try:
-            text = notice_text(row, facts)
-        except Exception as error:  # noqa: BLE001 - a bad template is kept on its row
-            results.failed.append((row, in_words(error)))
-        else:
-            results.sent.append(row.pk)
-            results.texts.append(text)
+    # Most people read one language: it is set once and not for each row.
+    with translation.override(wanted[0].recipient.language if wanted else None):
+        for row, facts in zip(wanted, facts_of(wanted), strict=True):
+            try:
+                text = notice_text(row, facts)
+            except Exception as error:  # noqa: BLE001 - a bad template is kept on its row
+                results.failed.append((row, in_words(error)))
+            else:
+                results.sent.append(row.pk)
+                results.texts.append(text)
     return results.write()
 
 

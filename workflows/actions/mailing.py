@@ -77,9 +77,7 @@ def _deliver(rows: Sequence[Notification], post: BaseEmailBackend, at: datetime)
         return Tally(is_out=True)
     broken = {row.pk for row, _error in results.failed}
     # What was told first names the mail: a second try finds the same, whatever came or went.
-    named = min(
-        (row for row in rows if row.pk not in broken), key=lambda row: (row.created_at, row.pk)
-    )
+    named = min((row for row in rows if row.pk not in broken), key=_age)
     try:
         _message(items, named, post, at).send()
     except Exception as error:  # noqa: BLE001 - kept on the rows
@@ -128,12 +126,15 @@ def _with_facts(
                 yield row, facts
 
 
+def _age(row: Notification) -> tuple[datetime, datetime, UUID]:
+    """What was told first, and of things told at once, what was decided first."""
+    return row.created_at, row.send_at, row.pk
+
+
 def _gone(rows: Sequence[Notification]) -> set[UUID]:
     """Rows whose reason is gone, or of whose deadline a later level speaks in the same mail."""
     wanted = [row for row in rows if not is_obsolete(row)]
-    last = {
-        row.deadline_id: row for row in sorted(wanted, key=lambda row: (row.created_at, row.pk))
-    }
+    last = {row.deadline_id: row for row in sorted(wanted, key=_age)}
     kept = {row.pk for row in wanted if not row.deadline_id or last[row.deadline_id] is row}
     return {row.pk for row in rows} - kept
 

@@ -33,6 +33,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 LONGEST_SUBJECT = 150
 
+_NAMES = Facts.__slots__
+
 
 def _first_password(person: User) -> str:
     """The link by which a new person sets a password; made only now, so no table keeps it."""
@@ -46,7 +48,10 @@ _LINKS: Mapping[str, Callable[[User], str]] = {"invitation": _first_password}
 
 def notice_text(row: Notification, facts: Facts) -> str:
     """The in-app notice in the recipient's language; TemplateDoesNotExist for an unknown key."""
-    with translation.override(row.recipient.language):
+    language = row.recipient.language
+    if translation.get_language() == language:
+        return text_of(f"{row.template}.notice", _context(facts))
+    with translation.override(language):
         return text_of(f"{row.template}.notice", _context(facts))
 
 
@@ -65,10 +70,9 @@ def mail(
     """
     with translation.override(row.recipient.language):
         url = link_of(row)
-        context = {**_context(facts), "url": url}
-        if topic_of(row.template).alone:
-            # Whoever reads it may have no way in yet, or cannot choose.
-            context["settings_url"] = ""
+        # Whoever reads a mail about the account may have no way in yet, and cannot choose.
+        choice = "" if topic_of(row.template).alone else settings_url()
+        context = {**_context(facts), "url": url, "settings_url": choice}
         subject = one_line(text_of(f"{row.template}.subject", context))
         context["notice"] = text_of(f"{row.template}.notice", context)
         message = EmailMultiAlternatives(
@@ -128,9 +132,8 @@ def headers_of(row: Notification, at: datetime) -> dict[str, str]:
 
 def _context(facts: Facts) -> dict[str, Any]:
     return {
-        **{name: getattr(facts, name) for name in Facts.__slots__},
+        **{name: getattr(facts, name) for name in _NAMES},
         "city_name": settings.CITY_NAME,
-        "settings_url": settings_url(),
         "link_days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
     }
 
