@@ -33,7 +33,7 @@ def notice_page(person: int, *, unread: bool, after: int | None = None) -> Notic
     if last is not None:
         older = Q(created_at__lt=last.created_at)
         found = found.filter(older | Q(created_at=last.created_at, pk__lt=last.pk))
-    rows = list(found.select_related("case")[: PAGE + 1])
+    rows = list(found.select_related("case", "notification")[: PAGE + 1])
     more = len(rows) > PAGE
     return NoticePage(rows[:PAGE], rows[PAGE - 1].pk if more else None)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions.notices import read_notice, read_notices
@@ -21,15 +24,34 @@ from ..models import Notice
 from ..queries.notices import notice_page, unread_count
 from ..refusals import Invisible
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 UNREAD = "unread"
+
+_URGENCIES: Mapping[str, tuple[_StrPromise, str]] = {
+    "deadline_escalated": (gettext_lazy("escalation"), "danger"),
+    "deadline_overdue": (gettext_lazy("overdue"), "danger"),
+    "deadline_today": (gettext_lazy("due today"), "warning"),
+    "deadline_near": (gettext_lazy("due soon"), "warning"),
+    "deadline_reminded": (gettext_lazy("reminder"), "warning"),
+}
+"""How pressing a message about a deadline is, in a word and a colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A notice and where it leads; no address where it is about no case."""
+    """A notice and where it leads; no address where it is about no case.
+
+    One about a deadline says how pressing it is, of which level, and when it is due.
+    """
 
     notice: Notice
     url: str
+    urgency: str | _StrPromise = ""
+    tone: str = "neutral"
+    level: str = ""
+    due_on: date | None = None
 
 
 @require_safe
@@ -41,7 +63,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     page = notice_page(person.pk, unread=is_unread, after=_number(after))
     unread = unread_count(person.pk)
     context = {
-        "lines": [Line(notice, _url_of(notice)) for notice in page.notices],
+        "lines": [_line(notice) for notice in page.notices],
         "tabs": [
             {"label": _("All notices"), "url": _page("all"), "current": not is_unread},
             {"label": _("Unread"), "url": _page(UNREAD), "current": is_unread, "count": unread},
@@ -89,6 +111,22 @@ def _page(view: str, after: int | None = None) -> str:
     query = {"view": view} if view == UNREAD else {}
     params = {**query, "after": str(after)} if after else query
     return reverse("workflows:notices") + (f"?{urlencode(params)}" if params else "")
+
+
+def _line(notice: Notice) -> Line:
+    told = notice.notification
+    if told.template not in _URGENCIES:
+        return Line(notice, _url_of(notice))
+    urgency, tone = _URGENCIES[told.template]
+    due = told.data.get("due")
+    return Line(
+        notice,
+        _url_of(notice),
+        urgency,
+        tone,
+        level=str(told.data.get("level", "")),
+        due_on=date.fromisoformat(due) if due else None,
+    )
 
 
 def _url_of(notice: Notice) -> str:

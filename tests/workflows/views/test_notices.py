@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.kinds import AT, sent
 from workflows.actions.delivery import deliver_notices, dispatch
-from workflows.models import Notice
+from workflows.models import Deadline, Notice, Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +138,29 @@ def test_header_counts_what_is_unread(login, office, told):
     assert count.search(client.get("/benachrichtigungen/").content.decode())[1] == "3"
     client.post(f"/benachrichtigungen/{told[0].pk}/oeffnen/")
     assert count.search(client.get("/benachrichtigungen/").content.decode())[1] == "2"
+
+
+@pytest.mark.parametrize(
+    ("template", "tone", "word"),
+    [
+        ("deadline_escalated", "danger", "Eskalation"),
+        ("deadline_overdue", "danger", "überfällig"),
+        ("deadline_today", "warning", "heute fällig"),
+        ("deadline_near", "warning", "bald fällig"),
+        ("deadline_reminded", "warning", "Erinnerung"),
+    ],
+)
+def test_notice_about_a_deadline_says_how_pressing_it_is(login, office, template, tone, word):
+    case = sent(office).case
+    Notification.objects.all().delete()
+    deadline = Deadline.objects.get(case=case)
+    Notification.objects.create(
+        key="one", recipient=office.head, channel="in_app", template=template, case_id=case,
+        deadline=deadline, created_at=AT, send_at=AT,
+        data={"level": "E2", "due": str(deadline.due_on)},
+    )  # fmt: skip
+    deliver_notices(at=AT)
+    html = login(office.head).get("/benachrichtigungen/").content.decode()
+    tag = re.search(rf'ff-tag--{tone}">(?:<[^>]*>)*{word}</span>([^<]*)<', html)
+    assert tag[1].strip() == "Fällig am 09.03.2026"
+    assert "Stufe E2" in html
