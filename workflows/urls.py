@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import calendar, delivery, inbox, notices, seals, tasks, troubles
 from .views.organisation.addresses import patterns as organisation_pages
+from .views.timed import deadline_pages
 
 app_name = "workflows"
 urlpatterns = [
@@ -23,5 +24,6 @@ urlpatterns = [
     path("organisation/stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
     path("pruefsiegel/", seals.seals, name="seals"),
     path("pruefsiegel.txt", seals.seals_text, name="seals_text"),
+    *deadline_pages(),
     *organisation_pages,
 ]

@@ -38,7 +38,7 @@ class Cosigning(Checking):
         "cosign",
         _("Co-sign"),
         lambda flow: [post for item in flow.scene.items for post in posts.cosigners(item.unit)],
-        acts=("vote", "ask_question"),
+        acts=("vote", "ask_question", "ask_for_time"),
         period="cosigning",
     )
     condition_step = Step(

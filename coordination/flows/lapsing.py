@@ -111,6 +111,7 @@ class Lapsing(Cosigning):
         assert deadline is not None, "guarded by may_ask_for_time"
         due_on = self.work.calendar.forward(deadline.due_on, EXTENSION).due_on
         self.work.extend(deadline, due_on=due_on)
+        self.work.note(item=str(item.id), unit=item.unit)
         self.work.tell(
             "time_given",
             [*posts.lead_staff(self), *posts.cosigners(item.unit)],

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from workflows.enums import ConditionStatus, ItemStatus, Participation, VoteChoice
+from django.utils.translation import gettext as _
+
+from workflows.enums import (
+    ConditionStatus,
+    ItemStatus,
+    Participation,
+    SilenceEffect,
+    VoteChoice,
+)
 from workflows.models import Condition, CosignatureItem, Unit, Vote
 
 _WAITING = (ItemStatus.REQUESTED, ItemStatus.RECEIVED)
@@ -26,6 +34,20 @@ _TONES = {
     VoteChoice.REFUSED: "danger",
     VoteChoice.NOT_RESPONSIBLE: "warning",
 }
+
+
+def answer_label(choice: str, *, is_silent: bool) -> str:
+    """An answer in words; what the period's end has made of silence is nobody's signature."""
+    answer = VoteChoice(choice)
+    if not is_silent:
+        return str(answer.label)
+    words = {VoteChoice.NOTED: SilenceEffect.NOTED.label}
+    return _("%(answer)s – by expiry of the period") % {"answer": words.get(answer, answer.label)}
+
+
+def vote_label(vote: Vote) -> str:
+    """The same for a vote: without a person it was cast by the clock."""
+    return answer_label(vote.choice, is_silent=vote.cast_by_id is None)
 
 
 @dataclass(slots=True)
@@ -65,7 +87,7 @@ class Signature:
     def label(self) -> str:
         """The answer, or what has become of the question, in words."""
         if self.vote and self.item.status == ItemStatus.ANSWERED:
-            return str(VoteChoice(self.vote.choice).label)
+            return vote_label(self.vote)
         return str(ItemStatus(self.item.status).label)
 
     @property

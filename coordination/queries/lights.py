@@ -66,7 +66,7 @@ def _quarter_end_before(day: date) -> date:
 
 
 def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
-    """Adds `light`: red, yellow or green during the implementation, grey before it starts.
+    """Adds `light`: red, yellow or green during the implementation, grey before it and at rest.
 
     Empty in all other states. Red: an open milestone more than 20 working days late, or a
     forecast above 110 % of the cost. Yellow: an open milestone late, a forecast above the cost,
@@ -83,7 +83,7 @@ def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
 # One scalar sub-select: the facts are read once per measure, however often they are compared.
 _LIGHT = f"""(
 SELECT CASE
-    WHEN k.state = 'resolved' THEN 'grey'
+    WHEN k.state IN ('resolved', 'paused') THEN 'grey'
     WHEN k.state <> 'implementation' THEN ''
     WHEN r.light_reason <> '' AND r.light <> 'grey' AND (NOT f.unreported
          OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light

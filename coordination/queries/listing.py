@@ -194,7 +194,7 @@ def _filtered(
 
 def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
     if light == TrafficLight.GREY:
-        return measures.filter(case__state=S.RESOLVED)
+        return measures.filter(case__state__in=(S.RESOLVED, S.PAUSED))
     running = with_light(measures.filter(case__state=S.IMPLEMENTATION), days)
     return running.filter(Exact(F("light"), Value(light)))
 

@@ -34,11 +34,15 @@ ASIDE: Mapping[str, tuple[int, int]] = {
     S.EXECUTIVE_BOARD: (3, 1),
     S.REJECTED: (0, 3),
     S.VETO_PERIOD: (1, 3),
+    S.PAUSED: (2, 3),
 }
 """States beside the regular way: column and row of each, under the state that leads there."""
 
 ENDS = frozenset({S.REJECTED, S.WITHDRAWN})
-"""Ends that are shown only when they were reached."""
+"""Ends beside the regular one."""
+
+RARE = ENDS | {S.PAUSED}
+"""States that are shown only when they were reached."""
 
 _SIDE_WAYS = (
     (S.CHECK, S.REVISION),
@@ -47,6 +51,7 @@ _SIDE_WAYS = (
     (S.EXECUTIVE_BOARD, S.FINAL_SIGNATURE),
     (S.DELIBERATION, S.VETO_PERIOD),
     (S.VETO_PERIOD, S.RESOLVED),
+    (S.IMPLEMENTATION, S.PAUSED),
 )
 
 
@@ -129,7 +134,7 @@ def _places(present: str, reached: Mapping[str, datetime]) -> Iterator[tuple[str
     for index, state in enumerate(WAY):
         yield state, index % IN_A_ROW, index // IN_A_ROW * 2
     for state, (column, row) in ASIDE.items():
-        if state not in ENDS or state == present or state in reached:
+        if state not in RARE or state == present or state in reached:
             yield state, column, row
 
 
@@ -154,7 +159,7 @@ def _status(
 def _comes_again(state: str, present: str) -> bool:
     """Whether the way leads through this state (once more) after the present one."""
     after = {S.REVISION: S.CHECK, S.CLARIFICATION: S.RELEASE, S.EXECUTIVE_BOARD: S.FINAL_SIGNATURE}
-    after[S.VETO_PERIOD] = S.RESOLVED
+    after |= {S.VETO_PERIOD: S.RESOLVED, S.PAUSED: S.IMPLEMENTATION}
     return present in after and WAY.index(state) >= WAY.index(after[S(present)])
 
 
@@ -184,6 +189,8 @@ def _forecast(
 ) -> Iterator[tuple[str, date]]:
     """When each state ahead will be reached if every period is used up."""
     present = measure.case.state
+    if present == S.PAUSED and outlook.due_on:
+        yield S.IMPLEMENTATION, outlook.due_on
     if present not in WAY or present in (S.COMPLETED, S.IMPLEMENTATION):
         if present == S.IMPLEMENTATION and measure.ends_on:
             yield S.COMPLETED, measure.ends_on

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from viewflow.fsm.base import TransitionMethod
 
 from workflows.definitions import flow_for
@@ -15,6 +16,7 @@ from workflows.enums import VoteChoice
 from workflows.models import Case, Event
 
 from ..enums import ConsultationResult, TrafficLight
+from .cosignatures import answer_label
 
 _TONES = {
     "reject": "danger",
@@ -27,6 +29,9 @@ _TONES = {
     "sign": "success",
     "released": "success",
     "complete_cosigning": "success",
+    "stop_circle": "warning",
+    "extend_deadline": "warning",
+    "pause": "warning",
     "confirm_completion": "success",
 }
 _CHOICE_TONES = {"refused": "danger", "conditional": "warning", "approved": "success"}
@@ -95,7 +100,8 @@ class _Words:
     def title(self, event: Event) -> str:
         """For example “Mitzeichnen: zugestimmt (Jugendamt) → Freigabe”."""
         parts = [self._act(event)]
-        details = ", ".join(str(detail) for detail in self._details(event.data) if detail)
+        found = (*self._details(event), *_days(event.data))
+        details = ", ".join(str(detail) for detail in found if detail)
         if details:
             parts.append(f": {details}")
         if event.target and event.source:
@@ -117,12 +123,38 @@ class _Words:
     def _state(self, state: str) -> str:
         return str(dict(self.flow.states.choices).get(state, state))
 
-    def _details(self, data: Mapping[str, Any]) -> Iterable[Any]:
-        yield dict(VoteChoice.choices).get(data.get("choice", ""))
+    def _details(self, event: Event) -> Iterable[Any]:
+        data: Mapping[str, Any] = event.data
+        if data.get("choice") in VoteChoice.values:
+            yield answer_label(data["choice"], is_silent=event.action == "lapse_vote")
         yield self.units.get(data.get("unit", 0))
+        yield from (self.units.get(unit) for unit in data.get("disputed", ()))
         yield dict(ConsultationResult.choices).get(data.get("result", ""))
         yield dict(TrafficLight.choices).get(data.get("light", ""))
         if data.get("paper"):
             yield f"DS {data['paper']}"
         if data.get("protocol"):
             yield _("minutes %(number)s") % {"number": data["protocol"]}
+
+
+def _days(data: Mapping[str, Any]) -> Iterator[str]:
+    """What an act did to a deadline, or until when a matter rests."""
+    if data.get("due_before") and data.get("due_after"):
+        yield f"{_day(data['due_before'])} → {_day(data['due_after'])}"
+    paused, resumed = data.get("paused") or {}, data.get("resumed") or {}
+    if len(paused) == 1:
+        (left,) = paused.values()
+        yield ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+    if len(resumed) == 1:
+        (day,) = resumed.values()
+        yield _("until %(day)s") % {"day": _day(day)}
+    if data.get("until"):
+        yield _("until %(day)s") % {"day": _day(data["until"])}
+
+
+def _day(text: str) -> str:
+    """A day of the trail as people write it; what is none stays as it is."""
+    try:
+        return f"{date.fromisoformat(text):%d.%m.%Y}"
+    except (TypeError, ValueError):
+        return str(text)

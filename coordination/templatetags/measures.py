@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from workflows.definitions import flow_for
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.places import place_in, with_place
-from workflows.models import Case, Condition, Task, User
+from workflows.models import Case, Condition, Task, User, Vote
 from workflows.queries.offers import Situation
 from workflows.queries.scene import TaskView
 
 from ..enums import ConsultationResult, MeasureState, TrafficLight
 from ..models import Consultation, Measure
-from ..queries.cosignatures import Round, Signature
+from ..queries.cosignatures import Round, Signature, vote_label
 from ..queries.differences import Change
 from ..queries.waiting import Waiting
 from ..rules.asking import because
@@ -33,6 +33,7 @@ register.filter("document_rows", document_rows)
 _STATE_TONES = {
     MeasureState.REVISION: "warning",
     MeasureState.CLARIFICATION: "warning",
+    MeasureState.PAUSED: "warning",
     MeasureState.RESOLVED: "success",
     MeasureState.IMPLEMENTATION: "success",
     MeasureState.COMPLETED: "success",
@@ -70,6 +71,12 @@ def light_word(light: str) -> str:
 def asked_because(reason: str) -> str:
     """Why an office is asked, in words."""
     return because(reason)
+
+
+@register.filter
+def vote_words(vote: Vote) -> str:
+    """An answer in words."""
+    return vote_label(vote)
 
 
 @register.filter
@@ -179,6 +186,8 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
     acts = []
     if part.is_missing:
         acts = [("ask_question", _("Ask a question"))]
+        if _may_ask_for_time(context["situation"], part):
+            acts.append(("ask_for_time", _("Ask for more time")))
     elif part.item.status == ItemStatus.ANSWERED:
         acts = [("change_vote", _("Change the answer"))]
         if any(c.material is False for p in round_.signatures for c in p.conditions):
@@ -192,6 +201,12 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
     return (
         format_html('<ul class="ff-plain ff-no-print">{}</ul>', rows) if links else SafeString("")
     )
+
+
+def _may_ask_for_time(seen: Situation, part: Signature) -> bool:
+    """Whether the route, the day and the earlier answers leave the office this way."""
+    offer = seen.offer("ask_for_time")
+    return offer is not None and not offer.unmet_about(data={"item": str(part.item.pk)})
 
 
 def _capital(text: str) -> str:

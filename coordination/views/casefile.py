@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
 from workflows.forms.pages import person_of
 from workflows.forms.places import place_in, task_in
 from workflows.models import User
+from workflows.queries.ledger import DeadlineLine, ledger_of
+from workflows.queries.offers import Situation
 from workflows.queries.routes import RouteFacts
+from workflows.queries.timed import deadline_offers
 
 from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
@@ -36,6 +41,17 @@ from .panels import PanelMaker
 
 EVENTS_SHOWN = 20
 
+Links = list[tuple[str, Any]]
+
+DEADLINE_ACTS = {
+    "acknowledge_deadline": _("Note as seen"),
+    "remind": _("Remind"),
+    "extend_deadline": _("Extend"),
+    "pause_deadline": _("Pause"),
+    "resume_deadline": _("Let it go on"),
+}
+"""What the links to the acts on a deadline say."""
+
 
 @require_GET
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -47,6 +63,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         **_document(measure, person, at),
         **_course(measure, person, seen.route, at),
+        "deadlines": _deadlines(measure, seen, at),
         "situation": seen,
         "decision": maker.make(),
         "offered": {offer.name for offer in seen.offers if not offer.objection},
@@ -101,6 +118,26 @@ def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> 
         "questions": questions_of(case.pk),
         "obligations": obligations_of(case.pk),
     }
+
+
+def _deadlines(
+    measure: Measure, seen: Situation, at: datetime
+) -> Mapping[str, list[tuple[DeadlineLine, Links]]]:
+    """The deadlines with links to what the person may do to each, the live ones apart."""
+    lines = ledger_of(measure.case, at=at, route=seen.route)
+    offers = deadline_offers(seen) if any(line.is_live for line in lines) else {}
+    rows = [(line, _links(line, offers.get(line.deadline.pk, ()))) for line in lines]
+    return {
+        "live": [row for row in rows if row[0].is_live],
+        "over": [row for row in rows if not row[0].is_live],
+    }
+
+
+def _links(line: DeadlineLine, names: Sequence[str]) -> Links:
+    return [
+        (reverse(f"workflows:{name}", args=[line.deadline.pk]), DEADLINE_ACTS[name])
+        for name in names
+    ]
 
 
 def _units(rounds: list[Round]) -> Mapping[int, str]:

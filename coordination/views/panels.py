@@ -110,8 +110,16 @@ class PanelMaker:
     def _choices_of(self, task: TaskView, step: Step | None) -> Iterator[Choice]:
         for name in step.acts if step else ():
             offer = self.seen.offer(name, task)
-            if offer is not None:
+            if offer is not None and not self._is_out_of_place(offer, task):
                 yield from self._choice(offer, task)
+
+    @staticmethod
+    def _is_out_of_place(offer: Offer, task: TaskView) -> bool:
+        """Whether the office of this task can never do it, e.g. ask for more time."""
+        panel = PANELS.get(offer.name)
+        if panel is None or panel.about != "item":
+            return False
+        return any(item.field == "item" for item in offer.unmet_about(task=task))
 
     def _choice(self, offer: Offer, task: TaskView | None = None) -> Iterator[Choice]:
         panel = PANELS.get(offer.name)

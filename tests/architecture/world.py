@@ -19,7 +19,7 @@ from coordination.actions import attachments, imports
 from coordination.models import Attachment, Measure
 from tests.town import Town, found
 from workflows.actions import heartbeats, organisation
-from workflows.models import Case, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
+from workflows.models import Case, Deadline, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
 
 ROLES = {
     "anonymous": "",
@@ -122,6 +122,7 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
         "case_id": measure.case_id,
         "section": "about",
         "task_id": task.pk if task else NOBODY,
+        "deadline_id": Deadline.objects.get(step=task.step_id).pk if task else NOBODY,
         "attachment_id": stored.pk if stored else 0,
         "number": 1,
     }

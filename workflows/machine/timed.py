@@ -94,7 +94,7 @@ def may_move(flow: TimedFlow) -> Iterator[Unmet]:
         return
     if flow.call.at >= deadline.due_at:
         text = _("The deadline has passed. It can only be extended before its end.")
-        yield Unmet("passed", text, "due_on")
+        yield Unmet("passed", text, "deadline")
         return
     try:
         day = flow.new_day()
@@ -136,7 +136,7 @@ def may_rest(flow: TimedFlow) -> Iterator[Unmet]:
     if day <= flow.call.today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "until")
-    elif flow.work.calendar.working_days_between(flow.call.today, day) > LONGEST_REST:
+    elif day > flow.work.calendar.add_working_days(flow.call.today, LONGEST_REST):
         text = _("Please choose a day within the next %(count)s working days.")
         yield Unmet("too_far", text % {"count": LONGEST_REST}, "until")
     else:
@@ -180,12 +180,12 @@ class TimedFlow(CaseFlow):
         amount = self.call.value("amount", int)
         try:
             period = Period(amount, PeriodUnit(self.call.data.get("unit") or "working_days"))
+            return self.work.calendar.forward(self.deadline.due_on, period).due_on
         except PeriodError as error:
             raise GuardsUnmet([Unmet("invalid", str(error), "amount")]) from None
         except ValueError:
             text = _("There is no such unit of time.")
             raise GuardsUnmet([Unmet("unknown_unit", text, "unit")]) from None
-        return self.work.calendar.forward(self.deadline.due_on, period).due_on
 
     @act(
         source=ANY, by=superior, label=gettext_lazy("extend the deadline"),

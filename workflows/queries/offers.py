@@ -18,6 +18,7 @@ from ..enums import TaskStatus
 from ..machine import ON_EVERY_TASK, Call, CaseFlow, spec_of
 from ..models import Task
 from ..refusals import NotAllowed, Refusal, TaskClosed, Unmet, WrongState
+from .deadlines import DeadlineView, deadlines_of
 from .routes import RouteFacts, route_facts
 from .scene import Scene, TaskView, read_scene
 
@@ -48,7 +49,16 @@ class Offer:
     @cached_property
     def unmet(self) -> tuple[Unmet, ...]:
         """The guards that a sent form without content would meet; asked when it is looked at."""
-        self.flow.call = self.call
+        return self._ask(self.call)
+
+    def unmet_about(
+        self, *, task: TaskView | None = None, data: Mapping[str, Any] | None = None
+    ) -> tuple[Unmet, ...]:
+        """The same about one of several things: that of a task, or the one that `data` names."""
+        return self._ask(replace(self.call, task=task, data=data or {}))
+
+    def _ask(self, call: Call) -> tuple[Unmet, ...]:
+        self.flow.call = call
         transition = self.flow.transition(self.name, self.flow.case.state)
         guards = spec_of(transition).guards if transition and not self.objection else ()
         return tuple(item for guard in guards for item in _unmet(self.flow, guard))
@@ -102,6 +112,13 @@ class _Reading:
     @property
     def periods(self) -> Mapping[str, Period]:
         return self.route.periods
+
+    @cached_property
+    def _live_deadlines(self) -> list[DeadlineView]:
+        return deadlines_of(self.case.pk)
+
+    def live_deadlines(self) -> list[DeadlineView]:
+        return self._live_deadlines
 
 
 def situation(

@@ -154,6 +154,15 @@ class AskQuestionForm(TextForm):
         return {"item": self.context.subject("item")}
 
 
+class AskForTimeForm(MeasureActForm):
+    """Seven days more, once; the rule itself grants them."""
+
+    act_name = "ask_for_time"
+
+    def act_data(self) -> dict[str, Any]:
+        return {"item": self.context.subject("item")}
+
+
 class AnswerQuestionForm(TextForm):
     """The answer of the lead; whoever asked is told."""
 
@@ -200,6 +209,15 @@ PANELS = (
         _("Ask a question"),
         _("Send the question"),
         _("Your question is with the lead office. Your own period goes on."),
+        goes_on=False,
+        about="item",
+    ),
+    ActPanel(
+        AskForTimeForm,
+        _("Ask for more time"),
+        _("Ask for seven days more"),
+        _("Your office has seven days more. The lead office has been told."),
+        _("The period for your answer becomes seven days longer. This is possible once."),
         goes_on=False,
         about="item",
     ),

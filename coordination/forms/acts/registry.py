@@ -11,12 +11,23 @@ from . import (
     council,
     drafting,
     implementing,
+    pausing,
     releasing,
     reporting,
 )
 from .panel import ActPanel
 
-_STAGES = (drafting, checking, cosigning, agreeing, releasing, council, implementing, reporting)
+_STAGES = (
+    drafting,
+    checking,
+    cosigning,
+    agreeing,
+    releasing,
+    council,
+    implementing,
+    reporting,
+    pausing,
+)
 
 PANELS: Mapping[str, ActPanel] = {panel.name: panel for stage in _STAGES for panel in stage.PANELS}
 """Every act that has a page of its own; `edit` has the pages of the draft."""
