@@ -31,7 +31,9 @@ def cosigning(journey: Journey) -> Steps:
         if task is None:
             return
         yield journey.stage.after(next(gaps))
-        _vote(journey, task)
+        # Meanwhile the period may have ended: silence has answered for the office.
+        if journey.state == S.COSIGNING and task in journey.tasks("cosign"):
+            _vote(journey, task)
 
 
 def _claim(journey: Journey) -> Steps:
