@@ -1,0 +1,31 @@
+"""One process of the dispatcher: waits for a line, delivers all notices, says how many."""
+
+from __future__ import annotations
+
+import sys
+
+import django
+
+
+def main(database: str) -> None:
+    """Warm, then begin at the signal; as a worker in earnest it keeps one connection."""
+    django.setup()
+    from tests.kinds import AT  # noqa: PLC0415 - after the set-up
+    from workflows.actions.delivery import deliver_notices  # noqa: PLC0415
+    from workflows.models import User  # noqa: PLC0415
+
+    from .databases import stay  # noqa: PLC0415
+
+    link = stay(database)
+    list(User.objects.all())
+    print("ready", flush=True)
+    sys.stdin.readline()
+    total = 0
+    while done := deliver_notices(at=AT).total:
+        total += done
+    print(total, flush=True)
+    link.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
