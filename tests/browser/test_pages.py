@@ -33,7 +33,8 @@ def test_pages_for_writing(stage: Stage, page: Page) -> None:
     stage.log_in(page, "youth-clerk")
     paths = [
         "/", "/?view=desk", "/measures/", "/measures/new/", "/measures/import/",
-        "/benachrichtigungen/", "/vertretung/",
+        "/benachrichtigungen/", "/benachrichtigungen/einstellungen/", "/vertretung/",
+        "/benachrichtigungen/kalender/",
         *sections(stage, draft), stage.case(draft),
         *(stage.act(draft, name) for name in ("attachments", "ask_agreement", "discard")),
     ]  # fmt: skip
@@ -94,7 +95,8 @@ def test_pages_of_the_organisation(stage: Stage, page: Page) -> None:
         f"/organisation/besetzungen/{appointment}/beenden/", "/organisation/personen/einladen/",
         "/organisation/vertretungen/", "/organisation/dienstfrei/",
         f"/organisation/laufwege/{route.pk}/", "/organisation/laufwege/measure/neu/",
-        "/organisation/verlauf/", "/organisation/stoerungen/", "/pruefsiegel/",
+        "/organisation/verlauf/", "/organisation/stoerungen/", "/organisation/andere-systeme/",
+        "/pruefsiegel/",
     ]  # fmt: skip
     assert found_on(stage, page, paths) == []
 

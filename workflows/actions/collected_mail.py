@@ -85,7 +85,10 @@ def collected(
 def _sections(items: Sequence[Item]) -> list[Section]:
     """The first matters by topic, the most pressing topic first, in it the oldest first."""
     order = {key: place for place, key in enumerate(TOPICS)}
-    ranked = sorted(items, key=lambda item: (order[item.topic.key], item.row.created_at))
+    ranked = sorted(
+        items,
+        key=lambda item: (order[item.topic.key], item.row.created_at, item.facts.number),
+    )
     sections: dict[str, list[tuple[str, str]]] = {}
     for item in ranked[:SHOWN]:
         sections.setdefault(item.topic.key, []).append((item.text, link_of(item.row)))

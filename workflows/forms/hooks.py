@@ -18,7 +18,7 @@ class HookForm(forms.Form):
     url = forms.CharField(
         label=_("Address"),
         max_length=500,
-        help_text=_("For example https://fachverfahren.stadt.example/federfuehrung"),
+        help_text=_("It begins with https:// and can be reached from the internet."),
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of cases"),
