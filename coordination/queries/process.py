@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -190,7 +190,8 @@ def _forecast(
     """When each state ahead will be reached if every period is used up."""
     present = measure.case.state
     if present == S.PAUSED and outlook.due_on:
-        yield S.IMPLEMENTATION, outlook.due_on
+        # The running deadline ends with the day on which the measure goes on.
+        yield S.IMPLEMENTATION, outlook.due_on - timedelta(days=1)
     if present not in WAY or present in (S.COMPLETED, S.IMPLEMENTATION):
         if present == S.IMPLEMENTATION and measure.ends_on:
             yield S.COMPLETED, measure.ends_on

@@ -74,8 +74,11 @@ def runs(flow: TimedFlow) -> Iterator[Unmet]:
 
 
 def is_paused(flow: TimedFlow) -> Iterator[Unmet]:
-    """The deadline is paused."""
-    if flow.deadline.status != DeadlineStatus.PAUSED:
+    """The deadline is paused, by itself and not because the whole matter rests."""
+    if flow.case.state in flow.resting:
+        text = _("The whole matter rests. All its deadlines go on together with it.")
+        yield Unmet("rests", text, "deadline")
+    elif flow.deadline.status != DeadlineStatus.PAUSED:
         yield Unmet("not_paused", _("This deadline is not paused."), "deadline")
 
 

@@ -33,7 +33,8 @@ class PauseForm(AskPauseForm):
         self.request_event = _request(self.context.measure.case_id, self._is_asked())
         if self.request_event is not None:
             text = getattr(self.request_event, "text", None)
-            self.initial.setdefault("until", self.request_event.data.get("until"))
+            until = self.request_event.data.get("until", "")
+            self.initial.setdefault("until", self.fields["until"].to_python(until))
             self.initial.setdefault("reason", text.text if text else "")
 
     def _is_asked(self) -> bool:
