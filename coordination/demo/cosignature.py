@@ -20,6 +20,7 @@ def cosigning(journey: Journey) -> Steps:
     """All answers, until the case moves on or the story leaves the rest open."""
     gaps = chain(_GAPS, repeat(1))
     yield from _claim(journey)
+    yield from _ask_for_time(journey)
     while journey.state == S.COSIGNING:
         follow_up = _follow_up(journey)
         if follow_up is not None:
@@ -41,6 +42,13 @@ def _claim(journey: Journey) -> Steps:
         yield journey.stage.after(1)
         task = next(task for task in _tasks(journey) if task.desk.unit.key == unit)
         journey.answer(task, "claim")
+
+
+def _ask_for_time(journey: Journey) -> Steps:
+    for unit in journey.story.more_time:
+        yield journey.stage.after(1)
+        task = next(task for task in _tasks(journey) if task.desk.unit.key == unit)
+        journey.answer(task, "ask_for_time")
 
 
 def _round(journey: Journey) -> int:

@@ -16,6 +16,9 @@ from ..rules.reporting import quarter_of, traffic_light
 from .journey import Journey, Steps
 
 _REPORT_BEFORE_DUE = 4
+_RESTS_FOR = 60
+"""Working days, counted from today, for which a resting measure rests."""
+
 _EARLY_REPORT = 20
 """Working days after the start at which a first report comes early."""
 
@@ -54,6 +57,9 @@ def implementation(journey: Journey) -> Steps:
         if not planned:
             break
         moment, task = min(planned, key=lambda plan: plan[0])
+        if journey.story.rests and moment >= _rests_from(journey):
+            yield from _rest(journey)
+            return
         yield moment
         if task.step.key == "milestone":
             _reach(journey, task)
@@ -61,6 +67,24 @@ def implementation(journey: Journey) -> Steps:
             yield from _report(journey, _quarter(task))
     if journey.story.until == S.COMPLETED:
         yield from _complete(journey)
+
+
+def _rests_from(journey: Journey) -> datetime:
+    stage = journey.stage
+    ends = local_date(stage.ends)
+    day = stage.calendar.add_working_days(ends, -journey.story.rests)
+    return _not_before(journey, day)
+
+
+def _rest(journey: Journey) -> Steps:
+    """The head asks for a pause, the deputy mayor for integration lets the measure rest."""
+    stage = journey.stage
+    yield _rests_from(journey)
+    until = str(stage.calendar.add_working_days(local_date(stage.ends), _RESTS_FOR))
+    journey.do("ask_pause", journey.head, text=journey.word("pause"), until=until)
+    yield stage.after(2)
+    (task, *_) = journey.tasks("decide_pause")
+    journey.do("pause", task.desk.key, text=journey.word("pause_granted"), until=until)
 
 
 def _planned(journey: Journey) -> Iterator[tuple[datetime, Task]]:

@@ -11,9 +11,10 @@ from itertools import count
 from workflows.actions import organisation
 from workflows.actions.clock import take_effects
 from workflows.actions.delivery import deliver_notices, drop_mails
+from workflows.actions.ladder import climb
 from workflows.actions.notices import read_notices
 from workflows.actions.sealing import seal_daily
-from workflows.calendars import end_of_day, local_date
+from workflows.calendars import end_of_day, local_date, opening
 from workflows.models import Notice
 
 from ..enums import MeasureState as S
@@ -132,6 +133,8 @@ class Replay:
             take_effects(at=midnight)
             self.stage.now = midnight
             tell(midnight)
+            # The offices open before anybody acts; today perhaps they have not opened yet.
+            climb(at=min(opening(local_date(midnight)), self.stage.ends))
         self.stage.now = moment
 
     def _end_day(self, now: datetime) -> None:

@@ -49,6 +49,7 @@ class Story:
     votes: Mapping[str, Answer] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
+    more_time: tuple[str, ...] = ()
     round: int = 0
     released: int = 0
     committee: str = ""
@@ -61,6 +62,7 @@ class Story:
     withdrawn: str = ""
     taken_up_after: int = 0
     stuck: int = 0
+    rests: int = 0
     reports: int = 100
     reports_early: bool = False
     forecast: int = 100
@@ -104,6 +106,7 @@ def _story(row: dict[str, Any]) -> Story:
             **row,
             "silent": frozenset(row.get("silent", ())),
             "claims": tuple(row.get("claims", ())),
+            "more_time": tuple(row.get("more_time", ())),
         },
         votes={vote.unit: vote for vote in votes},
         decision=decision,

@@ -13,10 +13,12 @@ from workflows.calendars import local_date
 from workflows.models import (
     Case,
     Deadline,
+    DeadlineEntry,
     Event,
     Notice,
     Notification,
     Obligation,
+    Reminder,
     Seal,
     Substitution,
     Task,
@@ -178,3 +180,38 @@ def test_every_open_case_waits_for_somebody():
 
 def test_marker_names_the_moment():
     assert DemoSeed.objects.get().seeded_at == AT
+
+
+def test_a_measure_rests_and_its_deadlines_with_it():
+    case = Case.objects.get(state=S.PAUSED)
+    paused = Deadline.objects.filter(case=case, status="paused")
+    assert {row.kind for row in paused} >= {"milestone"}
+    assert Task.objects.filter(case=case, status="open").values_list("step__key").get() == (
+        "resume",
+    )
+    changes = DeadlineEntry.objects.filter(deadline__case=case).values_list("change", flat=True)
+    assert set(changes) == {"paused"}
+
+
+def test_a_cross_section_office_has_more_time():
+    (entry,) = DeadlineEntry.objects.filter(change="extended")
+    assert (entry.due_after - entry.due_before).days >= 7
+    assert entry.deadline.case.measure.title == "Straßenpaten in Ankommensquartieren"
+
+
+def test_silence_has_answered_and_nobody_signed_for_it():
+    silent = Vote.objects.filter(cast_by=None)
+    assert "deemed_given" in set(silent.values_list("choice", flat=True))
+    assert silent.exclude(desk=None).count() == 0
+    lapsed = Event.objects.filter(action="lapse_vote")
+    assert lapsed.count() == silent.count()
+    assert lapsed.exclude(actor=None).count() == 0
+
+
+def test_late_work_has_climbed_to_the_board():
+    levels = set(Reminder.objects.values_list("level", flat=True))
+    assert levels == {"E-2", "E-1", "E0", "E1", "E2", "E3", "E4"}
+    assert Reminder.objects.filter(fired_at__gt=AT).count() == 0
+    calendar = working_calendar()
+    days = {local_date(at) for at in Reminder.objects.values_list("fired_at", flat=True)}
+    assert [day for day in days if not calendar.is_working_day(day)] == []
