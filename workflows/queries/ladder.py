@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,17 +47,14 @@ class Coming(Climbing):
     ends_at: datetime | None
 
 
+# One row for each open task; whoever reads them puts them together again.
 _READ = """
-SELECT d.id, d.case_id, c.route_id, c.access <> 'normal', s.key, d.due_on, t.tasks, t.desks,
-       t.claims, {columns}
+SELECT d.id, d.case_id, c.route_id, c.access <> 'normal', s.key, d.due_on, {columns},
+       t.id, t.desk_id, t.claimed_by_id
   FROM due d
   JOIN workflows_case c ON c.id = d.case_id
   JOIN workflows_steprun s ON s.id = d.step_id
-  LEFT JOIN LATERAL (
-    SELECT array_agg(id ORDER BY position, id) AS tasks,
-           array_agg(desk_id ORDER BY position, id) AS desks,
-           array_agg(claimed_by_id ORDER BY position, id) AS claims
-      FROM workflows_task WHERE step_id = d.step_id AND status = 'open') t ON true
+  LEFT JOIN workflows_task t ON t.step_id = d.step_id AND t.status = 'open'
 """
 
 # The locked rows first, by the partial index alone; all else is joined to the few.
@@ -88,9 +86,8 @@ def due_rungs(*, at: datetime, limit: int, only: UUID | None = None) -> list[Due
 
     Rows that another tick holds are passed over.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"at": at, "limit": limit, "only": only})
-        return [_due(row) for row in cursor.fetchall()]
+    found = _whole(_DUE, {"at": at, "limit": limit, "only": only})
+    return [Due(*values) for values in found]
 
 
 def due_keys(*, at: datetime) -> list[tuple[UUID, int]]:
@@ -101,23 +98,23 @@ def due_keys(*, at: datetime) -> list[tuple[UUID, int]]:
 
 def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list[Coming]:
     """Running deadlines that come to a rung by then, of these cases or of all; one statement."""
+    names = {"until": until, "cases": None if cases is None else list(cases)}
+    return [Coming(*values) for values in _whole(_COMING, names)]
+
+
+def _whole(sql: str, params: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """The values of each deadline: its own, its first task, all desks, then the rest."""
+    rows: dict[UUID, tuple[Any, ...]] = {}
+    tasks: dict[UUID, list[tuple[UUID, int, int | None]]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(_COMING, {"until": until, "cases": None if cases is None else list(cases)})
-        return [_coming(row) for row in cursor.fetchall()]
-
-
-def _due(row: tuple[Any, ...]) -> Due:
-    values: list[Any] = [*_common(row), tuple(row[9])]
-    return Due(*values)
-
-
-def _coming(row: tuple[Any, ...]) -> Coming:
-    values: list[Any] = [*_common(row), row[9], tuple(row[10]), row[11]]
-    return Coming(*values)
-
-
-def _common(row: tuple[Any, ...]) -> list[Any]:
-    tasks, desks, claims = row[6:9]
-    if not tasks:
-        return [*row[:6], None, ()]
-    return [*row[:6], tasks[0], tuple(map(Asked, desks, claims))]
+        cursor.execute(sql, params)
+        for row in cursor.fetchall():
+            rows[row[0]] = row[:-3]
+            if row[-3] is not None:
+                tasks[row[0]].append(row[-3:])
+    for key, row in rows.items():
+        # The ids of tasks grow with time, so the first was opened first.
+        mine = sorted(tasks[key]) if len(tasks[key]) > 1 else tasks[key]
+        asked = tuple(Asked(desk, claim) for _task, desk, claim in mine)
+        rest = (tuple(value) if isinstance(value, list) else value for value in row[6:])
+        yield [*row[:6], mine[0][0] if mine else None, asked, *rest]
