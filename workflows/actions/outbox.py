@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from ..models import Case
-from ..models.presence import HOLDS, reached
+from ..models.presence import HOLDS, PRESENCE, reached
 from ..queries.posts import Address
 from .batch import Batch
 
@@ -23,6 +23,7 @@ ON CONFLICT (case_id, desk_id) DO NOTHING
 # The holders of the task's desk and who stands in for them; one row per person and channel. Who
 # does not hold the desk is told in whose place they act: the desk's, as mails name no colleague.
 _ANNOUNCE = f"""
+WITH {PRESENCE}
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from ..definitions import EVERYTHING, Capacity, Scope
-from ..models.presence import ACTS_AS, HOLDS, reached
+from ..models.presence import ACTS_AS, HOLDS, PRESENCE, reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,14 @@ class HeldDesk:
     function: str = ""
     # The kinds of task for which the person may act here.
     scope: Scope = EVERYTHING
+    unit_id: int = 0
+    unit_function: str = ""
 
 
 _HELD = f"""
 SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
        json_agg(json_build_array(p.id, p.given_name || ' ' || p.family_name, r.kinds, r.besides)
-                ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function
+                ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function, u.id, u.function
   FROM ({ACTS_AS}) r
   JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
   JOIN workflows_unit u ON u.id = d.unit_id
@@ -45,6 +47,7 @@ SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
 """  # noqa: S608 - put together from constants
 
 _WORKERS = f"""
+WITH {PRESENCE}
 SELECT h.person_id FROM ({HOLDS}) h WHERE h.desk_id = %(desk)s
  UNION
 SELECT r.actor_id FROM ({reached(desk="%(desk)s::bigint", step="%(step)s::text")}) r
@@ -103,8 +106,9 @@ def held_by(person: int, *, on: date) -> list[HeldDesk]:
                 tuple({row[0]: row[1] for row in others or ()}.values()),
                 function,
                 EVERYTHING if is_own else _scope(others),
+                *of_unit,
             )
-            for pk, name, unit, is_own, others, function in cursor.fetchall()
+            for pk, name, unit, is_own, others, function, *of_unit in cursor.fetchall()
         ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from hypothesis.extra.django import TestCase
 from tests.kinds import AT
 from tests.workflows.house import TODAY, House, build
 from workflows.models import Case, Desk, DeskHolder, Substitution, User
-from workflows.models.presence import reached
+from workflows.models.presence import PRESENCE, reached
 from workflows.queries.desks import held_by, workers_at
 from workflows.queries.scene import read_scene
 from workflows.queries.staff import staff
@@ -63,7 +63,8 @@ def acting(desk: int, step: str, *, on: date = TODAY) -> set[int]:
 
 def climbing(desk: int, step: str) -> set[int]:
     """Who is reached for such a task of the desk."""
-    sql = reached(desk="%(desk)s::bigint", step="%(step)s::text")
+    found = reached(desk="%(desk)s::bigint", step="%(step)s::text")
+    sql = f"WITH {PRESENCE} SELECT r.actor_id FROM ({found}) r"
     with connection.cursor() as cursor:
         cursor.execute(sql, {"desk": desk, "step": step, "today": TODAY})
         return {person for (person,) in cursor.fetchall()}

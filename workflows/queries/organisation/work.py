@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from ...enums import DeskFunction, TaskStatus
 from ...models import Task
-from ...models.presence import reached
+from ...models.presence import PRESENCE, reached
 
 LIVE = (TaskStatus.OPEN, TaskStatus.WAITING)
 
@@ -58,6 +58,8 @@ _LOST_SOMETHING = """
 _LEFT = (
     _VACANT  # noqa: S608 - constant parts
     + _LOST_SOMETHING
+    + ","
+    + PRESENCE
     + """
 SELECT t.case_id, t.id::text, v.here
   FROM vacant v
