@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_GET
 
+from workflows.calendars import local_date
 from workflows.definitions import Capacity
 from workflows.forms.pages import person_of
 from workflows.models import User, desks_held
+from workflows.queries.desks import held_by
 from workflows.queries.offers import Situation, refusal_of
 from workflows.refusals import GuardsUnmet, NotAllowed
 
@@ -68,7 +70,9 @@ class NewMeasure(View):
 def proposing_units(person: User, *, at: datetime) -> list[int]:
     """The units in which a person may propose measures, own desks before represented ones."""
     opener = MeasureFlow.opener
-    held = desks_held(person, at=at).filter(desk__closed_on=None).select_related("desk")
+    # Proposing answers no task: it needs a deputy for everything.
+    free = [d.id for d in held_by(person.pk, on=local_date(at)) if d.scope.covers("")]
+    held = desks_held(person, at=at).filter(desk__in=free).select_related("desk")
     found = []
     for row in sorted(held, key=lambda row: (row.person_id != person.pk, row.desk.key)):
         desk = row.desk

@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import pytest
 
+from coordination.actions import measures
 from coordination.models import Measure, Milestone
+from coordination.views.editing import proposing_units
 from tests.situations import REASON, Stage, cast, stand_in
 from tests.town import Town
 from workflows.actions.acts import Request, act
@@ -367,3 +369,16 @@ def test_a_closed_task_is_told_only_to_its_desk(town: Town, stage: Stage) -> Non
     # One's own closed task opens no other act.
     with pytest.raises(NotAllowed):
         town.do(measure, "resign", "school-head", task=task.pk)
+
+
+def test_a_limited_deputy_proposes_nothing_in_the_name_of_the_absent(
+    town: Town, stage: Stage
+) -> None:
+    nobody = cast(town)["nobody"]
+    row = stand_in(town.person("youth-clerk"), nobody, town)
+    assert proposing_units(nobody, at=town.now) == [town.units["youth"]]
+    Substitution.objects.filter(pk=row.pk).update(steps=["cosign"])
+    assert proposing_units(nobody, at=town.now) == []
+    with pytest.raises(NotAllowed) as refusal:
+        measures.propose(fields={**town.fields, "title": "Neu"}, by=nobody, at=town.now)
+    assert refusal.value.status == 403
