@@ -23,7 +23,7 @@ __all__ = [
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 
 
 def dispatch(*, at: datetime) -> Tally:
