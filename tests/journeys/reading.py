@@ -141,5 +141,5 @@ class Reader(HTMLParser):
 
     @property
     def text(self) -> str:
-        """All words of the page with single spaces."""
-        return " ".join(" ".join(self.words).split())
+        """All words of the page with single spaces, without the marks where they may break."""
+        return " ".join(" ".join(self.words).replace("\u00ad", "").split())
