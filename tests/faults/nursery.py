@@ -13,6 +13,9 @@ import sys
 import time
 from datetime import timedelta
 
+CLIMBS_EVERY = 0.3
+"""Seconds: a tick comes far less often than a delivery."""
+
 
 def main(database: str, port: str, begin: str, count: str) -> None:
     """Fork, wait, fork; at the end kill those that are left."""
@@ -47,12 +50,15 @@ def _work(port: int, begin: float) -> None:
 
     from .reminders import AT
 
+    climbed = 0.0
     while True:
         at = AT + timedelta(seconds=time.time() - begin)
-        climb(at=at)
+        if time.monotonic() - climbed > CLIMBS_EVERY:
+            climb(at=at)
+            climbed = time.monotonic()
         notices = deliver_notices(at=at, limit=20)
         post = EmailBackend(host="127.0.0.1", port=port, timeout=5)
-        mails = deliver_mails(at=at, limit=5, connection=post)
+        mails = deliver_mails(at=at, limit=20, connection=post)
         if not notices.total and not mails.total:
             time.sleep(0.01)
 

@@ -142,3 +142,23 @@ def _say_nothing(server):
     connection, _address = server.accept()
     with connection:
         connection.recv(1)
+
+
+def test_mail_of_many_matters_is_one_mail_also_when_the_server_breaks_off(post, office):
+    for count in range(4):
+        sent(office, title=f"E-{count} Änderung", at=AT + timedelta(minutes=count))
+    rows = list(Notification.objects.filter(channel="mail").order_by("created_at"))
+    morning = AT + timedelta(hours=21)
+    post.breaks_off = 1
+    assert deliver_mails(at=morning) == Tally(failed=4)
+    post.refuses = {"head.errands@stadt.example"}
+    assert deliver_mails(at=morning + timedelta(minutes=1)) == Tally(failed=4)
+    assert {"550" in row.error for row in Notification.objects.filter(channel="mail")} == {True}
+    post.refuses = set()
+    assert deliver_mails(at=morning + timedelta(minutes=6)) == Tally(sent=4)
+    ((_recipients, message),) = post.mails
+    assert message["Subject"] == "4 Dinge für Sie: 4 neu"
+    assert message["Message-ID"] == f"<{rows[0].pk}@127.0.0.1>"
+    for part in ("plain", "html"):
+        text = message.get_body((part,)).get_content()
+        assert all(text.count(str(row.task_id)) == 1 for row in rows)
