@@ -23,7 +23,9 @@ from .actions.heartbeats import beat
 from .actions.hooks import fill_calls, send_calls
 from .actions.ladder import climb
 from .actions.organisation import return_left_work
+from .actions.resubmissions import tell_due
 from .actions.sealing import seal_daily
+from .actions.watches import tell_watchers
 from .models import Heartbeat
 from .signals import ticked
 
@@ -40,7 +42,8 @@ class TickError(Exception):
 
 
 def tick() -> str:
-    """Effects of deadlines, left work, the ladder, delivery, the seal of the day; in words.
+    """Effects of deadlines, left work, the ladder, resubmissions and watched cases, delivery, the
+    seal of the day; in words.
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
     other one; TickError names it afterwards.
@@ -48,6 +51,7 @@ def tick() -> str:
     done, failed = [], []
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
+        *(("resubmissions", _resubmissions), ("watches", _watches)),
         *(("delivery", deliver), ("seal", _seal)),
         *(("webhooks", _webhooks), ("others", _others)),
         ("sign of life", _live),
@@ -90,6 +94,16 @@ def _webhooks() -> str:
     fill_calls(at=timezone.now())
     calls = send_calls(at=timezone.now())
     return f"{calls.sent} calls, {calls.failed} failed" if calls.total else ""
+
+
+def _resubmissions() -> str:
+    told = tell_due(at=timezone.now())
+    return f"{told} messages of resubmissions" if told else ""
+
+
+def _watches() -> str:
+    told = tell_watchers(at=timezone.now())
+    return f"{told} messages to watchers" if told else ""
 
 
 def _left() -> str:

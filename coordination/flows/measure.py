@@ -73,6 +73,9 @@ class MeasureFlow(Attaching, Pausing, DecisionFlow):
         return dict(rows.values_list("case_id", "reference"))
 
     steps_with_topic = STEPS_WITH_TOPIC
+    decisions: ClassVar[frozenset[str]] = frozenset(
+        {"board_approves", "board_dissents", "mayor_decides", "clarify", "record_result"}
+    )
 
     @classmethod
     def topics(cls, subjects: Sequence[str]) -> Mapping[str, str]:

@@ -135,6 +135,8 @@ class CaseFlow:
     resting: ClassVar[Mapping[str, str]] = {}
     # What the system tries after each act, in this order.
     automatic: ClassVar[tuple[str, ...]] = ()
+    # The acts that decide something even where the state stays: those who watch hear of them.
+    decisions: ClassVar[frozenset[str]] = frozenset()
     # Who may open a case of this kind; None: only the system.
     opener: ClassVar[Rule | None] = None
     # Whether every person with an account may ask for acts (the rules still decide).

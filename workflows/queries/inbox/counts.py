@@ -10,7 +10,7 @@ from django.db import connection
 
 from ..desks import HeldDesk
 from .place import Place, View
-from .statements import cases_of, tasks_of
+from .statements import Query, cases_of, resubmissions_of, tasks_of
 
 CAP = 1000
 """Beyond 999 nobody counts; the page says "999+"."""
@@ -21,17 +21,20 @@ def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[V
     columns: list[str] = []
     params: dict[str, Any] = {}
     for view in View:
-        place = Place(view=view)
-        query = (
-            cases_of(place, person=person, desks=desks)
-            if view == View.STARTED
-            else tasks_of(place, person=person, desks=desks, at=at)
-        )
+        query = _query(view, person, desks, at)
         columns.append(query.capped(CAP).replace("%(", f"%({view.value}_"))
         params |= {f"{view.value}_{name}": value for name, value in query.params.items()}
     with connection.cursor() as db:
         db.execute(f"SELECT {', '.join(columns)}", params)
         return dict(zip(View, db.fetchone(), strict=True))
+
+
+def _query(view: View, person: int, desks: Sequence[HeldDesk], at: datetime) -> Query:
+    if view == View.STARTED:
+        return cases_of(Place(view=view), person=person, desks=desks)
+    if view == View.RESUBMISSION:
+        return resubmissions_of(person=person, desks=desks)
+    return tasks_of(Place(view=view), person=person, desks=desks, at=at)
 
 
 def shown(count: int) -> str:

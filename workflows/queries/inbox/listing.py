@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from django.db import connection
 
@@ -16,26 +16,38 @@ from .rows import CaseRow, TaskRow
 from .statements import Query, cases_of, tasks_of
 
 PAGE = 25
-Row = TypeVar("Row", TaskRow, CaseRow)
+Row = TypeVar("Row")
+
+
+class Spot(Protocol):
+    """A place in a list: it can name the same list at another page."""
+
+    @property
+    def before(self) -> str: ...
+
+    def at(self, **changes: str) -> Self: ...
+
+
+Where = TypeVar("Where", bound=Spot)
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page(Generic[Row, Where]):
     """Rows with the places before and after them; None where there is none."""
 
     rows: Sequence[Row]
-    back: Place | None = None
-    forward: Place | None = None
+    back: Where | None = None
+    forward: Where | None = None
 
 
 def task_page(
     place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime, size: int = PAGE
-) -> Page[TaskRow]:
+) -> Page[TaskRow, Place]:
     """The tasks at a place; one statement, another one only where a page has vanished."""
     query, order = tasks_of(place, person=person, desks=desks, at=at), order_of(place)
-    return _paged(
+    return paged(
         place,
-        lambda beside: [TaskRow(*row) for row in _rows(query, order, beside, size + 1, _TASKS)],
+        lambda beside: [TaskRow(*row) for row in page_rows(query, order, beside, size + 1, _TASKS)],
         lambda row: Cursor(getattr(row, order.moment), row.id),
         Cursor.parse(place.before or place.after),
         size,
@@ -44,19 +56,21 @@ def task_page(
 
 def case_page(
     place: Place, *, person: int, desks: Sequence[HeldDesk], size: int = PAGE
-) -> Page[CaseRow]:
+) -> Page[CaseRow, Place]:
     """The cases that the person has started and still sees, the newest first."""
     query = cases_of(place, person=person, desks=desks)
-    return _paged(
+    return paged(
         place,
-        lambda beside: [CaseRow(*row) for row in _rows(query, STARTED, beside, size + 1, _CASES)],
+        lambda beside: [
+            CaseRow(*row) for row in page_rows(query, STARTED, beside, size + 1, _CASES)
+        ],
         lambda row: Cursor(row.opened_at, row.id),
         Cursor.parse(place.before or place.after, numbered=True),
         size,
     )
 
 
-def _rows(
+def page_rows(
     query: Query, order: Order, beside: Beside, limit: int, outer: str
 ) -> list[tuple[Any, ...]]:
     hits, params = query.rows(order, beside, limit)
@@ -65,13 +79,14 @@ def _rows(
         return list(db.fetchall())
 
 
-def _paged(
-    place: Place,
+def paged(
+    place: Where,
     fetch: Callable[[Beside], list[Row]],
     cursor_of: Callable[[Row], Cursor],
     cursor: Cursor | None,
     size: int,
-) -> Page[Row]:
+) -> Page[Row, Where]:
+    """One page of rows that `fetch` brings, with the places of its neighbours."""
     beside = Beside(cursor, backwards=bool(place.before) and cursor is not None)
     rows = fetch(beside)
     if cursor and (not rows or (beside.backwards and len(rows) <= size)):

@@ -24,6 +24,7 @@ class View(TextChoices):
     MINE = "mine", _("My tasks")
     DESK = "desk", _("My desk")
     DEPUTY = "deputy", _("Substitution")
+    RESUBMISSION = "resubmission", _("Resubmission")
     DONE = "done", _("Done")
     STARTED = "started", _("Started by me")
 

@@ -59,14 +59,19 @@ class TaskRow:
     @property
     def step_title(self) -> str:
         """What is to be done; the step's key where the flow no longer knows it."""
-        flow = _flow(self.kind)
-        step = flow.step(self.step) if flow else None
-        return str(step.title) if step else self.step.replace("_", " ")
+        return step_label(self.kind, self.step)
 
     @property
     def outcome_label(self) -> str:
         """What was done with the task, in words."""
         return act_label(self.kind, self.outcome, self.state) or self.outcome.replace("_", " ")
+
+
+def step_label(kind: str, key: str) -> str:
+    """A step in words: what is to be done; its key where no flow of that kind knows it."""
+    flow = _flow(kind)
+    step = flow.step(key) if flow else None
+    return str(step.title) if step else key.replace("_", " ")
 
 
 def state_label(kind: str, state: str) -> str:

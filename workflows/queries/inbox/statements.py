@@ -18,12 +18,12 @@ from ..desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
 
-_OPEN = "t.status = 'open' AND t.claimed_by_id IS "
-FREE = _OPEN + "NULL AND t.desk_id = d.desk"
-TAKEN = _OPEN + "NOT NULL AND t.desk_id = d.desk AND t.claimed_by_id <> ALL(%(except)s::bigint[])"
+OPEN = "t.status = 'open' AND t.claimed_by_id IS "
+FREE = OPEN + "NULL AND t.desk_id = d.desk"
+TAKEN = OPEN + "NOT NULL AND t.desk_id = d.desk AND t.claimed_by_id <> ALL(%(except)s::bigint[])"
 _OURS = " AND t.desk_id = ANY(%(desks)s::bigint[])"
-MINE = _OPEN + "NOT NULL AND t.claimed_by_id = %(person)s" + _OURS
-ABSENT = _OPEN + "NOT NULL AND t.claimed_by_id = p.person" + _OURS
+MINE = OPEN + "NOT NULL AND t.claimed_by_id = %(person)s" + _OURS
+ABSENT = OPEN + "NOT NULL AND t.claimed_by_id = p.person" + _OURS
 # What a person did or started is shown for as long as one of their desks sees the case.
 _SEEN = (
     " AND EXISTS (SELECT FROM workflows_caseaudience v"
@@ -31,9 +31,17 @@ _SEEN = (
 )
 DONE = "t.status = 'done' AND t.closed_by_id = %(person)s" + _SEEN + "t.case_id)"
 STARTED = "c.opened_by_id = %(person)s" + _SEEN + "c.id)"
-_AT_DESKS = "unnest(%(desks)s::bigint[]) d(desk)"
+_RESUBMITTED = "r.person_id = %(person)s AND r.done_at IS NULL" + _SEEN + "r.case_id)"
+# What a person put off is missing in their own inbox until its morning. Read once, by its index.
+_NOT_PUT_OFF = (
+    "t.id <> ALL(ARRAY(SELECT r.task_id FROM workflows_resubmission r"
+    " WHERE r.person_id = %(person)s AND r.done_at IS NULL AND r.due_on > %(today)s"
+    " AND r.task_id IS NOT NULL))"
+)
+AT_DESKS = "unnest(%(desks)s::bigint[]) d(desk)"
 _OF_ABSENT = "unnest(%(represented)s::bigint[]) p(person)"
 _TASK, _CASE = "workflows_task t", "workflows_case c"
+_RESUBMISSION = "workflows_resubmission r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +100,15 @@ def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: dateti
             "except": [person, *(represented if view == View.DEPUTY else ())],
         },
     )
-    _filter_scope(query, shown)
+    filter_scope(query, shown)
+    if view != View.DONE:
+        query.where.append(_NOT_PUT_OFF)
+        query.params["today"] = local_date(at)
     _filter_task(query, place, at)
     return query
 
 
-def _filter_scope(query: Query, desks: Sequence[HeldDesk]) -> None:
+def filter_scope(query: Query, desks: Sequence[HeldDesk]) -> None:
     """Of desks for which the person stands in only in part, the tasks of that part."""
     limited = [desk for desk in desks if desk.scope != EVERYTHING]
     if limited:
@@ -124,8 +135,8 @@ def _branches(view: View, holder: str) -> list[Branch]:
     if view == View.MINE:
         return [Branch(MINE)]
     if holder == Holder.TAKEN:
-        return [Branch(TAKEN, _AT_DESKS)]
-    free = Branch(FREE, _AT_DESKS)
+        return [Branch(TAKEN, AT_DESKS)]
+    free = Branch(FREE, AT_DESKS)
     # What an absent colleague had taken in hand is what the deputy is there for.
     return [free] if view == View.DESK else [free, Branch(ABSENT, _OF_ABSENT)]
 
@@ -144,6 +155,12 @@ def cases_of(place: Place, *, person: int, desks: Sequence[HeldDesk]) -> Query:
     return query
 
 
+def resubmissions_of(*, person: int, desks: Sequence[HeldDesk]) -> Query:
+    """The open resubmissions of a person, of cases that they see."""
+    params = {"person": person, "desks": [desk.id for desk in desks]}
+    return Query([Branch(_RESUBMITTED)], params, table=_RESUBMISSION)
+
+
 def _filter_task(query: Query, place: Place, at: datetime) -> None:
     if place.kind or place.q:
         query.joins += " JOIN workflows_case c ON c.id = t.case_id"
@@ -153,7 +170,7 @@ def _filter_task(query: Query, place: Place, at: datetime) -> None:
         query.where.append("s.key = %(step)s")
         query.params["step"] = place.step
     if place.due and place.view != View.DONE:
-        query.where.append(_due(Due(place.due), query.params, at))
+        query.where.append(due_range(Due(place.due), query.params, at))
 
 
 def _filter_case(query: Query, place: Place) -> None:
@@ -167,7 +184,8 @@ def _filter_case(query: Query, place: Place) -> None:
         query.where.append(f"c.title ILIKE %(word_{number})s")
 
 
-def _due(due: Due, params: dict[str, Any], at: datetime) -> str:
+def due_range(due: Due, params: dict[str, Any], at: datetime) -> str:
+    """The condition on the end of the period; adds what it needs to the parameters."""
     if due == Due.NONE:
         return "t.due_at IS NULL"
     params["now"] = at

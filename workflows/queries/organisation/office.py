@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from ...calendars import local_date
 from ...enums import DeskFunction
 from ...models import DeskHolder, User
 from ...models.organisation import DeskHolderQuerySet
-from ..desks import held_by
+from ..desks import HeldDesk, held_by
 
 
 def belongs_to_office(user: User, *, at: datetime) -> bool:
     """Whether this person holds a desk of the organisation office, or represents who does."""
+    return keeps_organisation(held_by(user.pk, on=local_date(at)))
+
+
+def keeps_organisation(desks: Iterable[HeldDesk]) -> bool:
+    """Whether one of these desks is the organisation office's."""
     return any(
-        desk.function == DeskFunction.ORGANISATION and desk.scope.covers("")
-        for desk in held_by(user.pk, on=local_date(at))
+        desk.function == DeskFunction.ORGANISATION and desk.scope.covers("") for desk in desks
     )
 
 

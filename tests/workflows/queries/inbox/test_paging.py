@@ -15,7 +15,7 @@ from workflows.queries.inbox import Page, Place, TaskRow, case_page, task_page
 DUES = [3, None, -2, 3, None, 0, 1, -2, 9, None, 5]
 
 
-def page(user: User, place: Place, size: int = 3) -> Page[TaskRow]:
+def page(user: User, place: Place, size: int = 3) -> Page[TaskRow, Place]:
     desks = held_by(user.pk, on=local_date(AT))
     return task_page(place, person=user.pk, desks=desks, at=AT, size=size)
 

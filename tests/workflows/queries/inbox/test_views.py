@@ -48,7 +48,9 @@ def test_desk_shows_what_is_free_and_mine_what_is_in_hand(
     assert titles(office.head, view="desk") == ["free"]
     assert titles(office.head, view="mine") == ["own"]
     assert titles(office.head, view="desk", holder="taken") == ["theirs"]
-    assert numbers(office.head) == {"mine": 1, "desk": 1, "deputy": 0, "done": 0, "started": 0}
+    assert numbers(office.head) == {
+        "mine": 1, "desk": 1, "deputy": 0, "resubmission": 0, "done": 0, "started": 0,
+    }  # fmt: skip
 
 
 def test_substitution_shows_free_tasks_and_those_the_absent_had_in_hand(
