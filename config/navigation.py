@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from workflows.calendars import local_date
 from workflows.models import User
-from workflows.queries.organisation.office import belongs_to_office
+from workflows.queries.desks import HeldDesk, held_by
+from workflows.queries.organisation.office import keeps_organisation
+from workflows.queries.oversight import escalation_readers, overseers
 
 Label = str | Promise
 
@@ -40,13 +43,39 @@ class Entry:
 
 def organisation_office(request: HttpRequest) -> bool:
     """Whoever keeps units, desks and accounts."""
-    user = request.user
-    return isinstance(user, User) and belongs_to_office(user, at=timezone.now())  # noqa: TID251 - the edge
+    return keeps_organisation(_desks(request))
+
+
+def reads_escalations(request: HttpRequest) -> bool:
+    """The executive board and its office."""
+    return escalation_readers.reach(_desks(request)) is not None
+
+
+def oversees(request: HttpRequest) -> bool:
+    """Whoever leads a unit, and the executive board."""
+    return overseers.reach(_desks(request)) is not None
+
+
+def _desks(request: HttpRequest) -> list[HeldDesk]:
+    """The desks of whoever asks, read once for all entries."""
+    known: list[HeldDesk] | None = getattr(request, _KNOWN, None)
+    if known is None:
+        user = request.user
+        today = local_date(timezone.now())  # noqa: TID251 - the edge
+        known = held_by(user.pk, on=today) if isinstance(user, User) else []
+        setattr(request, _KNOWN, known)
+    return known
+
+
+_KNOWN = "_desks_of_navigation"
 
 
 NAVIGATION: tuple[Item, ...] = (
     Item(_("Inbox"), "workflows:inbox"),
     Item(_("Measures"), "coordination:measures"),
+    Item(_("My deadlines"), "workflows:deadlines"),
+    Item(_("Escalations"), "workflows:escalations", reads_escalations),
+    Item(_("What lies where"), "workflows:stuck", oversees),
     Item(_("My substitution"), "workflows:my_substitution"),
     Item(_("Organisation"), "workflows:organisation", organisation_office),
 )

@@ -9,11 +9,13 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from workflows.definitions import register
+        from workflows.queries.oversight import overseers
         from workflows.signals import ticked
         from workflows.topics import register_messages
 
         from .flows.measure import MeasureFlow
         from .jobs import resume_imports
+        from .rules.posts import INTEGRATION_CENTRE
 
         register(MeasureFlow)
         register_messages(
@@ -22,4 +24,6 @@ class CoordinationConfig(AppConfig):
             *("completed", "completion_declined", "time_given"),
             *("paused", "pause_declined", "resumed"),
         )
+        # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
+        overseers.centres.add(INTEGRATION_CENTRE)
         ticked.connect(resume_imports, dispatch_uid="imports")

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from .views import calendar, delivery, inbox, notices, seals, tasks, troubles
+from .views import (
+    calendar,
+    deadlines,
+    delivery,
+    inbox,
+    notices,
+    outlook,
+    oversight,
+    personal,
+    seals,
+    tasks,
+    troubles,
+)
 from .views.organisation.addresses import patterns as organisation_pages
 from .views.timed import deadline_pages
 
@@ -20,6 +32,23 @@ urlpatterns = [
     path("benachrichtigungen/kalender/", calendar.calendar_page, name="calendar"),
     path("benachrichtigungen/kalender/beenden/", calendar.end_calendar, name="end_calendar"),
     path("kalender/<str:token>.ics", calendar.feed, name="feed"),
+    path("fristen/", deadlines.deadlines, name="deadlines"),
+    path("fristen/monat/", deadlines.month, name="deadline_month"),
+    path("fristen/vorschau/", outlook.preview_page, name="deadline_preview"),
+    path("fristen/rechner/", deadlines.reckoner, name="reckoner"),
+    path("eskalationen/", oversight.escalation_list, name="escalations"),
+    path("eskalationen.csv", oversight.escalations_csv, name="escalations_csv"),
+    path("stand/", oversight.stuck, name="stuck"),
+    path("beobachtet/", personal.watched, name="watched"),
+    path("wiedervorlage/<uuid:task_id>/", personal.put_off, name="put_off"),
+    path("vorgaenge/<int:case_id>/wiedervorlage/", personal.resubmission, name="resubmission"),
+    path("vorgaenge/<int:case_id>/beobachten/", personal.start_watching, name="start_watching"),
+    path("vorgaenge/<int:case_id>/nicht-beobachten/", personal.end_watching, name="end_watching"),
+    path(
+        "wiedervorlagen/<int:resubmission_id>/erledigt/",
+        personal.finish_resubmission,
+        name="finish_resubmission",
+    ),
     path("organisation/stoerungen/", troubles.troubles, name="troubles"),
     path("organisation/stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
     path("pruefsiegel/", seals.seals, name="seals"),

@@ -149,6 +149,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "key": NOBODY,
         "row": NOBODY,
         "notice_id": 0,
+        "resubmission_id": 0,
         "token": "falsch",
         "hook_id": 0,
         "import_id": record.pk,

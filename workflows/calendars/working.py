@@ -49,6 +49,14 @@ class WorkingCalendar:
         """The name of the holiday or day off, or of the weekend; None on a working day."""
         return self._year(day.year).not_working(day)
 
+    def is_public_holiday(self, day: date) -> bool:
+        """Whether `day` is a holiday of the Land, on whatever day of the week."""
+        return day in self._year(day.year).public
+
+    def public_holidays(self, year: int) -> dict[date, str]:
+        """The holidays of the Land in a year, in order; PeriodError for a year it does not know."""
+        return dict(sorted(self._year(year).public.items()))
+
     def add_working_days(self, day: date, amount: int) -> date:
         """The `amount`-th working day after `day`, before it if negative, `day` itself if 0.
 

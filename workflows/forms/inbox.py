@@ -23,6 +23,7 @@ _FIELDS = {
     View.MINE: ("q", "kind", "step", "due", "desk", "sort"),
     View.DESK: ("q", "kind", "step", "due", "desk", "holder", "sort"),
     View.DEPUTY: ("q", "kind", "step", "due", "desk", "holder", "sort"),
+    View.RESUBMISSION: (),
     View.DONE: ("q", "kind", "step"),
     View.STARTED: ("q", "kind", "progress"),
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -31,6 +32,7 @@ from ..queries.inbox import (
     task_page,
     task_topics,
 )
+from ..queries.personal import resubmissions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     numbers = counts(person=person.pk, desks=desks, at=at)
     place = Place.of(request.GET.dict())
     place = place if place.view else place.at(view=_first_with_work(numbers))
-    page: Page[Any] = (
+    if place.view == View.RESUBMISSION:
+        return _resubmissions(request, person.pk, desks, place, numbers)
+    page: Page[Any, Place] = (
         case_page(place, person=person.pk, desks=desks)
         if place.view == View.STARTED
         else task_page(place, person=person.pk, desks=desks, at=at)
@@ -79,6 +83,31 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/inbox.html", context)
 
 
+def _resubmissions(
+    request: HttpRequest,
+    person: int,
+    desks: Sequence[HeldDesk],
+    place: Place,
+    numbers: Mapping[View, int],
+) -> HttpResponse:
+    """What this person has put off; it has no filters and one page."""
+    context = {
+        "place": place,
+        "view": View.RESUBMISSION,
+        "tabs": _tabs(place, numbers),
+        "today": local_date(timezone.now()),
+        "lines": [
+            (
+                row,
+                with_place(page_of(row.kind, row.case), place, row.task),
+                with_place(reverse("workflows:resubmission", args=[row.case]), place, row.task),
+            )
+            for row in resubmissions(person, desks=desks)
+        ],
+    }
+    return render(request, "workflows/inbox.html", context)
+
+
 def _first_with_work(numbers: Mapping[View, int]) -> View:
     """Who opens the start page sees what is to be done, wherever it lies."""
     order = (View.MINE, View.DESK, View.DEPUTY)
@@ -97,7 +126,7 @@ def _tabs(place: Place, numbers: Mapping[View, int]) -> list[dict[str, object]]:
     ]
 
 
-def _lines(page: Page[Any], place: Place, desks: Sequence[HeldDesk]) -> list[Line]:
+def _lines(page: Page[Any, Place], place: Place, desks: Sequence[HeldDesk]) -> list[Line]:
     names = {desk.id: ", ".join(desk.names) for desk in desks if not desk.is_own}
     about = task_topics([row for row in page.rows if isinstance(row, TaskRow)])
     return [
