@@ -140,6 +140,12 @@ class Round:
         return sum(not signature.is_missing for signature in self.needed)
 
     @property
+    def silent(self) -> int:
+        """How many of them nobody has given: the period has ended instead."""
+        votes = (part.vote for part in self.needed if not part.is_missing)
+        return sum(vote is not None and vote.cast_by_id is None for vote in votes)
+
+    @property
     def missing(self) -> list[Signature]:
         """The needed answers that are not there."""
         return [signature for signature in self.needed if signature.is_missing]

@@ -7,16 +7,21 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from workflows.models import Condition
+
 from ..models import Milestone
 
 STEPS_WITH_TOPIC = frozenset({"milestone", "status_report"})
 
 
 def topics_of(subjects: Sequence[str]) -> Mapping[str, str]:
-    """Milestones by their titles and quarters by their numbers; one statement."""
+    """Milestones by titles, conditions by offices, quarters by numbers; two statements at most."""
     keys = [int(key) for kind, key in _parts(subjects) if kind == "milestone"]
     titles = Milestone.objects.filter(pk__in=keys).values_list("pk", "title") if keys else ()
     found = {f"milestone:{pk}": title for pk, title in titles}
+    asked = [key for kind, key in _parts(subjects) if kind == "condition"]
+    units = Condition.objects.filter(pk__in=asked).values_list("pk", "unit__short_name")
+    found |= {f"condition:{pk}": unit for pk, unit in (units if asked else ())}
     quarters = [key for kind, key in _parts(subjects) if kind == "quarter"]
     return found | {f"quarter:{key}": _quarter(date.fromisoformat(key)) for key in quarters}
 

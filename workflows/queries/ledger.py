@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
 
 from ..calendars import Period, PeriodError, PeriodUnit, Step, WorkingCalendar, local_date
 from ..definitions import flow_for
@@ -39,7 +40,6 @@ class Coming:
 
     foreseen: Foreseen
     desks: Sequence[str]
-    people: Sequence[str]
     # What the clock does at the end of the period, in words; empty where somebody is told.
     effect: str = ""
 
@@ -75,6 +75,18 @@ class DeadlineLine:
             (e for e in reversed(self.entries) if e.change in (DeadlineChange.SEEN, *_MOVED)), None
         )
         return last if last and last.change == DeadlineChange.SEEN and self.is_live else None
+
+    @property
+    def last_words(self) -> str:
+        """What happened to it last: a rung, or what somebody did; empty for nothing."""
+        reached = [(row.reminder.fired_at, row.reminder.level) for row in self.reached]
+        done = [(entry.at, str(entry.get_change_display())) for entry in self.entries]
+        if not reached and not done:
+            return ""
+        at, words = max(reached + done)
+        if (at, words) in reached:
+            words = gettext("rung %(level)s") % {"level": words}
+        return f"{words}, {local_date(at):%d.%m.%Y}"
 
     @property
     def holders(self) -> list[Task]:
@@ -157,11 +169,7 @@ def _add_history(
     entries = DeadlineEntry.objects.filter(deadline__in=keys).select_related("by")
     reminders = list(Reminder.objects.filter(deadline__in=keys).order_by("rung_at", "level"))
     coming = _coming(lines, case, at=at)
-    people = _names(
-        User,
-        {p for row in reminders for p in row.people},
-        (p for f in coming.values() for p in f.people),
-    )
+    people = _names(User, (person for row in reminders for person in row.people))
     desks = _names(Desk, (d for foreseen in coming.values() for d in foreseen.desks))
     roles = {rung.level: _roles(rung.recipients) for rung in route.ladder}
     by_key = {line.deadline.pk: line for line in lines}
@@ -173,7 +181,7 @@ def _add_history(
     flow = flow_for(case.kind)
     for key, item in coming.items():
         effect = _effect(flow, item.effect)
-        by_key[key].coming = Coming(item, desks(item.desks), people(item.people), effect)
+        by_key[key].coming = Coming(item, desks(item.desks), effect)
 
 
 def _coming(lines: Sequence[DeadlineLine], case: Case, *, at: datetime) -> Mapping[UUID, Foreseen]:
@@ -190,8 +198,8 @@ def _coming(lines: Sequence[DeadlineLine], case: Case, *, at: datetime) -> Mappi
     return found
 
 
-def _names(model: type[User | Desk], *keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
-    wanted = {key for group in keys for key in group}
+def _names(model: type[User | Desk], keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
+    wanted = set(keys)
     rows = model._default_manager.filter(pk__in=wanted) if wanted else ()  # noqa: SLF001 - either
     names = {row.pk: str(row) for row in rows}
     return lambda asked: [names[key] for key in asked if key in names]

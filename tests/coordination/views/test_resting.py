@@ -44,7 +44,9 @@ def test_request_for_a_pause_is_filled_in_for_whoever_decides(town: Town, runnin
 def test_resting_measure_says_so_everywhere(town: Town, running: Measure) -> None:
     town.do(running, "pause", DEPUTY_MAYOR, text=REASON, until="2026-09-01")
     page = Person(town, "youth-head").case(running)
-    assert page.shows("ruht", "etwa 01.09.2026", "angehalten", "Ruhen lassen: bis 01.09.2026"), page.text
+    assert page.shows("ruht", "etwa 01.09.2026", "angehalten", "Ruhen lassen: bis 01.09.2026"), (
+        page.text
+    )
     assert page.leads_to("/resume/") is not None
     assert page.leads_to("/complete-milestone/") is None
     assert page.leads_to("/fortsetzen/") is None
@@ -78,6 +80,7 @@ def test_silence_is_told_as_silence_and_nobody_signed(town: Town) -> None:
     for suffix in ("", "?print=1"):
         page = Person(town, "youth-head").get(f"/measures/{measure.case_id}/{suffix}")
         assert page.shows(
+            "1 von 2 Mitzeichnungen liegen vor, davon 1 durch Fristablauf",
             "gilt als erteilt – durch Fristablauf", "Fehlanzeige – durch Fristablauf",
             "Frist ohne Antwort abgelaufen: gilt als erteilt – durch Fristablauf",
         ), page.text  # fmt: skip
