@@ -271,6 +271,13 @@ class Stage:
         }
         self.do(measure, "draft_report", self.clerk, **values)
 
+    def implementation_rest_asked(self) -> Measure:
+        """The head has asked for a pause."""
+        measure = self.implementation()
+        until = working_calendar().add_working_days(self.town.now.date(), 40).isoformat()
+        self.do(measure, "ask_pause", self.head, text=REASON, until=until)
+        return measure
+
     def paused(self) -> Measure:
         """It rests; what was begun waits."""
         measure = self.implementation()
@@ -319,6 +326,7 @@ SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {
     "resolved": Stage.resolved,
     "implementation": Stage.implementation,
     "implementation:proposed": Stage.implementation_proposed,
+    "implementation:rest_asked": Stage.implementation_rest_asked,
     "paused": Stage.paused,
     "completed": Stage.completed,
     "rejected": Stage.rejected,

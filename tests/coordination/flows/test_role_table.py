@@ -26,7 +26,10 @@ OFFICE = ActTable("measure_acts.csv")
 CENTRE = ActTable("measure_acts.csv", instead="measure_acts_of_centre.csv")
 SAME_AS = {"deputy_of_head": "head", "deputy_of_bgi": "bgi"}
 """Whoever stands in may do what the represented may, no more and no less."""
-OF_EVERY_FLOW = {"claim", "give_back", "hand_over", "return_work"}
+OF_EVERY_FLOW = {
+    "claim", "give_back", "hand_over", "return_work",
+    "extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind",
+}  # fmt: skip
 BARRED = {
     "find_current_administration",
     "clarify",
