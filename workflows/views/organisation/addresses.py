@@ -43,6 +43,7 @@ patterns: list[URLPattern] = [
     ),
     path("organisation/dienstfrei/", days_off.days_off, name="days_off"),
     path("organisation/dienstfrei/neu/", days_off.AddDayOff.as_view(), name="add_day_off"),
+    path("organisation/dienstfrei/einlesen/", days_off.ImportDays.as_view(), name="import_days"),
     path("organisation/dienstfrei/<int:year>/", days_off.AddYear.as_view(), name="add_year"),
     path(
         "organisation/dienstfrei/<str:day>/entfernen/",

@@ -17,8 +17,10 @@ from ...calendars import local_date
 from ...forms.acts import ActForm
 from ...forms.organisation.base import ConfirmForm
 from ...forms.organisation.days_off import DayOffForm, YearForm
+from ...forms.organisation.year_of_days import ImportDaysForm
 from ...models import DayOff
 from ...queries.organisation.days_off import days_off_in, proposal, years_with_days_off
+from ...queries.routes import working_calendar
 from .pages import DeedPage, office, section
 
 _YEARS = range(2000, 2101)
@@ -31,11 +33,13 @@ def days_off(request: HttpRequest) -> HttpResponse:
     today = local_date(at)
     year = _year(request.GET.get("year", ""), today.year)
     known = {*years_with_days_off(), today.year, today.year + 1, year}
-    here = reverse("workflows:days_off")
+    here, calendar = reverse("workflows:days_off"), working_calendar()
     context = {
         "year": year,
         "days": days_off_in(year),
         "proposal": proposal(year),
+        "holidays": calendar.public_holidays(year),
+        "school": calendar.school_holidays(year),
         "today": today,
         "tabs": [
             {"label": str(item), "url": f"{here}?year={item}", "current": item == year}
@@ -87,6 +91,19 @@ class AddYear(AddDayOff):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"proposal": self.proposed}
+
+
+class ImportDays(AddDayOff):
+    """Adds the days off of a year from pasted lines or a file."""
+
+    form_class = ImportDaysForm
+    title = gettext_lazy("Read in the days off of a year")
+    submit_label = gettext_lazy("Add these days")
+    done_message = gettext_lazy("The days off were added.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        known = dict(DayOff.objects.values_list("day", "name"))
+        return {"known": known, "calendar": working_calendar()}
 
 
 class RemoveDayOff(AddDayOff):
