@@ -53,7 +53,7 @@ def measure() -> list[Row]:
     cities = [inbox_city.build(size) for size in (SMALL, SIZE)]
     try:
         for city in cities:
-            _prepare(city.database, city.size, now)
+            prepare(city.database, city.size, now)
         idle = {city.size: _idle(city.database, now) for city in cities}
         return [
             Row("tick with 0 due at 1,000", idle[SMALL], "ms", 10),
@@ -68,7 +68,7 @@ def measure() -> list[Row]:
 # --- the city ---------------------------------------------------------------------------------
 
 
-def _prepare(database: str, size: int, now: datetime) -> None:
+def prepare(database: str, size: int, now: datetime) -> None:
     """Superiors, a route with a ladder, a deadline on every open step."""
     with using(database):
         route = _route()

@@ -55,7 +55,7 @@ def preview(*, at: datetime, until: date, cases: Sequence[int] | None = None) ->
         for item in _of(due, ladder(due.route), at, last, told)
     ]
     found += _effects(at=at, last=last, cases=cases)
-    return sorted(found, key=lambda item: (item.at, item.case, item.level, str(item.deadline)))
+    return sorted(found, key=lambda item: (item.at, item.case, item.level, item.deadline))
 
 
 def _of(
@@ -86,9 +86,11 @@ class _Told:
     def __init__(self, staff: Staff) -> None:
         self.staff = staff
         self._reached = cache(self._find)
+        # Many deadlines come to a rung on the same morning.
+        self._day = cache(local_date)
 
     def foreseen(self, due: Coming, rung: Rung, moment: datetime) -> Foreseen:
-        desks, people = self._reached(local_date(moment), due.asked, rung.recipients, due.key)
+        desks, people = self._reached(self._day(moment), due.asked, rung.recipients, due.key)
         return Foreseen(moment, rung.level, due.id, due.case, due.key, due.due_on, people, desks)
 
     def _find(
