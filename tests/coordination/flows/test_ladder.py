@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.town import NOW, Town
+from tests.town import Town
 from workflows.actions.ladder import climb
 from workflows.calendars import BERLIN
-from workflows.models import Case, Deadline, Notification, Reminder
+from workflows.models import Deadline, Notification
 
 pytestmark = pytest.mark.django_db
 

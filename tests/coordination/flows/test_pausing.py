@@ -48,8 +48,8 @@ def measure(town: Town) -> object:
 def test_pause_keeps_the_working_days_and_resume_gives_them_back(
     town: Town, measure: object
 ) -> None:
-    """Rested from Monday 4 May to Monday 1 June 2026. Of the first milestone 39 working days were left
-    (17 in May, 21 in June, 1 in July), of the second 62; counted anew from 1 June by hand.
+    """Rested from Monday 4 May to Monday 1 June 2026. Of the first milestone 39 working days were
+    left (17 in May, 21 in June, 1 in July), of the second 62; counted anew from 1 June by hand.
     """
     case = measure.case_id  # type: ignore[attr-defined]
     town.now = on(4, 5)

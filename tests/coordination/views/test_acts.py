@@ -12,6 +12,7 @@ from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.organisation import add_substitution
 from workflows.models import Event, Task, Vote
+from workflows.queries.timed import ACTS as OF_DEADLINES
 
 DESKS = (
     "youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor", "social-head",
@@ -34,6 +35,7 @@ def test_every_act_of_a_person_has_a_page() -> None:
         "give_back",
         "hand_over",
         "readdress",
+        *OF_DEADLINES,
     }
     assert declared - elsewhere == set(PANELS)
 
