@@ -9,17 +9,18 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
 from workflows.enums import UnitKind
-from workflows.models import Case, Unit, User, audience_contains
+from workflows.models import Case, Unit, User, audience_contains, audience_holds
 
 from ..enums import CostType, DecisionPath, Priority, ReportStatus, TrafficLight
 from .catalogue import District, FieldOfAction, TargetGroup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 IMPACTS: tuple[str, ...] = (
@@ -51,6 +52,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: User, *, at: datetime) -> MeasureQuerySet:
         """The measures whose case this person sees."""
         return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
+
+    def seen_from(self, desks: Iterable[int]) -> MeasureQuerySet:
+        """The measures whose case these desks see: those of a person for whom they were read."""
+        return self.filter(audience_holds(desks, case=OuterRef("case_id")))
 
 
 _Managing = models.Manager.from_queryset(MeasureQuerySet)
@@ -190,7 +195,12 @@ class Measure(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["title_sort_key", "id"], name="coordination_measure_title"),
+            # With what the list asks each measure, so that walking it in order visits no row.
+            models.Index(
+                fields=["title_sort_key", "id"],
+                include=["case", "lead", "priority", "decision_path", "cost"],
+                name="coordination_measure_title",
+            ),
             models.Index(fields=["cost", "id"], name="coordination_measure_by_cost"),
             models.Index(
                 F("cost").desc(nulls_last=True), F("id").desc(), name="coordination_measure_dearest"
@@ -312,6 +322,15 @@ class Milestone(models.Model):
                 name="coordination_milestone_done_paired",
             ),
         ]
+        indexes = [
+            # The late ones of all measures at once, for their traffic lights.
+            models.Index(
+                fields=["due_on"],
+                include=["measure"],
+                condition=Q(done_at__isnull=True, dropped_reason=""),
+                name="coordination_milestone_open",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -338,6 +357,14 @@ class StatusReport(models.Model):
     forecast = models.DecimalField(_("forecast of the total cost"), max_digits=14, decimal_places=2)
     light = models.CharField(_("traffic light"), max_length=6, choices=TrafficLight.choices)
     light_reason = models.TextField(_("reason for the traffic light"), blank=True)
+    # Its light counts instead of the computed one; a column, so that an index can hold it.
+    has_own_light = models.GeneratedField(
+        expression=ExpressionWrapper(
+            ~Q(light_reason="") & ~Q(light="grey"), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     is_final = models.BooleanField(_("final report"), default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
@@ -360,6 +387,15 @@ class StatusReport(models.Model):
                 | Q(status="released", released_at__isnull=False, released_by__isnull=False),
                 name="coordination_report_release_paired",
             ),
+        ]
+        indexes = [
+            # The last one that counts, with all that the traffic light asks of it.
+            models.Index(
+                fields=["measure", "-period_end", "-is_final"],
+                include=["light", "forecast", "has_own_light"],
+                condition=Q(status="released"),
+                name="coordination_report_last",
+            )
         ]
 
     def __str__(self) -> str:

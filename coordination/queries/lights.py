@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import CharField
 from django.db.models.expressions import RawSQL
@@ -73,43 +74,68 @@ def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
     or a status report late. What the last report set with a reason counts instead, if it is
     worse, or as long as the next report is not late.
     """
-    # In the order in which the statement names them.
-    over = end_of_day(days.quarter_end)
-    values = [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]
-    light = RawSQL(_LIGHT, values, output_field=CharField())  # noqa: S611 - a constant statement
+    light = RawSQL(_LIGHT, _values(days), output_field=CharField())  # noqa: S611 - a constant
     return measures.annotate(light=light)
 
 
-# One scalar sub-select: the facts are read once per measure, however often they are compared.
-_LIGHT = f"""(
-SELECT CASE
-    WHEN k.state IN ('resolved', 'paused') THEN 'grey'
-    WHEN k.state <> 'implementation' THEN ''
-    WHEN r.light_reason <> '' AND r.light <> 'grey' AND (NOT f.unreported
-         OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
-    ELSE f.computed END
-  FROM workflows_case k
+def running_with(light: str, days: LightDays) -> RawSQL:
+    """The keys of the measures in implementation that show this light; read for all at once."""
+    return RawSQL(_RUNNING, [days.late_before, *_values(days), light])  # noqa: S611 - a constant
+
+
+def _values(days: LightDays) -> list[Any]:
+    """In the order in which the statement names them."""
+    over = end_of_day(days.quarter_end)
+    return [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]
+
+
+_SHOWN = """
+CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
+     WHEN k.state <> 'implementation' THEN ''
+     WHEN r.has_own_light AND (NOT f.unreported
+          OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
+     ELSE f.computed END"""
+
+_OPEN = "m.done_at IS NULL AND m.dropped_reason = ''"
+
+# The facts are read once per measure, however often they are compared: OFFSET 0 keeps them apart.
+_FACTS = f"""
   LEFT JOIN LATERAL (
-    SELECT s.light, s.light_reason, s.forecast, s.period_end FROM coordination_statusreport s
-     WHERE s.measure_id = coordination_measure.id AND s.status = 'released'
+    SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
+     WHERE s.measure_id = {{measure}}.id AND s.status = 'released'
      ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
-  LEFT JOIN LATERAL (
-    SELECT min(m.due_on) AS due_on FROM coordination_milestone m
-     WHERE m.measure_id = coordination_measure.id AND m.done_at IS NULL
-       AND m.dropped_reason = '') m ON k.state = 'implementation'
+  LEFT JOIN {{stones}}
  CROSS JOIN LATERAL (
-    SELECT coordination_measure.cost > 0 AND r.forecast > coordination_measure.cost AS dear,
-           coordination_measure.cost > 0
-             AND r.forecast > coordination_measure.cost * {OVERRUN_IS_RED} AS far_too_dear,
+    SELECT {{measure}}.cost > 0 AND r.forecast > {{measure}}.cost AS dear,
+           {{measure}}.cost > 0
+             AND r.forecast > {{measure}}.cost * {OVERRUN_IS_RED} AS far_too_dear,
            k.state_since < %s AND COALESCE(r.period_end < CASE
-               WHEN r.light = 'green' AND COALESCE(coordination_measure.cost, 0) < (
+               WHEN r.light = 'green' AND COALESCE({{measure}}.cost, 0) < (
                     SELECT t.amount FROM workflows_routethreshold t
                      WHERE t.route_id = k.route_id AND t.key = '{HALF_YEARLY}')
-               THEN %s::date ELSE %s::date END, true) AS unreported) g
+               THEN %s::date ELSE %s::date END, true) AS unreported OFFSET 0) g
  CROSS JOIN LATERAL (
     SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
-           CASE WHEN m.due_on < %s OR g.far_too_dear THEN 'red'
-                WHEN m.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
-                ELSE 'green' END AS computed) f
- WHERE k.id = coordination_measure.case_id
-)"""  # noqa: S608 - put together from constants
+           CASE WHEN d.due_on < %s OR g.far_too_dear THEN 'red'
+                WHEN d.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
+                ELSE 'green' END AS computed OFFSET 0) f
+"""  # noqa: S608 - put together from constants
+
+# One scalar sub-select for a measure that is shown.
+_STONES = f"""LATERAL (
+    SELECT min(m.due_on) AS due_on FROM coordination_milestone m
+     WHERE m.measure_id = coordination_measure.id AND {_OPEN}) d ON k.state = 'implementation'
+"""  # noqa: S608 - put together from constants
+_LIGHT = f"""(SELECT {_SHOWN} FROM workflows_case k
+{_FACTS.format(measure="coordination_measure", stones=_STONES)}
+ WHERE k.id = coordination_measure.case_id)"""  # noqa: S608 - put together from constants
+
+# For all at once: of the milestones the few that are late are found by their day.
+_LATE = f"""(
+    SELECT m.measure_id, min(m.due_on) AS due_on FROM coordination_milestone m
+     WHERE {_OPEN} AND m.due_on < %s GROUP BY m.measure_id) d ON d.measure_id = n.id
+"""  # noqa: S608 - put together from constants
+_RUNNING = f"""SELECT n.id FROM workflows_case k JOIN coordination_measure n ON n.case_id = k.id
+{_FACTS.format(measure="n", stones=_LATE)}
+ WHERE k.kind = 'measure' AND k.state = 'implementation' AND {_SHOWN} = %s
+"""  # noqa: S608 - put together from constants

@@ -1,8 +1,7 @@
 """The list of measures: filtered, searched and sorted within what a person sees.
 
-Which measures match is asked first, as at most `CAP` + 1 ids. Where there are fewer, only these
-are sorted; where there are more, an index of the wanted order finds the page after a few steps.
-Either way no statement walks through all measures, however many there are.
+The first `CAP` + 1 keys are read in the wanted order from an index that holds all that is asked,
+what lies elsewhere being asked of sets in memory; rows are read for the page alone.
 """
 
 from __future__ import annotations
@@ -12,27 +11,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Subquery, Value
-from django.db.models.lookups import Exact
+from django.db.models import F, Model, OuterRef, Subquery
 
 from workflows.calendars import local_date
 from workflows.definitions import flow_for
 from workflows.enums import TaskStatus
-from workflows.models import CaseAudience, Task, User, desks_held
+from workflows.models import Case, Task, User
 from workflows.queries.routes import working_calendar
 
 from ..enums import MeasureState as S
 from ..enums import TrafficLight
 from ..models import Measure, MeasureQuerySet
-from .lights import LightDays, light_days, with_light
+from .lights import LightDays, light_days, running_with, with_light
 from .phases import count_phases, phases_of
-from .search import search
+from .reach import Reach, reach_of
+from .search import matches
+from .sets import Among
 
 CAP = 1000
 """So many hits are counted exactly and can be paged through; beyond them it is “more than”."""
-
-FEW = 5000
-"""Somebody who sees no more cases than this gets them named, which is faster than asking each."""
 
 CHUNK = 500
 
@@ -43,6 +40,9 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "cost": ("cost", "pk"),
     "end": ("ends_on", "pk"),
 }
+BY_CASE = "moved"
+"""The order that lies in the case, not in the measure."""
+
 KIND = "measure"
 NULLABLE = frozenset({"cost", "ends_on"})
 DEFAULT_SORT = "title"
@@ -64,6 +64,12 @@ class Filter:
     overdue: bool = False
     mine: bool = False
     sort: str = DEFAULT_SORT
+
+    @property
+    def needs_sets(self) -> bool:
+        """Whether more is asked than stands in the measure and its case themselves."""
+        links = (self.field_of_action, self.target_group, self.district)
+        return bool(self.text or self.light or self.overdue or any(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,105 +104,101 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The matches of a filter for one person: their number up to CAP, and their rows on demand."""
+    """The matches of a filter for one person: their first keys, and their rows on demand."""
 
-    viewer: User
-    at: datetime
+    reach: Reach
     wanted: Filter
     days: LightDays
     matching: MeasureQuerySet
-    ids: Sequence[int]
+    # In the wanted order, CAP + 1 at most.
+    keys: Sequence[int]
     # The same measures in all states, by phase; nothing where that would take too long.
     phases: Mapping[str, int]
 
     @property
     def count(self) -> int:
         """The number of matches, CAP at most."""
-        return min(len(self.ids), CAP)
+        return min(len(self.keys), CAP)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more matches than are counted."""
-        return len(self.ids) > CAP
+        return len(self.keys) > CAP
 
     def page(self, first: int, last: int) -> list[Row]:
         """The matches from `first` to before `last` in the wanted order; one statement."""
-        return [Row(measure) for measure in _described(self.ordered(), self.days)[first:last]]
+        return self._rows(self.keys[first:last], ())
 
     def everything(self, *links: str) -> Iterator[Row]:
         """All matches in the wanted order, read a few hundred at a time."""
-        keys = list(self.ordered().values_list("pk", flat=True))
+        keys = self.keys
+        if self.is_capped:
+            keys = list(_ordered(self.matching, self.wanted.sort).values_list("pk", flat=True))
         for start in range(0, len(keys), CHUNK):
             yield from self._rows(keys[start : start + CHUNK], links)
 
     def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
-        seen = Measure.objects.visible_to(self.viewer, at=self.at).filter(pk__in=keys)
-        found = {row.pk: row for row in _described(seen, self.days).prefetch_related(*links)}
+        rows = _described(self.reach.seen().filter(pk__in=keys), self.days)
+        found = {row.pk: row for row in rows.prefetch_related(*links)}
         return [Row(found[pk]) for pk in keys if pk in found]
-
-    def ordered(self) -> MeasureQuerySet:
-        """All matches in the wanted order."""
-        if self.is_capped:
-            return _ordered(self.matching, self.wanted.sort)
-        seen = Measure.objects.visible_to(self.viewer, at=self.at)
-        return _ordered(seen.filter(pk__in=self.ids), self.wanted.sort)
 
 
 def find(viewer: User, wanted: Filter, *, at: datetime) -> Listing:
     """The measures that `viewer` sees and that match; at most five statements before the rows."""
-    days = light_days(working_calendar(), local_date(at))
-    seen, are_few = _seen_by(viewer, at=at)
-    every = _filtered(seen, wanted, days, viewer=viewer, at=at)
-    is_broad = False
-    if wanted.text:
-        every, is_broad = search(every, wanted.text, among_few=are_few, broad=CAP)
-    matching = every.filter(case__state__in=wanted.states) if wanted.states else every
-    # Few words have few hits: those of all states are read at once and then told apart.
-    at_once = every if wanted.text and not is_broad else matching
-    hits = list(at_once.values_list("pk", "case__state")[: CAP + 1])
-    ids = [pk for pk, state in hits if not wanted.states or state in wanted.states]
+    days, reach = light_days(working_calendar(), local_date(at)), reach_of(viewer, at=at)
+    every = _filtered(reach, wanted, days, at=at)
+    matching = _in_states(every, wanted)
+    hits, is_complete = _first(every, wanted.sort), True
     phases: Mapping[str, int] = {}
-    if len(hits) <= CAP and at_once is every:
+    if len(hits) <= CAP:
         phases = phases_of(state for _pk, state in hits)
-    elif are_few or not wanted.text:
-        phases = count_phases(every)
-    return Listing(viewer, at, wanted, days, matching, ids, phases)
+    else:
+        # All that are at work are in one state, so that the first ones tell about the others.
+        is_complete = not wanted.states or wanted.light not in ("", TrafficLight.GREY)
+        phases = {} if wanted.needs_sets else count_phases(every.filter(case__kind=KIND))
+    if not is_complete:
+        hits = _first(matching, wanted.sort)
+    keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
+    return Listing(reach, wanted, days, matching, keys, phases)
 
 
-def _seen_by(viewer: User, *, at: datetime) -> tuple[MeasureQuerySet, bool]:
-    """What the policy lets somebody see, and whether it was little enough to be named."""
-    seen = Measure.objects.visible_to(viewer, at=at).filter(case__kind=KIND)
-    desks = desks_held(viewer, at=at).values("desk")
-    few = list(CaseAudience.objects.filter(desk__in=desks).values_list("case")[: FEW + 1])
-    if len(few) > FEW:
-        return seen, False
-    return seen.filter(case__in=[case for (case,) in few]), True
+def _first(measures: MeasureQuerySet, sort: str) -> list[tuple[int, str]]:
+    return list(_ordered(measures, sort).values_list("pk", "case__state")[: CAP + 1])
 
 
-def _filtered(
-    measures: MeasureQuerySet, wanted: Filter, days: LightDays, *, viewer: User, at: datetime
-) -> MeasureQuerySet:
+def _in_states(measures: MeasureQuerySet, wanted: Filter) -> MeasureQuerySet:
+    if not wanted.states:
+        return measures
+    if wanted.sort.removeprefix("-") == BY_CASE:
+        return measures.filter(case__state__in=wanted.states)
+    cases = Case.objects.filter(kind=KIND, state__in=wanted.states)
+    return measures.filter(Among("case_id", cases.values("pk")))
+
+
+def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) -> MeasureQuerySet:
     plain = {
         "lead": wanted.lead,
         "priority": wanted.priority,
         "decision_path": wanted.decision_path,
     }
-    found = measures.filter(**{name: value for name, value in plain.items() if value})
+    found = reach.walked().filter(**{name: value for name, value in plain.items() if value})
     if wanted.mine:
-        found = found.filter(lead__in=desks_held(viewer, at=at).values("desk__unit"))
+        found = found.filter(lead__in=reach.units)
     for name in ("field_of_action", "target_group", "district"):
         found = _linked(found, name, getattr(wanted, name))
     if wanted.overdue:
-        late = Task.objects.filter(case=OuterRef("case_id"), status=TaskStatus.OPEN, due_at__lte=at)
-        found = found.filter(Exists(late))
+        late = Task.objects.filter(status=TaskStatus.OPEN, due_at__lte=at)
+        found = found.filter(Among("case_id", late.values("case")))
+    if wanted.text:
+        found = found.filter(matches(wanted.text))
     return _with_this_light(found, wanted.light, days) if wanted.light else found
 
 
 def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
     if light == TrafficLight.GREY:
-        return measures.filter(case__state__in=(S.RESOLVED, S.PAUSED))
-    running = with_light(measures.filter(case__state=S.IMPLEMENTATION), days)
-    return running.filter(Exact(F("light"), Value(light)))
+        resting = Case.objects.filter(kind=KIND, state__in=(S.RESOLVED, S.PAUSED))
+        return measures.filter(Among("case_id", resting.values("pk")))
+    return measures.filter(Among("pk", running_with(light, days)))
 
 
 _LINKS: Mapping[str, tuple[type[Model], str]] = {
@@ -211,14 +213,16 @@ def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQ
         return measures
     through, column = _LINKS[name]
     links = through._default_manager.filter(  # noqa: SLF001 - any of the three
-        **{"measure": OuterRef("pk"), column: value}
+        **{column: value}
     )
-    return measures.filter(Exists(links))
+    return measures.filter(Among("pk", links.values("measure")))
 
 
 def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
     downwards = sort.startswith("-")
     names = SORTS.get(sort.removeprefix("-"), SORTS[DEFAULT_SORT])
+    if names == SORTS[BY_CASE]:
+        measures = measures.filter(case__kind=KIND)  # its index begins with the kind
     # The last name makes the order of equal values certain. What has no value stands last.
     if downwards:
         nullable = names[0] in NULLABLE

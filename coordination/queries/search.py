@@ -7,44 +7,25 @@ from django.db.models import Q
 
 from workflows.models import din5007_key
 
-from ..models import Measure, MeasureQuerySet, Paper
-
-MOST = 5000
-"""So many hits are carried as keys into the next statement; more are asked for row by row."""
+from ..models import Measure, Paper
+from .sets import Among
 
 
-def search(
-    measures: MeasureQuerySet, text: str, *, among_few: bool, broad: int
-) -> tuple[MeasureQuerySet, bool]:
-    """The measures whose text holds all words in any German form, whose title holds each part
-    (“lotse” in “Gesundheitslotsen”), or whose file or paper number begins with it.
+def matches(text: str) -> Q:
+    """Whether the text of a measure holds all words in any German form, its title holds each part
+    (“lotse” in “Gesundheitslotsen”), or its file or paper number begins with it.
 
-    `among_few`: there are so few that each may be looked at. Else the hits are found first, each
-    way by its own index, for which one statement is needed; joined by OR none could use one.
-    Also returned is whether more than `broad` measures may be found.
+    Words and numbers are found by their own indexes; the parts are asked of the title in the
+    index that the measures are walked by.
     """
-    ways = _ways(text)
-    together = Q()
-    for way in ways:
-        together |= way
-    if among_few:
-        return measures.filter(together), True
-    first, *others = [Measure.objects.filter(way).values_list("pk", flat=True) for way in ways]
-    hits = list(first.union(*others, all=True)[: MOST + 1])
-    found = measures.filter(together if len(hits) > MOST else Q(pk__in=hits))
-    return found, len(set(hits)) > broad
-
-
-def _ways(text: str) -> list[Q]:
     words = SearchQuery(text, config="german", search_type="websearch")
     number = text.upper().removeprefix("DS").strip()
-    papers = Paper.objects.filter(reference__startswith=number).values("case")
-    return [
-        Q(words=words),
-        _holds_parts(text),
-        Q(reference__startswith=text.upper()),
-        Q(case__in=papers),
-    ]
+    return (
+        Q(Among("pk", Measure.objects.filter(words=words).values("pk")))
+        | _holds_parts(text)
+        | Q(Among("pk", Measure.objects.filter(reference__startswith=text.upper()).values("pk")))
+        | Q(Among("case_id", Paper.objects.filter(reference__startswith=number).values("case")))
+    )
 
 
 def _holds_parts(text: str) -> Q:

@@ -1,6 +1,6 @@
 """The tables of the engine."""
 
-from .case import Case, CaseAudience, CaseQuerySet, audience_contains, desks_held
+from .case import Case, CaseAudience, CaseQuerySet, audience_contains, audience_holds, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .deadline import Deadline, DeadlineEntry, Reminder
 from .delivery import DeliveryChoice, FeedToken, Webhook, WebhookCall
@@ -54,6 +54,7 @@ __all__ = [
     "Webhook",
     "WebhookCall",
     "audience_contains",
+    "audience_holds",
     "desks_held",
     "din5007_key",
 ]

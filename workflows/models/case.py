@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,8 +32,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
     """One EXISTS: is a desk of this person, own or represented, in the audience of the case?"""
-    held = desks_held(user, at=at)
-    return Exists(CaseAudience.objects.filter(case=case, desk__in=held.values("desk")))
+    return audience_holds(desks_held(user, at=at).values("desk"), case=case)
+
+
+def audience_holds(
+    desks: models.QuerySet[DeskHolder, Any] | Iterable[int], *, case: OuterRef
+) -> Exists:
+    """One EXISTS: is one of these desks in the audience of the case?"""
+    return Exists(CaseAudience.objects.filter(case=case, desk__in=desks))
 
 
 def desks_held(user: User, *, at: datetime) -> models.QuerySet[DeskHolder]:

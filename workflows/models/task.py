@@ -111,6 +111,13 @@ class Task(models.Model):
                 condition=Q(status__in=["open", "waiting"]),
                 name="workflows_task_live",
             ),
+            # What is late, of all desks.
+            models.Index(
+                fields=["due_at"],
+                include=["case"],
+                condition=Q(status="open"),
+                name="workflows_task_late",
+            ),
             models.Index(
                 fields=["closed_by", "-closed_at"],
                 condition=Q(status="done"),

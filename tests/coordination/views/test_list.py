@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from coordination.enums import MeasureState
 from coordination.models import Measure
-from coordination.queries import listing, phases
+from coordination.queries import phases, reach
 from coordination.views import measures as measure_views
 from tests.journeys.driver import Page, Person
 from tests.town import Town
@@ -106,7 +106,7 @@ _NONE = dict.fromkeys(("preparation", "council", "implementation", "closed"), "0
 def test_tabs_say_how_many_there_are_in_each_phase(
     town: Town, monkeypatch: pytest.MonkeyPatch, query: str, counts: dict[str, str], few: int
 ) -> None:
-    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr(reach, "FEW", few)
     town.propose(title="Ämter öffnen")
     town.propose(title="Gesundheitslotsen", priority="low")
     resting = town.propose(title="Zentrum")

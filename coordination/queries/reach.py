@@ -1,0 +1,56 @@
+"""How far a person sees: their desks, read once for all statements of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import IntegerField
+from django.db.models.expressions import RawSQL
+
+from workflows.models import CaseAudience, User, desks_held
+
+from ..models import Measure, MeasureQuerySet
+from .sets import Among
+
+FEW = 5000
+"""The cases of somebody who sees no more are read first; of others each case is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The desks as which somebody sees, their units, and whether they see FEW cases at most."""
+
+    desks: tuple[int, ...]
+    units: tuple[int, ...]
+    are_few: bool
+
+    def seen(self) -> MeasureQuerySet:
+        """The measures that this person sees: those of `visible_to`."""
+        return Measure.objects.seen_from(self.desks)
+
+    def walked(self) -> MeasureQuerySet:
+        """The same, asked in the way that is fast for walking through many of them in order."""
+        if not self.are_few:
+            return self.seen()
+        cases = CaseAudience.objects.filter(desk__in=self.desks).values("case")
+        return Measure.objects.filter(Among("case_id", cases))
+
+
+def reach_of(viewer: User, *, at: datetime) -> Reach:
+    """The desks, own and represented, with how much they see counted up to FEW; one statement."""
+    counted = RawSQL(_COUNT, [FEW + 1], output_field=IntegerField())  # noqa: S611 - a constant
+    held = desks_held(viewer, at=at).annotate(cases=counted)
+    found = held.order_by("desk").values_list("desk", "desk__unit", "cases").distinct()
+    rows = list(found)
+    return Reach(
+        desks=tuple(desk for desk, _unit, _cases in rows),
+        units=tuple(unit for _desk, unit, _cases in rows),
+        are_few=sum(cases for _desk, _unit, cases in rows) <= FEW,
+    )
+
+
+_COUNT = """(
+SELECT count(*) FROM (
+    SELECT FROM workflows_caseaudience a WHERE a.desk_id = workflows_deskholder.desk_id LIMIT %s) s
+)"""
