@@ -41,7 +41,7 @@ def test_period_ends_as_the_law_says(calendar, row):
     assert found.due_on == day(row["due_on"])
 
 
-@pytest.mark.parametrize("year", [2016, 2017, 2026, 2027])
+@pytest.mark.parametrize("year", [2016, 2017, 2018, 2026, 2027])
 def test_public_holidays_are_those_published(year):
     calendar = WorkingCalendar("NW")
     days = [date(year, 1, 1) + timedelta(days=n) for n in range(365 + (year % 4 == 0))]
