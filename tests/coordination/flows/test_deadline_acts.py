@@ -53,7 +53,7 @@ def test_extension_moves_the_task_and_begins_the_ladder_anew(town: Town, measure
     assert due == {(deadline.due_at,)}
     assert climb(at=morning(10)).rungs == 0
     assert climb(at=morning(12)).rungs == 1
-    levels = Reminder.objects.order_by("id").values_list("level", "due_on")
+    levels = Reminder.objects.order_by("rung_at").values_list("level", "due_on")
     assert [(level, str(day)) for level, day in levels] == [
         ("E-1", "2026-03-09"), ("E0", "2026-03-09"), ("E-1", "2026-03-16"),
     ]  # fmt: skip
