@@ -90,14 +90,13 @@ class RouteForm(LadderRows, DeedForm):
                     attrs={"aria-label": label % {"n": n}, "class": "kern-form-input__select"}
                 ),
             )
-
-        label = gettext("Rule %(n)s: may ask for one extension") % {"n": n}
+        words = gettext("Rule %(n)s: may ask for one extension") % {"n": n}
         self.fields[f"may_extend_{n}"] = forms.BooleanField(
-            label=label,
+            label=words,
             required=False,
             initial=getattr(rule, "may_extend", False),
             widget=forms.CheckboxInput(
-                attrs={"aria-label": label, "class": "kern-form-check__checkbox"}
+                attrs={"aria-label": words, "class": "kern-form-check__checkbox"}
             ),
         )
 
