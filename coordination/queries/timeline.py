@@ -14,6 +14,8 @@ from viewflow.fsm.base import TransitionMethod
 from workflows.definitions import flow_for
 from workflows.enums import VoteChoice
 from workflows.models import Case, Event
+from workflows.queries.ledger import titles_of
+from workflows.queries.timed import ACTS
 
 from ..enums import ConsultationResult, TrafficLight
 from .cosignatures import answer_label
@@ -61,7 +63,8 @@ def timeline_of(case: Case, *, seen_before: int, units: Mapping[int, str]) -> li
         .select_related("actor", "on_behalf_of", "desk", "text")
         .order_by("-seq")
     )
-    words = _Words(case, units)
+    about = {str(e.data["deadline"]) for e in events if e.action in ACTS and e.data.get("deadline")}
+    words = _Words(case, units, titles_of(about, case) if about else {})
     return [_entry(event, words, is_new=event.seq > seen_before) for event in events]
 
 
@@ -94,8 +97,8 @@ def _tone(event: Event) -> str:
 class _Words:
     """Names of acts, states and choices in the reader's language."""
 
-    def __init__(self, case: Case, units: Mapping[int, str]) -> None:
-        self.flow, self.units = flow_for(case.kind), units
+    def __init__(self, case: Case, units: Mapping[int, str], deadlines: Mapping[str, str]) -> None:
+        self.flow, self.units, self.deadlines = flow_for(case.kind), units, deadlines
 
     def title(self, event: Event) -> str:
         """For example “Mitzeichnen: zugestimmt (Jugendamt) → Freigabe”."""
@@ -127,6 +130,7 @@ class _Words:
         data: Mapping[str, Any] = event.data
         if data.get("choice") in VoteChoice.values:
             yield answer_label(data["choice"], is_silent=event.action == "lapse_vote")
+        yield self.deadlines.get(str(data.get("deadline", "")))
         yield self.units.get(data.get("unit", 0))
         yield from (self.units.get(unit) for unit in data.get("disputed", ()))
         yield dict(ConsultationResult.choices).get(data.get("result", ""))

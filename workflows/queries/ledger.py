@@ -125,6 +125,16 @@ def title_of(row: Deadline, case: Case) -> tuple[Any, str]:
     return title
 
 
+def titles_of(keys: Iterable[str], case: Case) -> Mapping[str, str]:
+    """The deadlines of a case in words, by their ids; three statements at most."""
+    rows = list(Deadline.objects.select_related("step").filter(pk__in=keys, case=case.pk))
+    titles = _titles(rows, flow_for(case.kind))
+    return {
+        str(row.pk): f"{title}: {topic}" if topic else str(title)
+        for row, (title, topic) in zip(rows, titles, strict=True)
+    }
+
+
 def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[Any, str]]:
     """Title and topic of each; two statements at most."""
     subjects = [row.step.subject for row in rows if row.step and row.step.subject]

@@ -59,7 +59,7 @@ def test_superior_extends_and_the_history_tells(town: Town, asked: Page) -> None
     done = check.press("stage", "send")
     assert done.shows("Die Frist ist verlängert. Sie endet jetzt am 20.03.2026."), done.text
     assert done.shows("verlängert vom 09.03.2026 auf den 20.03.2026", REASON)
-    assert "Frist verlängern: 09.03.2026 → 20.03.2026" in done.text
+    assert "Frist verlängern: Vorschlag prüfen, 09.03.2026 → 20.03.2026" in done.text
     assert str(row().due_on) == "2026-03-20"
 
 
