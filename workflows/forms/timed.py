@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,9 @@ UNITS = (PeriodUnit.WORKING_DAYS, PeriodUnit.DAYS, PeriodUnit.WEEKS, PeriodUnit.
 class DeadlineForm(ActForm):
     """A form about one deadline. Without fields it is the question “really?”."""
 
+    # Fields that can be left out only for others: shown without the mark “optional”.
+    needed: ClassVar[frozenset[str]] = frozenset()
+
     def __init__(
         self, *args: Any, deadline: DeadlineView, calendar: WorkingCalendar, **kwargs: Any
     ) -> None:
@@ -27,6 +30,13 @@ class DeadlineForm(ActForm):
 
     def act_data(self) -> dict[str, Any]:
         return {**super().act_data(), "deadline": str(self.deadline.id)}
+
+    def hide_optional_marks(self) -> None:
+        """To be called when the form has been judged: the fields look stricter than they are."""
+        if self.is_bound:
+            self.errors  # noqa: B018 - judged now, if it was not before
+        for name in self.needed:
+            self.fields[name].required = True
 
 
 def _reason() -> forms.Field:
@@ -38,22 +48,29 @@ def _reason() -> forms.Field:
     )
 
 
+class AmountInput(forms.TextInput):
+    """One short line for a whole number."""
+
+    width = "short"
+
+
 class ExtendDeadlineForm(DeadlineForm):
     """A later day, named or as a period from the present end."""
 
     act_name = "extend_deadline"
     text_field = "reason"
+    needed = frozenset({"due_on", "amount", "unit"})
 
     due_on = GermanDateField(
         label=_("New day"),
-        help_text=_("A working day, for example 24.12.2026."),
+        help_text=_("A working day, for example 24.12.2026. Or name a period instead."),
         required=False,
     )
     amount = forms.IntegerField(
         label=_("Or longer by"),
         help_text=_("Counted from the present day of the deadline."),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=AmountInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": _("Please write a whole number, for example 5.")},
     )
     unit = forms.ChoiceField(

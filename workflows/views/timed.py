@@ -59,6 +59,8 @@ class DeadlinePage(ActPage):
         if self.refusal:
             # Not the entries are wrong: the person may not do it, as the act would say.
             raise self.refusal
+        if isinstance(form, DeadlineForm):
+            form.hide_optional_marks()
         return super().show(form, status=status)
 
     def get_form_kwargs(self) -> dict[str, Any]:
