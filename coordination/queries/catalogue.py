@@ -34,24 +34,29 @@ class Catalogue:
     own: Choices = field(default_factory=list)
 
 
-def catalogue(viewer: User, *, at: datetime, only_valid: bool = False) -> Catalogue:
-    """All entries, or those only that are valid on the day; and the viewer's own units."""
+def catalogue(
+    viewer: User, *, at: datetime, only_valid: bool = False, own: Choices | None = None
+) -> Catalogue:
+    """All entries, or those only that are valid on the day; and the viewer's own units.
+
+    `own`: these units, where they were read before.
+    """
     day = local_date(at)
     valid = Q(valid_until=None) | Q(valid_until__gte=day) if only_valid else Q()
     units = Unit.objects.filter(valid, kind__in=LEADING).annotate(
         place=Value(0), order=F("sort_key")
     )
-    desks = desks_held(viewer, at=at).filter(desk__closed_on=None)
     parts = [
         units.annotate(what=_what("units")).values_list("what", "pk", "name", "place", "order"),
-        desks.annotate(what=_what("own"), place=Value(1), order=F("desk__key")).values_list(
-            "what", "desk__unit", "desk__function", "place", "order"
-        ),
         _named("fields_of_action", FieldOfAction.objects.filter(valid)),
         _named("target_groups", TargetGroup.objects.filter(valid)),
         _named("districts", District.objects.filter(valid)),
     ]
-    found = Catalogue()
+    if own is None:
+        desks = desks_held(viewer, at=at).filter(desk__closed_on=None)
+        named = desks.annotate(what=_what("own"), place=Value(1), order=F("desk__key"))
+        parts.append(named.values_list("what", "desk__unit", "desk__function", "place", "order"))
+    found = Catalogue(own=list(own or ()))
     # Sorted here: the parts have different collations, which SQL cannot compare.
     for what, pk, name, *_place in sorted(
         parts[0].union(*parts[1:], all=True), key=lambda r: r[3:]

@@ -98,44 +98,47 @@ CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
 
 _OPEN = "m.done_at IS NULL AND m.dropped_reason = ''"
 
-# The facts are read once per measure, however often they are compared: OFFSET 0 keeps them apart.
+# Each measure's last report and first open milestone come in from outside.
 _FACTS = f"""
-  LEFT JOIN LATERAL (
-    SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
-     WHERE s.measure_id = {{measure}}.id AND s.status = 'released'
-     ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
-  LEFT JOIN {{stones}}
+  LEFT JOIN workflows_routethreshold t ON t.route_id = k.route_id AND t.key = '{HALF_YEARLY}'
  CROSS JOIN LATERAL (
-    SELECT {{measure}}.cost > 0 AND r.forecast > {{measure}}.cost AS dear,
-           {{measure}}.cost > 0
-             AND r.forecast > {{measure}}.cost * {OVERRUN_IS_RED} AS far_too_dear,
+    SELECT n.cost > 0 AND r.forecast > n.cost AS dear,
+           n.cost > 0 AND r.forecast > n.cost * {OVERRUN_IS_RED} AS far_too_dear,
            k.state_since < %s AND COALESCE(r.period_end < CASE
-               WHEN r.light = 'green' AND COALESCE({{measure}}.cost, 0) < (
-                    SELECT t.amount FROM workflows_routethreshold t
-                     WHERE t.route_id = k.route_id AND t.key = '{HALF_YEARLY}')
-               THEN %s::date ELSE %s::date END, true) AS unreported OFFSET 0) g
+               WHEN r.light = 'green' AND COALESCE(n.cost, 0) < t.amount
+               THEN %s::date ELSE %s::date END, true) AS unreported) g
  CROSS JOIN LATERAL (
     SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
            CASE WHEN d.due_on < %s OR g.far_too_dear THEN 'red'
                 WHEN d.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
-                ELSE 'green' END AS computed OFFSET 0) f
-"""  # noqa: S608 - put together from constants
+                ELSE 'green' END AS computed) f
+"""
 
 # One scalar sub-select for a measure that is shown.
-_STONES = f"""LATERAL (
+_LIGHT = f"""(
+SELECT {_SHOWN} FROM workflows_case k
+ CROSS JOIN LATERAL (SELECT coordination_measure.id, coordination_measure.cost) n
+  LEFT JOIN LATERAL (
+    SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
+     WHERE s.measure_id = n.id AND s.status = 'released'
+     ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
+  LEFT JOIN LATERAL (
     SELECT min(m.due_on) AS due_on FROM coordination_milestone m
-     WHERE m.measure_id = coordination_measure.id AND {_OPEN}) d ON k.state = 'implementation'
-"""  # noqa: S608 - put together from constants
-_LIGHT = f"""(SELECT {_SHOWN} FROM workflows_case k
-{_FACTS.format(measure="coordination_measure", stones=_STONES)}
+     WHERE m.measure_id = n.id AND {_OPEN}) d ON k.state = 'implementation'
+{_FACTS}
  WHERE k.id = coordination_measure.case_id)"""  # noqa: S608 - put together from constants
 
 # For all at once: of the milestones the few that are late are found by their day.
-_LATE = f"""(
+_RUNNING = f"""
+SELECT n.id FROM workflows_case k JOIN coordination_measure n ON n.case_id = k.id
+  LEFT JOIN (
+    SELECT DISTINCT ON (s.measure_id)
+           s.measure_id, s.light, s.has_own_light, s.forecast, s.period_end
+      FROM coordination_statusreport s WHERE s.status = 'released'
+     ORDER BY s.measure_id, s.period_end DESC, s.is_final DESC) r ON r.measure_id = n.id
+  LEFT JOIN (
     SELECT m.measure_id, min(m.due_on) AS due_on FROM coordination_milestone m
      WHERE {_OPEN} AND m.due_on < %s GROUP BY m.measure_id) d ON d.measure_id = n.id
-"""  # noqa: S608 - put together from constants
-_RUNNING = f"""SELECT n.id FROM workflows_case k JOIN coordination_measure n ON n.case_id = k.id
-{_FACTS.format(measure="n", stones=_LATE)}
+{_FACTS}
  WHERE k.kind = 'measure' AND k.state = 'implementation' AND {_SHOWN} = %s
 """  # noqa: S608 - put together from constants

@@ -16,7 +16,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from workflows.calendars import local_date
 from workflows.definitions import flow_for
 from workflows.enums import TaskStatus
-from workflows.models import Case, Task, User
+from workflows.models import Case, Task
 from workflows.queries.routes import working_calendar
 
 from ..enums import MeasureState as S
@@ -24,7 +24,7 @@ from ..enums import TrafficLight
 from ..models import Measure, MeasureQuerySet
 from .lights import LightDays, light_days, running_with, with_light
 from .phases import count_phases, phases_of
-from .reach import Reach, reach_of
+from .reach import FEW, Reach
 from .search import matches
 from .sets import Among
 
@@ -66,10 +66,10 @@ class Filter:
     sort: str = DEFAULT_SORT
 
     @property
-    def needs_sets(self) -> bool:
-        """Whether more is asked than stands in the measure and its case themselves."""
+    def is_plain(self) -> bool:
+        """Whether no more is asked than stands in the measure and its case themselves."""
         links = (self.field_of_action, self.target_group, self.district)
-        return bool(self.text or self.light or self.overdue or any(links))
+        return not (self.text or self.light or self.overdue or any(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,27 +143,27 @@ class Listing:
         return [Row(found[pk]) for pk in keys if pk in found]
 
 
-def find(viewer: User, wanted: Filter, *, at: datetime) -> Listing:
-    """The measures that `viewer` sees and that match; at most five statements before the rows."""
-    days, reach = light_days(working_calendar(), local_date(at)), reach_of(viewer, at=at)
+def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
+    """The measures within a person's reach that match; at most three statements before the rows."""
+    days = light_days(working_calendar(), local_date(at))
     every = _filtered(reach, wanted, days, at=at)
     matching = _in_states(every, wanted)
-    hits, is_complete = _first(every, wanted.sort), True
-    phases: Mapping[str, int] = {}
-    if len(hits) <= CAP:
-        phases = phases_of(state for _pk, state in hits)
-    else:
-        # All that are at work are in one state, so that the first ones tell about the others.
-        is_complete = not wanted.states or wanted.light not in ("", TrafficLight.GREY)
-        phases = {} if wanted.needs_sets else count_phases(every.filter(case__kind=KIND))
-    if not is_complete:
-        hits = _first(matching, wanted.sort)
-    keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
-    return Listing(reach, wanted, days, matching, keys, phases)
+    if not (wanted.states and reach.is_wide and wanted.is_plain):
+        most = CAP if reach.is_wide else max(CAP, FEW)
+        hits = _first(every, wanted.sort, most)
+        keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
+        if len(hits) <= most:
+            counts = phases_of(state for _pk, state in hits)
+            return Listing(reach, wanted, days, matching, keys[: CAP + 1], counts)
+    # All that are at work are in one state, so that the first ones tell about the others.
+    if wanted.states and wanted.light in ("", TrafficLight.GREY):
+        keys = [pk for pk, _state in _first(matching, wanted.sort, CAP)]
+    counts = count_phases(every.filter(case__kind=KIND)) if wanted.is_plain else {}
+    return Listing(reach, wanted, days, matching, keys, counts)
 
 
-def _first(measures: MeasureQuerySet, sort: str) -> list[tuple[int, str]]:
-    return list(_ordered(measures, sort).values_list("pk", "case__state")[: CAP + 1])
+def _first(measures: MeasureQuerySet, sort: str, most: int) -> list[tuple[int, str]]:
+    return list(_ordered(measures, sort).values_list("pk", "case__state")[: most + 1])
 
 
 def _in_states(measures: MeasureQuerySet, wanted: Filter) -> MeasureQuerySet:

@@ -19,11 +19,15 @@ FEW = 5000
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The desks as which somebody sees, their units, and whether they see FEW cases at most."""
+    """The desks as which somebody sees, their units, and whether they see more than FEW cases.
+
+    `own` are the units of the desks that are not closed, each with the function of the desk.
+    """
 
     desks: tuple[int, ...]
     units: tuple[int, ...]
-    are_few: bool
+    own: tuple[tuple[int, str], ...]
+    is_wide: bool
 
     def seen(self) -> MeasureQuerySet:
         """The measures that this person sees: those of `visible_to`."""
@@ -31,7 +35,7 @@ class Reach:
 
     def walked(self) -> MeasureQuerySet:
         """The same, asked in the way that is fast for walking through many of them in order."""
-        if not self.are_few:
+        if self.is_wide:
             return self.seen()
         cases = CaseAudience.objects.filter(desk__in=self.desks).values("case")
         return Measure.objects.filter(Among("case_id", cases))
@@ -41,12 +45,13 @@ def reach_of(viewer: User, *, at: datetime) -> Reach:
     """The desks, own and represented, with how much they see counted up to FEW; one statement."""
     counted = RawSQL(_COUNT, [FEW + 1], output_field=IntegerField())  # noqa: S611 - a constant
     held = desks_held(viewer, at=at).annotate(cases=counted)
-    found = held.order_by("desk").values_list("desk", "desk__unit", "cases").distinct()
-    rows = list(found)
+    names = ("desk__key", "desk", "desk__unit", "desk__function", "desk__closed_on", "cases")
+    rows = list(held.order_by("desk__key").values_list(*names).distinct())
     return Reach(
-        desks=tuple(desk for desk, _unit, _cases in rows),
-        units=tuple(unit for _desk, unit, _cases in rows),
-        are_few=sum(cases for _desk, _unit, cases in rows) <= FEW,
+        desks=tuple(desk for _key, desk, *_rest in rows),
+        units=tuple(unit for _key, _desk, unit, *_rest in rows),
+        own=tuple((unit, what) for _key, _desk, unit, what, closed, _cases in rows if not closed),
+        is_wide=sum(cases for *_rest, cases in rows) > FEW,
     )
 
 

@@ -24,6 +24,7 @@ from ..forms.filters import MeasureFilterForm
 from ..queries.catalogue import Catalogue, catalogue
 from ..queries.listing import CAP, Listing, find
 from ..queries.phases import MOST
+from ..queries.reach import reach_of
 
 ROWS_PER_PAGE = 50
 
@@ -76,8 +77,10 @@ def measure_export(request: HttpRequest) -> StreamingHttpResponse:
 
 def _asked(request: HttpRequest, at: datetime) -> tuple[MeasureFilterForm, Listing]:
     viewer = person_of(request)
-    form = MeasureFilterForm(request.GET, catalogue=catalogue(viewer, at=at))
-    return form, find(viewer, form.wanted(), at=at)
+    reach = reach_of(viewer, at=at)
+    known = catalogue(viewer, at=at, own=list(reach.own))
+    form = MeasureFilterForm(request.GET, catalogue=known)
+    return form, find(reach, form.wanted(), at=at)
 
 
 def _tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -130,7 +130,7 @@ def test_list_finds_what_asking_each_measure_finds(
     for _number in range(60):
         wanted, who = _wanted(town, chance), chance.choice(PEOPLE)
         true = [measure.pk for measure in _truth(town, who, wanted)]
-        found = find(town.person(who), wanted, at=NOW)
+        found = find(reach.reach_of(town.person(who), at=NOW), wanted, at=NOW)
         assert list(found.keys) == true[: cap + 1], (who, wanted)
         assert [row.measure.pk for row in found.everything()] == true, (who, wanted)
         assert [row.measure.pk for row in found.page(1, 2)] == true[: cap + 1][1:2], (who, wanted)
@@ -140,18 +140,20 @@ def test_list_finds_what_asking_each_measure_finds(
 
 def test_phases_are_those_of_all_states(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "CAP", 2)
+    monkeypatch.setattr(reach, "FEW", 0)
     chance = random.Random(5)
     _populate(town, chance)
+    sees = reach.reach_of(town.person("division_3-deputy_mayor"), at=NOW)
     for _number in range(40):
         wanted = _wanted(town, chance)
-        phases = find(town.person("division_3-deputy_mayor"), wanted, at=NOW).phases
+        phases = find(sees, wanted, at=NOW).phases
         true = _truth(town, "division_3-deputy_mayor", replace(wanted, states=()))
         counts = {
             phase: sum(measure.case.state in states for measure in true)
             for phase, states in PHASES.items()
         }
         # Beyond the cap they are left out where they would cost another walk.
-        assert phases == (counts if len(true) <= 2 or not wanted.needs_sets else {}), wanted
+        assert phases == (counts if len(true) <= 2 or wanted.is_plain else {}), wanted
 
 
 def test_reach_sees_what_is_visible(town: Town) -> None:
@@ -162,3 +164,12 @@ def test_reach_sees_what_is_visible(town: Town) -> None:
         seen = reach.reach_of(viewer, at=NOW)
         assert set(seen.seen().values_list("pk", flat=True)) == visible
         assert set(seen.walked().values_list("pk", flat=True)) == visible
+
+
+def test_who_holds_no_desk_sees_nothing(town: Town) -> None:
+    town.propose()
+    before = datetime(2000, 1, 3, 10, tzinfo=UTC)
+    nobody = reach.reach_of(town.person("youth-head"), at=before)
+    assert nobody == reach.Reach(desks=(), units=(), own=(), is_wide=False)
+    found = find(nobody, Filter(text="a", mine=True, states=("draft",)), at=NOW)
+    assert (found.keys, found.phases) == ([], dict.fromkeys(PHASES, 0))
