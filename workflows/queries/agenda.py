@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -132,18 +131,6 @@ def of_month(first: date, last: date, *, desks: Sequence[HeldDesk]) -> list[Dead
     query.where.append("t.due_at > %(first)s AND t.due_at <= %(last)s")
     query.params |= {"first": end_of_day(first - timedelta(days=1)), "last": end_of_day(last)}
     return [DeadlineRow(*row) for row in page_rows(query, _DUE, Beside(), MOST, _ROWS)]
-
-
-def plan(spot: Spot, *, desks: Sequence[HeldDesk], at: datetime) -> str:
-    """How the database would read the first page; for tests and for people who look at it."""
-    query = _query(desks)
-    if spot.due:
-        query.where.append(due_range(Due(spot.due), query.params, at))
-    hits, params = query.rows(_DUE, Beside(), PAGE + 1)
-    sql = "EXPLAIN (ANALYZE, BUFFERS) " + _ROWS.format(hits=hits, order=_DUE.sql(Beside(), of="h."))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def _query(desks: Sequence[HeldDesk]) -> Query:

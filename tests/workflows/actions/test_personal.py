@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 
 from coordination.models import Consultation
 from tests.town import Town, found
+from workflows import jobs
 from workflows.actions.resubmissions import finish, resubmit, tell_due
 from workflows.actions.watches import stop_watching, tell_watchers, watch
 from workflows.calendars import BERLIN, local_date, opening
@@ -277,3 +279,23 @@ def test_ticks_at_once_tell_everybody_once() -> None:
     # The opening of a case is the clerk's own act.
     assert Notification.objects.filter(template="watched_news").count() == 8
     assert sum(done) == 24
+
+
+def test_tick_tells_both(town: Town, settings, tmp_path) -> None:
+    settings.SEAL_KEY_FILE = tmp_path / "key.pem"
+    measure, clerk = town.propose(), town.person("youth-clerk")
+    watch(measure.case_id, by=clerk, at=town.now)
+    resubmit(measure.case_id, by=clerk, at=town.now, due_on=FRIDAY)
+    town.do(measure, "submit", "youth-head")
+    with time_machine.travel(opening(FRIDAY), tick=False):
+        said = jobs.tick()
+    assert "2 messages of resubmissions; 2 messages to watchers" in said
+    texts = list(clerk.notices.order_by("pk").values_list("text", flat=True))
+    number = measure.case.title.partition(" ")[0]
+    assert [text for text in texts if "wieder sehen" in text] == [
+        f"{number} „{measure.title}“: Sie wollten dies am 06.03.2026 wieder sehen."
+    ]
+    assert [text for text in texts if "beobachten" in text] == [
+        f"{number} „{measure.title}“: Der Stand ist jetzt „Vorprüfung“. "
+        "Sie beobachten diesen Vorgang."
+    ]
