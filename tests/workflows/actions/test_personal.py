@@ -296,6 +296,8 @@ def test_tick_tells_both(town: Town, settings, tmp_path) -> None:
         f"{number} „{measure.title}“: Sie wollten dies am 06.03.2026 wieder sehen."
     ]
     assert [text for text in texts if "beobachten" in text] == [
-        f"{number} „{measure.title}“: Der Stand ist jetzt „Vorprüfung“. "
-        "Sie beobachten diesen Vorgang."
+        (
+            f"{number} „{measure.title}“: Der Stand ist jetzt „Vorprüfung“. "
+            "Sie beobachten diesen Vorgang."
+        )
     ]
