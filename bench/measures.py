@@ -21,13 +21,17 @@ DATABASE = "bench_measures"
 PAGES = {
     "filtered by state and priority": "/measures/?state=cosigning&priority=high",
     "filtered by lead and field": "/measures/?lead={lead}&field={field}",
-    "searched": "/measures/?q=Wohnberatung",
+    "filtered by phase": "/measures/?phase=implementation",
+    "searched, 16,667 hits": "/measures/?q=Wohnberatung",
+    "searched in a phase": "/measures/?q=Wohnberatung&phase=council",
     "only overdue": "/measures/?overdue=on",
     "traffic light yellow": "/measures/?light=yellow",
-    "traffic light red, which none is": "/measures/?light=red",
+    "traffic light red, which few are": "/measures/?light=red",
+    "traffic light green": "/measures/?light=green",
     "searched for a number": "/measures/?q=M-2026-04711",
     "unfiltered": "/measures/",
     "sorted by title": "/measures/?sort=title",
+    "sorted by cost, of one phase": "/measures/?sort=-cost&phase=closed",
 }
 
 
@@ -100,9 +104,40 @@ def _multiply(connection: Any, model: Measure) -> None:
             f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
             new,
         )
+    _set_to_work(connection, model)
     connection.execute("VACUUM (ANALYZE)")
 
 
+def _set_to_work(connection: Any, model: Measure) -> None:
+    """Four open milestones and four released reports for each measure in implementation.
+
+    About one in a hundred milestones is late; few reports forecast more than the cost.
+    """
+    connection.execute(
+        "INSERT INTO coordination_milestone (measure_id, position, title, due_on, evidence,"
+        f" late_reason, dropped_reason) SELECT m.id, p, 'Meilenstein ' || p, {_DUE}, '', '', ''"
+        " FROM coordination_measure m JOIN workflows_case k ON k.id = m.case_id,"
+        " generate_series(1, %(stones)s) p WHERE k.state = 'implementation'",
+        {"stones": 4},
+    )
+    connection.execute(
+        "INSERT INTO coordination_statusreport (measure_id, period_start, period_end, status,"
+        " done, next_steps, risks, spent, forecast, light, light_reason, is_final,"
+        " written_by_id, written_at, released_by_id, released_at)"
+        " SELECT m.id, q, (q + interval '3 months - 1 day')::date, 'released',"
+        " repeat('Es wurde gearbeitet. ', 20), repeat('Es geht weiter. ', 20), 'Keine.', 10,"
+        " CASE WHEN m.id %% 50 = 0 THEN 1050 WHEN m.id %% 70 = 0 THEN 1200 ELSE 990 END, 'green',"
+        " CASE WHEN m.id %% 90 = 0 THEN 'Begründung' ELSE '' END, false,"
+        " %(person)s, now(), %(person)s, now()"
+        " FROM coordination_measure m JOIN workflows_case k ON k.id = m.case_id,"
+        " generate_series(date_trunc('quarter', now()) - interval '1 year',"
+        " date_trunc('quarter', now()) - interval '3 months', interval '3 months') q"
+        " WHERE k.state = 'implementation'",
+        {"person": model.case.opened_by_id},
+    )
+
+
+_DUE = "current_date + ((m.id * 7 + p * 40) %% 400 - 5)::int"
 _ANY_ID = "10000000 + o.id * 1000000 + n"
 _OF_CASE = "o.case_id = %(case)s"
 _NAMES = (
