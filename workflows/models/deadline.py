@@ -117,7 +117,13 @@ class Reminder(models.Model):
     """
 
     # The unique constraint finds the rungs of a deadline.
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="reminders", db_index=False)
+    deadline = models.ForeignKey(
+        Deadline,
+        models.PROTECT,
+        related_name="reminders",
+        db_index=False,
+        db_constraint=False,  # as for messages: written by the thousand, with its deadline at hand
+    )
     level = models.CharField(max_length=8)
     due_on = models.DateField()
     rung_at = models.DateTimeField()
