@@ -73,6 +73,13 @@ def runs(flow: TimedFlow) -> Iterator[Unmet]:
         yield Unmet("over", _("This deadline is over already."), "deadline")
 
 
+def goes_on(flow: TimedFlow) -> Iterator[Unmet]:
+    """The whole matter does not rest: until when it does was decided with the rest itself."""
+    if flow.case.state in flow.resting:
+        text = _("The whole matter rests. Until it goes on, its deadlines stay as they are.")
+        yield Unmet("rests", text, "deadline")
+
+
 def is_paused(flow: TimedFlow) -> Iterator[Unmet]:
     """The deadline is paused, by itself and not because the whole matter rests."""
     if flow.case.state in flow.resting:
@@ -192,15 +199,16 @@ class TimedFlow(CaseFlow):
 
     @act(
         source=ANY, by=superior, label=gettext_lazy("extend the deadline"),
-        guards=[runs, has_reason, may_move],
+        guards=[runs, goes_on, has_reason, may_move],
     )  # fmt: skip
     def extend_deadline(self) -> None:
         """A later day with a reason: the ladder begins anew, the history stays."""
         self.work.extend(self.deadline, due_on=self.new_day())
 
     @act(
-        source=ANY, by=superior, label=gettext_lazy("pause the deadline"), guards=[runs, has_reason]
-    )
+        source=ANY, by=superior, label=gettext_lazy("pause the deadline"),
+        guards=[runs, goes_on, has_reason],
+    )  # fmt: skip
     def pause_deadline(self) -> None:
         """Time stands still; the working days that are left are kept (BGB § 209)."""
         self.work.pause([self.deadline])

@@ -98,7 +98,7 @@ class DeadlineLine:
 def ledger_of(case: Case, *, at: datetime, route: RouteFacts) -> list[DeadlineLine]:
     """The live deadlines of a case and the ended ones that have a history; live ones first.
 
-    Ten statements at most, whatever the number of deadlines.
+    Twelve statements at most, whatever the number of deadlines.
     """
     changed = Exists(DeadlineEntry.objects.filter(deadline=OuterRef("pk")))
     reminded = Exists(Reminder.objects.filter(deadline=OuterRef("pk")))
