@@ -95,10 +95,22 @@ def has_reason(flow: TimedFlow) -> Iterator[Unmet]:
         yield Unmet("reason_missing", _("Please give a reason (at least 10 characters)."), "text")
 
 
+def is_fixed(flow: TimedFlow) -> bool:
+    """Whether a rule says how long the deadline runs: silence and veto periods."""
+    return flow.deadline.kind in flow.fixed_deadlines or bool(flow.deadline.effect)
+
+
+def may_stand_still(flow: TimedFlow) -> Iterator[Unmet]:
+    """What a rule fixes runs on; nobody puts off the effect of silence by a pause."""
+    if is_fixed(flow):
+        text = _("The law or the route fixes this deadline. It cannot be paused here.")
+        yield Unmet("fixed", text, "deadline")
+
+
 def may_move(flow: TimedFlow) -> Iterator[Unmet]:
     """A later day for a deadline that has not passed and that no rule fixes."""
     deadline = flow.deadline
-    if deadline.kind in flow.fixed_deadlines or deadline.effect:
+    if is_fixed(flow):
         text = _("The law or the route fixes this deadline. It cannot be extended here.")
         yield Unmet("fixed", text, "deadline")
         return
@@ -207,7 +219,7 @@ class TimedFlow(CaseFlow):
 
     @act(
         source=ANY, by=superior, label=gettext_lazy("pause the deadline"),
-        guards=[runs, goes_on, has_reason],
+        guards=[runs, goes_on, may_stand_still, has_reason],
     )  # fmt: skip
     def pause_deadline(self) -> None:
         """Time stands still; the working days that are left are kept (BGB § 209)."""

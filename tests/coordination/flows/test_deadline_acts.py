@@ -113,12 +113,12 @@ def test_a_finished_deadline_can_neither_be_moved_nor_paused(town: Town, measure
 def test_the_period_of_a_cosignature_is_a_rule(town: Town) -> None:
     measure = town.in_cosigning(impact_contract=True)
     deadline = Deadline.objects.filter(case=measure.case_id, kind="cosigning")[0]
-    with pytest.raises(GuardsUnmet) as error:
-        town.do(
-            measure, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-23",
-            deadline=str(deadline.pk),
-        )  # fmt: skip
-    assert codes(error) == {"fixed"}
+    for name, data in (("extend_deadline", {"due_on": "2026-03-23"}), ("pause_deadline", {})):
+        with pytest.raises(GuardsUnmet) as error:
+            town.do(
+                measure, name, "mayor-mayor", text=REASON, deadline=str(deadline.pk), **data,
+            )  # fmt: skip
+        assert codes(error) == {"fixed"}
 
 
 def test_whoever_has_the_work_cannot_extend_it(town: Town, measure: Measure) -> None:
