@@ -80,6 +80,19 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
         [*BEGIN, *SIGN_AGAIN, Move("resign", cast.HEAD), *TO_COUNCIL, *RESOLVE, *WORK],
     ),
     "resolution": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE]),
+    # Where a run seldom comes by itself.
+    "thrown away": ({"units": BOTH, "path": "council"}, [Move("discard", cast.HEAD)]),
+    "veto": (
+        {"units": BOTH, "path": "committee"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL[:2],
+            Move("plan_consultations", cast.COUNCIL_OFFICE),
+            *TO_COUNCIL[2:],
+            *RESOLVE[:1],
+        ],
+    ),
     "work": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK]),
 }
 
