@@ -32,6 +32,8 @@ from .report import Row
 TITLE = "The ladder of reminders at 1,000,000 open deadlines"
 SIZE, SMALL = 1_000_000, 1_000
 DUE = 10_000
+BLOCK = 2_000
+"""Deadlines that were set on the same day."""
 ROUNDS = 3
 IDLE_RUNS = 40
 TIMERS = 300
@@ -78,7 +80,8 @@ def prepare(database: str, size: int, now: datetime) -> None:
         link.execute("SET session_replication_role = replica")
         link.execute("UPDATE workflows_case SET route_id = %s", [route])
         link.execute(
-            _DEADLINES, {"size": size, "due": min(DUE, size // 100), "now": now, **moments}
+            _DEADLINES,
+            {"size": size, "due": min(DUE, size // 100), "block": BLOCK, "now": now, **moments},
         )
         link.execute("VACUUM (ANALYZE) workflows_deadline")
         link.execute("VACUUM (ANALYZE) workflows_case")
@@ -129,7 +132,8 @@ def _moments(route: int, now: datetime) -> dict[str, Any]:
     return found
 
 
-# In each round DUE deadlines, spread over all desks, come to the rung E2 a minute after the last.
+# In each round DUE deadlines at all desks come to the rung E2. What is due on one morning was set
+# on a few days, one for each length of period: so it lies together in blocks.
 _DEADLINES = """
 INSERT INTO workflows_deadline (id, case_id, step_id, kind, subject, starts_on, due_on, due_at,
                                 status, effect, unit, rungs, next_rung,
@@ -144,7 +148,7 @@ SELECT uuidv7(), s.case_id, s.id, 'cosigning', s.subject, d.day - 30, d.day, d.d
  CROSS JOIN LATERAL (SELECT substr(s.subject, 6)::bigint AS n) k
  CROSS JOIN LATERAL (
    SELECT t.turn, CASE WHEN t.turn <= 12 THEN %(late_on)s::date ELSE %(later_on)s::date END AS day
-     FROM (SELECT 1 + k.n %% (%(size)s / %(due)s) AS turn) t) d
+     FROM (SELECT 1 + k.n / %(block)s %% (%(size)s / %(due)s) AS turn) t) d
  WHERE s.closed_at IS NULL
 """
 
