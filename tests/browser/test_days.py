@@ -145,7 +145,7 @@ def test_deputy_mayor_releases_on_a_tablet(stage: Stage, page: Page) -> None:
 def test_mayor_signs(stage: Stage, page: Page) -> None:
     measure = stage.town.in_final_signature(title="Willkommenslotsen")
     take_up(stage, page, "mayor-mayor", "Willkommenslotsen")
-    page.get_by_role("link", name="Vorlage schlusszeichnen").click()
+    page.get_by_role("link", name="Vorlage schlusszeichnen", exact=True).click()
     page.get_by_role("button", name="Endgültig zeichnen").click()
     said(page, "Gezeichnet.")
     assert stage.town.state(measure) == "deliberation"
@@ -222,7 +222,7 @@ def test_measure_goes_from_draft_to_council_without_script(stage: Stage, plain: 
     plain.get_by_role("button", name="Endgültig freigeben").click()
     said(plain, "Freigegeben.")
     take_up(stage, plain, "mayor-mayor", "Kulturlotsen")
-    plain.get_by_role("link", name="Vorlage schlusszeichnen").click()
+    plain.get_by_role("link", name="Vorlage schlusszeichnen", exact=True).click()
     plain.get_by_role("button", name="Endgültig zeichnen").click()
     said(plain, "Gezeichnet.")
     measure.refresh_from_db()
