@@ -50,5 +50,5 @@ def measure() -> list[Row]:
     return [
         Row("preview of the city", median(times["city"]), "s", 3, note=note),
         Row("preview of 5,000 named cases", median(times["cases"]), "s", 3),
-        Row("messages foreseen per deadline", len(found) / deadlines, "", 4, at_least=True),
+        Row("messages foreseen per deadline", len(found) / deadlines, ""),
     ]
