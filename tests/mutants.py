@@ -56,7 +56,7 @@ MUTANTS = (
     Mutant(
         "the version check",
         "workflows/actions/acts.py",
-        "request.version != case.version",
+        "request.version != flow.case.version",
         "False",
         ("tests/coordination/flows/test_measure_path.py",),
     ),
