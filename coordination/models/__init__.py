@@ -4,8 +4,9 @@ from .attachment import Attachment, AttachmentVersion
 from .catalogue import District, FieldOfAction, TargetGroup
 from .council import Consultation, Meeting, Organization, Paper, PaperNumber
 from .demo import DemoSeed
+from .execution import Milestone, StatusReport
 from .imports import ImportProblem, MeasureImport
-from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, Milestone, StatusReport, TextVersion
+from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, TextVersion
 from .visit import Visit
 
 __all__ = [
