@@ -1,14 +1,35 @@
-"""Writing calendars that any program reads (iCalendar, RFC 5545): days only, no moments."""
+"""A calendar that any program reads (iCalendar, RFC 5545): whole days, no moments."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-_LONGEST_LINE = 75
-"""Octets of a line without its end (RFC 5545, 3.1)."""
+from icalendar import Calendar, Event, Timezone, vDuration, vText
+
+_ASKED_AGAIN = timedelta(hours=1)
+"""How often programs are to read the calendar anew."""
+
+_LEGAL_TIME = """BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:DAYLIGHT
+DTSTART:19810329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:CEST
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:CET
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+END:STANDARD
+END:VTIMEZONE
+"""
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
@@ -25,52 +46,40 @@ class DayEvent:
 
 
 def calendar(name: str, events: Iterable[DayEvent], *, at: datetime, product: str) -> bytes:
-    """The calendar as a file, made at `at`; lines end with CR LF and are folded at 75 octets."""
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//{escaped(product)}//DE",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{escaped(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
-        *(line for event in events for line in _event(event, at)),
-        "END:VCALENDAR",
-    ]
-    return b"".join(part + b"\r\n" for line in lines for part in folded(line))
+    """The calendar as a file, made at `at`."""
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", _text(f"-//{product}//DE"))
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", _text(name))
+    made.add("refresh-interval", _ASKED_AGAIN, parameters={"VALUE": "DURATION"})
+    # Outlook knows only this one.
+    made.add("x-published-ttl", vDuration(_ASKED_AGAIN))
+    # Whole days need no time zone, but a calendar without any component is invalid (3.6).
+    made.add_component(Timezone.from_ical(_LEGAL_TIME))
+    for event in events:
+        made.add_component(_component(event, at))
+    content: bytes = made.to_ical()
+    return content
 
 
-def escaped(text: str) -> str:
-    """A text value (RFC 5545, 3.3.11); control characters are left out."""
-    clean = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    for sign in ("\\", ";", ","):
-        clean = clean.replace(sign, f"\\{sign}")
-    return clean.replace("\n", "\\n")
-
-
-def folded(line: str) -> Iterator[bytes]:
-    """The line in pieces of at most 75 octets; no character is torn apart."""
-    piece = b""
-    for sign in line:
-        octets = sign.encode()
-        if len(piece) + len(octets) > _LONGEST_LINE:
-            yield piece
-            piece = b" "
-        piece += octets
-    yield piece
-
-
-def _event(event: DayEvent, at: datetime) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{escaped(event.uid)}"
-    yield f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{escaped(event.summary)}"
+def _component(event: DayEvent, at: datetime) -> Event:
+    made = Event()
+    made.add("uid", _text(event.uid))
+    made.add("dtstamp", at.astimezone(UTC))
+    made.add("dtstart", event.day)
+    made.add("dtend", event.day + timedelta(days=1))
+    made.add("summary", _text(event.summary))
     if event.description:
-        yield f"DESCRIPTION:{escaped(event.description)}"
+        made.add("description", _text(event.description))
     if event.url:
-        yield f"URL:{event.url}"
+        made.add("url", event.url)
     # A deadline takes nobody's time.
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
+    made.add("transp", "TRANSPARENT")
+    return made
+
+
+def _text(value: str) -> vText:
+    """A text, with a space for each control character: the format has no way to write them."""
+    return vText(_CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")))

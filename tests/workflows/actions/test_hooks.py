@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -73,7 +73,7 @@ def test_receiver_can_check_that_a_call_is_ours(office, receiver):
     secret = hook(office, receiver).secret
     sent(office)
     fill_calls(at=AT)
-    send_calls(at=AT)
+    send_calls(at=AT.astimezone(timezone(timedelta(hours=2))))
     _path, headers, body = receiver.heard[0]
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     key = base64.b64decode(secret.removeprefix("whsec_"))
@@ -116,8 +116,10 @@ def test_call_is_tried_again_with_the_same_id_and_body(office, receiver):
 
 
 def test_inside_is_refused_also_for_a_row_that_somebody_wrote(office, settings):
-    Webhook.objects.create(name="x", url="https://2130706433/", secret="whsec_", created_at=EARLY,
-                           created_by=office.organiser)  # fmt: skip
+    Webhook.objects.create(
+        name="x", url="https://2130706433/", secret="whsec_MQ==", created_at=EARLY,
+        created_by=office.organiser,
+    )  # fmt: skip
     sent(office)
     fill_calls(at=AT)
     assert send_calls(at=AT) == Tally(failed=1)

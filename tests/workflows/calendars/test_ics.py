@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from workflows.calendars.ics import DayEvent, calendar, escaped, folded
+from workflows.calendars.ics import DayEvent, calendar
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^;:\"]+)*):(.*)", re.DOTALL)
@@ -28,15 +28,22 @@ def read(content):
         parsed.append((match[1] + match[2], match[3]))
     assert parsed[0] == ("BEGIN", "VCALENDAR")
     assert parsed[-1] == ("END", "VCALENDAR")
-    outside, events = {}, []
+    outside, events, zones, open_parts = {}, [], [], []
     for name, value in parsed[1:-1]:
-        if (name, value) == ("BEGIN", "VEVENT"):
-            events.append({})
-        elif name != "END":
-            target = events[-1] if events else outside
+        if name == "BEGIN":
+            open_parts.append(value)
+            {"VEVENT": events, "VTIMEZONE": zones}.get(value, []).append({})
+        elif name == "END":
+            assert open_parts.pop() == value
+        elif len(open_parts) < 2:
+            target = (
+                {"VEVENT": events, "VTIMEZONE": zones}[open_parts[0]][-1] if open_parts else outside
+            )
             assert name not in target
             target[name] = value
+    assert open_parts == []
     assert {"VERSION", "PRODID"} <= set(outside)
+    assert [zone["TZID"] for zone in zones] == ["Europe/Berlin"]
     assert all({"UID", "DTSTAMP", "DTSTART;VALUE=DATE"} <= set(event) for event in events)
     assert len({event["UID"] for event in events}) == len(events)
     return outside, events
@@ -92,12 +99,18 @@ def test_whatever_people_write_stays_text(text):
 
 
 def test_control_characters_are_left_out():
-    assert escaped("a\x00b\x1bc\td\re") == "a b c d\\ne"
+    event = DayEvent("a@b", date(2026, 3, 2), "a\x00b\x1bc\td\re", url="https://s/1/")
+    _outside, (read_back,) = read(calendar("N\x07", [event], at=AT, product="X"))
+    assert unescaped(read_back["SUMMARY"]) == "a b c d\ne"
 
 
-@pytest.mark.parametrize("length", [0, 1, 74, 75, 76, 149, 150, 500])
-def test_lines_are_folded_at_75_octets_and_no_earlier(length):
-    pieces = list(folded("x" * length))
-    assert b"".join([pieces[0], *(piece[1:] for piece in pieces[1:])]) == b"x" * length
-    assert all(len(piece) == 75 for piece in pieces[:-1])
-    assert all(piece.startswith(b" ") for piece in pieces[1:])
+def test_calendar_without_entries_is_one():
+    outside, events = read(calendar("Fristen, leer", [], at=AT, product="Stadt"))
+    assert events == []
+    assert unescaped(outside["X-WR-CALNAME"]) == "Fristen, leer"
+
+
+def test_programs_are_told_to_ask_every_hour():
+    outside, _events = read(calendar("Fristen", [], at=AT, product="Stadt"))
+    hourly = {outside["REFRESH-INTERVAL;VALUE=DURATION"], outside["X-PUBLISHED-TTL"]}
+    assert hourly == {"PT1H"}
