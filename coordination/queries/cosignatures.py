@@ -150,10 +150,6 @@ class Round:
         """The needed answers that are not there."""
         return [signature for signature in self.needed if signature.is_missing]
 
-    def of_units(self, units: frozenset[int]) -> list[Signature]:
-        """The parts of these units."""
-        return [signature for signature in self.signatures if signature.item.unit_id in units]
-
 
 def rounds_of(case: int) -> list[Round]:
     """All rounds, the latest first; three statements, whatever the number of offices."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from ..models import Consultation, Meeting, Organization
+from ..models import Consultation, Meeting
 
 
 def open_consultations(case: int) -> list[Consultation]:
@@ -37,11 +37,6 @@ def next_meeting(
     if closing_from:
         meetings = meetings.filter(closes_on__gte=closing_from)
     return meetings.order_by("starts_at").first()
-
-
-def bodies_of(*types: str) -> list[Organization]:
-    """The bodies of some kinds, by name."""
-    return list(Organization.objects.filter(type__in=types).order_by("name"))
 
 
 def consultations_of(case: int) -> list[Consultation]:

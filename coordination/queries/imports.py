@@ -28,12 +28,6 @@ def imports_of(person: User) -> QuerySet[MeasureImport]:
     return MeasureImport.objects.filter(uploaded_by=person).order_by("-pk")[:SHOWN]
 
 
-def sources_of(person: User) -> list[str]:
-    """The names of the lists that this person has imported, in alphabetical order."""
-    found = MeasureImport.objects.filter(uploaded_by=person).values_list("source", flat=True)
-    return sorted(set(found))
-
-
 def similar_source(digests: Sequence[bytes], *, source: str, by: User, at: datetime) -> str:
     """Another list from which at least half of these rows were taken already; empty if none."""
     twins = (

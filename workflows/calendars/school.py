@@ -31,8 +31,3 @@ def school_holidays(state: str, year: int) -> tuple[SchoolHolidays, ...]:
         else:
             stretches.append(SchoolHolidays(name, day, day))
     return tuple(stretches)
-
-
-def is_published(stretches: tuple[SchoolHolidays, ...]) -> bool:
-    """Whether a year is known to its end: every Land's holidays reach over 31 December."""
-    return bool(stretches) and (stretches[-1].last.month, stretches[-1].last.day) == (12, 31)

@@ -12,7 +12,7 @@ from holidays.countries.germany import Germany
 
 from .periods import Period, PeriodError, PeriodUnit, Text
 from .reckoning import Reckoning, Step, StepKind
-from .school import SchoolHolidays, is_published, school_holidays
+from .school import SchoolHolidays, school_holidays
 from .years import Year
 
 _ONE_DAY = timedelta(days=1)
@@ -140,10 +140,6 @@ class WorkingCalendar:
         if year not in self._school:
             self._school[year] = school_holidays(self.state, year)
         return self._school[year]
-
-    def knows_school_holidays(self, year: int) -> bool:
-        """Whether the year's school holidays are published to its end."""
-        return is_published(self.school_holidays(year))
 
     def is_school_holiday(self, day: date) -> bool:
         """Whether `day` lies in published school holidays."""

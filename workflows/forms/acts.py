@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.acts import Request
@@ -90,8 +89,3 @@ class ActForm(forms.Form):
             (str(field.label), in_words(field, self.cleaned_data.get(field.name)))
             for field in self.visible_fields()
         ]
-
-    @property
-    def is_damaged(self) -> bool:
-        """Whether a hidden field was not what this application had put there."""
-        return self.has_error(NON_FIELD_ERRORS, code="damaged")

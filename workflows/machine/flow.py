@@ -279,6 +279,3 @@ def spec_of(transition: fsm.base.Transition) -> ActSpec:
     """What the engine knows of a declared act."""
     spec: ActSpec = transition.custom["spec"]
     return spec
-
-
-TaskId = UUID

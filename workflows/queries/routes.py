@@ -62,11 +62,6 @@ def route_facts(route_id: int | None) -> RouteFacts:
     )
 
 
-def period_of(route_id: int | None, step: str) -> Period | None:
-    """How long a step takes on this route; None if it has no period."""
-    return periods_of(route_id).get(step)
-
-
 def periods_of(route_id: int | None) -> Mapping[str, Period]:
     """All periods of a route by step."""
     return route_facts(route_id).periods

@@ -25,9 +25,3 @@ def stuck_messages() -> QuerySet[Notification]:
 def stuck_effects(*, at: datetime) -> QuerySet[Deadline]:
     """Deadlines that should have taken effect and have not, the oldest first."""
     return passed_effects(at=at - GRACE).order_by("due_at", "pk")
-
-
-def oldest_undelivered(*, at: datetime) -> datetime | None:
-    """Since when the oldest due message has been waiting; None if nothing waits."""
-    waiting = Notification.objects.filter(sent_at=None, dropped_at=None, send_at__lte=at)
-    return waiting.order_by("send_at").values_list("send_at", flat=True).first()

@@ -10,7 +10,7 @@ from tests.workflows.house import RULE, SINCE, TODAY, YESTERDAY, last_event
 from workflows.actions.organisation import RouteRule
 from workflows.calendars import Period
 from workflows.models import Case, Deadline, RouteVersion
-from workflows.queries.routes import cosign_rules_of, period_of, route_in_force, thresholds_of
+from workflows.queries.routes import cosign_rules_of, periods_of, route_in_force, thresholds_of
 from workflows.refusals import GuardsUnmet
 
 
@@ -32,7 +32,7 @@ def test_publish_route_adds_a_whole_version(house):
     route = RouteVersion.objects.get(pk=made.facts["route"])
     assert (route.kind, route.number, route.valid_from) == ("errand", 2, TODAY)
     assert [str(rule) for rule in cosign_rules_of(route.pk)] == ["always → teams"]
-    assert period_of(route.pk, "check") == Period(2, "working_days")
+    assert periods_of(route.pk)["check"] == Period(2, "working_days")
     assert thresholds_of(route.pk) == {"large": Decimal("5000.50")}
     assert last_event().data["thresholds"] == [{"key": "large", "amount": "5000.50"}]
 
