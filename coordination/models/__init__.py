@@ -6,7 +6,9 @@ from .council import Consultation, Meeting, Organization, Paper, PaperNumber
 from .demo import DemoSeed
 from .execution import Milestone, StatusReport
 from .imports import ImportProblem, MeasureImport
-from .measure import IMPACTS, Draft, Measure, MeasureQuerySet, TextVersion
+from .draft import Draft
+from .measure import IMPACTS, Measure, MeasureQuerySet
+from .text import TextVersion
 from .visit import Visit
 
 __all__ = [

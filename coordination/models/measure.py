@@ -11,7 +11,6 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
-from uuid_utils.compat import uuid7
 
 from workflows.enums import UnitKind
 from workflows.models import Case, Unit, User, audience_contains, audience_holds
@@ -244,47 +243,3 @@ class Measure(models.Model):
     def district_keys(self) -> tuple[str, ...]:
         """The districts to which the measure is limited."""
         return tuple(self.districts.order_by("position").values_list("key", flat=True))
-
-
-class Draft(models.Model):
-    """What a person has typed into a form and not yet sent; kept so that nothing is lost."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    form = models.CharField(max_length=60)
-    subject = models.CharField(max_length=60, blank=True)
-    values = models.JSONField(default=dict)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "form", "subject"], name="coordination_draft_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.form} {self.subject}"
-
-
-class TextVersion(models.Model):
-    """The text of a case as it stood when it was submitted, asked about, changed or signed."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="texts")
-    number = models.PositiveIntegerField()
-    round = models.PositiveSmallIntegerField()
-    occasion = models.CharField(max_length=40)
-    content = models.JSONField()
-    digest = models.BinaryField(max_length=32)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    made_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="coordination_text_number")
-        ]
-
-    def __str__(self) -> str:
-        return f"version {self.number} of case {self.case_id}"

@@ -1,0 +1,26 @@
+"""The states of whatever the council decides."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MeasureState(TextChoices):
+    """The states of whatever the council decides; a measure goes on to its implementation."""
+
+    DRAFT = "draft", _("draft")
+    CHECK = "check", _("preliminary check")
+    COSIGNING = "cosigning", _("co-signature")
+    REVISION = "revision", _("revision")
+    CLARIFICATION = "clarification", _("clarification")
+    RELEASE = "release", _("release")
+    EXECUTIVE_BOARD = "executive_board", _("executive board")
+    FINAL_SIGNATURE = "final_signature", _("final signature")
+    DELIBERATION = "deliberation", _("deliberation")
+    VETO_PERIOD = "veto_period", _("veto period")
+    RESOLVED = "resolved", _("resolved")
+    IMPLEMENTATION = "implementation", _("implementation")
+    PAUSED = "paused", _("resting")
+    COMPLETED = "completed", _("completed")
+    REJECTED = "rejected", _("rejected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    DISCARDED = "discarded", _("deleted draft")

@@ -1,0 +1,22 @@
+"""The closed vocabularies of lists from outside."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportStatus(TextChoices):
+    """The way of an uploaded file."""
+
+    CHECKING = "checking", _("being checked")
+    CHECKED = "checked", _("checked")
+    RUNNING = "running", _("being imported")
+    DONE = "done", _("imported")
+    FAILED = "failed", _("failed")
+
+
+class RowFate(TextChoices):
+    """What becomes of a row of an imported list; the values are counted by name."""
+
+    CREATED = "created", _("new draft")
+    UPDATED = "updated", _("draft updated")
+    UNCHANGED = "unchanged", _("unchanged")
