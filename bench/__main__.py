@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-from . import BENCHES
+from bench import BENCHES
 
 
 def main(arguments: list[str]) -> int:
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     # Only now may anything read the settings.
-    from . import databases, report  # noqa: PLC0415
+    from bench import databases, report  # noqa: PLC0415
 
     missed = 0
     with databases.server():

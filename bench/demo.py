@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from .report import Row
+from bench.report import Row
 
 TITLE = "The demo from a fresh clone, packages cached"
 CHECKOUT = Path(__file__).resolve().parents[1]

@@ -9,11 +9,10 @@ from statistics import median
 
 from django.db import connection
 
+from bench.databases import clone, drop, using
+from bench.report import Row
 from tests import kinds
 from workflows.models import Notice, Notification
-
-from .databases import clone, drop, using
-from .report import Row
 
 TITLE = "Dispatcher: in-app notices with their text"
 CASES = 300

@@ -7,10 +7,10 @@ import random
 from collections import defaultdict
 from statistics import median
 
-from .databases import drop, using
-from .inbox_city import City, build
-from .report import Row
-from .web import Site, log_in, site
+from bench.databases import drop, using
+from bench.inbox_city import City, build
+from bench.report import Row
+from bench.web import Site, log_in, site
 
 TITLE = "Inbox through HTTP (medians of interleaved requests)"
 SIZES = (1_000, 100_000, 1_000_000)

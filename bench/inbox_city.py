@@ -14,9 +14,8 @@ from typing import Any
 import psycopg
 from django.utils import timezone
 
+from bench.databases import clone, superuser, using
 from workflows.models import Desk, DeskHolder, Substitution, Unit, User
-
-from .databases import clone, superuser, using
 
 OTHERS = 200
 TABLES = (

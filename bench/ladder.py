@@ -11,7 +11,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from workflows.actions.ladder import climb
+from bench import inbox_city, partner
+from bench.databases import drop, superuser, using
+from bench.report import Row
+from workflows.actions.time.ladder import climb
 from workflows.calendars import WorkingCalendar, rung_moments
 from workflows.models import (
     Desk,
@@ -23,11 +26,7 @@ from workflows.models import (
     Unit,
     User,
 )
-from workflows.queries.routes import ladder_of
-
-from . import inbox_city, partner
-from .databases import drop, superuser, using
-from .report import Row
+from workflows.queries.people.routes import ladder_of
 
 TITLE = "The ladder of reminders at 1,000,000 open deadlines"
 SIZE, SMALL = 1_000_000, 1_000
@@ -202,7 +201,7 @@ def _sweep() -> float:
     """Seconds per timer of a stock flow that the sweep fires."""
     from viewflow.workflow.timers import fire_due_timers  # noqa: PLC0415 - the bench's settings
 
-    from .stock_flow import StockTimerFlow  # noqa: PLC0415
+    from bench.stock_flow import StockTimerFlow  # noqa: PLC0415
 
     for _ in range(TIMERS):
         StockTimerFlow.start.run()

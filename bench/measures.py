@@ -5,13 +5,12 @@ from __future__ import annotations
 from statistics import median
 from typing import Any
 
-from coordination.models import Measure
+from bench.databases import clone, drop, superuser, using
+from bench.report import Row
+from bench.web import Site, log_in, site
+from coordination.measures.models import Measure
 from tests.town import Town, found
 from workflows.models import Case, CaseAudience, StepRun, Task
-
-from .databases import clone, drop, superuser, using
-from .report import Row
-from .web import Site, log_in, site
 
 TITLE = "List of measures through HTTP at 100,000 measures (medians)"
 SIZE = 100_000

@@ -12,9 +12,8 @@ def tick(call: tuple[str, datetime]) -> None:
 
     if not apps.ready:
         django.setup()
-    from workflows.actions.ladder import climb  # noqa: PLC0415
-
-    from .databases import using  # noqa: PLC0415
+    from bench.databases import using  # noqa: PLC0415
+    from workflows.actions.time.ladder import climb  # noqa: PLC0415
 
     database, at = call
     with using(database):

@@ -8,14 +8,13 @@ from statistics import median
 
 from django.utils import timezone
 
+from bench import inbox_city
+from bench.databases import drop, using
+from bench.ladder import prepare
+from bench.report import Row
 from workflows.calendars import local_date
 from workflows.models import Case, Deadline, Task
-from workflows.queries.preview import preview
-
-from . import inbox_city
-from .databases import drop, using
-from .ladder import prepare
-from .report import Row
+from workflows.queries.time.preview import preview
 
 TITLE = "The preview of 90 days in a city with 5,000 running cases"
 CASES, TASKS = 5_000, 10_000

@@ -13,15 +13,14 @@ from uuid import uuid4
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from coordination.models import Measure
+from bench import raw
+from bench.databases import clone, drop, stay, using
+from bench.report import Row
+from coordination.measures.models import Measure
 from tests import kinds
 from tests.town import Town, found
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Event, Task, Unit
-
-from . import raw
-from .databases import clone, drop, stay, using
-from .report import Row
 
 TITLE = "Steps of a case (medians of interleaved runs)"
 RUNS = 120
@@ -161,7 +160,7 @@ def _own_cycle(office: kinds.Office) -> None:
 
 
 def _stock_cycle(user: Any) -> None:
-    from .stock_flow import StockFlow  # noqa: PLC0415 - needs the apps of the bench's settings
+    from bench.stock_flow import StockFlow  # noqa: PLC0415 - needs the apps of the bench's settings
 
     process = StockFlow.start.run()
     task = process.task_set.get(flow_task=StockFlow.answer)

@@ -18,9 +18,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
+from bench.databases import using
 from workflows.models import User
-
-from .databases import using
 
 
 @dataclass

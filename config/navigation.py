@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import local_date
 from workflows.models import User
-from workflows.queries.desks import HeldDesk, held_by
-from workflows.queries.organisation.office import keeps_organisation
-from workflows.queries.oversight import escalation_readers, overseers
+from workflows.queries.people.desks import HeldDesk, held_by
+from workflows.queries.people.office import keeps_organisation
+from workflows.queries.time.oversight import escalation_readers, overseers
 
 Label = str | Promise
 

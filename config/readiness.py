@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from workflows.queries.health import Signs, signs_of_life
+from workflows.queries.time.health import Signs, signs_of_life
 
 
 @dataclass

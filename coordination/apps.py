@@ -9,13 +9,13 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from workflows.definitions import register
-        from workflows.queries.oversight import overseers
+        from workflows.queries.time.oversight import overseers
         from workflows.signals import ticked
         from workflows.topics import register_messages
 
-        from .flows.measure import MeasureFlow
-        from .jobs import resume_imports
-        from .rules.posts import INTEGRATION_CENTRE
+        from .decisions.rules.posts import INTEGRATION_CENTRE
+        from .imports.jobs import resume_imports
+        from .measures.flows.measure import MeasureFlow
 
         register(MeasureFlow)
         register_messages(

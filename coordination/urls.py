@@ -2,16 +2,17 @@
 
 from django.urls import include, path
 
-from .views import attachments, casefile, differences, editing, imports, measures, successors
-from .views.acts import act_pages
-from .views.sections import section_page
+from .imports import views
+from .measures.views import attachments, casefile, differences, editing, measures, successors
+from .measures.views.acts import act_pages
+from .measures.views.sections import section_page
 
 app_name = "coordination"
 
 urlpatterns = [
     path("measures/", measures.measure_list, name="measures"),
     path("measures/export/", measures.measure_export, name="measure_export"),
-    path("measures/import/", include(imports.urlpatterns)),
+    path("measures/import/", include(views.urlpatterns)),
     path("measures/new/", editing.NewMeasure.as_view(), name="measure_new"),
     path("measures/<int:case_id>/", casefile.case_page, name="measure"),
     path("measures/<int:case_id>/edit/", editing.section_list, name="measure_edit"),

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from . import chromium, database
+from tests import chromium, database
 
 # Tests assert counts, never times: a busy machine must not turn them red.
 hypothesis.settings.register_profile(

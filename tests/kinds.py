@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from django.db.models import TextChoices
 
-from workflows.actions.acts import Outcome, Request, act
-from workflows.actions.cases import open_case
+from workflows.actions.acting.acts import Outcome, Request, act
+from workflows.actions.acting.cases import open_case
 from workflows.definitions import Post, Rule, Step, register
 from workflows.enums import StepMode
 from workflows.machine import CaseFlow, system

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.town import FOUNDED, Town
 from workflows.models import CosignatureItem, Desk, DeskHolder, Task, Unit, User
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from coordination.models import Consultation, Measure, Meeting
+from coordination.council.models import Consultation, Meeting
+from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.models import Condition, DeskHolder, Substitution, Task, User
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
 COUNCIL_OFFICE = "council_office-council_secretary"
 REASON = "Das ist gut begründet."

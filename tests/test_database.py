@@ -1,6 +1,6 @@
 """Runs at the same time keep out of each other's way."""
 
-from . import database
+from tests import database
 
 
 def test_name_in_use_gets_a_number(tmp_path):

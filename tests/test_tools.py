@@ -8,7 +8,7 @@ import polib
 import pytest
 from django.conf import settings
 
-from . import translations
+from tests import translations
 
 needs_gettext = pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is missing")
 

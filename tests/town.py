@@ -10,19 +10,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from coordination.actions import measures
-from coordination.enums import ConsultationRole, OrganizationType
-from coordination.models import (
-    Consultation,
-    District,
-    FieldOfAction,
-    Measure,
-    Meeting,
-    Organization,
-    TargetGroup,
-)
-from workflows.actions import organisation
-from workflows.actions.acts import Outcome
+from coordination.city.models import District, FieldOfAction, TargetGroup
+from coordination.council.enums import ConsultationRole, OrganizationType
+from coordination.council.models import Consultation, Meeting, Organization
+from coordination.measures.actions import measures
+from coordination.measures.models import Measure
+from workflows.actions import people as organisation
+from workflows.actions.acting.acts import Outcome
 from workflows.calendars import Period, Rung
 from workflows.models import Case, Task, Unit, User
 

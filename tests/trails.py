@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workflows.models import Case, CosignatureItem, Deadline, Event, StepRun, Task
-from workflows.queries.digests import digest_of, digest_of_text
-from workflows.queries.replay import replayed
+from workflows.queries.proof.digests import digest_of, digest_of_text
+from workflows.queries.proof.replay import replayed
 
 
 def assert_trails_hold(*cases: int) -> None:

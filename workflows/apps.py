@@ -9,7 +9,7 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from .definitions import register
-        from .flows.organisation import OrganisationFlow
+        from .flows.people import OrganisationFlow
         from .jobs import wake_after_act
         from .signals import case_moved
 

@@ -17,15 +17,15 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from .actions.clock import take_effects
-from .actions.delivery import Tally, deliver_mails, deliver_notices
-from .actions.heartbeats import beat
-from .actions.hooks import fill_calls, send_calls
-from .actions.ladder import climb
-from .actions.organisation import return_left_work
-from .actions.resubmissions import tell_due
-from .actions.sealing import seal_daily
-from .actions.watches import tell_watchers
+from .actions.inbox.resubmissions import tell_due
+from .actions.inbox.watches import tell_watchers
+from .actions.people import return_left_work
+from .actions.proof.sealing import seal_daily
+from .actions.telling.delivery import Tally, deliver_mails, deliver_notices
+from .actions.telling.hooks import fill_calls, send_calls
+from .actions.time.clock import take_effects
+from .actions.time.heartbeats import beat
+from .actions.time.ladder import climb
 from .models import Heartbeat
 from .signals import ticked
 

@@ -2,21 +2,12 @@
 
 from django.urls import path
 
-from .views import (
-    calendar,
-    deadlines,
-    delivery,
-    inbox,
-    notices,
-    outlook,
-    oversight,
-    personal,
-    seals,
-    tasks,
-    troubles,
-)
-from .views.organisation.addresses import patterns as organisation_pages
-from .views.timed import deadline_pages
+from .views.inbox import inbox, personal, tasks
+from .views.people.addresses import patterns as organisation_pages
+from .views.proof import seals
+from .views.telling import calendar, delivery, notices
+from .views.time import deadlines, outlook, oversight, troubles
+from .views.time.timed import deadline_pages
 
 app_name = "workflows"
 urlpatterns = [

@@ -2,8 +2,7 @@
 
 import sys
 
-from config.postgres.errors import PostgresError
-
+from ..postgres.errors import PostgresError
 from . import leftovers, options, supervisor
 from .errors import DemoError
 

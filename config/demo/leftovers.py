@@ -10,11 +10,10 @@ from pathlib import Path
 
 import psutil
 
-from config.postgres import locks, server
-from config.postgres.cluster import Cluster
-from config.postgres.errors import PostgresError
-from config.processes import kill_group
-
+from ..postgres import locks, server
+from ..postgres.cluster import Cluster
+from ..postgres.errors import PostgresError
+from ..processes import kill_group
 from .errors import DemoError
 from .options import CHECKOUT
 

@@ -11,10 +11,9 @@ import time
 from collections.abc import Iterator
 from types import FrameType
 
-from config.postgres import creation, server
-from config.postgres.cluster import Cluster
-from config.processes import Child, wait_for_end
-
+from ..postgres import creation, server
+from ..postgres.cluster import Cluster
+from ..processes import Child, wait_for_end
 from . import leftovers
 from .errors import DemoError
 from .options import CHECKOUT, HOST, Options, require_free

@@ -5,8 +5,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config.postgres.cluster import Cluster
-
+from ..postgres.cluster import Cluster
 from .env import MODE, Mode, env, folder
 
 EMBEDDED_POSTGRES = folder(

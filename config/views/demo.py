@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coordination.queries.demo import Role, is_demo, roles, short_list
+from coordination.demo.queries import Role, is_demo, roles, short_list
 
 
 def lets_in(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from workflows.models import User
-from workflows.queries.standing import Standing, standing
+from workflows.queries.acting.standing import Standing, standing
 from workflows.refusals import Busy, Conflict, GuardsUnmet, NotAllowed, NotLoggedIn, Refusal
 
 from .typed import typed_by, typed_fields

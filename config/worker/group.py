@@ -10,8 +10,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.processes import Child, kill_group
-
+from ..processes import Child, kill_group
 from . import marks, systemd
 from .vitals import SILENCE, Vitals
 

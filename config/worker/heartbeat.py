@@ -8,8 +8,7 @@ from typing import Any
 from django.db import connection
 from django_q.signals import post_execute, post_execute_in_worker, pre_execute
 
-from config.processes import die_with_parent
-
+from ..processes import die_with_parent
 from .marks import FINISHED, Marks, from_environment
 
 _EVERY = 1.0  # seconds between two marks of the same job

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django_q.signing import SignedPackage
 
-from workflows.actions.heartbeats import beat
+from workflows.actions.time.heartbeats import beat
 from workflows.models import Heartbeat
 
 from .marks import GROUP

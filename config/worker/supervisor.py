@@ -8,8 +8,7 @@ import time
 
 import psutil
 
-from config.processes import Child, kill_group
-
+from ..processes import Child, kill_group
 from .group import asked_to_end
 from .vitals import SILENCE, is_stopped
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from workflows.models import Unit
 
-from ..importers.lists import read_list
-from ..importers.names import read_names
+from ..imports.reading.lists import read_list
+from ..imports.reading.names import read_names
 from .stories import FILES
 
 Fields = Mapping[str, Any]

@@ -8,7 +8,7 @@ from uuid import UUID
 from workflows.enums import DeskFunction, Participation, VoteChoice
 from workflows.models import Case, Condition, CosignatureItem, Task
 
-from ..enums import MeasureState as S
+from ..decisions.enums import MeasureState as S
 from .journey import Journey, Steps
 from .stories import Answer
 

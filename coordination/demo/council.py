@@ -7,10 +7,10 @@ from typing import Any
 from workflows.calendars import local_date
 from workflows.models import Deadline
 
-from ..enums import ConsultationResult, ConsultationRole
-from ..enums import MeasureState as S
-from ..models import Consultation
-from ..queries.council import open_consultations
+from ..council.enums import ConsultationResult, ConsultationRole
+from ..council.models import Consultation
+from ..council.queries import open_consultations
+from ..decisions.enums import MeasureState as S
 from .journey import Journey, Steps
 
 _OFFICE = "council_office-council_secretary"

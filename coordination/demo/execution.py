@@ -10,9 +10,9 @@ from typing import Any
 from workflows.calendars import local_date
 from workflows.models import Obligation, Task
 
-from ..enums import MeasureState as S
-from ..models import Milestone
-from ..rules.reporting import quarter_of, traffic_light
+from ..decisions.enums import MeasureState as S
+from ..implementing.models import Milestone
+from ..implementing.rules import quarter_of, traffic_light
 from .journey import Journey, Steps
 
 _REPORT_BEFORE_DUE = 4

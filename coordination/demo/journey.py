@@ -11,8 +11,8 @@ from uuid import UUID
 from workflows.calendars import local_date
 from workflows.models import Task, Unit
 
-from ..actions import measures
-from ..models import Measure
+from ..measures.actions import measures
+from ..measures.models import Measure
 from .catalogue import Catalogue
 from .stage import Stage
 from .stories import Story

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..actions import measures
-from ..enums import ConsultationRole, OrganizationType
-from ..enums import MeasureState as S
-from ..models import Organization
-from ..queries.council import next_meeting, open_consultations
-from ..rules.council import chain_problems
+from ..council.enums import ConsultationRole, OrganizationType
+from ..council.models import Organization
+from ..council.queries import next_meeting, open_consultations
+from ..council.rules import chain_problems
+from ..decisions.enums import MeasureState as S
+from ..measures.actions import measures
 from .journey import Journey, Steps
 
 _TUESDAY = 1

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from workflows.actions import organisation
-from workflows.actions.clock import take_effects
-from workflows.actions.delivery import deliver_notices, drop_mails
-from workflows.actions.ladder import climb
-from workflows.actions.notices import read_notices
-from workflows.actions.sealing import seal_daily
+from workflows.actions import people as organisation
+from workflows.actions.proof.sealing import seal_daily
+from workflows.actions.telling.delivery import deliver_notices, drop_mails
+from workflows.actions.telling.notices import read_notices
+from workflows.actions.time.clock import take_effects
+from workflows.actions.time.ladder import climb
 from workflows.calendars import end_of_day, local_date, opening
 from workflows.models import Notice
 
-from ..enums import MeasureState as S
-from ..enums import OrganizationType
-from ..models import Meeting
+from ..council.enums import OrganizationType
+from ..council.models import Meeting
+from ..decisions.enums import MeasureState as S
 from . import cosignature, council, execution, offices
 from .catalogue import Catalogue
 from .journey import Phase, Steps, travel

@@ -9,9 +9,9 @@ from django.db import transaction
 
 from workflows.calendars import local_date
 
-from ..actions.city import load_city
-from ..data import read_city
-from ..models import DemoSeed
+from ..city.file import read_city
+from ..founding.actions import load_city
+from .models import DemoSeed
 from .replay import Replay
 from .stage import Stage
 from .stories import FILES, read_script

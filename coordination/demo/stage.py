@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from workflows.actions.acts import Outcome
+from workflows.actions.acting.acts import Outcome
 from workflows.calendars import BERLIN, WorkingCalendar, local_date
 from workflows.enums import TaskStatus
 from workflows.models import Case, DeskHolder, Substitution, Task, User
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
-from ..actions import measures
+from ..measures.actions import measures
 
 _OPENS = time(8, 15)
 _MINUTES = 460

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from workflows.forms.fields import german_sum
 
-from ..forms.sections import address_of
-from ..models import IMPACTS, Measure
-from ..queries.differences import label_of
+from ..decisions.queries.differences import label_of
+from ..measures.forms.sections import address_of
+from ..measures.models import IMPACTS, Measure
 
 Row = dict[str, Any]
 

@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 
 from workflows.definitions import flow_for
 from workflows.enums import ConditionStatus, ItemStatus
-from workflows.forms.places import place_in, with_place
+from workflows.forms.inbox.places import place_in, with_place
 from workflows.models import Case, Condition, Task, User, Vote
-from workflows.queries.offers import Situation
-from workflows.queries.scene import TaskView
+from workflows.queries.acting.offers import Situation
+from workflows.queries.acting.scene import TaskView
 
-from ..enums import ConsultationResult, MeasureState, TrafficLight
-from ..models import Consultation, Measure
-from ..queries.cosignatures import Round, Signature, vote_label
-from ..queries.differences import Change
-from ..queries.waiting import Waiting
-from ..rules.asking import because
+from ..council.enums import ConsultationResult
+from ..council.models import Consultation
+from ..decisions.enums import MeasureState
+from ..decisions.queries.cosignatures import Round, Signature, vote_label
+from ..decisions.queries.differences import Change
+from ..decisions.rules.asking import because
+from ..implementing.enums import TrafficLight
+from ..measures.models import Measure
+from ..measures.queries.waiting import Waiting
 from .measure_rows import document_rows
 
 register = Library()

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from .world import ROLES, World, build, written
+from tests.architecture.world import ROLES, World, build, written
 
 TABLE = Path(__file__).parents[1] / "tables" / "urls.csv"
 NAMES = ("url", "method", "object")

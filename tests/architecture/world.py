@@ -15,10 +15,13 @@ from django.core.files.base import File
 from django.db import connection
 from django.test import Client
 
-from coordination.actions import attachments, imports
-from coordination.models import Attachment, Measure
+from coordination.decisions.actions import attachments
+from coordination.decisions.models import Attachment
+from coordination.imports.actions import uploads
+from coordination.measures.models import Measure
 from tests.town import Town, found
-from workflows.actions import heartbeats, organisation
+from workflows.actions import people
+from workflows.actions.time import heartbeats
 from workflows.models import Case, Deadline, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
 
 ROLES = {
@@ -129,17 +132,17 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
 
 
 def _of_town(town: Town) -> dict[str, Any]:
-    record = imports.upload(
+    record = uploads.upload(
         File(BytesIO(b"Titel\nEins\n"), "liste.csv"), name="liste.csv", source="Liste",
         by=town.person("youth-clerk"), at=town.now, command=uuid4(),
     )  # fmt: skip
     day = town.now.date()
-    organisation.add_substitution(
+    people.add_substitution(
         represented=town.person("youth-head").pk, deputy=town.person("youth-clerk").pk,
         starts_on=day.replace(day=20), ends_on=day.replace(day=25),
         by=town.person("youth-head").pk, at=town.now, command=uuid4(),
     )  # fmt: skip
-    organisation.add_days_off(
+    people.add_days_off(
         days={day.replace(day=27): "Betriebsausflug"},
         by=town.person("organisation-organisation").pk, at=town.now, command=uuid4(),
     )  # fmt: skip

@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.stage import Stage
 from tests.town import NOW, found
-
-from .stage import Stage
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.models import Task
 

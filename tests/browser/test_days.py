@@ -2,10 +2,11 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from coordination.models import Consultation, Measure, Milestone
+from coordination.council.models import Consultation
+from coordination.implementing.models import Milestone
+from coordination.measures.models import Measure
+from tests.browser.stage import Stage
 from workflows.models import Condition, Vote
-
-from .stage import Stage
 
 TABLET = {"width": 820, "height": 1180}
 

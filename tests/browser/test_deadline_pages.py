@@ -3,10 +3,9 @@
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.browser.stage import Stage
+from tests.browser.test_pages import found_on
 from workflows.models import Deadline
-
-from .stage import Stage
-from .test_pages import found_on
 
 REASON = "Die Fördermittel sind noch nicht bewilligt."
 ACTS = ("extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind")

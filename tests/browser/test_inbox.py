@@ -10,10 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.axe import small_targets, too_wide, unseen_focus, violations
 from tests.kinds import Office, make_office, person, sent
 from workflows.models import Desk, DeskHolder, Substitution, Task, User
-
-from .axe import small_targets, too_wide, unseen_focus, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

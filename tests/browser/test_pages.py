@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.browser.axe import faults, unseen_focus
+from tests.browser.stage import Stage
 from workflows.models import DeskHolder, RouteVersion
-
-from .axe import faults, unseen_focus
-from .stage import Stage
 
 
 def found_on(stage: Stage, page: Page, paths: Iterable[str]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from .axe import small_targets, too_wide, unseen_focus, violations
+from tests.browser.axe import small_targets, too_wide, unseen_focus, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [

@@ -7,12 +7,11 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from workflows.actions.ladder import climb
+from tests.browser.axe import faults, unseen_focus
+from tests.browser.stage import Stage
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Task
-
-from .axe import faults, unseen_focus
-from .stage import Stage
 
 
 def found_on(stage: Stage, page: Page, *paths: str) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from coordination.actions.measures import perform, propose
-from coordination.models import Measure
+from coordination.measures.actions.measures import perform, propose
+from coordination.measures.models import Measure
 from tests.concurrency.threads import Deed, at_once, kinds
 from tests.situations import REASON, Stage
 from tests.town import Town

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from coordination.actions.measures import perform
-from coordination.models import Measure, Paper
+from coordination.council.models import Paper
+from coordination.measures.actions.measures import perform
+from coordination.measures.models import Measure
 from tests.concurrency.threads import Deed, at_once, kinds
 from tests.situations import REASON, Stage
 from tests.town import Town

@@ -15,11 +15,12 @@ from django.db import connection
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
-from coordination.actions import imports
-from coordination.enums import RowFate
-from coordination.importers import TakenRow, take, work_on
-from coordination.jobs import resume_imports
-from coordination.models import Measure, MeasureImport
+from coordination.imports.actions import uploads
+from coordination.imports.enums import RowFate
+from coordination.imports.jobs import resume_imports
+from coordination.imports.models import MeasureImport
+from coordination.imports.reading import TakenRow, take, work_on
+from coordination.measures.models import Measure
 from tests.coordination.importers.samples import file_of, long_list
 from tests.town import NOW, Town, found
 from workflows.models import Event
@@ -73,7 +74,7 @@ def test_several_workers_on_one_import_take_and_count_each_row_once(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     content = ContentFile(long_list(ROWS).encode(), name="liste.csv")
-    record = imports.upload(
+    record = uploads.upload(
         content, name="liste.csv", source="liste", by=town.person("youth-clerk"), at=NOW,
         command=uuid4(),
     )  # fmt: skip
@@ -85,7 +86,7 @@ def test_several_workers_on_one_import_take_and_count_each_row_once(
     at_once([work] * WORKERS)
     record.refresh_from_db()
     assert (record.status, record.rows, record.created) == ("checked", ROWS, ROWS)
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     assert at_once([work] * WORKERS) == [False] * WORKERS
     done = MeasureImport.objects.get(pk=record.pk)
     assert (done.status, done.rows_done, done.created, done.unchanged, done.faulty) == (
@@ -102,7 +103,7 @@ def test_lost_import_is_resumed_once_by_two_ticks_and_then_done(
     content = ContentFile(long_list(ROWS).encode(), name="liste.csv")
     by = town.person("youth-clerk")
     records = [
-        imports.upload(
+        uploads.upload(
             content, name="liste.csv", source=name, by=by, at=NOW, command=uuid4()
         )
         for name in ("eins", "zwei")
@@ -110,10 +111,10 @@ def test_lost_import_is_resumed_once_by_two_ticks_and_then_done(
     for record in records:
         work_on(record.pk, clock=lambda: NOW, until=NOW)
         record.refresh_from_db()
-        imports.start(record, good_rows=False, at=NOW)
+        uploads.start(record, good_rows=False, at=NOW)
         # The worker is killed after its first row.
         assert work_on(record.pk, clock=lambda: NOW, until=NOW)
-    later = NOW + imports.ABANDONED + timedelta(seconds=1)
+    later = NOW + uploads.ABANDONED + timedelta(seconds=1)
     told = at_once([lambda: resume_imports(at=later)] * WORKERS)
     assert sum(int(text.partition(" ")[0]) for text in told if text) == 2
     asked = [SignedPackage.loads(row.payload)["args"][0] for row in OrmQ.objects.all()]
@@ -136,7 +137,7 @@ def test_double_click_on_upload_keeps_one_file(town: Town, settings: Any, tmp_pa
 
     def upload() -> int:
         content = ContentFile(long_list(2).encode(), name="liste.csv")
-        record = imports.upload(
+        record = uploads.upload(
             content, name="liste.csv", source="liste", by=by, at=NOW, command=command
         )  # fmt: skip
         return record.pk

@@ -7,13 +7,13 @@ from threading import Event as Signal
 
 from django.db import connection, transaction
 
-from coordination.actions.measures import perform
+from coordination.measures.actions.measures import perform
 from tests.faults import commands
 from tests.faults.loads import Questions
 from tests.situations import Stage
 from tests.town import Town
 from tests.trails import assert_trails_hold
-from workflows.actions.acts import Outcome
+from workflows.actions.acting.acts import Outcome
 from workflows.models import Case, Event
 
 COMMANDS = 300

@@ -13,13 +13,13 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.concurrency.threads import at_once, kinds
 from tests.town import Town
-from workflows.actions.ladder import climb
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Deadline, Notification, Reminder
-from workflows.queries.ladder import due_rungs
+from workflows.queries.time.ladder import due_rungs
 
 CASES = 12
 LATE = datetime(2026, 3, 12, 12, 0, tzinfo=BERLIN)

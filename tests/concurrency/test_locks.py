@@ -11,8 +11,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection, models, transaction
 
-from coordination.actions.measures import perform
-from coordination.models import Measure, PaperNumber
+from coordination.council.models import PaperNumber
+from coordination.measures.actions.measures import perform
+from coordination.measures.models import Measure
 from tests.situations import Stage
 from tests.town import Town
 from tests.trails import assert_trails_hold

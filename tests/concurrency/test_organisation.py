@@ -12,10 +12,10 @@ from django.db import connection
 
 from tests.kinds import AT
 from tests.workflows.house import TODAY, YESTERDAY, build
-from workflows.actions import organisation
-from workflows.actions.acts import Request, act
+from workflows.actions import people as organisation
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Event, Substitution, Task
-from workflows.queries.verification import verify
+from workflows.queries.proof.verification import verify
 from workflows.refusals import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)

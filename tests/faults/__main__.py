@@ -12,16 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from . import stand
+from tests.faults import stand
 
 if TYPE_CHECKING:
-    from .figures import Figures
+    from tests.faults.figures import Figures
 
 Fault = Callable[..., Iterator["Figures"]]
 
 
 def _groups(*, few: bool) -> Iterator[Figures]:
-    from . import groups
+    from tests.faults import groups
 
     yield groups.killed(times=1 if few else 20)
     yield groups.hung(["pusher"] if few else groups.ROLES, silence=8 if few else 120)
@@ -30,7 +30,7 @@ def _groups(*, few: bool) -> Iterator[Figures]:
 
 
 def _commands(*, few: bool) -> Iterator[Figures]:
-    from . import commands, loads
+    from tests.faults import commands, loads
 
     asking = loads.Questions(cases=commands.CASES)
     yield commands.sent_in_a_storm(asking, number=300 if few else 1_000)
@@ -41,7 +41,7 @@ def _commands(*, few: bool) -> Iterator[Figures]:
 
 
 def _restarts(*, few: bool) -> Iterator[Figures]:
-    from . import loads, restarts
+    from tests.faults import loads, restarts
 
     dice, pauses = random.Random(1), [2.0, 2.0]
     while not few and sum(pauses) < 600:
@@ -50,13 +50,13 @@ def _restarts(*, few: bool) -> Iterator[Figures]:
 
 
 def _votes(*, few: bool) -> Iterator[Figures]:
-    from . import votes
+    from tests.faults import votes
 
     yield votes.at_the_same_instant(cases=40 if few else 1_000)
 
 
 def _reminders(*, few: bool) -> Iterator[Figures]:
-    from . import reminders
+    from tests.faults import reminders
 
     if few:
         yield reminders.killed(rows=1_000, kills=20)
@@ -65,7 +65,7 @@ def _reminders(*, few: bool) -> Iterator[Figures]:
 
 
 def _statements(*, few: bool) -> Iterator[Figures]:
-    from . import statements
+    from tests.faults import statements
 
     yield from statements.all_of_them()
 

@@ -10,11 +10,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from workflows.actions.acts import Outcome
-
-from . import storms
-from .figures import Figures
-from .loads import Load, kept, new_commands
+from tests.faults import storms
+from tests.faults.figures import Figures
+from tests.faults.loads import Load, kept, new_commands
+from workflows.actions.acting.acts import Outcome
 
 WRITERS, CASES = 8, 20
 

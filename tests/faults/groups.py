@@ -20,7 +20,7 @@ from django.db import connection
 from django_q.models import Success
 from django_q.tasks import async_task
 
-from .figures import Figures, wait_until
+from tests.faults.figures import Figures, wait_until
 
 ROLES = ("group", "main", "sentinel", "worker", "monitor", "pusher")
 """Who may die, the one that watches included."""

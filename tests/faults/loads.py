@@ -10,15 +10,14 @@ from uuid import UUID, uuid4
 
 from django.db import Error, connection
 
+from tests.faults.figures import Figures
 from tests.kinds import AT, make_office, opened
 from tests.situations import Stage
 from tests.town import found
 from tests.trails import assert_trails_hold
-from workflows.actions.acts import Outcome, Request, act
+from workflows.actions.acting.acts import Outcome, Request, act
 from workflows.models import Case, Command, Event, Notification, Question, StepRun, Task
 from workflows.refusals import Busy
-
-from .figures import Figures
 
 
 @dataclass

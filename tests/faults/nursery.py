@@ -45,10 +45,9 @@ def _work(port: int, begin: float) -> None:
     """The ladder, notices and mails, in small portions so that a kill hits every place."""
     from django.core.mail.backends.smtp import EmailBackend
 
-    from workflows.actions.delivery import deliver_mails, deliver_notices
-    from workflows.actions.ladder import climb
-
-    from .reminders import AT
+    from tests.faults.reminders import AT
+    from workflows.actions.telling.delivery import deliver_mails, deliver_notices
+    from workflows.actions.time.ladder import climb
 
     climbed = 0.0
     while True:

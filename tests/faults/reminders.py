@@ -23,6 +23,8 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
 
+from tests.faults.checker import Effect, judge
+from tests.faults.figures import Figures, wait_until
 from tests.kinds import make_office, sent
 from workflows.models import (
     Deadline,
@@ -36,9 +38,6 @@ from workflows.models import (
     Task,
     User,
 )
-
-from .checker import Effect, judge
-from .figures import Figures, wait_until
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 """Tuesday morning; the errands were due the day before."""

@@ -16,10 +16,9 @@ from django.db import connection
 
 from config.postgres import server
 from config.postgres.cluster import Cluster
-from workflows.actions.acts import Outcome
-
-from .figures import Figures
-from .loads import Load
+from tests.faults.figures import Figures
+from tests.faults.loads import Load
+from workflows.actions.acting.acts import Outcome
 
 WRITERS = 8
 BACK_WITHIN = 5.0

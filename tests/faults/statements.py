@@ -15,16 +15,15 @@ from django.apps import apps
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.faults.figures import Figures
 from tests.kinds import make_office, sent
 from tests.situations import REASON, Stage
 from tests.town import Town, found
 from workflows import jobs
-from workflows.actions.delivery import deliver_mails, deliver_notices
+from workflows.actions.telling.delivery import deliver_mails, deliver_notices
 from workflows.models import Case, Deadline, Event, Notice, Notification, Task
-from workflows.queries.verification import verify
-
-from .figures import Figures
+from workflows.queries.proof.verification import verify
 
 MOST = 200
 """More statements than any of these actions has."""

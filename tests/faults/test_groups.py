@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import groups
+from tests.faults import groups
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

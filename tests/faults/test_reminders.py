@@ -2,7 +2,7 @@
 
 import pytest
 
-from . import reminders
+from tests.faults import reminders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,9 +2,8 @@
 
 import pytest
 
+from tests.faults import statements
 from tests.town import found
-
-from . import statements
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

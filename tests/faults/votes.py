@@ -9,17 +9,16 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
-from coordination.actions.measures import perform
-from coordination.models import Measure
+from coordination.measures.actions.measures import perform
+from coordination.measures.models import Measure
 from tests.concurrency.threads import Deed, at_once
+from tests.faults.figures import Figures
 from tests.offices import Office, add_offices, asked, tasks_of
 from tests.situations import REASON
 from tests.town import Town, found
 from tests.trails import assert_trails_hold
-from workflows.actions.clock import take_effects
+from workflows.actions.time.clock import take_effects
 from workflows.models import Case, Condition, Deadline, Event, Task, User, Vote
-
-from .figures import Figures
 
 A_MONTH = timedelta(days=30)
 

@@ -15,10 +15,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.journeys.reading import Button, Form, Reader
 from tests.town import Town
-
-from .reading import Button, Form, Reader
 
 OK = 200
 

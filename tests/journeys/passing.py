@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from tests.town import Town
-from workflows.actions.clock import take_effects
-from workflows.actions.delivery import dispatch
-from workflows.actions.ladder import climb
+from workflows.actions.telling.delivery import dispatch
+from workflows.actions.time.clock import take_effects
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN, end_of_day, local_date, opening
 
 MORNING = timedelta(hours=2)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from coordination.models import Consultation, Measure
+from coordination.council.models import Consultation
+from coordination.measures.models import Measure
+from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, CosignatureItem
-
-from .driver import Page, Person
 
 
 def state(measure: Measure) -> str:

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from coordination.models import Paper
+from coordination.council.models import Paper
+from tests.journeys.driver import Person
+from tests.journeys.passing import days_pass
+from tests.journeys.stages import in_cosigning, state
 from tests.town import Town
 from workflows.models import Notification, Vote
-
-from .driver import Person
-from .passing import days_pass
-from .stages import in_cosigning, state
 
 
 def _stands_in(town: Town, absent: str, deputy: str, *, until: str = "31.3.2026") -> None:

@@ -1,10 +1,9 @@
 """A deputy acts; whoever wrote a text does not release it; the secretariat's own measure."""
 
+from tests.journeys.driver import Person
+from tests.journeys.stages import asked, in_cosigning, state, written
 from tests.town import Town
 from workflows.models import Event, Vote
-
-from .driver import Person
-from .stages import asked, in_cosigning, state, written
 
 
 def _stands_in(town: Town, absent: str, deputy: str) -> None:

@@ -10,13 +10,12 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.journeys.driver import Page, Person
 from tests.kinds import want_mails_at_once
 from tests.town import Town
-from workflows.actions.delivery import dispatch
+from workflows.actions.telling.delivery import dispatch
 from workflows.models import User
-
-from .driver import Page, Person
 
 CANARY = "Zaunkönigin"
 LURE = "Geheimsache"

@@ -2,12 +2,11 @@
 
 from datetime import date
 
+from tests.journeys.driver import Person
+from tests.journeys.passing import days_pass
+from tests.journeys.stages import in_cosigning, state
 from tests.town import Town
 from workflows.models import Notification, Reminder
-
-from .driver import Person
-from .passing import days_pass
-from .stages import in_cosigning, state
 
 
 def reached() -> dict[str, bool]:

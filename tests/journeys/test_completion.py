@@ -1,10 +1,9 @@
 """From the first line of a proposal to the confirmed completion."""
 
+from tests.journeys.driver import Person
+from tests.journeys.stages import asked, deliberated, in_cosigning, signed, state
 from tests.town import Town
 from workflows.models import Event
-
-from .driver import Person
-from .stages import asked, deliberated, in_cosigning, signed, state
 
 
 def test_measure_goes_from_proposal_to_completion(town: Town) -> None:

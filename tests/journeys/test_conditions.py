@@ -1,10 +1,9 @@
 """Approved with conditions: taken over, not taken over, and what the office makes of it."""
 
+from tests.journeys.driver import Page, Person
+from tests.journeys.stages import state
 from tests.town import Town
 from workflows.models import Condition, Obligation
-
-from .driver import Page, Person
-from .stages import state
 
 CONDITION = "Die Schulleitungen werden vorher angehört."
 

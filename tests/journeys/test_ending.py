@@ -1,10 +1,9 @@
 """Measures that end early: withdrawn, rejected, deleted; and taken up again."""
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.journeys.driver import Person
+from tests.journeys.stages import deliberated, in_check, in_cosigning, signed, state, written
 from tests.town import Town
-
-from .driver import Person
-from .stages import deliberated, in_check, in_cosigning, signed, state, written
 
 REASON = "Das Land fördert die Kurse jetzt selbst."
 

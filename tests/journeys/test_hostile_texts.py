@@ -8,10 +8,9 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from tests.journeys.driver import Person
 from tests.town import Town
-from workflows.actions.delivery import dispatch
-
-from .driver import Person
+from workflows.actions.telling.delivery import dispatch
 
 SCRIPT = "<script>alert(1)</script>"
 BREAK = "\"'><img src=x onerror=alert(1)>"

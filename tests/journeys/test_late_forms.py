@@ -7,12 +7,12 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
-from coordination.models import Attachment, Measure
+from coordination.decisions.models import Attachment
+from coordination.measures.models import Measure
+from tests.journeys.driver import Person
+from tests.journeys.stages import state
 from tests.town import Town
 from workflows.models import Case, Event, Task, Vote
-
-from .driver import Person
-from .stages import state
 
 
 def _events(measure: Measure) -> list[str]:

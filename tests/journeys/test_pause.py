@@ -2,12 +2,11 @@
 
 from datetime import date
 
+from tests.journeys.driver import Person
+from tests.journeys.passing import days_pass, morning
+from tests.journeys.stages import deliberated, in_cosigning, signed, state
 from tests.town import Town
 from workflows.models import Deadline, Reminder
-
-from .driver import Person
-from .passing import days_pass, morning
-from .stages import deliberated, in_cosigning, signed, state
 
 REASON = "Die Fördermittel sind noch nicht bewilligt."
 

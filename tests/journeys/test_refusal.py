@@ -2,10 +2,9 @@
 
 import pytest
 
+from tests.journeys.driver import Person
+from tests.journeys.stages import in_cosigning, state
 from tests.town import Town
-
-from .driver import Person
-from .stages import in_cosigning, state
 
 REFUSAL = "Die Räume der Schulen reichen nicht."
 DECISION = "Das Ziel überwiegt; die Räume werden gestellt."

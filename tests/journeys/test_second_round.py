@@ -1,11 +1,10 @@
 """Sent back twice, revised, and asked again."""
 
-from coordination.models import TextVersion
+from coordination.decisions.models import TextVersion
+from tests.journeys.driver import Person
+from tests.journeys.stages import in_check, state
 from tests.town import Town
 from workflows.models import CosignatureItem
-
-from .driver import Person
-from .stages import in_check, state
 
 REASON = "Die Kosten sind nicht schlüssig dargestellt."
 

@@ -2,15 +2,14 @@
 
 from datetime import date, timedelta
 
+from tests.journeys.driver import Person
+from tests.journeys.passing import deliver, morning
+from tests.journeys.stages import in_cosigning, state
 from tests.town import Town
-from workflows.actions.clock import take_effects
-from workflows.actions.ladder import climb
+from workflows.actions.time.clock import take_effects
+from workflows.actions.time.ladder import climb
 from workflows.calendars import end_of_day
 from workflows.models import CosignatureItem, Vote
-
-from .driver import Person
-from .passing import deliver, morning
-from .stages import in_cosigning, state
 
 
 def test_vote_ends_by_silence(town: Town) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from copy import copy
 
-from .cast import (
+from tests.model.cast import (
     BGF,
     BGI,
     BOARD,
@@ -19,7 +19,7 @@ from .cast import (
     MAYORS,
     OBSERVER,
 )
-from .parts import Condition, Item, Move, RefusedError, Reports, World, quarter
+from tests.model.parts import Condition, Item, Move, RefusedError, Reports, World, quarter
 
 FINAL = {"completed", "rejected", "withdrawn", "discarded"}
 NEEDS_VERSION = {

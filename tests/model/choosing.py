@@ -5,9 +5,9 @@ from __future__ import annotations
 from random import Random
 from typing import NamedTuple
 
-from . import cast
-from .measure import ACTS, MeasureModel
-from .parts import Move, World
+from tests.model import cast
+from tests.model.measure import ACTS, MeasureModel
+from tests.model.parts import Move, World
 
 FORMLESS = {
     "ask_agreement", "agree", "submit", "discard", "pass_check", "resign", "release", "sign",

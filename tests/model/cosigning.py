@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .base import ModelBase
-from .cast import COSIGNERS, HEAD, LEAD, MAY_EXTEND, NAMED_BY, UNIT_OF
-from .parts import Condition, RefusedError
+from tests.model.base import ModelBase
+from tests.model.cast import COSIGNERS, HEAD, LEAD, MAY_EXTEND, NAMED_BY, UNIT_OF
+from tests.model.parts import Condition, RefusedError
 
 
 class Cosigning(ModelBase):

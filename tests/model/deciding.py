@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
-from .cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
-from .parts import RefusedError
+from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
+from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
+from tests.model.parts import RefusedError
 
 
 class Deciding(ModelBase):

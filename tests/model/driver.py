@@ -6,16 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from coordination.actions.measures import perform
-from coordination.models import Consultation, Measure, Meeting, Milestone, StatusReport
+from coordination.council.models import Consultation, Meeting
+from coordination.implementing.models import Milestone, StatusReport
+from coordination.measures.actions.measures import perform
+from coordination.measures.models import Measure
+from tests.model.cast import NAMED_BY, UNIT_OF
+from tests.model.measure import CURRENT, MeasureModel
+from tests.model.parts import Move, World, quarter
 from tests.town import Town
-from workflows.actions.acts import Outcome
-from workflows.actions.clock import take_effects
+from workflows.actions.acting.acts import Outcome
+from workflows.actions.time.clock import take_effects
 from workflows.models import Case, Condition, CosignatureItem, Obligation, Task, Vote
-
-from .cast import NAMED_BY, UNIT_OF
-from .measure import CURRENT, MeasureModel
-from .parts import Move, World, quarter
 
 REASON = "Das ist gut begründet."
 AT_SESSIONS = {"release", "executive_board", "final_signature", "deliberation"}

@@ -9,17 +9,16 @@ from typing import Any
 
 from django.db import connection
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.model.cast import EVERYBODY
+from tests.model.choosing import CHOICES
+from tests.model.measure import ACTS, MeasureModel
+from tests.model.parts import World
 from tests.town import PERIODS, Town
 from workflows.models import Case, DeskHolder, Event, Task
-from workflows.queries.digests import digest_of, digest_of_text
-from workflows.queries.offers import situation
-from workflows.queries.replay import Replay
-
-from .cast import EVERYBODY
-from .choosing import CHOICES
-from .measure import ACTS, MeasureModel
-from .parts import World
+from workflows.queries.acting.offers import situation
+from workflows.queries.proof.digests import digest_of, digest_of_text
+from workflows.queries.proof.replay import Replay
 
 PERIOD_OF = {
     "check": "check", "agreement": "check", "revision": "revision", "cosign": "cosigning",

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from .base import CURRENT, FINAL
-from .cast import BGF, BGI, BOARD, CENTRE, CLERK, COSIGNERS, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
-from .cosigning import Cosigning
-from .deciding import Deciding
-from .parts import Move, RefusedError, World
-from .working import Working
+from tests.model.base import CURRENT, FINAL
+from tests.model.cast import (
+    BGF,
+    BGI,
+    BOARD,
+    CENTRE,
+    CLERK,
+    COSIGNERS,
+    COUNCIL_OFFICE,
+    HEAD,
+    LEAD,
+    MAYORS,
+)
+from tests.model.cosigning import Cosigning
+from tests.model.deciding import Deciding
+from tests.model.parts import Move, RefusedError, World
+from tests.model.working import Working
 
 __all__ = ["ACTS", "CURRENT", "FINAL", "MeasureModel"]
 

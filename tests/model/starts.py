@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
+from tests.model import cast
+from tests.model.driver import Driver, fields_of
+from tests.model.measure import CURRENT, MeasureModel
+from tests.model.parts import Move
 from tests.town import Town
-
-from . import cast
-from .driver import Driver, fields_of
-from .measure import CURRENT, MeasureModel
-from .parts import Move
 
 Starts = Mapping[str, tuple[Measure, MeasureModel, datetime]]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from .base import ModelBase
-from .cast import BGI, CLERK, COSIGNERS, HEAD, LEAD
-from .parts import RefusedError, quarter
+from tests.model.base import ModelBase
+from tests.model.cast import BGI, CLERK, COSIGNERS, HEAD, LEAD
+from tests.model.parts import RefusedError, quarter
 
 
 class Working(ModelBase):

@@ -9,8 +9,7 @@ class SecondKindConfig(AppConfig):
 
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
+        from tests.second_kind.flow import GuidelineFlow
         from workflows.definitions import register
-
-        from .flow import GuidelineFlow
 
         register(GuidelineFlow)

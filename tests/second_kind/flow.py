@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from coordination.enums import MeasureState as S
-from coordination.flows.deliberating import DecisionFlow
-from coordination.rules import people
+from coordination.decisions.enums import MeasureState as S
+from coordination.decisions.flows.deliberating import DecisionFlow
+from coordination.decisions.rules import people
+from tests.second_kind.models import Guideline
 from workflows.machine import CaseFlow
-
-from .models import Guideline
 
 act = CaseFlow.state.act
 

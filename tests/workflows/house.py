@@ -10,14 +10,14 @@ from uuid import uuid4
 
 import tests.kinds  # noqa: F401 - registers the errand
 from tests.kinds import AT
-from workflows.actions import organisation
-from workflows.actions.acts import Outcome, Request, act
-from workflows.actions.cases import open_case
+from workflows.actions import people as organisation
+from workflows.actions.acting.acts import Outcome, Request, act
+from workflows.actions.acting.cases import open_case
 from workflows.calendars import Period
 from workflows.definitions import Post
 from workflows.models import Desk, DeskHolder, Event, Notification, Task, Unit, User
-from workflows.queries.organisation.case import organisation_case
-from workflows.queries.verification import verify
+from workflows.queries.people.case import organisation_case
+from workflows.queries.proof.verification import verify
 
 RULE = organisation.RouteRule("always", "teams", "cosign", "deemed_given")
 TODAY = AT.date()

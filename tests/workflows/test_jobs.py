@@ -11,7 +11,7 @@ from django_q.signing import SignedPackage
 
 from tests.kinds import make_office, opened, sent
 from workflows import jobs
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.jobs import TickError, deliver, ensure_schedule, tick, wake
 from workflows.models import Case, Deadline, Notice, Notification, Seal
 from workflows.signals import ticked

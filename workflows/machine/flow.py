@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from django.utils.functional import _StrPromise
 
-    from ..actions.work import Work
+    from ..actions.acting.work import Work
     from ..models import Case
-    from ..queries.scene import Scene, TaskView
+    from ..queries.acting.scene import Scene, TaskView
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")

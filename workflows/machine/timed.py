@@ -17,7 +17,7 @@ from ..refusals import GuardsUnmet, Unmet
 from .flow import ANY, CaseFlow
 
 if TYPE_CHECKING:
-    from ..queries.deadlines import DeadlineView
+    from ..queries.time.deadlines import DeadlineView
 
 LEADING = frozenset(
     {

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
 
-from ..forms.places import ON_CASE, inbox_url, place_in, with_place
+from ..forms.inbox.places import ON_CASE, inbox_url, place_in, with_place
 
 register = Library()
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
 
-from ..forms.places import ON_CASE, place_in, task_in, with_place
+from ..forms.inbox.places import ON_CASE, place_in, task_in, with_place
 from ..models import Case, User
-from ..queries.personal import kept_of
+from ..queries.inbox.personal import kept_of
 
 register = Library()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.template import Library
 from django.utils.translation import gettext as _
 
-from ..queries.organisation.substitutions import kinds_of_task as known_kinds
+from ..queries.people.substitutions import kinds_of_task as known_kinds
 
 register = Library()
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config.postgres import cli
-from config.postgres.errors import PostgresError
+from ...postgres import cli
+from ...postgres.errors import PostgresError
 
 
 class Command(BaseCommand):

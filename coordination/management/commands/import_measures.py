@@ -16,14 +16,15 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from coordination.actions.import_rows import require_proposer
-from coordination.actions.imports import list_name
-from coordination.enums import RowFate
-from coordination.importers import Findings, check, take
-from coordination.queries.imports import secretary
 from workflows.calendars import local_date
 from workflows.models import User
 from workflows.refusals import Refusal
+
+from ...imports.actions.rows import require_proposer
+from ...imports.actions.uploads import list_name
+from ...imports.enums import RowFate
+from ...imports.queries import secretary
+from ...imports.reading import Findings, check, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

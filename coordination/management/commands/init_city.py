@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coordination.actions.city import LoadedCity, load_city
-from coordination.data import CityFileError, read_city
+from ...city.file import CityFileError, read_city
+from ...founding.actions import LoadedCity, load_city
 
 # Sessions are planned this far ahead unless --until says otherwise.
 _DAYS_AHEAD = 550

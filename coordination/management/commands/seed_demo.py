@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from coordination.demo.seed import MONTHS, seed
-from coordination.queries.demo import Filling, filling
+from ...demo.queries import Filling, filling
+from ...demo.seed import MONTHS, seed
 
 
 class Command(BaseCommand):

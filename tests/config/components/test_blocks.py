@@ -1,6 +1,6 @@
 import datetime as dt
 
-from .render import render
+from tests.config.components.render import render
 
 
 def test_panel_names_its_region() -> None:

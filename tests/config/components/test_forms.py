@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from .render import render
+from tests.config.components.render import render
 
 COLOURS = [("r", "Rot"), ("b", "Blau")]
 

@@ -1,6 +1,6 @@
 from django.core.paginator import Paginator
 
-from .render import render
+from tests.config.components.render import render
 
 
 def test_breadcrumb_ends_with_this_page() -> None:

@@ -3,8 +3,7 @@ import re
 import pytest
 
 from config.components.wrapping import width_of, wrap
-
-from .render import render
+from tests.config.components.render import render
 
 NODES = [
     {"key": "a", "label": "Entwurf", "column": 0, "row": 0, "status": "done", "note": "02.11."},

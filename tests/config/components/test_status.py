@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from .render import render
+from tests.config.components.render import render
 
 BERLIN = timezone.get_default_timezone()
 MONDAY = dt.datetime(2026, 11, 23, 9, 30, tzinfo=BERLIN)

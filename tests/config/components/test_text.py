@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from .render import render
+from tests.config.components.render import render
 
 NBSP = "\N{NO-BREAK SPACE}"
 SUMMER_NIGHT = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)  # half past midnight in Berlin

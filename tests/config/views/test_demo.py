@@ -4,7 +4,7 @@ import pytest
 from django.core import checks
 from django.urls import reverse
 
-from coordination.models import DemoSeed
+from coordination.demo.models import DemoSeed
 from tests.kinds import AT, make_office
 
 pytestmark = pytest.mark.django_db

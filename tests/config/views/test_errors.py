@@ -2,7 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from .conftest import PASSWORD
+from tests.config.views.conftest import PASSWORD
 
 TYPED = {"title": "Sprachkurse", "goal": "Zeile 1\nZeile 2", "lead": "51", "way": "rat"}
 pytestmark = pytest.mark.django_db

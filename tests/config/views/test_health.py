@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from tests.kinds import make_office, sent
-from workflows.actions import heartbeats
+from workflows.actions.time import heartbeats
 from workflows.jobs import tick
 from workflows.models import Heartbeat, Notification
 

@@ -7,9 +7,8 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
+from tests.config.views.conftest import PASSWORD
 from workflows.models import User
-
-from .conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"

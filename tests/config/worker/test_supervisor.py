@@ -7,7 +7,7 @@ import sys
 import psutil
 import pytest
 
-from .test_group import running, wait_until
+from tests.config.worker.test_group import running, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 

@@ -7,11 +7,12 @@ import pytest
 from django.db.models import Count
 from django.utils import translation
 
-from coordination.actions.city import LoadedCity, load_city
-from coordination.data import CityFileError, read_city
-from coordination.models import District, FieldOfAction, Meeting, Organization, TargetGroup
+from coordination.city.file import CityFileError, read_city
+from coordination.city.models import District, FieldOfAction, TargetGroup
+from coordination.council.models import Meeting, Organization
+from coordination.founding.actions import LoadedCity, load_city
 from tests.coordination.data.city_files import DEMO, SMALL
-from workflows.actions import organisation
+from workflows.actions import people as organisation
 from workflows.models import DayOff, Desk, DeskHolder, Event, RouteVersion, Unit, User
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coordination.data import read_city
-from coordination.models.measure import IMPACTS
+from coordination.city.file import read_city
+from coordination.measures.models.measure import IMPACTS
 from tests.coordination.data.city_files import DEMO
 from workflows.enums import UnitKind
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from coordination.data import Session, days_off_of, read_city, sessions_of
+from coordination.city.file import Session, days_off_of, read_city, sessions_of
 from tests.coordination.data.city_files import DEMO, SMALL
 from workflows.calendars import WorkingCalendar
 

@@ -2,10 +2,10 @@
 
 import csv
 
-from coordination.data import read_city
+from coordination.city.file import read_city
+from coordination.decisions.enums import MeasureState
 from coordination.demo.replay import ENDINGS, PHASES
 from coordination.demo.stories import FILES, read_script
-from coordination.enums import MeasureState
 
 
 def test_each_measure_has_one_story():

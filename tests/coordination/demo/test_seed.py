@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from coordination.enums import MeasureState as S
-from coordination.models import DemoSeed, Measure, Paper
-from coordination.queries.lights import light_days, with_light
+from coordination.council.models import Paper
+from coordination.decisions.enums import MeasureState as S
+from coordination.demo.models import DemoSeed
+from coordination.implementing.queries.lights import light_days, with_light
+from coordination.measures.models import Measure
 from tests.coordination.demo.conftest import AT
 from workflows.calendars import local_date
 from workflows.models import (
@@ -24,8 +26,8 @@ from workflows.models import (
     Task,
     Vote,
 )
-from workflows.queries.routes import working_calendar
-from workflows.queries.verification import verify
+from workflows.queries.people.routes import working_calendar
+from workflows.queries.proof.verification import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 import pytest
 
-from coordination.actions import measures
-from coordination.models import Measure, Milestone
-from coordination.views.editing import proposing_units
+from coordination.implementing.models import Milestone
+from coordination.measures.actions import measures
+from coordination.measures.models import Measure
+from coordination.measures.views.editing import proposing_units
 from tests.situations import REASON, Stage, cast, stand_in
 from tests.town import Town
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import (
     Case,
     CosignatureItem,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.town import Town
-from workflows.actions.ladder import climb
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Deadline, DeadlineEntry, Notification, Reminder, Task
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-import coordination.data
-from coordination.data.reader import read_city
-from coordination.flows.measure import MeasureFlow
-from coordination.models import Consultation, Measure, Meeting
+from coordination.demo.stories import FILES
+from coordination.city.file.reader import read_city
+from coordination.council.models import Consultation, Meeting
+from coordination.measures.flows.measure import MeasureFlow
+from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.calendars import local_date
 from workflows.models import Deadline, StepRun
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
-CITY = Path(coordination.data.__file__).parent / "city.toml"
+CITY = FILES / "city.toml"
 
 OF_THEIR_OWN = {"milestone", "status_report"}
 """Due on the day that the plan or the quarter sets."""

@@ -12,12 +12,14 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordination.actions.measures import propose
-from coordination.models import Consultation, Measure, Meeting, Milestone
+from coordination.council.models import Consultation, Meeting
+from coordination.implementing.models import Milestone
+from coordination.measures.actions.measures import propose
+from coordination.measures.models import Measure
 from tests.situations import REASON, Stage, cast
 from tests.tables_of_acts import ActTable
 from tests.town import Town
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import (
     Case,
     Condition,
@@ -29,7 +31,7 @@ from workflows.models import (
     User,
     Vote,
 )
-from workflows.queries.replay import replayed
+from workflows.queries.proof.replay import replayed
 from workflows.refusals import Refusal
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.town import Town
-from workflows.actions.ladder import climb
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Deadline, Notification
 

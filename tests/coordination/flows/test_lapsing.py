@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from tests.town import Town
-from workflows.actions.clock import take_effects
+from workflows.actions.time.clock import take_effects
 from workflows.calendars import BERLIN
 from workflows.models import CosignatureItem, Deadline, Event, Notification, Task, Vote
 from workflows.refusals import GuardsUnmet, Refusal

@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from coordination.flows.measure import MeasureFlow
+from coordination.measures.flows.measure import MeasureFlow
 from tests.model import cast
 from tests.model.choosing import USUAL, chosen
 from tests.model.driver import Driver

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from coordination.actions import measures
-from coordination.models import Consultation, Paper, StatusReport
+from coordination.council.models import Consultation, Paper
+from coordination.implementing.models import StatusReport
+from coordination.measures.actions import measures
 from tests.town import Town
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Deadline, Event, Notification, Obligation, Task, Vote
 from workflows.refusals import AlreadyVoted, GuardsUnmet, NotAllowed, Stale
 

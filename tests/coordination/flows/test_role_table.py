@@ -10,13 +10,13 @@ import pytest
 from django.db import connection, transaction
 from viewflow.fsm.base import State
 
-from coordination.enums import MeasureState
-from coordination.flows.measure import MeasureFlow
-from coordination.models import Measure
+from coordination.decisions.enums import MeasureState
+from coordination.measures.flows.measure import MeasureFlow
+from coordination.measures.models import Measure
 from tests.situations import ROLES, SITUATIONS, Stage, cast
 from tests.tables_of_acts import ELSEWHERE, ActTable, sights
 from tests.town import Town
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, User
 from workflows.refusals import GuardsUnmet, Refusal
 

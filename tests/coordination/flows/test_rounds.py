@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.situations import REASON, Stage
 from tests.town import Town
 from workflows.models import Case, Condition, CosignatureItem, Obligation, StepRun, Task, Vote

@@ -2,12 +2,13 @@
 
 import pytest
 
-from coordination.models import Consultation, Paper, TextVersion
+from coordination.council.models import Consultation, Paper
+from coordination.decisions.models import TextVersion
 from tests.second_kind.models import Guideline
 from tests.town import Town
-from workflows.actions.cases import open_case
+from workflows.actions.acting.cases import open_case
 from workflows.models import Case, Event, Obligation
-from workflows.queries.verification import verify
+from workflows.queries.proof.verification import verify
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coordination.models import Paper
+from coordination.council.models import Paper
 from tests.situations import stand_in
 from tests.town import Town
 from workflows.models import Desk

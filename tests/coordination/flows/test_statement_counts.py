@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from coordination.actions.measures import perform
+from coordination.measures.actions.measures import perform
 from tests.offices import add_offices, asked, tasks_of
 from tests.statements import statements
 from tests.town import found

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.situations import REASON, Stage
 from tests.town import Town
 from workflows.models import DeskHolder, Event, Task

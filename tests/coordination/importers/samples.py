@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from coordination.importers import UnreadableFileError
-from coordination.importers.tables import read_table
+from coordination.imports.reading import UnreadableFileError
+from coordination.imports.reading.tables import read_table
 
 TABLE = Path(__file__).parents[2] / "tables" / "import_faults.csv"
 

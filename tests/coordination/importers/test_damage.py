@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordination.importers import UnreadableFileError, read_list
-from coordination.importers.names import Names, Register
+from coordination.imports.reading import UnreadableFileError, read_list
+from coordination.imports.reading.names import Names, Register
 from tests.coordination.importers.samples import LIST, cells, file_of, workbook
 
 NAMES = Names(

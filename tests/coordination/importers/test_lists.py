@@ -2,8 +2,8 @@
 
 import pytest
 
-from coordination.importers import UnreadableFileError, read_list, read_names
-from coordination.models import District, FieldOfAction, TargetGroup
+from coordination.city.models import District, FieldOfAction, TargetGroup
+from coordination.imports.reading import UnreadableFileError, read_list, read_names
 from tests.coordination.importers.samples import LIST, changed, faults, file_of, long_list
 from tests.town import NOW
 from workflows.calendars import local_date

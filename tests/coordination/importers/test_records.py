@@ -8,10 +8,11 @@ from django.core.files.base import ContentFile
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
-from coordination.actions import imports
-from coordination.actions.imports import list_name
-from coordination.importers import work_on
-from coordination.models import ImportProblem, Measure, MeasureImport
+from coordination.imports.actions import uploads
+from coordination.imports.actions.uploads import list_name
+from coordination.imports.models import ImportProblem, MeasureImport
+from coordination.imports.reading import work_on
+from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list
 from tests.town import NOW
 from workflows.refusals import CommandReused, GuardsUnmet, NotAllowed, WrongState
@@ -33,7 +34,7 @@ def stored(tmp_path):
 
 def uploaded(town, text, by="youth-clerk", command=None, at=NOW):
     content = ContentFile(text.encode(), name="liste.csv")
-    return imports.upload(
+    return uploads.upload(
         content, name="liste.csv", source="liste", by=town.person(by), at=at,
         command=command or uuid4(),
     )  # fmt: skip
@@ -75,7 +76,7 @@ def test_upload_is_kept_checked_and_taken_and_then_the_file_is_gone(town, stored
     more, record = worked(record)
     assert (more, counts(record)) == (False, ("checked", 2, 0, 2, 0, 0, 0))
     assert Measure.objects.count() == 0
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     more, record = worked(record)
     assert (more, counts(record)) == (False, ("done", 2, 2, 2, 0, 0, 0))
     assert (record.finished_at, stored()) == (NOW, [])
@@ -88,9 +89,9 @@ def test_list_with_problems_is_taken_only_without_its_bad_rows(town):
         ("checked", 2, 0, 1, 0, 0, 1), [(2, "choice")],
     )  # fmt: skip
     with pytest.raises(GuardsUnmet) as refusal:
-        imports.start(record, good_rows=False, at=NOW)
+        uploads.start(record, good_rows=False, at=NOW)
     assert [unmet.code for unmet in refusal.value.unmet] == ["faulty_rows"]
-    imports.start(record, good_rows=True, at=NOW)
+    uploads.start(record, good_rows=True, at=NOW)
     _, record = worked(record)
     assert (counts(record), codes(record)) == (("done", 2, 2, 1, 0, 0, 1), [(2, "choice")])
     assert [one.source_number for one in Measure.objects.all()] == ["A2"]
@@ -99,7 +100,7 @@ def test_list_with_problems_is_taken_only_without_its_bad_rows(town):
 def test_list_without_any_good_row_is_not_taken(town):
     _, record = worked(uploaded(town, LIST.replace("youth", "?").replace("Unit school", "?")))
     with pytest.raises(GuardsUnmet) as refusal:
-        imports.start(record, good_rows=True, at=NOW)
+        uploads.start(record, good_rows=True, at=NOW)
     assert [unmet.code for unmet in refusal.value.unmet] == ["no_good_rows"]
 
 
@@ -107,25 +108,25 @@ def test_unusable_file_is_not_taken(town):
     _, record = worked(uploaded(town, LIST.replace(";", ",")))
     assert (counts(record), codes(record)) == (("checked", 0, 0, 0, 0, 0, 0), [(1, "delimiter")])
     with pytest.raises(GuardsUnmet):
-        imports.start(record, good_rows=True, at=NOW)
+        uploads.start(record, good_rows=True, at=NOW)
 
 
 def test_list_is_not_started_before_it_is_checked(town):
     with pytest.raises(WrongState):
-        imports.start(uploaded(town, LIST), good_rows=False, at=NOW)
+        uploads.start(uploaded(town, LIST), good_rows=False, at=NOW)
 
 
 def test_second_start_does_nothing(town):
     _, record = worked(uploaded(town, LIST))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     _, record = worked(record)
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     assert counts(worked(record)[1]) == ("done", 2, 2, 2, 0, 0, 0)
 
 
 def test_what_is_no_longer_fine_when_it_starts_is_shown_again_and_nothing_is_written(town):
     _, record = worked(uploaded(town, LIST))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     unit = town.unit("school")
     unit.valid_until = NOW.date().replace(year=2025)
     unit.save()
@@ -137,7 +138,7 @@ def test_what_is_no_longer_fine_when_it_starts_is_shown_again_and_nothing_is_wri
 
 def test_list_is_taken_in_pieces(town):
     _, record = worked(uploaded(town, long_list(5)))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     seen = []
     more = True
     while more:
@@ -157,12 +158,12 @@ def test_list_is_taken_in_pieces(town):
 @pytest.mark.parametrize("looks", range(12))
 def test_work_that_breaks_off_anywhere_goes_on_and_counts_each_row_once(town, looks):
     _, record = worked(uploaded(town, long_list(4)))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     # The clock fails for the note of the failure, too: as when the process is killed.
     with pytest.raises(RuntimeError, match="power"):
         worked(record, clock=failing(looks))
-    imports.proceed(
-        MeasureImport.objects.get(pk=record.pk), at=NOW + imports.STALLED + timedelta(seconds=1)
+    uploads.proceed(
+        MeasureImport.objects.get(pk=record.pk), at=NOW + uploads.STALLED + timedelta(seconds=1)
     )
     assert counts(worked(record)[1]) == ("done", 4, 4, 4, 0, 0, 0)
     assert Measure.objects.count() == 4
@@ -170,11 +171,11 @@ def test_work_that_breaks_off_anywhere_goes_on_and_counts_each_row_once(town, lo
 
 def test_work_that_fails_says_so_and_can_be_continued(town):
     _, record = worked(uploaded(town, LIST))
-    imports.start(record, good_rows=False, at=NOW)
-    imports.fail(record, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
+    uploads.fail(record, at=NOW)
     record.refresh_from_db()
     assert (record.status, worked(record)[0], Measure.objects.count()) == ("failed", False, 0)
-    imports.proceed(record, at=NOW)
+    uploads.proceed(record, at=NOW)
     assert counts(worked(record)[1]) == ("done", 2, 2, 2, 0, 0, 0)
 
 
@@ -188,7 +189,7 @@ def test_vanished_file_is_a_failure(town, tmp_path):
 
 def test_work_in_progress_is_not_continued(town):
     record = uploaded(town, LIST)
-    imports.proceed(record, at=NOW + imports.STALLED)
+    uploads.proceed(record, at=NOW + uploads.STALLED)
     record.refresh_from_db()
     assert (record.status, record.moved_at) == ("checking", NOW)
 
@@ -196,9 +197,9 @@ def test_work_in_progress_is_not_continued(town):
 @pytest.mark.parametrize(
     ("status", "waited", "resumed"),
     [
-        ("checking", imports.ABANDONED, 0),
-        ("checking", imports.ABANDONED + timedelta(seconds=1), 1),
-        ("running", imports.ABANDONED + timedelta(seconds=1), 1),
+        ("checking", uploads.ABANDONED, 0),
+        ("checking", uploads.ABANDONED + timedelta(seconds=1), 1),
+        ("running", uploads.ABANDONED + timedelta(seconds=1), 1),
         ("checked", timedelta(days=1), 0),
         ("failed", timedelta(days=1), 0),
         ("done", timedelta(days=1), 0),
@@ -207,8 +208,8 @@ def test_work_in_progress_is_not_continued(town):
 def test_work_that_stands_still_is_resumed_by_the_tick_once(town, status, waited, resumed):
     record = uploaded(town, LIST)
     MeasureImport.objects.update(status=status)
-    assert imports.reclaim(at=NOW + waited) == [record.pk] * resumed
-    assert imports.reclaim(at=NOW + waited) == []
+    assert uploads.reclaim(at=NOW + waited) == [record.pk] * resumed
+    assert uploads.reclaim(at=NOW + waited) == []
 
 
 def test_tick_asks_a_worker_for_what_was_lost(town):
@@ -218,19 +219,19 @@ def test_tick_asks_a_worker_for_what_was_lost(town):
     (asked,) = OrmQ.objects.all()
     package = SignedPackage.loads(asked.payload)
     assert (package["func"], package["args"]) == (
-        "coordination.jobs.work_on_import", (record.pk,),
+        "coordination.imports.jobs.work_on_import", (record.pk,),
     )  # fmt: skip
 
 
 def test_row_that_is_refused_late_is_told(town):
     _, record = worked(uploaded(town, LIST))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     worked(record, until=NOW)
     # Another list has taken the number of the next row in the meantime.
     other = uploaded(town, changed("Lesepaten", "Andere"), by="school-head")
     worked(other)
     other.refresh_from_db()
-    imports.start(other, good_rows=True, at=NOW)
+    uploads.start(other, good_rows=True, at=NOW)
     worked(other)
     town.do(Measure.objects.get(source_number="A2"), "edit", "school-head", goal="Von Hand")
     _, record = worked(record)
@@ -240,22 +241,22 @@ def test_row_that_is_refused_late_is_told(town):
 
 def test_discarded_list_leaves_nothing(town, stored):
     _, record = worked(uploaded(town, changed("hoch", "sofort")))
-    imports.discard(record)
+    uploads.discard(record)
     assert (MeasureImport.objects.count(), ImportProblem.objects.count(), stored()) == (0, 0, [])
     assert work_on(record.pk, clock=lambda: NOW, until=NEVER) is False
 
 
 def test_list_that_is_being_taken_is_not_discarded(town, stored):
     _, record = worked(uploaded(town, LIST))
-    imports.start(record, good_rows=False, at=NOW)
+    uploads.start(record, good_rows=False, at=NOW)
     with pytest.raises(WrongState):
-        imports.discard(record)
+        uploads.discard(record)
     assert stored() == [f"{record.sha256}.{record.pk}"]
 
 
 def test_same_content_twice_has_two_files(town, stored):
     first, second = uploaded(town, LIST), uploaded(town, LIST)
-    imports.discard(first)
+    uploads.discard(first)
     assert stored() == [f"{second.sha256}.{second.pk}"]
     assert counts(worked(second)[1])[:2] == ("checked", 2)
 
@@ -263,7 +264,7 @@ def test_same_content_twice_has_two_files(town, stored):
 def test_files_that_nobody_takes_are_deleted_after_a_month(town, stored):
     old = uploaded(town, LIST)
     kept = uploaded(town, LIST, at=NOW + timedelta(days=1))
-    new = uploaded(town, LIST, at=NOW + imports.KEPT + timedelta(seconds=1))
+    new = uploaded(town, LIST, at=NOW + uploads.KEPT + timedelta(seconds=1))
     assert stored() == sorted(f"{one.sha256}.{one.pk}" for one in (kept, new))
     assert not MeasureImport.objects.filter(pk=old.pk).exists()
 
@@ -287,7 +288,7 @@ def test_no_more_problems_are_kept_than_anybody_reads(town):
     rows = "\n".join(f"{n};;?;?;?;?" for n in range(2_100))
     _, record = worked(uploaded(town, f"{head}\n{rows}\n"))
     assert (record.rows, record.faulty) == (2_100, 2_100)
-    assert record.problems.count() == imports.MOST_PROBLEMS == 10_000
+    assert record.problems.count() == uploads.MOST_PROBLEMS == 10_000
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-import coordination.data
-from coordination.actions.city import load_city
-from coordination.data import read_city
-from coordination.enums import RowFate
-from coordination.importers import check, take
-from coordination.models import FieldOfAction, Measure
-from coordination.queries.texts import measure_text
+from coordination.demo.stories import FILES
+from coordination.city.file import read_city
+from coordination.city.models import FieldOfAction
+from coordination.founding.actions import load_city
+from coordination.imports.enums import RowFate
+from coordination.imports.reading import check, take
+from coordination.measures.models import Measure
+from coordination.measures.queries.texts import measure_text
 from tests.coordination.importers.samples import LIST, changed, file_of, long_list
 from tests.town import NOW
 from workflows.models import Event, User
 
-DATA = Path(coordination.data.__file__).parent
+DATA = FILES
 
 
 def looked_at(town, text, by="youth-clerk", source="liste"):

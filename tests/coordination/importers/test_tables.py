@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from coordination.actions import import_files
+from coordination.imports.actions import files as import_files
 from tests.coordination.importers.samples import LIST, cells, file_of, problems, rows_of
 
 EXPECTED = list(enumerate(cells(), start=1))[1:]
@@ -116,7 +116,7 @@ def test_file_without_any_known_column_names_those_that_are_needed():
 
 
 def test_too_large_file_is_not_read(monkeypatch):
-    monkeypatch.setattr("coordination.importers.tables.LARGEST_MB", 0)
+    monkeypatch.setattr("coordination.imports.reading.tables.LARGEST_MB", 0)
     assert import_files.LARGEST_MB == 30
     assert problems(file_of(LIST)) == [
         "Datei: Die Datei ist größer als 0 MB. Bitte teilen Sie sie auf."

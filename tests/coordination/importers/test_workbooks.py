@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from coordination.importers.tables import read_table
+from coordination.imports.reading.tables import read_table
 from tests.coordination.importers.samples import cells, problems, rows_of, workbook
 
 EXPECTED = list(enumerate(cells(), start=1))[1:]

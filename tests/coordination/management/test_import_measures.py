@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list
 
 

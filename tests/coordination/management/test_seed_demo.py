@@ -6,8 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from coordination.models import DemoSeed, Measure
-from coordination.queries.demo import Filling, filling, is_demo
+from coordination.demo.models import DemoSeed
+from coordination.demo.queries import Filling, filling, is_demo
+from coordination.measures.models import Measure
 from workflows.models import User
 
 pytestmark = pytest.mark.django_db

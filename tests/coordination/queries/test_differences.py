@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coordination.queries.differences import Change, changes, segments
+from coordination.decisions.queries.differences import Change, changes, segments
 
 
 def test_segments_name_words_that_came_and_went() -> None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from coordination.models import Measure, Milestone, StatusReport
-from coordination.queries.lights import light_days, with_light
-from coordination.rules.reporting import quarter_of, report_due_on, traffic_light
+from coordination.implementing.models import Milestone, StatusReport
+from coordination.implementing.queries.lights import light_days, with_light
+from coordination.implementing.rules import quarter_of, report_due_on, traffic_light
+from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.models import Case
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
 
 def _implemented(town: Town, *, since: date) -> Measure:

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from django.contrib.postgres.search import SearchQuery
 
-from coordination.models import Measure, Milestone
-from coordination.queries import listing, reach
-from coordination.queries.lights import light_days, with_light
-from coordination.queries.listing import Filter, find
-from coordination.queries.phases import PHASES
+from coordination.implementing.models import Milestone
+from coordination.implementing.queries.lights import light_days, with_light
+from coordination.measures.models import Measure
+from coordination.measures.queries import listing, reach
+from coordination.measures.queries.listing import Filter, find
+from coordination.measures.queries.phases import PHASES
 from tests.town import Town
 from workflows.models import Case, CaseAudience, DeskHolder, Task, din5007_key
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
 NOW = datetime(2026, 6, 1, 10, tzinfo=UTC)
 STATES = ("draft", "cosigning", "deliberation", "resolved", "paused", "implementation")

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from coordination.models import Measure, StatusReport
-from coordination.queries.lights import light_days, with_light
-from coordination.rules.reporting import report_period
+from coordination.implementing.models import StatusReport
+from coordination.implementing.queries.lights import light_days, with_light
+from coordination.implementing.rules import report_period
+from coordination.measures.models import Measure
 from tests.situations import Stage
 from tests.town import Town
 from workflows.models import Case, Deadline, RouteThreshold
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 
 LIMIT = Decimal(50000)
 SECOND, THIRD = date(2026, 6, 30), date(2026, 9, 30)

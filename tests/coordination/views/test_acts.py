@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from coordination.flows.measure import MeasureFlow
-from coordination.forms.acts import PANELS
-from coordination.models import Draft, Measure
+from coordination.measures.flows.measure import MeasureFlow
+from coordination.measures.forms.registry import PANELS
+from coordination.measures.models import Draft, Measure
 from tests.journeys.driver import Person
 from tests.town import Town
-from workflows.actions.organisation import add_substitution
+from workflows.actions.people import add_substitution
 from workflows.models import Event, Task, Vote
-from workflows.queries.timed import ACTS as OF_DEADLINES
+from workflows.queries.time.timed import ACTS as OF_DEADLINES
 
 DESKS = (
     "youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor", "social-head",

@@ -9,7 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from coordination.models import Attachment, AttachmentVersion, Measure
+from coordination.decisions.models import Attachment, AttachmentVersion
+from coordination.measures.models import Measure
 from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, Event
@@ -102,7 +103,7 @@ def test_what_browsers_run_or_what_is_not_what_it_says_is_refused(
     ],
 )
 def test_names_are_made_safe(name: str, kept: str) -> None:
-    from coordination.forms.uploads import safe_name
+    from coordination.decisions.forms.uploads import safe_name
 
     assert safe_name(name) == kept
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from coordination.models import Measure, Visit
+from coordination.measures.models import Measure, Visit
 from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, Event

@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.journeys.driver import Page, Person
 from tests.town import Town
-from workflows.actions.ladder import climb
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Deadline, Notification
 

@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from coordination import jobs
-from coordination.actions import imports
-from coordination.importers.columns import COLUMNS
-from coordination.models import Measure, MeasureImport
+from coordination.imports import jobs
+from coordination.imports.actions import uploads
+from coordination.imports.models import MeasureImport
+from coordination.imports.reading.columns import COLUMNS
+from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list, workbook
 
 CANARY = "<script>alert('canary')</script>"
@@ -50,7 +51,7 @@ def sent(client, content, *, name="liste.csv", **fields):
 def work_off():
     """What a worker does with the jobs that wait."""
     while job := OrmQ.objects.order_by("pk").first():
-        assert job.func() == "coordination.jobs.work_on_import"
+        assert job.func() == "coordination.imports.jobs.work_on_import"
         (import_id,) = job.task["args"]
         job.delete()
         jobs.work_on_import(import_id)
@@ -138,7 +139,7 @@ def test_form_without_a_file_is_shown_again_with_what_was_typed(login, data, tex
 
 
 def test_too_large_file_is_refused_at_once(login, monkeypatch):
-    monkeypatch.setattr("coordination.forms.imports.LARGEST_MB", 0)
+    monkeypatch.setattr("coordination.imports.forms.LARGEST_MB", 0)
     response = sent(login(), LIST)
     assert response.status_code == 422
     assert "Die Datei ist größer als 0 MB." in response.content.decode()
@@ -255,7 +256,7 @@ def test_work_that_stands_still_can_be_continued(login):
     client = login()
     url = sent(client, LIST).headers["Location"]
     OrmQ.objects.all().delete()
-    MeasureImport.objects.update(moved_at=timezone.now() - imports.STALLED - timedelta(seconds=1))
+    MeasureImport.objects.update(moved_at=timezone.now() - uploads.STALLED - timedelta(seconds=1))
     assert "Seit einigen Minuten geht es nicht voran" in page(client, url)
     client.post(f"{url}continue/")
     work_off()
@@ -266,7 +267,7 @@ def test_failed_work_can_be_continued_or_thrown_away(login):
     client = login()
     url = checked(client, LIST)
     client.post(f"{url}start/", {"rows": "all"})
-    imports.fail(MeasureImport.objects.get(), at=timezone.now())
+    uploads.fail(MeasureImport.objects.get(), at=timezone.now())
     assert "Die Arbeit ist abgebrochen" in page(client, url)
     client.post(f"{url}continue/")
     work_off()

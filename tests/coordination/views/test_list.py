@@ -11,10 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coordination.enums import MeasureState
-from coordination.models import Measure
-from coordination.queries import phases, reach
-from coordination.views import measures as measure_views
+from coordination.decisions.enums import MeasureState
+from coordination.measures.models import Measure
+from coordination.measures.queries import phases, reach
+from coordination.measures.views import measures as measure_views
 from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case
@@ -140,7 +140,7 @@ def test_every_state_that_is_shown_has_its_phase() -> None:
 
 def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
     north = town.fields | {"title": "Nord"}
-    from coordination.models import District, FieldOfAction
+    from coordination.city.models import District, FieldOfAction
 
     district = District.objects.get(key="north")
     education = FieldOfAction.objects.get(key="education")

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from coordination.models import Measure
+from coordination.measures.models import Measure
 from tests.journeys.driver import Person
 from tests.town import Town
-from workflows.actions.clock import take_effects
+from workflows.actions.time.clock import take_effects
 from workflows.calendars import BERLIN
 
 pytestmark = pytest.mark.django_db

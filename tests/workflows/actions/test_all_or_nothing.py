@@ -9,10 +9,10 @@ from django.core import mail as outbox
 from django.db import DatabaseError, OperationalError, connection
 
 from tests.kinds import AT, make_office, opened, sent, want_mails_at_once
-from workflows.actions.acts import Request, act
-from workflows.actions.clock import Effects, take_effects
-from workflows.actions.delivery import Tally, deliver_mails, deliver_notices
-from workflows.actions.sealing import seal
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.proof.sealing import seal
+from workflows.actions.telling.delivery import Tally, deliver_mails, deliver_notices
+from workflows.actions.time.clock import Effects, take_effects
 from workflows.models import (
     Case,
     CaseAudience,
@@ -27,7 +27,7 @@ from workflows.models import (
     StepRun,
     Task,
 )
-from workflows.queries.verification import verify
+from workflows.queries.proof.verification import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.kinds import AT, Office, make_office, person, sent
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Desk, DeskHolder, Task, User
 from workflows.refusals import GuardsUnmet, Taken
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection, transaction
 
 from tests.kinds import AT, make_office, sent
-from workflows.actions.acts import Request, act
-from workflows.actions.clock import Effects, take_effects
-from workflows.actions.delivery import deliver_notices
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.telling.delivery import deliver_notices
+from workflows.actions.time.clock import Effects, take_effects
 from workflows.models import Case, Deadline, Event, Notice, Notification, StepRun, Task
-from workflows.queries.verification import verify
+from workflows.queries.proof.verification import verify
 
 MIDNIGHT = datetime(2026, 3, 9, 23, 0, tzinfo=UTC)
 """Five working days after Monday the 2nd end with Monday the 9th, at 24.00 in Berlin."""
@@ -105,7 +105,7 @@ def test_broken_case_is_told_once_a_day_and_mended_by_the_next_tick(office):
 
 
 def test_more_broken_cases_than_a_page_holds_stop_nobody(office, monkeypatch):
-    from workflows.queries import deadlines
+    from workflows.queries.time import deadlines
 
     monkeypatch.setattr(deadlines, "PAGE", 2)
     for _ in range(5):

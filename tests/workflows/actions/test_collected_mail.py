@@ -8,8 +8,8 @@ from django.core import mail as outbox
 from django.core.mail.backends.base import BaseEmailBackend
 
 from tests.kinds import AT, make_office, sent
-from workflows.actions.collected_mail import SHOWN
-from workflows.actions.delivery import Tally, deliver_mails
+from workflows.actions.telling.collected_mail import SHOWN
+from workflows.actions.telling.delivery import Tally, deliver_mails
 from workflows.models import Case, Deadline, Notification, Task
 
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
 from tests.kinds import AT, answered, make_office, opened, person, sent, want_mails_at_once
-from workflows.actions.acts import Request, act
-from workflows.actions.delivery import (
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.telling.delivery import (
     PAUSES,
     Tally,
     deliver_mails,
@@ -21,7 +21,7 @@ from workflows.actions.delivery import (
     drop_mails,
     retry_now,
 )
-from workflows.actions.planning import plan_mails
+from workflows.actions.telling.planning import plan_mails
 from workflows.models import Case, Notice, Notification, Task, User
 
 LATER = AT + timedelta(minutes=1)

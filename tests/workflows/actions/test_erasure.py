@@ -3,9 +3,9 @@
 import pytest
 
 from tests.kinds import AT, answered, make_office, opened
-from workflows.actions.erasure import erase_text
+from workflows.actions.proof.erasure import erase_text
 from workflows.models import Case, Event, EventText
-from workflows.queries.verification import verify
+from workflows.queries.proof.verification import verify
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ import pytest
 
 from tests.kinds import AT, answered, make_office, sent
 from tests.workflows.actions.test_outward import receiver
-from workflows.actions.hooks import add_hook, end_hook, fill_calls, send_calls
-from workflows.actions.results import PAUSES, Tally
+from workflows.actions.telling.hooks import add_hook, end_hook, fill_calls, send_calls
+from workflows.actions.telling.results import PAUSES, Tally
 from workflows.models import Event, Webhook, WebhookCall
 from workflows.refusals import GuardsUnmet
 

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.mail import get_connection
 
 from tests.kinds import AT, make_office, sent
-from workflows.actions.messages import LONGEST_SUBJECT, mail, notice_text, one_line
+from workflows.actions.telling.messages import LONGEST_SUBJECT, mail, notice_text, one_line
 from workflows.models import Desk, Notification
-from workflows.queries.outbox import Facts
+from workflows.queries.telling.outbox import Facts
 from workflows.topics import registered_messages
 
 APPS = ("workflows", "coordination")

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from workflows.actions import outward
-from workflows.actions.outward import CallError, checked, is_public, post, resolved
+from workflows.actions.telling import outward
+from workflows.actions.telling.outward import CallError, checked, is_public, post, resolved
 
 
 @pytest.mark.parametrize(

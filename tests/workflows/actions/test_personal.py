@@ -9,11 +9,11 @@ import pytest
 import time_machine
 from django.db import connection
 
-from coordination.models import Consultation
+from coordination.council.models import Consultation
 from tests.town import Town, found
 from workflows import jobs
-from workflows.actions.resubmissions import finish, resubmit, tell_due
-from workflows.actions.watches import stop_watching, tell_watchers, watch
+from workflows.actions.inbox.resubmissions import finish, resubmit, tell_due
+from workflows.actions.inbox.watches import stop_watching, tell_watchers, watch
 from workflows.calendars import BERLIN, local_date, opening
 from workflows.enums import Channel
 from workflows.models import (
@@ -25,9 +25,9 @@ from workflows.models import (
     Task,
     Watch,
 )
-from workflows.queries.desks import held_by
 from workflows.queries.inbox import Place, counts, task_page
-from workflows.queries.personal import kept_of, resubmissions, watched_cases
+from workflows.queries.inbox.personal import kept_of, resubmissions, watched_cases
+from workflows.queries.people.desks import held_by
 from workflows.refusals import GuardsUnmet, Invisible
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ import pytest
 from django.core import mail as outbox
 
 from tests.kinds import AT, ErrandFlow, make_office, sent
-from workflows.actions.choosing import choose_delivery
-from workflows.actions.delivery import Tally, deliver_mails
-from workflows.actions.planning import plan_mails
+from workflows.actions.telling.choosing import choose_delivery
+from workflows.actions.telling.delivery import Tally, deliver_mails
+from workflows.actions.telling.planning import plan_mails
 from workflows.models import DeliveryChoice, Notification
-from workflows.queries.choices import modes_of
+from workflows.queries.telling.choices import modes_of
 from workflows.refusals import GuardsUnmet
 from workflows.topics import TOPICS
 

@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 
 from tests.kinds import AT, answered, make_office, opened
-from workflows.actions.seal_keys import SealKeyError, make_key, signing_key
-from workflows.actions.sealing import seal, seal_daily
+from workflows.actions.proof.seal_keys import SealKeyError, make_key, signing_key
+from workflows.actions.proof.sealing import seal, seal_daily
 from workflows.models import Case, Seal, SealedHead
-from workflows.queries.seals import key_id_of, public_keys, published_seals, signed_content
-from workflows.queries.verification import verify
+from workflows.queries.proof.seals import key_id_of, public_keys, published_seals, signed_content
+from workflows.queries.proof.verification import verify
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.kinds import AT, make_office, sent, want_mails_at_once
-from workflows.actions.delivery import Tally, deliver_mails
+from workflows.actions.telling.delivery import Tally, deliver_mails
 from workflows.models import Notification
 
 pytestmark = pytest.mark.django_db

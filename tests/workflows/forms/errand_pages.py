@@ -4,9 +4,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from workflows.actions.acts import Outcome
-from workflows.forms.acts import ActForm
-from workflows.forms.pages import ActPage
+from workflows.actions.acting.acts import Outcome
+from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.pages import ActPage
 from workflows.refusals import Busy, GuardsUnmet, NotLoggedIn, Unmet
 
 

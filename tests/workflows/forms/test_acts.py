@@ -7,9 +7,9 @@ import pytest
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from workflows.forms.acts import ActForm
+from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.words import json_value
 from workflows.forms.fields import GermanDateField, GermanMoneyField
-from workflows.forms.words import json_value
 from workflows.models import User
 from workflows.refusals import GuardsUnmet, Unmet
 

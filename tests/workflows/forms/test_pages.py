@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.kinds import AT, Office, answered, opened, person, sent
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Event, Task, User
 
 Login = Callable[[User], Client]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.kinds import AT, answered, make_office, sent
-from workflows.actions.sealing import seal
+from workflows.actions.proof.sealing import seal
 from workflows.models import Notice, Notification
 
 

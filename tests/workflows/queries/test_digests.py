@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.kinds import AT, answered, make_office, opened
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Event
-from workflows.queries.digests import digest_of
+from workflows.queries.proof.digests import digest_of
 
 pytestmark = pytest.mark.django_db
 

@@ -15,9 +15,9 @@ from tests.kinds import AT
 from tests.workflows.house import TODAY, House, build
 from workflows.models import Case, Desk, DeskHolder, Substitution, User
 from workflows.models.presence import PRESENCE, reached
-from workflows.queries.desks import held_by, workers_at
-from workflows.queries.scene import read_scene
-from workflows.queries.staff import staff
+from workflows.queries.acting.scene import read_scene
+from workflows.queries.people.desks import held_by, workers_at
+from workflows.queries.people.staff import staff
 
 STEPS = ("check", "send", "")
 TABLE = Path(__file__).parents[2] / "tables" / "who_is_there.csv"

@@ -9,11 +9,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from tests.town import Town, found
-from workflows.actions.clock import take_effects
-from workflows.actions.ladder import climb
+from workflows.actions.time.clock import take_effects
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Event, Notification, Reminder, Substitution
-from workflows.queries.preview import preview
+from workflows.queries.time.preview import preview
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 
 from tests.kinds import AT, answered, make_office, opened, sent
-from workflows.actions.acts import Request, act
-from workflows.actions.clock import take_effects
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.time.clock import take_effects
 from workflows.models import Case, Event
-from workflows.queries.replay import Replay, replayed
+from workflows.queries.proof.replay import Replay, replayed
 
 LATER = AT + timedelta(days=30)
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from workflows.queries.staff import Absence, Asked, DeskRow, StaffDay
+from workflows.queries.people.staff import Absence, Asked, DeskRow, StaffDay
 
 DAY = date(2026, 3, 10)
 MAYOR, INTEGRATION, DIVISION, HEAD, CLERK, PARTNER, BOARD, ORGANISATION = range(1, 9)

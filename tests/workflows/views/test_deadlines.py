@@ -11,8 +11,8 @@ from django.test import Client
 from tests.town import Town, found
 from workflows.calendars import local_date
 from workflows.models import Substitution, Task
-from workflows.queries.agenda import Spot, agenda, of_month
-from workflows.queries.desks import held_by
+from workflows.queries.people.desks import held_by
+from workflows.queries.time.agenda import Spot, agenda, of_month
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.kinds import AT, sent
 from tests.workflows.calendars.test_ics import read, unescaped
 from workflows.models import Case, Deadline, DeliveryChoice, FeedToken, Task, User
-from workflows.queries.choices import modes_of
+from workflows.queries.telling.choices import modes_of
 
 pytestmark = pytest.mark.django_db
 

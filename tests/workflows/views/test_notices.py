@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.kinds import AT, sent
-from workflows.actions.delivery import deliver_notices, dispatch
+from workflows.actions.telling.delivery import deliver_notices, dispatch
 from workflows.models import Deadline, Notice, Notification
 
 pytestmark = pytest.mark.django_db

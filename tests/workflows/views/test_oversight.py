@@ -9,13 +9,13 @@ import time_machine
 from django.test import Client
 
 from tests.town import Town, found
-from workflows.actions.ladder import climb
+from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN, local_date
 from workflows.models import CaseAudience, Deadline, DeskHolder, Task, User
-from workflows.queries.desks import held_by
-from workflows.queries.escalations import Height, escalations
-from workflows.queries.oversight import Reach, escalation_readers, overseers
-from workflows.queries.stuck import GROUP, heaps, waiting
+from workflows.queries.people.desks import held_by
+from workflows.queries.time.escalations import Height, escalations
+from workflows.queries.time.oversight import Reach, escalation_readers, overseers
+from workflows.queries.time.stuck import GROUP, heaps, waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.kinds import AT, answered, make_office
-from workflows.actions.sealing import seal
-from workflows.queries.seals import public_keys
+from workflows.actions.proof.sealing import seal
+from workflows.queries.proof.seals import public_keys
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.kinds import Office, answered, person, sent
-from workflows.forms.places import case_url
+from workflows.forms.inbox.places import case_url
 from workflows.models import CaseAudience, Desk, DeskHolder, Event, Notification, Task, User
 
 Login = Callable[[User], Client]

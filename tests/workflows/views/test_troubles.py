@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from tests.kinds import sent
-from workflows.actions.clock import take_effects
-from workflows.actions.delivery import deliver_notices
+from workflows.actions.telling.delivery import deliver_notices
+from workflows.actions.time.clock import take_effects
 from workflows.models import Notification
 
 pytestmark = pytest.mark.django_db

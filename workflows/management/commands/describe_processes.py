@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
 from ...definitions import registered_flows
-from ...queries.diagram import page_of
+from ...queries.acting.diagram import page_of
 
 HEAD = """# The processes
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from ...actions.seal_keys import make_key
+from ...actions.proof.seal_keys import make_key
 
 
 class Command(BaseCommand):

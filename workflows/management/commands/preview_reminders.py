@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ...calendars import BERLIN, local_date
 from ...definitions import flow_for
 from ...models import Case, User
-from ...queries.preview import Foreseen, preview
+from ...queries.time.preview import Foreseen, preview
 
 
 def _day(text: str) -> date:

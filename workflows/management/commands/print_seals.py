@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...queries.seals import published_lines
+from ...queries.proof.seals import published_lines
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connections
 from django_q.management.commands.qcluster import Command as DjangoQCommand
 
-from ...actions import heartbeats
+from ...actions.time import heartbeats
 from ...jobs import ensure_schedule
 
 

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeRemainingColumn
 
 from ...models import Case
-from ...queries.seals import fault_of_published, last_seal
-from ...queries.verification import verify
+from ...queries.proof.seals import fault_of_published, last_seal
+from ...queries.proof.verification import verify
 
 
 def _published(text: str) -> tuple[int, bytes]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from ..desks import HeldDesk
+from ..people.desks import HeldDesk
 from .place import Place, View
 from .statements import Query, cases_of, resubmissions_of, tasks_of
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from django.db import connection
 
-from ..desks import HeldDesk
+from ..people.desks import HeldDesk
 from .order import STARTED, Beside, Order, order_of
 from .place import Cursor, Place
 from .rows import CaseRow, TaskRow

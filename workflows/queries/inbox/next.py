@@ -8,7 +8,7 @@ from uuid import UUID
 
 from ...calendars import local_date
 from ...models import Task, User
-from ..desks import held_by
+from ..people.desks import held_by
 from .listing import task_page
 from .order import order_of
 from .place import Cursor, Place, View

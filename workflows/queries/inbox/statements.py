@@ -14,7 +14,7 @@ from typing import Any
 from ...calendars import end_of_day, local_date
 from ...definitions import EVERYTHING
 from ...enums import DeskFunction
-from ..desks import HeldDesk
+from ..people.desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
 

@@ -6,14 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import (
-    SINCE,
-    assert_trail_holds,
-    build,
-    events_of_the_organisation,
-    tree,
-)  # fmt: skip
-from workflows.actions import organisation
+from tests.workflows.house import SINCE, assert_trail_holds, build, events_of_the_organisation, tree
+from workflows.actions import people as organisation
 from workflows.models import Case, Desk, DeskHolder, Event, Notification, Unit, User
 from workflows.refusals import GuardsUnmet
 
@@ -125,7 +119,7 @@ def test_the_organisation_is_founded_once(db):
 def test_a_second_organisation_is_refused_by_the_database(db):
     from django.db import IntegrityError
 
-    from workflows.actions.cases import open_case
+    from workflows.actions.acting.cases import open_case
 
     organisation.found_organisation(at=AT)
     with pytest.raises(IntegrityError):

@@ -6,15 +6,15 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import YESTERDAY, assert_trail_holds, last_event
-from workflows.actions import organisation
-from workflows.actions.acts import Request, act
-from workflows.actions.cases import open_case
-from workflows.actions.last_resort import is_lost
+from workflows.actions import people
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.acting.cases import open_case
+from workflows.actions.acting.last_resort import is_lost
 from workflows.definitions import Post, Step
 from workflows.enums import StepMode
 from workflows.models import Case, CaseAudience, Event, Task, Unit
-from workflows.queries.organisation.work import undeliverable_work
-from workflows.queries.posts import Address
+from workflows.queries.acting.posts import Address
+from workflows.queries.people.work import undeliverable_work
 from workflows.refusals import GuardsUnmet, NotAllowed
 
 
@@ -121,7 +121,7 @@ def test_is_lost_asks_each_post_unless_any_will_do(mode, posts, found, expected)
 
 def test_a_house_without_an_office_still_opens_the_step(db):
     """Before a city is established there is nobody to pass it to: the step waits."""
-    organisation.found_organisation(at=AT)
+    people.found_organisation(at=AT)
     from tests.kinds import make_office
 
     office = make_office("walks")

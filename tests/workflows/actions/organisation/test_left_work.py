@@ -6,9 +6,9 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import TODAY, assert_trail_holds
-from workflows.actions import organisation
+from workflows.actions import people
 from workflows.models import Event, Task, User
-from workflows.queries.organisation.work import left_work, vacant_with_work
+from workflows.queries.people.work import left_work, vacant_with_work
 
 NEXT_DAY = AT + timedelta(days=1)
 
@@ -30,8 +30,8 @@ def test_claims_of_a_deputy_are_free_after_the_last_day(house):
         deputy=house.person("guest"), starts_on=TODAY, ends_on=TODAY,
     )  # fmt: skip
     house.claim(case, "guest")
-    assert organisation.return_left_work(at=AT) == 0
-    assert organisation.return_left_work(at=NEXT_DAY) == 1
+    assert people.return_left_work(at=AT) == 0
+    assert people.return_left_work(at=NEXT_DAY) == 1
     task = house.task(case)
     assert (task.desk.key, task.claimed_by_id) == ("head", None)
     assert Event.objects.filter(case=case).latest("seq").data == {"moved": {str(task.pk): None}}
@@ -46,14 +46,14 @@ def test_a_deputy_who_holds_the_desk_too_keeps_the_claim(house):
         deputy=house.person("guest"), starts_on=TODAY, ends_on=TODAY,
     )  # fmt: skip
     house.claim(case, "guest")
-    assert organisation.return_left_work(at=NEXT_DAY) == 0
+    assert people.return_left_work(at=NEXT_DAY) == 0
     assert house.task(case).claimed_by_id == house.person("guest")
 
 
 def test_all_cases_of_a_vacant_desk_climb_after_the_last_day(house):
     cases = [house.errand(at=AT + timedelta(minutes=minute)) for minute in range(3)]
     end(house, "head")
-    assert organisation.return_left_work(at=NEXT_DAY) == 3
+    assert people.return_left_work(at=NEXT_DAY) == 3
     assert {house.task(case).desk.key for case in cases} == {"mayor"}
     assert house.told("desk_vacant") == [("organiser", "in_app"), ("second", "in_app")]
 
@@ -65,7 +65,7 @@ def test_a_case_that_fails_stops_no_other(house, caplog):
     from workflows.models import Case
 
     Case.objects.filter(pk=broken).update(kind="forgotten")
-    assert organisation.return_left_work(at=NEXT_DAY) == 1
+    assert people.return_left_work(at=NEXT_DAY) == 1
     assert house.task(sound).desk.key == "mayor"
     assert house.task(broken).desk.key == "head"
     assert f"case {broken}" in caplog.text
@@ -77,7 +77,7 @@ def test_the_office_is_told_once_a_day_where_nobody_is_above(house, days):
     end(house, "head")
     end(house, "mayor")
     for minute in range(3):
-        organisation.return_left_work(at=AT + timedelta(days=days, minutes=minute))
+        people.return_left_work(at=AT + timedelta(days=days, minutes=minute))
     assert house.told("desk_vacant") == [("organiser", "in_app"), ("second", "in_app")]
     assert {task.desk.key for task in Task.objects.all()} == {"head"}
 
@@ -87,6 +87,6 @@ def test_deactivated_people_hold_no_work(house):
     case = house.errand()
     house.claim(case, "head")
     User.objects.filter(pk=house.person("head")).update(deactivated_at=AT)
-    assert organisation.return_left_work(at=AT) == 1
+    assert people.return_left_work(at=AT) == 1
     task = house.task(case)
     assert (task.desk.key, task.claimed_by_id) == ("mayor", None)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.kinds import AT
 from tests.workflows.house import TODAY
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.models import Substitution
 
 NEXT_WEEK = TODAY + timedelta(days=7)

@@ -5,16 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import (
-    SINCE,
-    TODAY,
-    YESTERDAY,
-    assert_trail_holds,
-    desk_of,
-    last_event,
-)  # fmt: skip
-from workflows.actions import organisation
-from workflows.actions.acts import Request, act
+from tests.workflows.house import SINCE, TODAY, YESTERDAY, assert_trail_holds, desk_of, last_event
+from workflows.actions import people
+from workflows.actions.acting.acts import Request, act
 from workflows.models import CaseAudience, DeskHolder, Event
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 
@@ -187,11 +180,11 @@ def test_appointment_ends_by_itself_and_the_clock_passes_the_work_on(house):
     house.claim(case, "head")
     end(house, "head", TODAY)
     assert house.task(case).claimed_by_id == house.person("head")
-    assert organisation.return_left_work(at=AT + timedelta(hours=10)) == 0
-    assert organisation.return_left_work(at=AT + timedelta(days=1)) == 1
+    assert people.return_left_work(at=AT + timedelta(hours=10)) == 0
+    assert people.return_left_work(at=AT + timedelta(days=1)) == 1
     task = house.task(case)
     assert (task.desk.key, task.claimed_by_id) == ("mayor", None)
-    assert organisation.return_left_work(at=AT + timedelta(days=1, minutes=1)) == 0
+    assert people.return_left_work(at=AT + timedelta(days=1, minutes=1)) == 0
     assert house.told("desk_vacant") == [("organiser", "in_app"), ("second", "in_app")]
 
 
@@ -240,7 +233,7 @@ def test_ending_twice_with_the_same_command_changes_nothing_more(house):
         "appointment": house.appointment("head"), "last_day": YESTERDAY, "at": AT,
         "by": house.person("organiser"), "command": command,
     }  # fmt: skip
-    first = organisation.end_appointment(**deed)
-    again = organisation.end_appointment(**deed)
+    first = people.end_appointment(**deed)
+    again = people.end_appointment(**deed)
     assert (again.replayed, again.seq) == (True, first.seq)
     assert Event.objects.filter(case=case, action="return_work").count() == 1

@@ -7,7 +7,7 @@ import pytest
 from tests.kinds import AT
 from tests.workflows.house import TODAY, last_event
 from workflows.models import DayOff, Deadline
-from workflows.queries.routes import working_calendar
+from workflows.queries.people.routes import working_calendar
 from workflows.refusals import GuardsUnmet
 
 CARNIVAL = date(2027, 2, 8)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflows.house import TODAY, YESTERDAY, desk_of, last_event
 from workflows.models import Desk
-from workflows.queries.organisation.seen import fingerprint
+from workflows.queries.people.seen import fingerprint
 from workflows.refusals import GuardsUnmet, NotAllowed, Stale
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.models import Notification, User
-from workflows.queries.organisation.seen import fingerprint
+from workflows.queries.people.seen import fingerprint
 from workflows.refusals import GuardsUnmet, NotAllowed, Stale
 
 NEW = {"email": "neu@stadt.example", "given_name": "Änne", "family_name": "Öztürk-Ščepanović"}
@@ -140,7 +140,7 @@ def test_technical_accounts_are_not_the_offices(house):
 
 def test_technical_account_has_no_rights_here(house):
     admin = User.objects.create_superuser("admin@stadt.example", given_name="A", family_name="B")
-    from workflows.actions import organisation
+    from workflows.actions import people
 
     with pytest.raises(NotAllowed):
-        organisation.invite_person(**NEW, by=admin.pk, at=last_event().at)
+        people.invite_person(**NEW, by=admin.pk, at=last_event().at)

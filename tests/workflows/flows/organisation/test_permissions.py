@@ -7,12 +7,11 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import SINCE, TODAY, assert_trail_holds
-from workflows.actions import organisation
-from workflows.actions.acts import Request, act
+from workflows.actions.acting.acts import Request, act
 from workflows.calendars import Period
-from workflows.flows.organisation import OrganisationFlow
+from workflows.flows.people import OrganisationFlow
 from workflows.models import Event, User
-from workflows.queries.organisation.case import organisation_case
+from workflows.queries.people.case import organisation_case
 from workflows.refusals import GuardsUnmet, NotAllowed, NotLoggedIn
 
 LATER = TODAY + timedelta(days=40)
@@ -107,7 +106,7 @@ def test_everybody_else_is_refused_and_nothing_is_written(house, by):
         if (by, deed) in own:
             continue
         with pytest.raises(NotAllowed):
-            getattr(organisation, deed)(**values, by=person, at=AT, command=uuid.uuid4())
+            getattr(people, deed)(**values, by=person, at=AT, command=uuid.uuid4())
     assert Event.objects.count() == before
 
 

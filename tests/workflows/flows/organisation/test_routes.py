@@ -7,10 +7,15 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import RULE, SINCE, TODAY, YESTERDAY, last_event
-from workflows.actions.organisation import RouteRule
+from workflows.actions.people import RouteRule
 from workflows.calendars import Period
 from workflows.models import Case, Deadline, RouteVersion
-from workflows.queries.routes import cosign_rules_of, periods_of, route_in_force, thresholds_of
+from workflows.queries.people.routes import (
+    cosign_rules_of,
+    periods_of,
+    route_in_force,
+    thresholds_of,
+)
 from workflows.refusals import GuardsUnmet
 
 

@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT, ErrandFlow
+from tests.workflows.flows.organisation.absences import NEXT_WEEK, absent, add, answer
 from tests.workflows.house import TODAY, YESTERDAY, last_event
-from workflows.actions import organisation
-from workflows.actions.messages import notice_text
+from workflows.actions import people
+from workflows.actions.telling.messages import notice_text
 from workflows.machine import spec_of
 from workflows.models import Case, Event, Notification, Substitution
-from workflows.queries.outbox import facts_of
-from workflows.queries.scene import read_scene
+from workflows.queries.acting.scene import read_scene
+from workflows.queries.telling.outbox import facts_of
 from workflows.refusals import Invisible, NotAllowed
-
-from .absences import NEXT_WEEK, absent, add, answer
 
 
 def test_deputy_acts_for_the_represented_and_it_is_recorded(house):
@@ -116,8 +115,8 @@ def test_a_deputy_gives_way_when_an_earlier_one_comes_back(house):
     absent(house, "head", "team", rank=2)
     absent(house, "guest", "clerk", last=TODAY)
     house.claim(case, "team")
-    assert organisation.return_left_work(at=AT) == 0
-    assert organisation.return_left_work(at=AT + timedelta(days=1)) == 1
+    assert people.return_left_work(at=AT) == 0
+    assert people.return_left_work(at=AT + timedelta(days=1)) == 1
     assert house.task(case).claimed_by_id is None
 
 
@@ -126,8 +125,8 @@ def test_a_superior_gives_way_when_somebody_comes_back(house):
     absent(house, "head", "guest")
     absent(house, "guest", "clerk", last=TODAY)
     house.claim(case, "mayor")
-    assert organisation.return_left_work(at=AT) == 0
-    assert organisation.return_left_work(at=AT + timedelta(days=1)) == 1
+    assert people.return_left_work(at=AT) == 0
+    assert people.return_left_work(at=AT + timedelta(days=1)) == 1
 
 
 def test_a_request_reaches_whoever_is_there(house):

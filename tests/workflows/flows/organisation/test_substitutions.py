@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
+from tests.workflows.flows.organisation.absences import NEXT_WEEK, add, answer
 from tests.workflows.house import TODAY, YESTERDAY, last_event
-from workflows.actions.organisation import Deputy
+from workflows.actions.people import Deputy
 from workflows.models import Substitution
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
-
-from .absences import NEXT_WEEK, add, answer
 
 
 def unmet(error):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.workflows.house import SINCE, TODAY, last_event, tree
 from workflows.models import Unit
-from workflows.queries.organisation.seen import fingerprint
+from workflows.queries.people.seen import fingerprint
 from workflows.refusals import GuardsUnmet, Stale
 
 NEW = {

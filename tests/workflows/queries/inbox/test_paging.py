@@ -8,8 +8,8 @@ from tests.kinds import AT, Office
 from tests.workflows.errands import DAY, Add
 from workflows.calendars import local_date
 from workflows.models import Task, User
-from workflows.queries.desks import held_by
 from workflows.queries.inbox import Page, Place, TaskRow, case_page, task_page
+from workflows.queries.people.desks import held_by
 
 # Twice the same moment, none at all, and not in the order of the ids.
 DUES = [3, None, -2, 3, None, 0, 1, -2, 9, None, 5]

@@ -8,8 +8,8 @@ from tests.kinds import AT, Office, desk, person
 from tests.workflows.errands import DAY, Add, represent
 from workflows.calendars import end_of_day, local_date
 from workflows.models import CaseAudience, Desk, Task, Unit, User
-from workflows.queries.desks import held_by
 from workflows.queries.inbox import CAP, Place, case_page, counts, shown, task_page
+from workflows.queries.people.desks import held_by
 
 TODAY = local_date(AT)
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from django.db import connection
 
 from workflows.models import Event
-from workflows.queries.digests import digest_of
-from workflows.queries.verification import verify
+from workflows.queries.proof.digests import digest_of
+from workflows.queries.proof.verification import verify
 
 TABLES = ("event", "eventtext", "case", "seal", "sealedhead")
 

@@ -6,12 +6,11 @@ from hashlib import sha256
 import pytest
 
 from tests.kinds import AT, answered
-from workflows.actions.sealing import seal
+from tests.workflows.queries.verification.by_hand import by_hand, drop_references, found, rechain
+from workflows.actions.proof.sealing import seal
 from workflows.models import Event
-from workflows.queries.damage import Damage, Finding
-from workflows.queries.seals import fault_of_published
-
-from .by_hand import by_hand, drop_references, found, rechain
+from workflows.queries.proof.damage import Damage, Finding
+from workflows.queries.proof.seals import fault_of_published
 
 pytestmark = pytest.mark.django_db
 

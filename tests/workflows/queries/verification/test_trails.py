@@ -6,15 +6,14 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.kinds import AT, opened, sent
-from workflows.actions.acts import Request, act
-from workflows.actions.erasure import erase_text
-from workflows.actions.sealing import seal
+from tests.workflows.queries.verification.by_hand import by_hand, found, insert_copy
+from workflows.actions.acting.acts import Request, act
+from workflows.actions.proof.erasure import erase_text
+from workflows.actions.proof.sealing import seal
 from workflows.models import Case, Event
-from workflows.queries.damage import Damage, Finding
-from workflows.queries.digests import digest_of
-from workflows.queries.verification import verify
-
-from .by_hand import by_hand, found, insert_copy
+from workflows.queries.proof.damage import Damage, Finding
+from workflows.queries.proof.digests import digest_of
+from workflows.queries.proof.verification import verify
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.workflows.house import YESTERDAY
 from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
-from workflows.actions.delivery import dispatch
+from workflows.actions.telling.delivery import dispatch
 from workflows.models import User
 
 NEW = {

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from tests.workflows.house import last_event
 from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
-from workflows.actions import organisation
+from workflows.actions import people
 from workflows.calendars import Rung
 from workflows.models import CosignRule, DayOff, RouteVersion, Unit
-from workflows.queries.organisation.days_off import proposal
-from workflows.queries.routes import cosign_rules_of, ladder_of, periods_of, thresholds_of
+from workflows.queries.people.days_off import proposal
+from workflows.queries.people.routes import cosign_rules_of, ladder_of, periods_of, thresholds_of
 
 
 def test_proposal_carries_a_year_over_and_moves_with_easter(db):
@@ -41,7 +41,7 @@ def test_proposal_keeps_a_day_of_spring_that_stood_on_the_same_date_before(db):
 
 def test_a_year_is_taken_over_with_what_is_ticked(house, login):
     year = timezone.localdate().year + 1
-    organisation.add_days_off(
+    people.add_days_off(
         days={date(year - 1, 12, 24): "Heiligabend", date(year - 1, 12, 31): "Silvester"},
         by=None, at=timezone.now(),
     )  # fmt: skip

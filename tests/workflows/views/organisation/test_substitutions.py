@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.workflows.views.organisation.test_units_and_desks import errors, post, said, url
 from workflows.models import Substitution
-from workflows.queries.organisation.substitutions import kinds_of_task
+from workflows.queries.people.substitutions import kinds_of_task
 
 
 @pytest.fixture

@@ -1,0 +1,212 @@
+"""From a TOML file to a city, with every fault noted on the way."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.calendars import Period, PeriodUnit, Rung
+from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind
+
+from . import schema
+from .checks import check_city
+from .problems import CityFileError, Formatted, Problem, Text
+from .sessions import read_body, read_weekly
+from .tables import Table
+
+
+def read_city(content: bytes) -> schema.City:
+    """The city that a file describes.
+
+    Raises CityFileError with all its problems: first whether it is TOML at all, then every value
+    and every reference at once.
+    """
+    problems: list[Problem] = []
+    city = _city(Table(_toml(content), _("The file"), problems))
+    problems += check_city(city)
+    if problems:
+        raise CityFileError(problems)
+    return city
+
+
+def _toml(content: bytes) -> dict[str, object]:
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        text = _("This is no UTF-8 text. Please save the file as UTF-8.")
+        raise CityFileError([Problem(_("The file"), text)]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CityFileError([Problem(_("The file"), _unreadable(str(error)))]) from None
+
+
+def _unreadable(message: str) -> Text:
+    """Where reading stopped; the parser tells it in English only."""
+    position = re.search(r"line (\d+), column (\d+)", message)
+    if position is None:
+        return _("It ends too early. Is a quotation mark or bracket missing at its end?")
+    text = _(
+        "Line %(line)s, column %(column)s cannot be read. Is a quotation mark or bracket missing?"
+    )
+    return Formatted(text, {"line": position[1], "column": position[2]})
+
+
+def _city(file: Table) -> schema.City:
+    about = file.table("city", _("Section city"))
+    city = schema.City(
+        name=about.text("name"),
+        state=about.text("state", longest=2),
+        valid_from=about.date("valid_from"),
+        days_off=tuple(_day_off(entry) for entry in file.tables("days_off", _("Day off"))),
+        executive_board=read_weekly(file.table("executive_board", _("Section executive_board"))),
+        editorial_deadline=_period(
+            file.table("editorial_deadline", _("Section editorial_deadline"))
+        ),
+        units=tuple(_unit(entry) for entry in file.tables("units", _("Unit"))),
+        accounts=_accounts(file),
+        districts=tuple(_district(entry) for entry in file.tables("districts", _("District"))),
+        fields_of_action=tuple(
+            _term(entry) for entry in file.tables("fields_of_action", _("Field of action"))
+        ),
+        target_groups=tuple(
+            _term(entry) for entry in file.tables("target_groups", _("Target group"))
+        ),
+        bodies=tuple(read_body(entry) for entry in file.tables("bodies", _("Body"))),
+        routes=tuple(_route(entry) for entry in file.tables("routes", _("Route"))),
+    )
+    about.finish()
+    file.finish()
+    return city
+
+
+def _day_off(entry: Table) -> schema.DayOffRule:
+    name = entry.text("name", longest=100)
+    if entry.has("easter"):
+        rule = schema.DayOffRule(name, easter=entry.integer("easter", low=-90, high=200))
+    else:
+        month = entry.integer("month", low=1, high=12)
+        rule = schema.DayOffRule(name, month=month, day=entry.integer("day", low=1, high=31))
+    entry.finish()
+    return rule
+
+
+def _unit(entry: Table) -> schema.UnitEntry:
+    key = entry.key("key")
+    unit = schema.UnitEntry(
+        key=key,
+        name=entry.text("name"),
+        short_name=entry.text("short_name", longest=60),
+        kind=entry.choice("kind", UnitKind, instead=UnitKind.PARTNER),
+        function=entry.key("function", default=""),
+        parent=entry.text("parent", default=""),
+        desks=tuple(
+            _desk(key, desk)
+            for desk in entry.tables("desks", Formatted(_("Desk of “%(unit)s”"), {"unit": key}))
+        ),
+    )
+    entry.finish()
+    return unit
+
+
+def _desk(unit: str, entry: Table) -> schema.DeskEntry:
+    function = entry.choice("function", DeskFunction, instead=DeskFunction.OBSERVER)
+    usual = schema.USUAL_MARK.get(function, SignatureMark.BY_ORDER)
+    desk = schema.DeskEntry(
+        key=entry.key("key", default=f"{unit}-{function.value}"),
+        unit=unit,
+        function=function,
+        name=entry.text("name"),
+        superior=entry.text("superior", default=""),
+        signs=entry.choice("signs", SignatureMark, instead=usual, default=usual),
+        holders=entry.texts("holders"),
+    )
+    entry.finish()
+    return desk
+
+
+def _accounts(file: Table) -> tuple[schema.Account, ...]:
+    found = []
+    accounts = file.table("accounts", _("Section accounts"))
+    for email in accounts.names():
+        names = accounts.texts(email)
+        if len(names) != 2 or not all(names):  # noqa: PLR2004 (given and family name)
+            accounts.note(_("“%(key)s” needs a given and a family name."), key=email)
+            names = ("?", "?")
+        found.append(schema.Account(email.strip(), *names))
+    return tuple(found)
+
+
+def _district(entry: Table) -> schema.District:
+    district = schema.District(
+        key=entry.key("key"),
+        name=entry.text("name", longest=120),
+        unit=entry.text("unit"),
+        body=entry.text("body"),
+    )
+    entry.finish()
+    return district
+
+
+def _term(entry: Table) -> schema.Term:
+    term = schema.Term(
+        key=entry.key("key"),
+        name=entry.text("name", longest=120),
+        mandatory=entry.yes("mandatory"),
+    )
+    entry.finish()
+    return term
+
+
+def _route(entry: Table) -> schema.RouteEntry:
+    rules = entry.tables("cosign_rules", _("Rule of the route"))
+    periods = entry.tables("periods", _("Period of the route"))
+    thresholds = entry.tables("thresholds", _("Threshold of the route"))
+    route = schema.RouteEntry(
+        kind=entry.key("kind"),
+        valid_from=entry.date("valid_from"),
+        note=entry.text("note", longest=400, default=""),
+        cosign_rules=tuple(_rule(rule) for rule in rules),
+        periods=tuple((period.key("step"), _period(period)) for period in periods),
+        thresholds=tuple(_threshold(threshold) for threshold in thresholds),
+        ladder=tuple(_rung(rung) for rung in entry.tables("ladder", _("Level of the route"))),
+    )
+    entry.finish()
+    return route
+
+
+def _rule(entry: Table) -> schema.CosignEntry:
+    rule = schema.CosignEntry(
+        when=entry.key("when"),
+        function=entry.key("function"),
+        participation=entry.choice("participation", Participation, instead=Participation.INFORM),
+        silence=entry.choice("silence", SilenceEffect, instead=SilenceEffect.NONE),
+        may_extend=entry.yes("may_extend"),
+    )
+    entry.finish()
+    return rule
+
+
+def _rung(entry: Table) -> Rung:
+    rung = Rung(
+        level=entry.text("level", longest=8),
+        offset=entry.integer("offset", low=-250, high=250),
+        recipients=entry.texts("recipients"),
+        minimum=entry.integer("minimum", low=0, high=250, default=0),
+    )
+    entry.finish()
+    return rung
+
+
+def _period(entry: Table) -> Period:
+    amount = entry.integer("amount", low=1, high=1000)
+    unit = entry.choice("unit", PeriodUnit, instead=PeriodUnit.WORKING_DAYS)
+    entry.finish()
+    return Period(amount, unit)
+
+
+def _threshold(entry: Table) -> tuple[str, Decimal]:
+    found = entry.key("key"), Decimal(entry.integer("amount", low=0, high=10**12 - 1))
+    entry.finish()
+    return found

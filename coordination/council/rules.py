@@ -1,0 +1,131 @@
+"""The council's arithmetic and the order of the stations (GO NRW §§ 36, 49, 50; SGB VIII § 71)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from workflows.refusals import Unmet
+
+from .enums import ConsultationResult as R
+from .enums import ConsultationRole as Role
+from .enums import DecisionPath, OrganizationType
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from .models import Consultation
+
+OPEN_ENDED = frozenset({R.POSTPONED, R.DROPPED})
+"""Results that put the matter on a later agenda of the same body."""
+
+RESULTS: Mapping[str, frozenset[str]] = {
+    Role.DECISION: frozenset({R.ACCEPTED, R.AMENDED, R.REJECTED, R.POSTPONED, R.DROPPED}),
+    Role.PRELIMINARY: frozenset(
+        {R.ACCEPTED, R.AMENDED, R.REJECTED, R.NONE, R.NOTED, R.POSTPONED, R.DROPPED}
+    ),
+    Role.HEARING: frozenset(
+        {R.ACCEPTED, R.AMENDED, R.REJECTED, R.NONE, R.NOTED, R.POSTPONED, R.DROPPED}
+    ),
+    Role.INFORMATION: frozenset({R.NOTED, R.NONE, R.POSTPONED, R.DROPPED}),
+}
+
+DECIDERS: Mapping[str, frozenset[str]] = {
+    DecisionPath.COUNCIL: frozenset({OrganizationType.COUNCIL}),
+    DecisionPath.DISTRICT_COUNCIL: frozenset({OrganizationType.DISTRICT_COUNCIL}),
+    DecisionPath.COMMITTEE: frozenset(
+        {
+            OrganizationType.COMMITTEE,
+            OrganizationType.MAIN_COMMITTEE,
+            OrganizationType.YOUTH_COMMITTEE,
+        }
+    ),
+}
+
+
+def vote_problems(
+    *, result: str, votes: Mapping[str, int | None], members: int | None
+) -> Iterator[Unmet]:
+    """What contradicts itself in a recorded vote.
+
+    GO NRW § 50 Abs. 1: the majority of the votes cast decides, abstentions and invalid votes
+    do not count, a tie is a rejection. § 31: biased members do not vote.
+    """
+    yes, no, present = votes.get("yes"), votes.get("no"), votes.get("present")
+    if any(value is not None and value < 0 for value in votes.values()):
+        yield Unmet("votes_negative", _("Votes cannot be negative."), "yes")
+        return
+    if (yes is None) != (no is None):
+        yield Unmet("votes_half", _("Enter both the yes votes and the no votes."), "no")
+        return
+    if yes is not None and no is not None:
+        accepted = yes > no
+        if result in (R.ACCEPTED, R.AMENDED) and not accepted:
+            yield Unmet(
+                "votes_contradict",
+                _("With %(yes)d to %(no)d votes this is rejected, as is a tie (§ 50 GO NRW).")
+                % {"yes": yes, "no": no},
+                "result",
+            )
+        if result == R.REJECTED and accepted:
+            yield Unmet(
+                "votes_contradict",
+                _("With %(yes)d to %(no)d votes this is accepted (§ 50 GO NRW).")
+                % {"yes": yes, "no": no},
+                "result",
+            )
+    cast = sum(votes.get(key) or 0 for key in ("yes", "no", "abstentions", "invalid"))
+    if present is not None and cast > present - (votes.get("biased") or 0):
+        yield Unmet(
+            "votes_too_many",
+            _("More votes than members present who could vote."),
+            "present",
+        )
+    if present is not None and members is not None and present > members:
+        yield Unmet("present_too_many", _("More members present than the body has."), "present")
+
+
+def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) -> Iterator[Unmet]:
+    """What is wrong with a chain of deliberation (domain 2.4).
+
+    Exactly one open decision, it is the last; it lies with the organ of the decision path;
+    dates do not go backwards; every session is known and its editorial deadline ahead.
+    """
+    live = [station for station in stations if not station.result]
+    decisions = [station for station in live if station.role == Role.DECISION]
+    if len(decisions) != 1:
+        yield Unmet(
+            "chain_one_decision", _("The chain needs exactly one station that decides."), "chain"
+        )
+    elif live[-1] is not decisions[0]:
+        yield Unmet("chain_decision_last", _("The deciding station must be the last one."), "chain")
+    elif path in DECIDERS and decisions[0].organization.type not in DECIDERS[path]:
+        yield Unmet(
+            "chain_wrong_organ",
+            _("“%(body)s” cannot decide on this path.") % {"body": decisions[0].organization.name},
+            "chain",
+        )
+    for station in live:
+        yield from _session_problems(station, today)
+    dates = [station.meeting.starts_at for station in live if station.meeting]
+    if any(later < earlier for earlier, later in pairwise(dates)):
+        yield Unmet("chain_order", _("The sessions are not in the order of the stations."), "chain")
+
+
+def _session_problems(station: Consultation, today: date) -> Iterator[Unmet]:
+    names = {"body": station.organization.name}
+    if station.meeting is None:
+        yield Unmet("chain_no_session", _("No session is chosen for “%(body)s”.") % names, "chain")
+    elif station.meeting.is_cancelled:
+        yield Unmet(
+            "chain_cancelled", _("The session of “%(body)s” is cancelled.") % names, "chain"
+        )
+    elif station.meeting.closes_on < today:
+        yield Unmet(
+            "chain_deadline_passed",
+            _("The editorial deadline for “%(body)s” has passed; choose a later session.") % names,
+            "chain",
+        )

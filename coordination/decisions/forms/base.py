@@ -1,0 +1,106 @@
+"""What the forms of a measure's acts have in common: what they are about, and a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.acting.acts import ActForm
+from workflows.models import User
+from workflows.queries.acting.offers import Situation
+from workflows.queries.acting.scene import TaskView
+
+from ...measures.models import Measure
+
+REASON_ROWS = 5
+
+Rows = forms.BaseFormSet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ActContext:
+    """What a form is about: the measure, who acts, when, on which task, on which named thing."""
+
+    measure: Measure
+    person: User
+    at: datetime
+    situation: Situation
+    task: TaskView | None = None
+    # The id that the address names where an act is about one of several: a milestone, an item.
+    about: str = ""
+
+    def subject(self, kind: str) -> str:
+        """The id in the subject of the task, e.g. of “condition:<id>”; else what is named."""
+        if self.task is not None and self.task.subject.startswith(f"{kind}:"):
+            return self.task.subject.removeprefix(f"{kind}:")
+        return self.about
+
+    def uuid(self, kind: str) -> UUID:
+        """The same as an UUID; one that nothing has if it is none."""
+        try:
+            return UUID(self.subject(kind))
+        except ValueError:
+            return UUID(int=0)
+
+    def number(self, kind: str) -> int:
+        """The same as a number; 0 if it is none."""
+        text = self.subject(kind)
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - a bigint
+
+
+class MeasureActForm(ActForm):
+    """A form that knows what it is about. Without fields it is the question “really?”."""
+
+    def __init__(self, *args: Any, context: ActContext, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.context = context
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Adapt the fields to what the form is about."""
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        """The rows that belong to the form."""
+        return ()
+
+    def offer(self, name: str, choices: Any) -> None:
+        """Give a choice field its choices."""
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+def reason_field(label: Any = "", *, required: bool = True, hint: Any = "") -> forms.Field:
+    """A text of several lines; by default a reason."""
+    return forms.CharField(
+        label=label or _("Reason"),
+        help_text=hint,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": REASON_ROWS}),
+        max_length=20_000,
+    )
+
+
+class ReasonForm(MeasureActForm):
+    """Asks for a reason, which becomes part of the trail."""
+
+    text_field = "reason"
+    reason = reason_field(hint=_("At least 10 characters. It is kept with the matter for good."))
+
+
+class TextForm(MeasureActForm):
+    """Asks for a text."""
+
+    text_field = "text"
+    text = reason_field(_("Text"))
+
+
+class OptionalReasonForm(MeasureActForm):
+    """Takes a remark."""
+
+    text_field = "reason"
+    reason = reason_field(_("Remark"), required=False)

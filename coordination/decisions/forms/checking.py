@@ -1,0 +1,60 @@
+"""Preliminary check, sending back and withdrawing."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ..rules.asking import asked_offices
+from .base import OptionalReasonForm, ReasonForm
+from .panel import ActPanel
+
+
+class PassCheckForm(OptionalReasonForm):
+    """The proposal can go to the offices."""
+
+    act_name = "pass_check"
+
+    def prepare(self) -> None:
+        today = self.context.situation.flow.call.today
+        self.asked = asked_offices(self.context.measure, on=today)
+
+
+class SendBackForm(ReasonForm):
+    """Back to the lead."""
+
+    act_name = "send_back"
+
+
+class WithdrawForm(ReasonForm):
+    """The lead or the mayor takes the measure back."""
+
+    act_name = "withdraw"
+
+
+PANELS = (
+    ActPanel(
+        PassCheckForm,
+        _("Pass on to the offices"),
+        _("Start the co-signature"),
+        _("The offices have been asked to co-sign."),
+        _("All offices that must take part are asked at the same time."),
+        intro="coordination/acts/_pass_check.html",
+        beside=True,
+    ),
+    ActPanel(
+        SendBackForm,
+        _("Send back for revision"),
+        _("Send back"),
+        _("Sent back. The lead office revises the measure."),
+        _("The lead office gets the measure back. Answers that are still missing become void."),
+    ),
+    ActPanel(
+        WithdrawForm,
+        _("Withdraw the measure"),
+        _("Withdraw for good"),
+        _("The measure is withdrawn."),
+        _("The procedure ends. The measure can be taken up again only as a new one."),
+        variant="danger",
+        checks=True,
+    ),
+)

@@ -1,0 +1,153 @@
+"""The chain of deliberation and the results of the sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from ...council.enums import ConsultationResult, ConsultationRole
+from ...council.models import Consultation, Organization
+from ...council.queries import meetings_to_come, open_consultations
+from ...council.rules import RESULTS, chain_problems
+from .base import MeasureActForm, Rows, reason_field
+from .panel import ActPanel
+
+NO_SESSION = ("", _("not yet scheduled"))
+VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
+
+
+class StationForm(forms.Form):
+    """One station: body, role, session. Which session fits which body, the act says."""
+
+    organization = forms.TypedChoiceField(label=_("Body"), coerce=int, empty_value=None)
+    role = forms.ChoiceField(label=_("Role"), choices=ConsultationRole.choices)
+    meeting = forms.TypedChoiceField(
+        label=_("Session"), coerce=int, empty_value=None, required=False
+    )
+    is_public = forms.BooleanField(label=_("public"), required=False)
+
+    def __init__(self, *args: Any, bodies: Any = (), sessions: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("organization", bodies), ("meeting", sessions)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+StationRows = forms.formset_factory(StationForm, extra=0, min_num=1, max_num=30)
+
+
+class PlanConsultationsForm(MeasureActForm):
+    """The stations in their order, as rows."""
+
+    act_name = "plan_consultations"
+
+    def prepare(self) -> None:
+        stations = open_consultations(self.context.measure.case_id)
+        measure, at = self.context.measure, self.context.at
+        today = self.context.situation.flow.call.today
+        self.problems = list(chain_problems(stations, path=measure.decision_path, today=today))
+        bodies = [(body.pk, body.name) for body in Organization.objects.order_by("name")]
+        self.stations = StationRows(
+            self.data if self.is_bound else None,
+            prefix="chain",
+            initial=[_first_values(station) for station in stations],
+            form_kwargs={
+                "bodies": [("", _("please choose")), *bodies],
+                "sessions": _sessions(meetings_to_come(after=at, closing_from=today), stations),
+            },
+        )
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        return (self.stations,)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and self.stations.is_valid()
+
+    def act_data(self) -> dict[str, Any]:
+        return {"chain": [dict(row.cleaned_data) for row in self.stations if row.cleaned_data]}
+
+
+def _first_values(station: Consultation) -> dict[str, Any]:
+    names = ("organization_id", "role", "meeting_id", "is_public")
+    return {name.removesuffix("_id"): getattr(station, name) for name in names}
+
+
+def _sessions(to_come: Any, stations: list[Consultation]) -> list[Any]:
+    """The sessions by body; those that are planned already stay choosable."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    planned = [station.meeting for station in stations if station.meeting]
+    for meeting in dict.fromkeys([*planned, *to_come]):
+        starts = date_format(localtime(meeting.starts_at), "D, d.m.Y")
+        closes = date_format(meeting.closes_on, "d.m.Y")
+        name = next((s.organization.name for s in stations if s.meeting == meeting), "")
+        label = _("%(starts)s (papers until %(closes)s)") % {"starts": starts, "closes": closes}
+        body = name or meeting.organization.name
+        groups.setdefault(body, []).append((meeting.pk, label))
+    return [NO_SESSION, *((body, groups[body]) for body in sorted(groups))]
+
+
+def _count(label: Any) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    widget.width = "short"  # type: ignore[attr-defined]  # read by the renderer
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=9999, widget=widget
+    )
+
+
+class RecordResultForm(MeasureActForm):
+    """What a session came to, as its minutes say."""
+
+    act_name = "record_result"
+    text_field = "text"
+
+    result = forms.ChoiceField(label=_("Result"), widget=forms.RadioSelect)
+    result_text = forms.CharField(
+        label=_("Result in the words of the minutes"), max_length=200, required=False
+    )
+    yes = _count(_("Yes votes"))
+    no = _count(_("No votes"))
+    abstentions = _count(_("Abstentions"))
+    invalid = _count(_("Invalid votes"))
+    biased = _count(_("Excluded for bias (§ 31)"))
+    present = _count(_("Members present"))
+    resolution_text = reason_field(
+        _("Wording of the resolution"),
+        required=False,
+        hint=_("Needed if the body changed the proposal; it is binding."),
+    )
+    text = reason_field(_("Remark"), required=False)
+
+    def prepare(self) -> None:
+        rows = Consultation.objects.select_related("organization", "meeting", "paper")
+        wanted = self.context.number("consultation")
+        self.station = rows.filter(pk=wanted, case=self.context.measure.case_id).first()
+        role = self.station.role if self.station else ConsultationRole.DECISION
+        possible = RESULTS[role]
+        self.offer("result", [c for c in ConsultationResult.choices if c[0] in possible])
+
+
+PANELS = (
+    ActPanel(
+        PlanConsultationsForm,
+        _("Plan the chain of deliberation"),
+        _("Save the chain"),
+        _("The chain of deliberation is saved."),
+        _("The last station decides. Each session must still take papers."),
+        intro="coordination/acts/_chain_problems.html",
+        fields="coordination/acts/_chain.html",
+        goes_on=False,
+    ),
+    ActPanel(
+        RecordResultForm,
+        _("Record the result of the session"),
+        _("Record the result"),
+        _("The result is recorded."),
+        intro="coordination/acts/_station.html",
+        fields="coordination/acts/_result.html",
+        checks=True,
+    ),
+)

@@ -1,0 +1,165 @@
+"""Release, executive board and final signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.fields import GermanDateField
+
+from ...council.enums import DecisionPath
+from ...council.queries import open_consultations
+from ...council.rules import chain_problems
+from .agreeing import _yes_no
+from .base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
+from .panel import ActPanel
+
+
+class FindCurrentAdministrationForm(ReasonForm):
+    """Yes with a reason, or no with the organ that decides instead."""
+
+    act_name = "find_current_administration"
+
+    is_current = forms.TypedChoiceField(
+        label=_("Is this current administration?"),
+        choices=[("True", _("Yes, no resolution of the council is needed")), ("False", _("No"))],
+        coerce=_yes_no,
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    path = forms.ChoiceField(
+        label=_("Who decides instead?"),
+        help_text=_("Only if it is no current administration."),
+        required=False,
+        choices=[
+            ("", _("please choose")),
+            *(c for c in DecisionPath.choices if c[0] != DecisionPath.CURRENT_ADMINISTRATION),
+        ],
+    )
+    field_order = ("is_current", "path", "reason")
+
+
+class ReleaseForm(OptionalReasonForm):
+    """The deputy mayor releases this version."""
+
+    act_name = "release"
+
+    def prepare(self) -> None:
+        flow: Any = self.context.situation.flow
+        self.goes_to_board = bool(flow.needs_board())
+
+
+class RejectForm(ReasonForm):
+    """The measure ends here."""
+
+    act_name = "reject"
+
+
+class BoardApprovesForm(MeasureActForm):
+    """The session of the executive board that agreed."""
+
+    act_name = "board_approves"
+    text_field = "reason"
+
+    date = GermanDateField(label=_("Date of the session"))
+    protocol = forms.CharField(label=_("Number of the minutes"), max_length=60)
+    reason = reason_field(_("Remark"), required=False)
+
+
+class BoardDissentsForm(BoardApprovesForm):
+    """The session of the executive board that did not agree."""
+
+    act_name = "board_dissents"
+
+    reason = reason_field(_("The opinions"), hint=_("Who is of which opinion, and why."))
+
+
+class MayorDecidesForm(ReasonForm):
+    """The mayor decides where the board does not agree (GO NRW § 70 Abs. 4)."""
+
+    act_name = "mayor_decides"
+
+    outcome = forms.ChoiceField(
+        label=_("How does it go on?"),
+        choices=[
+            ("final_signature", _("The measure goes on")),
+            ("revision", _("Back to the lead for revision")),
+            ("rejected", _("The measure is rejected")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("outcome", "reason")
+
+
+class SignForm(OptionalReasonForm):
+    """The last signature; shows the chain and what is wrong with it."""
+
+    act_name = "sign"
+
+    def prepare(self) -> None:
+        measure, today = self.context.measure, self.context.situation.flow.call.today
+        self.stations = open_consultations(measure.case_id)
+        self.problems = list(chain_problems(self.stations, path=measure.decision_path, today=today))
+
+
+PANELS = (
+    ActPanel(
+        FindCurrentAdministrationForm,
+        _("Is this current administration?"),
+        _("Record the finding"),
+        _("The finding is recorded."),
+        _("Current administration needs no resolution of the council (GO NRW § 41 Abs. 3)."),
+        beside=True,
+    ),
+    ActPanel(
+        ReleaseForm,
+        _("Release"),
+        _("Release for good"),
+        _("Released."),
+        _("You release exactly this version."),
+        intro="coordination/acts/_release.html",
+    ),
+    ActPanel(
+        RejectForm,
+        _("Reject the measure"),
+        _("Reject for good"),
+        _("The measure is rejected."),
+        _("The procedure ends. The lead office learns the reason."),
+        variant="danger",
+        checks=True,
+    ),
+    ActPanel(
+        BoardApprovesForm,
+        _("Record the approval of the executive board"),
+        _("Record the approval"),
+        _("The approval of the executive board is recorded."),
+        checks=True,
+        beside=True,
+    ),
+    ActPanel(
+        BoardDissentsForm,
+        _("Record dissent in the executive board"),
+        _("Record the dissent"),
+        _("The dissent is recorded. The mayor decides now."),
+        checks=True,
+    ),
+    ActPanel(
+        MayorDecidesForm,
+        _("Decide after dissent in the executive board"),
+        _("Decide"),
+        _("Decided."),
+        _("You decide where the executive board does not agree (GO NRW § 70 Abs. 4)."),
+        checks=True,
+        beside=True,
+    ),
+    ActPanel(
+        SignForm,
+        _("Sign the paper"),
+        _("Sign for good"),
+        _("Signed. The paper has its number and goes to the council."),
+        _("With your signature the text is frozen and numbered, and goes to the bodies."),
+        intro="coordination/acts/_sign.html",
+    ),
+)

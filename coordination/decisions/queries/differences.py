@@ -1,0 +1,146 @@
+"""What changed between two versions of a text, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ...measures.models import Measure
+from ..models import TextVersion
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+_LINES = re.compile(r"[^\n]*\n?")
+MOST_WORDS = 4000
+"""Longer texts are compared line by line: comparing words takes the square of their number."""
+
+LINKS = ("partners", "fields_of_action", "target_groups", "districts", "lead")
+
+Segments = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that changed: its label and its text in pieces that stayed, came or went."""
+
+    name: str
+    label: str
+    segments: Segments
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A frozen version, and the one before it if that says something else."""
+
+    version: TextVersion
+    before: TextVersion | None
+
+
+def versions_listed(case: int) -> list[ListedVersion]:
+    """The frozen versions of a case, the latest first, each with what it can be compared to."""
+    versions = versions_of(case)
+    older = [*versions[1:], None]
+    return [
+        ListedVersion(version, before if before and _says(before) != _says(version) else None)
+        for version, before in zip(versions, older, strict=False)
+    ]
+
+
+def _says(version: TextVersion) -> Mapping[str, str]:
+    return {name: in_words(name, value, {}) for name, value in version.content.items()}
+
+
+def versions_of(case: int) -> list[TextVersion]:
+    """The frozen versions of a case, the latest first."""
+    rows = TextVersion.objects.filter(case=case).select_related("made_by").order_by("-number")
+    return list(rows)
+
+
+def changes(
+    old: Mapping[str, Any], new: Mapping[str, Any], *, names: Mapping[str, Mapping[int, str]]
+) -> list[Change]:
+    """The fields that differ; `names` gives the words of linked rows by field and id."""
+    found = []
+    for name in [*new, *(key for key in old if key not in new)]:
+        before, after = (in_words(name, text.get(name), names) for text in (old, new))
+        if before != after:
+            found.append(Change(name, label_of(name), segments(before, after)))
+    return found
+
+
+def label_of(name: str) -> str:
+    """What people call a field of the text."""
+    if name == "milestones":
+        return _("Milestones")
+    label = str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+    return label[:1].upper() + label[1:]
+
+
+def in_words(name: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
+    """A value of a frozen text as a person reads it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case list():
+            return _listed(name, value, names)
+        case int() if name in LINKS:
+            return _name(names, name, value)
+        case str():
+            return _chosen(name, value)
+        case _:
+            return str(value)
+
+
+def _listed(name: str, value: list[Any], names: Mapping[str, Mapping[int, str]]) -> str:
+    if name == "milestones":
+        return "\n".join(_milestone(stone) for stone in value)
+    return ", ".join(_name(names, name, pk) for pk in value)
+
+
+def _milestone(stone: Mapping[str, Any]) -> str:
+    return f"{stone.get('title', '')} ({date.fromisoformat(str(stone['due_on'])):%d.%m.%Y})"
+
+
+def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: Any) -> str:
+    return names.get(name, {}).get(pk, f"#{pk}")
+
+
+def _chosen(name: str, value: str) -> str:
+    if not value:
+        return ""
+    field = Measure._meta.get_field(name)  # noqa: SLF001
+    choices = dict(getattr(field, "flatchoices", ()))
+    if value in choices:
+        return str(choices[value])
+    kind = field.get_internal_type()
+    if kind == "DateField":
+        return f"{date.fromisoformat(value):%d.%m.%Y}"
+    if kind == "DecimalField":
+        return f"{float(value):,.2f}".translate(str.maketrans(",.", ".,")) + "\N{NO-BREAK SPACE}€"
+    return value
+
+
+def segments(before: str, after: str) -> Segments:
+    """The text in pieces: ("same" | "gone" | "new", piece)."""
+    pattern = _WORDS if len(before) + len(after) < MOST_WORDS * 8 else _LINES
+    old, new = pattern.findall(before), pattern.findall(after)
+    return list(_segments(old, new))
+
+
+def _segments(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    matcher = SequenceMatcher(a=old, b=new, autojunk=False)
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(old[old_from:old_to])
+            continue
+        if old_to > old_from:
+            yield "gone", "".join(old[old_from:old_to])
+        if new_to > new_from:
+            yield "new", "".join(new[new_from:new_to])

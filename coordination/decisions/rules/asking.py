@@ -1,0 +1,73 @@
+"""Which offices are asked about a measure, and why, in words for who writes or checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.enums import Participation, SilenceEffect
+from workflows.models import CosignRule, Unit
+from workflows.queries.people.routes import cosign_rules_of, thresholds_of
+
+from ...measures.models import Measure
+from .predicates import participants
+from .route_words import ROUTE_WORDS
+
+NAMED_BY_LEAD = "named"
+ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One office that is asked: how it takes part, why, and what its silence means."""
+
+    unit: Unit
+    participation: str
+    silence: str
+    reason: str
+
+    def __str__(self) -> str:
+        return _("%(office)s: %(participation)s, because %(reason)s (silence: %(silence)s)") % {
+            "office": self.unit.name,
+            "participation": Participation(self.participation).label,
+            "reason": because(self.reason),
+            "silence": SilenceEffect(self.silence).label,
+        }
+
+
+def because(reason: str) -> str:
+    """The reason for asking an office, in words."""
+    if reason == NAMED_BY_LEAD:
+        return _("named as a partner or as responsible")
+    if reason == ALWAYS:
+        return _("it is asked about every measure")
+    return str(ROUTE_WORDS.predicates.get(reason, reason))
+
+
+def asked_offices(measure: Measure, *, on: date) -> list[Asked]:
+    """The offices that a co-signature begun on this day would ask, by name."""
+    route = measure.case.route_id
+    found = participants(measure, cosign_rules_of(route), thresholds_of(route), on=on)
+    units = Unit.objects.in_bulk([who.unit for who in found])
+    asked = [Asked(units[who.unit], who.participation, who.silence, who.reason) for who in found]
+    return sorted(asked, key=lambda who: who.unit.sort_key)
+
+
+def asked_by_predicate(route: int | None) -> Mapping[str, Sequence[str]]:
+    """The offices that each predicate of a route asks, by the predicate's key."""
+    rules: list[CosignRule] = cosign_rules_of(route)
+    keys = {rule.unit_function for rule in rules}
+    names: dict[str, Any] = dict(
+        Unit.objects.filter(function__in=keys, valid_until=None).values_list("function", "name")
+    )
+    names |= ROUTE_WORDS.unit_functions
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        name = str(names.get(rule.unit_function, rule.unit_function))
+        if name not in found.setdefault(rule.predicate, []):
+            found[rule.predicate].append(name)
+    return found

@@ -1,0 +1,44 @@
+"""What a route of the city may name, in the words that the organisation office reads."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.definitions import RouteWords
+
+from ...implementing.queries.lights import HALF_YEARLY
+
+ROUTE_WORDS = RouteWords(
+    predicates={
+        "always": _("always"),
+        "has_cost": _("it costs something"),
+        "cost_above_silence": _("the cost reaches the threshold from which silence has no effect"),
+        "local": _("it is limited to districts"),
+        "impact_contract": _("a contract is concluded"),
+        "impact_grant": _("a third party gets a grant"),
+        "impact_bylaw": _("a bylaw is made or changed"),
+        "impact_fundamental": _("a matter of principle"),
+        "impact_council_catalogue": _("reserved to the council (GO NRW § 41 Abs. 1 S. 2)"),
+        "impact_posts": _("posts or staff are concerned"),
+        "impact_minors": _("minors are concerned"),
+        "impact_school": _("schools are concerned"),
+        "impact_housing": _("housing is concerned"),
+        "impact_health": _("health is concerned"),
+        "impact_security": _("living together or security is concerned"),
+        "impact_quarter": _("part of a quarter programme"),
+        "impact_personal_data": _("personal data are processed"),
+        "impact_equality": _("equality is concerned"),
+    },
+    unit_functions={"district": _("the office of the district concerned")},
+    periods={
+        "cosigning_urgent": _("Co-sign (urgent)"),
+        "veto_period": _("Veto period after a committee's decision"),
+    },
+    thresholds={
+        "silence_finance": _("The treasury must answer from this cost"),
+        "current_administration": _("Current administration up to this cost"),
+        "main_finance": _("The main committee deliberates from this cost"),
+        "executive_board": _("The executive board deals with it from this cost"),
+        HALF_YEARLY: _("Status report only every half-year below this cost, while green"),
+    },
+)

@@ -1,0 +1,206 @@
+"""From the resolution to the completion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.models import DeskHolder, Obligation
+
+from ...council.models import Consultation
+from ...decisions.forms.agreeing import WordingForm
+from ...decisions.forms.base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
+from ...decisions.forms.panel import ActPanel
+
+
+class AdaptPlanForm(WordingForm):
+    """Bring the measure into line with an amended resolution."""
+
+    act_name = "adapt_plan"
+
+    text = reason_field(
+        _("What was adapted, or why the plan fits as it is"),
+        required=False,
+        hint=_("Needed if you change nothing."),
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        decided = Consultation.objects.filter(
+            case=self.context.measure.case_id, role="decision", result="amended"
+        )
+        self.resolution = decided.select_related("organization", "meeting").last()
+
+
+class ConfirmFundsForm(OptionalReasonForm):
+    """The treasury confirms that the money is there."""
+
+    act_name = "confirm_funds"
+
+
+class StartImplementationForm(MeasureActForm):
+    """Names who is responsible."""
+
+    act_name = "start_implementation"
+
+    responsible = forms.TypedChoiceField(
+        label=_("Who is responsible for the work?"),
+        help_text=_("Somebody of the lead office."),
+        coerce=int,
+        empty_value=None,
+    )
+
+    def prepare(self) -> None:
+        today = self.context.situation.flow.call.today
+        held = DeskHolder.objects.in_force(on=today).filter(
+            desk__unit=self.context.measure.lead_id, desk__closed_on=None
+        )
+        rows = held.select_related("person", "desk").order_by("person__sort_key", "pk")
+        people = {row.person_id: f"{row.person} ({row.desk.name})" for row in rows}
+        self.offer("responsible", [("", _("please choose")), *people.items()])
+
+
+class CompleteMilestoneForm(MeasureActForm):
+    """Evidence that a milestone was reached; a reason where it is late."""
+
+    act_name = "complete_milestone"
+    text_field = "text"
+
+    text = reason_field(_("Evidence"), hint=_("What shows that the milestone was reached?"))
+    late_reason = reason_field(_("Reason for the delay"), required=False)
+
+    def prepare(self) -> None:
+        wanted = self.context.number("milestone")
+        rows = self.context.measure.milestones.select_related("predecessor")
+        self.milestone = rows.filter(pk=wanted).first()
+        today = self.context.situation.flow.call.today
+        if self.milestone is None or self.milestone.due_on >= today:
+            del self.fields["late_reason"]
+
+    def act_data(self) -> dict[str, Any]:
+        return {**super().act_data(), "milestone": self.context.number("milestone")}
+
+
+class DropMilestoneForm(ReasonForm):
+    """A milestone is no longer needed."""
+
+    act_name = "drop_milestone"
+
+    def prepare(self) -> None:
+        wanted = self.context.number("milestone")
+        self.milestone = self.context.measure.milestones.filter(pk=wanted).first()
+
+    def act_data(self) -> dict[str, Any]:
+        return {"milestone": self.context.number("milestone")}
+
+
+class FulfilObligationForm(MeasureActForm):
+    """What was promised in the co-signature is done."""
+
+    act_name = "fulfil_obligation"
+    text_field = "text"
+
+    text = reason_field(_("Evidence"), hint=_("What shows that the obligation is fulfilled?"))
+
+    def prepare(self) -> None:
+        rows = Obligation.objects.select_related("unit").filter(case=self.context.measure.case_id)
+        self.obligation = rows.filter(pk=self.context.uuid("obligation")).first()
+
+    def act_data(self) -> dict[str, Any]:
+        return {"obligation": str(self.context.uuid("obligation") or "")}
+
+
+class ProposeCompletionForm(OptionalReasonForm):
+    """The head says that all is done."""
+
+    act_name = "propose_completion"
+
+
+class ConfirmCompletionForm(OptionalReasonForm):
+    """The deputy mayor for integration confirms it."""
+
+    act_name = "confirm_completion"
+
+
+class DeclineCompletionForm(ReasonForm):
+    """Something is still to be done."""
+
+    act_name = "decline_completion"
+
+
+PANELS = (
+    ActPanel(
+        AdaptPlanForm,
+        _("Adapt the plan to the resolution"),
+        _("Adapt the plan"),
+        _("The plan is adapted."),
+        intro="coordination/acts/_resolution.html",
+        fields="coordination/acts/_wording.html",
+        checks=True,
+    ),
+    ActPanel(
+        ConfirmFundsForm,
+        _("Confirm the funds"),
+        _("Confirm the funds"),
+        _("The funds are confirmed."),
+        _("You confirm that the money for this measure is there."),
+        beside=True,
+    ),
+    ActPanel(
+        StartImplementationForm,
+        _("Start the implementation"),
+        _("Start"),
+        _("The implementation has begun."),
+        beside=True,
+    ),
+    ActPanel(
+        CompleteMilestoneForm,
+        _("Report a milestone as reached"),
+        _("Report as reached"),
+        _("The milestone is reached."),
+        intro="coordination/acts/_milestone.html",
+        about="milestone",
+    ),
+    ActPanel(
+        DropMilestoneForm,
+        _("Drop a milestone"),
+        _("Drop the milestone"),
+        _("The milestone is dropped."),
+        _("The milestone stays visible with your reason."),
+        intro="coordination/acts/_milestone.html",
+        goes_on=False,
+        about="milestone",
+    ),
+    ActPanel(
+        FulfilObligationForm,
+        _("Fulfil an obligation"),
+        _("Report as fulfilled"),
+        _("The obligation is fulfilled."),
+        intro="coordination/acts/_obligation.html",
+        goes_on=False,
+        about="obligation",
+    ),
+    ActPanel(
+        ProposeCompletionForm,
+        _("Propose the completion"),
+        _("Propose the completion"),
+        _("The deputy mayor for integration has been asked to confirm."),
+        goes_on=False,
+    ),
+    ActPanel(
+        ConfirmCompletionForm,
+        _("Confirm the completion"),
+        _("Confirm for good"),
+        _("The measure is completed."),
+        _("The measure is closed; the follow-up of the resolution ends."),
+        checks=True,
+    ),
+    ActPanel(
+        DeclineCompletionForm,
+        _("Do not confirm the completion"),
+        _("Do not confirm"),
+        _("The lead office has been told what is still to be done."),
+    ),
+)

@@ -1,0 +1,100 @@
+"""A measure is to rest, rests, and goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.fields import GermanDateField
+from workflows.models import Event
+
+from ...decisions.forms.base import MeasureActForm, ReasonForm
+from ...decisions.forms.panel import ActPanel
+
+
+class AskPauseForm(ReasonForm):
+    """The head says until when, and why."""
+
+    act_name = "ask_pause"
+    field_order = ["until", "reason"]
+
+    until = GermanDateField(
+        label=_("Rests until"), help_text=_("A working day, within six months at most.")
+    )
+
+
+class PauseForm(AskPauseForm):
+    """The deputy mayor for integration decides; what the head asked for is filled in."""
+
+    act_name = "pause"
+
+    def prepare(self) -> None:
+        self.request_event = _request(self.context.measure.case_id, self._is_asked())
+        if self.request_event is not None:
+            text = getattr(self.request_event, "text", None)
+            until = self.request_event.data.get("until", "")
+            self.initial.setdefault("until", self.fields["until"].to_python(until))
+            self.initial.setdefault("reason", text.text if text else "")
+
+    def _is_asked(self) -> bool:
+        return bool(self.context.situation.scene.tasks_of("decide_pause"))
+
+
+class DeclinePauseForm(ReasonForm):
+    """It goes on; the lead is told why."""
+
+    act_name = "decline_pause"
+
+    def prepare(self) -> None:
+        self.request_event = _request(self.context.measure.case_id, is_asked=True)
+
+
+class ResumeForm(MeasureActForm):
+    """It goes on."""
+
+    act_name = "resume"
+
+
+def _request(case: int, is_asked: bool) -> Event | None:  # noqa: FBT001 - one question
+    """The request that waits for an answer."""
+    if not is_asked:
+        return None
+    asked: Any = Event.objects.filter(case=case, action="ask_pause").select_related("text", "actor")
+    found: Event | None = asked.order_by("-seq").first()
+    return found
+
+
+PANELS = (
+    ActPanel(
+        AskPauseForm,
+        _("Ask for a pause"),
+        _("Ask for the pause"),
+        _("The deputy mayor for integration has been asked."),
+        _("Until the answer everything goes on as it is."),
+        goes_on=False,
+    ),
+    ActPanel(
+        PauseForm,
+        _("Let the measure rest"),
+        _("Let it rest"),
+        _("The measure rests. All its deadlines are paused."),
+        _("Time stands still for every deadline; each keeps the working days that are left."),
+        checks=True,
+        intro="coordination/acts/_pause.html",
+    ),
+    ActPanel(
+        DeclinePauseForm,
+        _("Do not let the measure rest"),
+        _("Do not let it rest"),
+        _("The lead office has been told that the measure goes on."),
+        intro="coordination/acts/_pause.html",
+    ),
+    ActPanel(
+        ResumeForm,
+        _("Let the measure go on"),
+        _("Go on now"),
+        _("The measure goes on. Its deadlines have new days."),
+        _("Every deadline is due after the working days that were left; milestones move along."),
+    ),
+)

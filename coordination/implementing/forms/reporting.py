@@ -1,0 +1,160 @@
+"""Status reports: written by the clerk, released by the head."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.fields import GermanMoneyField
+from workflows.queries.people.routes import working_calendar
+
+from ...decisions.forms.base import MeasureActForm, reason_field
+from ...decisions.forms.panel import ActPanel
+from ..enums import TrafficLight
+from ..models import StatusReport
+from ..rules import quarter_of, traffic_light
+
+QUARTERS_OFFERED = 6
+
+
+class DraftReportForm(MeasureActForm):
+    """The status report of a quarter; the light is computed and may be worsened."""
+
+    act_name = "draft_report"
+
+    period_start = forms.ChoiceField(label=_("Quarter"))
+    done = reason_field(_("What was done"))
+    next_steps = reason_field(_("What comes next"))
+    risks = reason_field(_("Risks"), hint=_("“None” if there are none."))
+    spent = GermanMoneyField(label=_("Spent so far"))
+    forecast = GermanMoneyField(label=_("Forecast of the total cost"))
+    light = forms.ChoiceField(label=_("Traffic light"), widget=forms.RadioSelect)
+    light_reason = reason_field(
+        _("Reason for the traffic light"),
+        required=False,
+        hint=_("Needed if it differs from the computed one."),
+    )
+    is_final = forms.BooleanField(
+        label=_("This is the final report"),
+        required=False,
+        help_text=_("It says what the measure has achieved; without it nothing can be completed."),
+    )
+
+    def prepare(self) -> None:
+        self.today = self.context.situation.flow.call.today
+        self.offer("period_start", [_quarter(day) for day in _quarters(self.today)])
+        lights = [light for light in TrafficLight if light != TrafficLight.GREY]
+        self.offer("light", [(light.value, light.label) for light in lights])
+        if not self.is_bound:
+            self._begin()
+        self.computed_now = self.computed(self.initial.get("forecast"))
+
+    def _begin(self) -> None:
+        """The draft of the quarter that is due, else what the last report said of the money."""
+        start = self._due_quarter()
+        reports = list(self.context.measure.reports.order_by("period_start", "is_final"))
+        same = [r for r in reports if r.period_start == start and r.released_at is None]
+        if same:
+            names = [name for name in self.fields if hasattr(same[-1], name)]
+            self.initial.update({name: getattr(same[-1], name) for name in names})
+        elif reports:
+            self.initial.update(spent=reports[-1].spent, forecast=reports[-1].forecast)
+        elif self.context.measure.cost is not None:
+            self.initial.setdefault("forecast", self.context.measure.cost)
+        self.initial["period_start"] = start.isoformat()
+        self.initial.setdefault("light", self.computed(self.initial.get("forecast")).value)
+
+    def _due_quarter(self) -> date:
+        try:
+            return quarter_of(date.fromisoformat(self.context.subject("quarter")))[0]
+        except ValueError:
+            return quarter_of(self.today)[0]
+
+    def computed(self, forecast: Decimal | None) -> TrafficLight:
+        """The light as dates and sums make it."""
+        return traffic_light(
+            self.context.measure.milestones.all(),
+            cost=self.context.measure.cost,
+            forecast=forecast,
+            today=self.today,
+            calendar=working_calendar(),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        light, forecast = cleaned.get("light"), cleaned.get("forecast")
+        if light and forecast is not None and not str(cleaned.get("light_reason") or "").strip():
+            computed = self.computed(forecast)
+            if light != computed:
+                text = _("Computed, the light is %(light)s. Another one needs a reason.")
+                self.add_error("light_reason", text % {"light": computed.label})
+        return cleaned
+
+
+def _quarters(today: date) -> list[date]:
+    found, day = [], quarter_of(today)[0]
+    for _number in range(QUARTERS_OFFERED):
+        found.append(day)
+        day = quarter_of(day - timedelta(days=1))[0]
+    return found
+
+
+def _quarter(start: date) -> tuple[str, str]:
+    number = (start.month - 1) // 3 + 1
+    return start.isoformat(), str(
+        _("%(number)s. quarter %(year)s") % {"number": number, "year": start.year}
+    )
+
+
+class ReportForm(MeasureActForm):
+    """Base of the head's answers to a report; shows it."""
+
+    def prepare(self) -> None:
+        rows = StatusReport.objects.select_related("written_by").filter(
+            measure=self.context.measure
+        )
+        self.report = rows.filter(pk=self.context.number("report")).first()
+
+
+class ReleaseReportForm(ReportForm):
+    """The head stands by the report."""
+
+    act_name = "release_report"
+
+
+class ReturnReportForm(ReportForm):
+    """The head wants it better."""
+
+    act_name = "return_report"
+    text_field = "reason"
+    reason = reason_field()
+
+
+PANELS = (
+    ActPanel(
+        DraftReportForm,
+        _("Write a status report"),
+        _("Hand in the report"),
+        _("The head of the office releases the report now."),
+        intro="coordination/acts/_report.html",
+        checks=True,
+    ),
+    ActPanel(
+        ReleaseReportForm,
+        _("Release the status report"),
+        _("Release the report"),
+        _("The report is released."),
+        intro="coordination/acts/_reported.html",
+    ),
+    ActPanel(
+        ReturnReportForm,
+        _("Give the report back"),
+        _("Give back"),
+        _("The report is given back."),
+        intro="coordination/acts/_reported.html",
+    ),
+)

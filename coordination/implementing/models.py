@@ -1,0 +1,122 @@
+"""What is done about a measure after the resolution: milestones and status reports."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from .enums import ReportStatus, TrafficLight
+
+
+class Milestone(models.Model):
+    """A step of the work with a date; done with evidence, or dropped with a reason."""
+
+    measure = models.ForeignKey("coordination.Measure", models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("milestone"), max_length=200)
+    due_on = models.DateField(_("until"))
+    predecessor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    evidence = models.TextField(_("evidence"), blank=True)
+    late_reason = models.TextField(_("reason for the delay"), blank=True)
+    dropped_reason = models.TextField(_("reason for dropping it"), blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "position"],
+                name="coordination_milestone_position",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True)
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(evidence="")),
+                name="coordination_milestone_done_paired",
+            ),
+        ]
+        indexes = [
+            # The late ones of all measures at once, for their traffic lights.
+            models.Index(
+                fields=["due_on"],
+                include=["measure"],
+                condition=Q(done_at__isnull=True, dropped_reason=""),
+                name="coordination_milestone_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Done or dropped."""
+        return self.done_at is not None or bool(self.dropped_reason)
+
+
+class StatusReport(models.Model):
+    """A status report (Sachstandsbericht) for a quarter."""
+
+    measure = models.ForeignKey("coordination.Measure", models.PROTECT, related_name="reports")
+    period_start = models.DateField(_("quarter from"))
+    period_end = models.DateField(_("quarter until"))
+    status = models.CharField(
+        max_length=8, choices=ReportStatus.choices, default=ReportStatus.DRAFT
+    )
+    done = models.TextField(_("what was done"))
+    next_steps = models.TextField(_("what comes next"))
+    risks = models.TextField(_("risks"))
+    spent = models.DecimalField(_("spent so far"), max_digits=14, decimal_places=2)
+    forecast = models.DecimalField(_("forecast of the total cost"), max_digits=14, decimal_places=2)
+    light = models.CharField(_("traffic light"), max_length=6, choices=TrafficLight.choices)
+    light_reason = models.TextField(_("reason for the traffic light"), blank=True)
+    # Its light counts instead of the computed one; a column, so that an index can hold it.
+    has_own_light = models.GeneratedField(
+        expression=ExpressionWrapper(
+            ~Q(light_reason="") & ~Q(light="grey"), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    is_final = models.BooleanField(_("final report"), default=False)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["period_start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "period_start", "is_final"], name="coordination_report_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_end__gte=F("period_start")), name="coordination_report_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", released_at__isnull=True, released_by__isnull=True)
+                | Q(status="released", released_at__isnull=False, released_by__isnull=False),
+                name="coordination_report_release_paired",
+            ),
+        ]
+        indexes = [
+            # The last one that counts, with all that the traffic light asks of it.
+            models.Index(
+                fields=["measure", "-period_end", "-is_final"],
+                include=["light", "forecast", "has_own_light"],
+                condition=Q(status="released"),
+                name="coordination_report_last",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.period_start}"

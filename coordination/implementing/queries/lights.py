@@ -1,0 +1,144 @@
+"""The traffic light of a measure: computed from dates and sums whenever it is shown, never kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import CharField
+from django.db.models.expressions import RawSQL
+
+from workflows.calendars import WorkingCalendar, end_of_day
+
+from ...measures.models import MeasureQuerySet
+
+LATE_IS_RED_AFTER = 20
+"""Working days by which a milestone may be late before the light turns red."""
+
+REPORT_PERIOD = 10
+"""Working days after the end of a quarter within which its report is due."""
+
+OVERRUN_IS_RED = 1.1
+"""The share of the cost above which a forecast turns the light red."""
+
+MONTHS = 3
+
+HALF_YEARLY = "half_yearly_report"
+"""Threshold of the route: below this cost a green measure reports every half-year (M25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LightDays:
+    """The days that decide about all lights of one day."""
+
+    late_before: date
+    red_before: date
+    quarter_end: date
+    # The same for who reports every half-year: one quarter more may be missing.
+    half_year_end: date
+
+
+@lru_cache(maxsize=64)
+def light_days(calendar: WorkingCalendar, today: date) -> LightDays:
+    """The days against which milestones and status reports are held today."""
+    quarter_end = _last_reported(calendar, today)
+    return LightDays(
+        # Late is what was due before the last working day: a Saturday's date is late on Monday.
+        late_before=calendar.add_working_days(today + timedelta(days=1), -1),
+        red_before=calendar.add_working_days(today, -LATE_IS_RED_AFTER),
+        quarter_end=quarter_end,
+        half_year_end=_quarter_end_before(quarter_end),
+    )
+
+
+def _last_reported(calendar: WorkingCalendar, today: date) -> date:
+    """The end of the last quarter whose report should be there by now."""
+    end = _quarter_end_before(today)
+    while calendar.add_working_days(end, REPORT_PERIOD) >= today:
+        end = _quarter_end_before(end)
+    return end
+
+
+def _quarter_end_before(day: date) -> date:
+    first_month = (day.month - 1) // MONTHS * MONTHS + 1
+    return day.replace(month=first_month, day=1) - timedelta(days=1)
+
+
+def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+    """Adds `light`: red, yellow or green during the implementation, grey before it and at rest.
+
+    Empty in all other states. Red: an open milestone more than 20 working days late, or a
+    forecast above 110 % of the cost. Yellow: an open milestone late, a forecast above the cost,
+    or a status report late. What the last report set with a reason counts instead, if it is
+    worse, or as long as the next report is not late.
+    """
+    light = RawSQL(_LIGHT, _values(days), output_field=CharField())  # noqa: S611 - a constant
+    return measures.annotate(light=light)
+
+
+def running_with(light: str, days: LightDays) -> RawSQL:
+    """The keys of the measures in implementation that show this light; read for all at once."""
+    return RawSQL(_RUNNING, [days.late_before, *_values(days), light])  # noqa: S611 - a constant
+
+
+def _values(days: LightDays) -> list[Any]:
+    """In the order in which the statement names them."""
+    over = end_of_day(days.quarter_end)
+    return [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]
+
+
+_SHOWN = """
+CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
+     WHEN k.state <> 'implementation' THEN ''
+     WHEN r.has_own_light AND (NOT f.unreported
+          OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
+     ELSE f.computed END"""
+
+_OPEN = "m.done_at IS NULL AND m.dropped_reason = ''"
+
+# Each measure's last report and first open milestone come in from outside.
+_FACTS = f"""
+  LEFT JOIN workflows_routethreshold t ON t.route_id = k.route_id AND t.key = '{HALF_YEARLY}'
+ CROSS JOIN LATERAL (
+    SELECT n.cost > 0 AND r.forecast > n.cost AS dear,
+           n.cost > 0 AND r.forecast > n.cost * {OVERRUN_IS_RED} AS far_too_dear,
+           k.state_since < %s AND COALESCE(r.period_end < CASE
+               WHEN r.light = 'green' AND COALESCE(n.cost, 0) < t.amount
+               THEN %s::date ELSE %s::date END, true) AS unreported) g
+ CROSS JOIN LATERAL (
+    SELECT g.unreported, ARRAY['green', 'yellow', 'red']::varchar[] AS order_,
+           CASE WHEN d.due_on < %s OR g.far_too_dear THEN 'red'
+                WHEN d.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
+                ELSE 'green' END AS computed) f
+"""
+
+# One scalar sub-select for a measure that is shown.
+_LIGHT = f"""(
+SELECT {_SHOWN} FROM workflows_case k
+ CROSS JOIN LATERAL (SELECT coordination_measure.id, coordination_measure.cost) n
+  LEFT JOIN LATERAL (
+    SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
+     WHERE s.measure_id = n.id AND s.status = 'released'
+     ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
+  LEFT JOIN LATERAL (
+    SELECT min(m.due_on) AS due_on FROM coordination_milestone m
+     WHERE m.measure_id = n.id AND {_OPEN}) d ON k.state = 'implementation'
+{_FACTS}
+ WHERE k.id = coordination_measure.case_id)"""  # noqa: S608 - put together from constants
+
+# For all at once: of the milestones the few that are late are found by their day.
+_RUNNING = f"""
+SELECT n.id FROM workflows_case k JOIN coordination_measure n ON n.case_id = k.id
+  LEFT JOIN (
+    SELECT DISTINCT ON (s.measure_id)
+           s.measure_id, s.light, s.has_own_light, s.forecast, s.period_end
+      FROM coordination_statusreport s WHERE s.status = 'released'
+     ORDER BY s.measure_id, s.period_end DESC, s.is_final DESC) r ON r.measure_id = n.id
+  LEFT JOIN (
+    SELECT m.measure_id, min(m.due_on) AS due_on FROM coordination_milestone m
+     WHERE {_OPEN} AND m.due_on < %s GROUP BY m.measure_id) d ON d.measure_id = n.id
+{_FACTS}
+ WHERE k.kind = 'measure' AND k.state = 'implementation' AND {_SHOWN} = %s
+"""  # noqa: S608 - put together from constants

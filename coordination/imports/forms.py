@@ -1,0 +1,63 @@
+"""Uploading a list of measures."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from workflows.forms.fields import CommandIdField
+
+from .actions.files import LARGEST_MB
+from .actions.uploads import list_name
+
+_LONGEST_NAME = 200
+
+
+class UploadForm(forms.Form):
+    """A file, and the name under which its list is known again."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV (UTF-8, semicolons) or Excel (.xlsx), at most 30 MB and 10,000 rows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"empty": _("The file is empty.")},
+    )
+    source = forms.CharField(
+        label=_("Name of the list"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "Left empty it is the name of the file. Choose the same name for a corrected list: "
+            "by it and the number of a row, a measure is known again."
+        ),
+    )
+    command = CommandIdField()
+
+    def clean_file(self) -> UploadedFile[Any]:
+        """A file of a size that a list can have; what it contains is checked later, row by row."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > LARGEST_MB * 1_000_000:
+            text = _("The file is larger than %(limit)s MB. Please split it.")
+            raise forms.ValidationError(text, code="too_large", params={"limit": LARGEST_MB})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """The list has a name in any case."""
+        data = super().clean() or self.cleaned_data
+        file = data.get("file")
+        if file:
+            data["name"] = _shown_name(file.name or "")
+            data["source"] = list_name(data.get("source") or data["name"])
+        return data
+
+
+def _shown_name(name: str) -> str:
+    """The file's name without folders and without characters that change what is read."""
+    name = PurePath(name.replace("\\", "/")).name
+    plain = "".join(c for c in name if not unicodedata.category(c).startswith("C"))
+    return plain[-_LONGEST_NAME:].strip() or "?"

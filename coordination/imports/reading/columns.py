@@ -1,0 +1,143 @@
+"""The columns of the list of measures: their names, what they hold and where it goes.
+
+What each means to people stands in docs/massnahmenliste.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ...council.enums import DecisionPath
+from ...measures.enums import CostType, Priority
+from ...measures.models import Measure
+from . import cells
+from .cells import Parser
+from .problems import Problem, UnreadableFileError, shown
+
+NUMBER = "number"
+"""The key of a row in its list; no field of a measure."""
+
+PRIORITIES = {"hoch": Priority.HIGH, "mittel": Priority.MEDIUM, "niedrig": Priority.LOW}
+COST_TYPES = {
+    "konsumtiv": CostType.CONSUMPTIVE,
+    "investiv": CostType.INVESTIVE,
+    "beides": CostType.BOTH,
+}
+PATHS = {
+    "laufende_verwaltung": DecisionPath.CURRENT_ADMINISTRATION,
+    "ausschuss": DecisionPath.COMMITTEE,
+    "bezirksvertretung": DecisionPath.DISTRICT_COUNCIL,
+    "rat": DecisionPath.COUNCIL,
+}
+IMPACT_NAMES = {
+    "vertrag": "contract",
+    "zuwendung": "grant",
+    "satzung": "bylaw",
+    "grundsatz": "fundamental",
+    "ratsvorbehalt": "council_catalogue",
+    "stellen": "posts",
+    "minderjaehrige": "minors",
+    "schule": "school",
+    "wohnen": "housing",
+    "gesundheit": "health",
+    "sicherheit": "security",
+    "quartiersprogramm": "quarter",
+    "personendaten": "personal_data",
+    "gleichstellung": "equality",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its name in the heading; without a field it is for people only."""
+
+    name: str
+    field: str
+    parse: Parser
+    is_needed: bool = False
+
+
+def _limit(field: str) -> int:
+    limit: int = Measure._meta.get_field(field).max_length  # type: ignore[union-attr,assignment] # noqa: SLF001
+    return limit
+
+
+def _strings(words: Mapping[str, str]) -> dict[str, str]:
+    """Plain strings, as JSON and digests have them."""
+    return {word: str(value) for word, value in words.items()}
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("nr", NUMBER, cells.line(_limit("source_number")), is_needed=True),
+    Column("titel", "title", cells.line(_limit("title")), is_needed=True),
+    Column("handlungsfelder", "fields_of_action", cells.entries("fields_of_action")),
+    Column("zielgruppen", "target_groups", cells.entries("target_groups")),
+    Column("federfuehrung", "lead", cells.unit, is_needed=True),
+    Column("partner", "partners", cells.units),
+    Column("externe_partner", "external_partners", cells.line(_limit("external_partners"))),
+    Column("prioritaet", "priority", cells.choice(_strings(PRIORITIES))),
+    Column("ziel", "goal", cells.prose),
+    Column("sachverhalt", "facts", cells.prose),
+    Column("beschlussvorschlag", "proposal", cells.prose),
+    Column("kosten_eur", "cost", cells.money),
+    Column("kostenart", "cost_type", cells.choice(_strings(COST_TYPES))),
+    Column("deckung", "cover", cells.line(_limit("cover"))),
+    Column("beginn", "starts_on", cells.day),
+    Column("frist", "ends_on", cells.day),
+    Column("weg", "decision_path", cells.choice(_strings(PATHS))),
+    Column("bezirke", "districts", cells.entries("districts")),
+    Column("meilensteine", "milestones", cells.milestones),
+    *(Column(name, f"impact_{impact}", cells.yes) for name, impact in IMPACT_NAMES.items()),
+    Column("quelle", "", cells.prose),
+)
+_BY_NAME = {column.name: column for column in COLUMNS}
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def column_of(field: str) -> str:
+    """The name of the column that fills a field of a measure; empty if none does."""
+    stem = field.partition("-")[0]
+    return next((column.name for column in COLUMNS if stem and column.field == stem), "")
+
+
+def recognised(cells_: Sequence[str]) -> int:
+    """How many of these cells are names of columns."""
+    return sum(_plain(cell) in _BY_NAME for cell in cells_)
+
+
+def read_heading(row: int, heading: Sequence[str]) -> list[Column]:
+    """The columns in the order of the file; UnreadableFileError names all that is wrong."""
+    names = [_plain(cell) for cell in heading]
+    problems = list(_problems(row, names, heading))
+    if problems:
+        raise UnreadableFileError(*problems)
+    return [_BY_NAME[name] for name in names]
+
+
+def _problems(row: int, names: Sequence[str], heading: Sequence[str]) -> Iterator[Problem]:
+    for column in COLUMNS:
+        if column.is_needed and column.name not in names:
+            yield Problem(row, "", "column_missing", {"column": column.name})
+    counted = Counter(names)
+    for name, cell in zip(names, heading, strict=True):
+        place = shown({"": cell})[""][:60] or "?"
+        if name not in _BY_NAME:
+            free = [known for known in _BY_NAME if known not in counted]
+            close = get_close_matches(name[:60], free, n=1)
+            if close:
+                yield Problem(row, place, "column_unknown_guess", {"guess": close[0]})
+            else:
+                yield Problem(row, place, "column_unknown")
+        elif counted[name] > 1:
+            counted[name] = 0
+            yield Problem(row, name, "column_twice")
+
+
+def _plain(cell: str) -> str:
+    """A heading as it would be written here: small, without umlauts, words joined."""
+    text = cell.strip().casefold().translate(_UMLAUTS)
+    return re.sub(r"[\s-]+", "_", text)

@@ -1,0 +1,112 @@
+"""From the names in a list to the units and entries of the city."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from django.db.models import Q
+
+from workflows.enums import UnitKind
+from workflows.models import Unit
+
+from ...city.models import District, FieldOfAction, TargetGroup
+from .problems import CellError
+
+OUTSIDE = frozenset({UnitKind.PARTNER, UnitKind.COUNCIL})
+"""Kinds of units that neither lead a measure nor co-sign it."""
+
+
+def folded(text: str) -> str:
+    """The same for spellings that mean the same: case, spaces, composed letters, dashes."""
+    text = unicodedata.normalize("NFKC", text).replace("–", "-").casefold()
+    return " ".join(text.split())
+
+
+class Register:
+    """Entries that can be called by key, name or short name, in this order."""
+
+    def __init__(self, entries: Iterable[tuple[int, str, Sequence[str]]], *, unknown: str) -> None:
+        """`entries` are id, name and the ways to call it, the surest first."""
+        self._names: dict[int, str] = {}
+        self._ways: list[dict[str, set[int]]] = []
+        self._unknown = unknown
+        for pk, name, ways in entries:
+            self._names[pk] = name
+            for rank, way in enumerate(ways):
+                if len(self._ways) <= rank:
+                    self._ways.append({})
+                self._ways[rank].setdefault(folded(way), set()).add(pk)
+        self._guesses: dict[str, str] = {}
+
+    def find(self, text: str) -> int:
+        """The id of the entry; CellError if there is none or more than one."""
+        sought = folded(text)
+        for ways in self._ways:
+            found = ways.get(sought, set())
+            if len(found) > 1:
+                raise CellError("ambiguous", value=text)
+            if found:
+                return next(iter(found))
+        guess = self._guess(sought)
+        if guess:
+            raise CellError(f"{self._unknown}_guess", value=text, guess=guess)
+        raise CellError(self._unknown, value=text)
+
+    def name(self, pk: int) -> str:
+        """The name of an entry."""
+        return self._names[pk]
+
+    def _guess(self, sought: str) -> str:
+        # Remembered: the same wrong name may stand in each of ten thousand rows.
+        if sought not in self._guesses:
+            known = {way: ids for ways in self._ways for way, ids in ways.items()}
+            close = get_close_matches(sought[:200], known, n=1, cutoff=0.7)
+            self._guesses[sought] = self._names[next(iter(known[close[0]]))] if close else ""
+        return self._guesses[sought]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All that a list may name, as it is valid on a day."""
+
+    units: Register
+    outside: frozenset[int]
+    others: Mapping[str, Register]
+
+    def unit(self, text: str) -> int:
+        """The id of a unit of the administration; CellError."""
+        pk = self.units.find(text)
+        if pk in self.outside:
+            raise CellError("unit_leads", value=text)
+        return pk
+
+
+def read_names(*, on: date) -> Names:
+    """The names of the city on that day; four statements."""
+    valid = Q(valid_until=None) | Q(valid_until__gte=on)
+    units = list(Unit.objects.filter(valid, valid_from__lte=on))
+    return Names(
+        units=Register(
+            [(unit.pk, unit.name, (unit.key, unit.name, unit.short_name)) for unit in units],
+            unknown="unit_unknown",
+        ),
+        outside=frozenset(unit.pk for unit in units if unit.kind in OUTSIDE),
+        others={
+            field: Register(
+                [
+                    (entry.pk, entry.name, (entry.key, entry.name))
+                    for entry in model._default_manager.filter(valid)  # noqa: SLF001 - any of three
+                ],
+                unknown="entry_unknown",
+            )
+            for field, model in (
+                ("fields_of_action", FieldOfAction),
+                ("target_groups", TargetGroup),
+                ("districts", District),
+            )
+        },
+    )

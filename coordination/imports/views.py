@@ -1,0 +1,144 @@
+"""Importing a list of measures: upload, preview with every problem, confirmation, progress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from workflows.forms.acting.pages import person_of
+from workflows.tables import csv_lines
+
+from . import jobs
+from .actions import uploads
+from .actions.rows import require_proposer
+from .enums import ImportStatus, RowFate
+from .forms import UploadForm
+from .models import MeasureImport
+from .queries import import_of, imports_of
+from .reading.reports import empty_list, problem_table, told
+
+PROBLEMS_PER_PAGE = 50
+WORKING = (ImportStatus.CHECKING, ImportStatus.RUNNING)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """The form for a file and what this person has imported so far."""
+    person, at = person_of(request), timezone.now()
+    require_proposer(person, at=at)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        record = uploads.upload(
+            data["file"], name=data["name"], source=data["source"], by=person, at=at,
+            command=data["command"],
+        )  # fmt: skip
+        jobs.wake(record.pk)
+        return redirect("coordination:import", record.pk)
+    context = {"form": form, "earlier": imports_of(person)}
+    status = 422 if form.is_bound else 200
+    return render(request, "coordination/imports/upload.html", context, status=status)
+
+
+@require_GET
+def detail(request: HttpRequest, import_id: int) -> HttpResponse:
+    """How far an uploaded list is: being checked, its preview, being taken, its result."""
+    record = import_of(person_of(request), import_id)
+    page = Paginator(record.problems.all(), PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
+    fates = dict(RowFate.choices)
+    context = {
+        **_progress(record),
+        "page": page,
+        "problems": told(page.object_list),
+        "is_capped": page.paginator.count >= uploads.MOST_PROBLEMS,
+        "sample": [{**row, "fate": fates.get(row["fate"], "")} for row in record.sample],
+    }
+    return render(request, "coordination/imports/detail.html", context)
+
+
+@require_GET
+def state(request: HttpRequest, import_id: int) -> HttpResponse:
+    """The progress alone, asked for again and again; tells the page to reload when it is over."""
+    record = import_of(person_of(request), import_id)
+    response = render(request, "coordination/imports/_progress.html", _progress(record))
+    if record.status not in WORKING:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def start(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Take a checked list, all of it or its good rows."""
+    record = import_of(person_of(request), import_id)
+    uploads.start(record, good_rows=request.POST.get("rows") == "good", at=timezone.now())
+    jobs.wake(record.pk)
+    return redirect("coordination:import", record.pk)
+
+
+@require_POST
+def proceed(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Go on with an import that broke off."""
+    record = import_of(person_of(request), import_id)
+    uploads.proceed(record, at=timezone.now())
+    jobs.wake(record.pk)
+    return redirect("coordination:import", record.pk)
+
+
+@require_POST
+def discard(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Throw an uploaded list away."""
+    record = import_of(person_of(request), import_id)
+    uploads.discard(record)
+    text = _("The file “%(name)s” was deleted.")
+    messages.success(request, text % {"name": record.name})
+    return redirect("coordination:imports")
+
+
+@require_GET
+def problems(request: HttpRequest, import_id: int) -> HttpResponseBase:
+    """Every problem of a list as CSV."""
+    record = import_of(person_of(request), import_id)
+    return _download(problem_table(record), f"import-{record.pk}-probleme.csv")
+
+
+@require_GET
+def template(request: HttpRequest) -> HttpResponseBase:
+    """An empty list to fill in."""
+    person_of(request)
+    return _download(empty_list(), "massnahmenliste.csv")
+
+
+def _progress(record: MeasureImport) -> dict[str, Any]:
+    is_working = record.status in WORKING
+    return {
+        "record": record,
+        "is_working": is_working,
+        "is_stalled": is_working and record.moved_at < timezone.now() - uploads.STALLED,
+    }
+
+
+def _download(rows: Any, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+urlpatterns = [
+    path("", upload, name="imports"),
+    path("template.csv", template, name="import_template"),
+    path("<int:import_id>/", detail, name="import"),
+    path("<int:import_id>/state/", state, name="import_state"),
+    path("<int:import_id>/start/", start, name="import_start"),
+    path("<int:import_id>/continue/", proceed, name="import_continue"),
+    path("<int:import_id>/discard/", discard, name="import_discard"),
+    path("<int:import_id>/problems.csv", problems, name="import_problems"),
+]

@@ -1,0 +1,139 @@
+"""Proposing measures and acting on them: every page, command and import comes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from workflows.actions.acting.acts import Outcome, Request, act
+from workflows.actions.acting.cases import open_case
+from workflows.actions.acting.work import Work
+from workflows.models import Case, User
+from workflows.refusals import GuardsUnmet, Unmet, WrongState
+
+from ...decisions.enums import MeasureState
+from ..flows.editing import apply_fields
+from ..models import Measure
+from ..queries.texts import measure_text
+
+TAKEN_UP_FROM = frozenset({MeasureState.REJECTED, MeasureState.WITHDRAWN})
+
+
+def propose(
+    *,
+    fields: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    command: UUID | None = None,
+    predecessor: Measure | None = None,
+    source: str = "",
+    source_number: str = "",
+    source_digest: bytes | None = None,
+) -> Measure:
+    """M1: open a measure as a draft of its lead and return it.
+
+    `fields` are the values of the act `edit` (see `queries.texts.measure_text`); a title and
+    a lead are needed, all else may follow. Raises GuardsUnmet (422) naming every field that
+    does not fit, NotAllowed (403) for who may not propose. The same command again returns
+    the measure of the first time. What comes from an import (`source`) tells nobody: its
+    drafts lie in the inbox.
+    """
+    outcome = open_draft(
+        fields=fields, by=by, at=at, command=command, predecessor=predecessor,
+        source=source, source_number=source_number, source_digest=source_digest,
+    )  # fmt: skip
+    return Measure.objects.select_related("case", "lead").get(case=outcome.case)
+
+
+def open_draft(
+    *,
+    fields: Mapping[str, Any],
+    by: User,
+    at: datetime,
+    command: UUID | None = None,
+    predecessor: Measure | None = None,
+    source: str = "",
+    source_number: str = "",
+    source_digest: bytes | None = None,
+) -> Outcome:
+    """`propose` for who does not want to read the measure afterwards."""
+    title = str(fields.get("title") or "").strip()
+    unmet = []
+    if not title:
+        unmet.append(Unmet("title_missing", _("The title is missing."), "title"))
+    if not fields.get("lead"):
+        unmet.append(
+            Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
+        )
+    if unmet:
+        raise GuardsUnmet(unmet)
+
+    def attach(case: Case, work: Work) -> None:
+        measure = Measure(
+            case=case,
+            reference=f"M-{work.today:%Y}-{case.pk:04d}",
+            predecessor=predecessor,
+            source=source,
+            source_number=source_number,
+            source_digest=source_digest,
+        )
+        apply_fields(measure, fields, case=case, batch=work.batch)
+        work.flow.subject = measure
+        work.is_quiet = bool(source)
+
+    return open_case(
+        kind="measure",
+        title=title[:300],
+        by=by.pk,
+        at=at,
+        attach=attach,
+        command=command,
+        data=dict(fields),
+    )
+
+
+def perform(
+    case: int,
+    name: str,
+    *,
+    by: User,
+    at: datetime,
+    command: UUID | None = None,
+    version: int | None = None,
+    task: UUID | None = None,
+    data: Mapping[str, Any] | None = None,
+    text: str = "",
+) -> Outcome:
+    """Do the act `name` of a measure's flow; raises a Refusal that says why not.
+
+    The acts, who may do them and what they need are read in `flows.measure.MeasureFlow` from
+    top to bottom; `text` is the reason or the free text, `data` JSON values by the act's names.
+    """
+    return act(
+        Request(
+            case=case,
+            name=name,
+            by=by.pk,
+            at=at,
+            command=command,
+            version=version,
+            task=task,
+            data=dict(data or {}),
+            text=text.strip(),
+        )
+    )
+
+
+def take_up_again(
+    measure: Measure, *, by: User, at: datetime, command: UUID | None = None
+) -> Measure:
+    """M31: a new draft with the text of a rejected or withdrawn measure, which stays as it is."""
+    if measure.case.state not in TAKEN_UP_FROM:
+        raise WrongState(state=measure.case.state, version=measure.case.version)
+    fields = measure_text(measure)
+    fields["milestones"] = [{**stone, "id": None} for stone in fields["milestones"]]
+    return propose(fields=fields, by=by, at=at, command=command, predecessor=measure)

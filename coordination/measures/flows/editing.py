@@ -1,0 +1,214 @@
+"""Writing the fields of a measure from JSON values, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from workflows.enums import Access
+from workflows.models import Unit, din5007_key
+from workflows.refusals import GuardsUnmet, Unmet
+
+from ...city.models import District, FieldOfAction, TargetGroup
+from ...decisions.flows.values import amount, day, key, line
+from ...decisions.rules.posts import OUTSIDE
+from ...implementing.models import Milestone
+from ..models import IMPACTS, Measure
+from ..queries.texts import DATES, LINKS, PLAIN, SUMS
+
+if TYPE_CHECKING:
+    from django.db import models
+
+    from workflows.actions.acting.batch import Batch
+    from workflows.models import Case
+
+_TARGETS: Mapping[str, type[models.Model]] = {
+    "partners": Unit,
+    "fields_of_action": FieldOfAction,
+    "target_groups": TargetGroup,
+    "districts": District,
+}
+
+
+_KEPT_KEYS = ("lead", "predecessor", "responsible", "funds_confirmed_by")
+"""What was read from its table or is not written here: nobody has to look whether it is there."""
+
+
+def apply_fields(measure: Measure, fields: Mapping[str, Any], *, case: Case, batch: Batch) -> None:
+    """Write the given fields of a measure; those not given stay as they are.
+
+    Sums are decimal text in euros, dates ISO text, links lists of ids, milestones a list of
+    {id?, title, due_on}. Links and new milestones lie in `batch` until it is flushed. Raises
+    GuardsUnmet with every field that does not fit, writing nothing.
+    """
+    is_new = measure.pk is None
+    unmet = [*_set_values(measure, fields), *_link_problems(fields), *_stone_problems(fields)]
+    unmet += list(_model_problems(measure, {problem.field for problem in unmet}))
+    if str(fields.get("access", Access.NORMAL)) not in set(Access):
+        unmet.append(_unreadable("access"))
+    if unmet:
+        raise GuardsUnmet(unmet)
+    measure.title_sort_key = din5007_key(measure.title)
+    measure.save()
+    for name in LINKS:
+        if name in fields:
+            _set_links(measure, name, _keys(fields[name]), batch=batch, is_new=is_new)
+    if "milestones" in fields:
+        _set_milestones(measure, fields["milestones"], batch=batch, is_new=is_new)
+    if "access" in fields:
+        case.access = str(fields["access"])
+    case.title = f"{measure.reference} {measure.title}"
+
+
+def _unreadable(field: str) -> Unmet:
+    return Unmet("invalid", _("This value cannot be read. Please check it."), field)
+
+
+def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
+    for name in (*PLAIN, *(f"impact_{impact}" for impact in IMPACTS)):
+        if name not in fields:
+            continue
+        is_text = isinstance(getattr(measure, name), str)
+        if isinstance(fields[name], str if is_text else bool):
+            setattr(measure, name, fields[name])
+        else:
+            yield _unreadable(name)
+    for names, parse in ((SUMS, amount), (DATES, day)):
+        for name in names:
+            raw = fields.get(name)
+            value = None if raw in (None, "") else parse(raw)
+            if raw not in (None, "") and value is None:
+                yield _unreadable(name)
+            elif name in fields:
+                setattr(measure, name, value)
+    if "lead" in fields:
+        inside = Unit.objects.exclude(kind__in=OUTSIDE)
+        lead = inside.filter(pk=key(fields["lead"])).first()
+        if lead is None:
+            yield Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
+        else:
+            measure.lead = lead
+
+
+def _link_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
+    given = [name for name in _TARGETS if name in fields]
+    wanted: dict[str, list[int]] = {}
+    for name in given:
+        if isinstance(fields[name], list | tuple):
+            wanted[name] = _keys(fields[name])
+        else:
+            yield _unreadable(name)
+    found = _existing(wanted)
+    for name, keys in wanted.items():
+        if found[name] != len(keys):
+            yield Unmet("unknown_choice", _("One of the chosen entries does not exist."), name)
+
+
+def _keys(values: Sequence[Any]) -> list[int]:
+    """Each key once; what cannot be read is the 0 that no row has."""
+    return list(dict.fromkeys(key(value) for value in values))
+
+
+def _existing(wanted: Mapping[str, Sequence[int]]) -> dict[str, int]:
+    """How many of the wanted entries there are, by field; one statement for all fields."""
+    if not any(wanted.values()):
+        return dict.fromkeys(wanted, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {name: list(wanted.get(name, ())) for name in _TARGETS})
+        counts = dict(zip(_TARGETS, cursor.fetchone(), strict=True))
+    return {name: counts[name] for name in wanted}
+
+
+def _count(name: str, table: str) -> str:
+    return f"(SELECT count(*) FROM {table} WHERE id = ANY(%({name})s::bigint[]))"  # noqa: S608
+
+
+# Named by the models' meta, never by input.
+_COUNT = "SELECT " + ", ".join(_count(n, model._meta.db_table) for n, model in _TARGETS.items())  # noqa: SLF001
+
+
+def _stone_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
+    stones = fields.get("milestones", [])
+    if not isinstance(stones, list | tuple) or not all(isinstance(s, Mapping) for s in stones):
+        yield _unreadable("milestones")
+        return
+    for index, stone in enumerate(stones):
+        place = {"number": index + 1}
+        if not line(stone.get("title")):
+            yield Unmet(
+                "stone_title",
+                _("Milestone %(number)d needs a title.") % place,
+                f"milestones-{index}-title",
+            )
+        if day(stone.get("due_on")) is None:
+            yield Unmet(
+                "stone_date",
+                _("Milestone %(number)d needs a date.") % place,
+                f"milestones-{index}-due_on",
+            )
+
+
+def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:
+    """What the fields of the model themselves refuse, and an end before the begin."""
+    try:
+        measure.clean_fields(exclude=["case", "reference", *_KEPT_KEYS, *known])
+    except ValidationError as error:
+        for name, texts in error.message_dict.items():
+            yield Unmet("invalid", " ".join(texts), name)
+    if measure.starts_on and measure.ends_on and measure.ends_on < measure.starts_on:
+        yield Unmet("end_before_start", _("The end lies before the begin."), "ends_on")
+    for name in SUMS:
+        value = getattr(measure, name)
+        if value is not None and value < 0:
+            yield Unmet("negative", _("A sum cannot be negative."), name)
+
+
+def _set_links(
+    measure: Measure, name: str, keys: Sequence[int], *, batch: Batch, is_new: bool
+) -> None:
+    """Replace the links of one kind."""
+    table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001 - Django documents it
+    values = {"measure": measure.pk, "keys": list(keys)}
+    if not is_new:
+        batch.first(
+            f"DELETE FROM {table} WHERE measure_id = %(measure)s"  # noqa: S608 - no input
+            f" AND {LINKS[name]} <> ALL(%(keys)s::bigint[])",
+            values,
+        )
+    if keys:
+        batch.last(
+            f"INSERT INTO {table} (measure_id, {LINKS[name]})"  # noqa: S608 - no input
+            " SELECT %(measure)s::bigint, k FROM unnest(%(keys)s::bigint[]) k"
+            " ON CONFLICT DO NOTHING",
+            values,
+        )
+
+
+def _set_milestones(
+    measure: Measure, stones: Sequence[Mapping[str, Any]], *, batch: Batch, is_new: bool
+) -> None:
+    """Replace the milestones that are not over; those with a known id keep it."""
+    kept = {} if is_new else {stone.pk: stone for stone in measure.milestones.all()}
+    wanted = [key(stone.get("id")) for stone in stones]
+    gone = [pk for pk, stone in kept.items() if pk not in wanted and not stone.is_over]
+    if gone:
+        Milestone.objects.filter(predecessor__in=gone).update(predecessor=None)
+        Milestone.objects.filter(pk__in=gone).delete()
+    changed = []
+    for position, (pk, stone) in enumerate(zip(wanted, stones, strict=True), start=1):
+        known = kept.pop(pk, None)
+        row = known or Milestone(measure=measure)
+        row.position = position
+        if not row.is_over:
+            row.title = line(stone["title"])
+            row.due_on = day(stone["due_on"]) or row.due_on
+        if known:
+            changed.append(row)
+        else:
+            batch.insert(row)
+    if changed:
+        Milestone.objects.bulk_update(changed, ["position", "title", "due_on"])

@@ -1,0 +1,77 @@
+"""From the draft to its submission: all that is needed was filled in before."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ...decisions.forms.base import MeasureActForm, OptionalReasonForm
+from ...decisions.forms.panel import ActPanel
+from ...decisions.rules.asking import asked_offices
+from .sections import address_of
+
+
+class AskAgreementForm(OptionalReasonForm):
+    """The clerk asks the head to agree."""
+
+    act_name = "ask_agreement"
+
+
+class AgreeForm(MeasureActForm):
+    """The head agrees to this version."""
+
+    act_name = "agree"
+
+
+class SubmitForm(MeasureActForm):
+    """To the preliminary check; shows all of it, what is missing and who will be asked."""
+
+    act_name = "submit"
+
+    def prepare(self) -> None:
+        measure, offer = self.context.measure, self.context.situation.offer("submit")
+        today = self.context.situation.flow.call.today
+        self.asked = asked_offices(measure, on=today)
+        self.missing = [
+            (str(item.text), address_of(measure.case_id, item.field))
+            for item in (offer.unmet if offer else ())
+        ]
+
+
+class DiscardForm(MeasureActForm):
+    """Delete a draft that nobody was shown."""
+
+    act_name = "discard"
+
+
+PANELS = (
+    ActPanel(
+        AskAgreementForm,
+        _("Ask the head to agree"),
+        _("Ask for agreement"),
+        _("The head of your office has been asked to agree."),
+        _("The head of your office gets a task. Afterwards you can submit the measure."),
+    ),
+    ActPanel(
+        AgreeForm,
+        _("Agree to the draft"),
+        _("Agree"),
+        _("You have agreed. The measure can now be submitted."),
+        _("You agree to exactly this version. If it is changed, you are asked again."),
+    ),
+    ActPanel(
+        SubmitForm,
+        _("Check and submit"),
+        _("Submit the measure"),
+        _("Submitted. The integration centre checks it now."),
+        _("The measure goes to the preliminary check. From then on other offices can see it."),
+        intro="coordination/acts/_submit.html",
+    ),
+    ActPanel(
+        DiscardForm,
+        _("Delete the draft"),
+        _("Delete for good"),
+        _("The draft is deleted."),
+        _("The draft, its milestones and attachments are deleted. This cannot be undone."),
+        variant="danger",
+    ),
+)

@@ -1,0 +1,336 @@
+"""The fields of a measure in the sections in which people write it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workflows.enums import Access
+from workflows.forms.acting.acts import ActForm
+from workflows.forms.fields import GermanDateField, GermanMoneyField
+from workflows.models import Unit
+
+from ...city.queries.catalogue import LEADING
+from ...decisions.rules.asking import asked_by_predicate
+from ..models import IMPACTS, Measure
+
+Rows = forms.BaseFormSet[Any]
+
+LONG = {"rows": 8}
+SHORT = {"rows": 3}
+
+
+class SectionForm(ActForm, forms.ModelForm[Measure]):
+    """A part of the fields. A draft may be incomplete; `needed` are those that submitting needs."""
+
+    act_name = "edit"
+    key: ClassVar[str] = ""
+    title_: ClassVar[Any] = ""
+    lead_: ClassVar[Any] = ""
+    needed: ClassVar[frozenset[str]] = frozenset()
+
+    class Meta:
+        model = Measure
+        fields: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in self.needed and not field.help_text:
+                field.help_text = _("Needed for submitting.")
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        """The rows that belong to the form."""
+        return ()
+
+
+class AboutForm(SectionForm):
+    """What it is about."""
+
+    key = "about"
+    title_ = _("What is it about?")
+    needed = frozenset({"title", "lead", "facts", "goal", "proposal"})
+
+    class Meta(SectionForm.Meta):
+        fields = ("title", "lead", "goal", "facts", "proposal")
+        help_texts = {
+            "goal": _("What is to be different afterwards, and how will one notice it?"),
+            "facts": _("What is the situation, and why is this measure the right answer to it?"),
+            "proposal": _(
+                "The sentence on which the body votes, such as: “The council resolves …”"
+            ),
+        }
+        widgets = {
+            "goal": forms.Textarea(attrs=SHORT | {"rows": 4}),
+            "facts": forms.Textarea(attrs=LONG | {"rows": 12}),
+            "proposal": forms.Textarea(attrs=LONG),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
+
+
+class ScopeForm(SectionForm):
+    """For whom and where."""
+
+    key = "scope"
+    title_ = _("For whom and where?")
+    needed = frozenset({"fields_of_action", "target_groups"})
+
+    class Meta(SectionForm.Meta):
+        fields = ("fields_of_action", "target_groups", "districts")
+        help_texts = {
+            "fields_of_action": _("At least one. Needed for submitting."),
+            "target_groups": _("At least one. Needed for submitting."),
+            "districts": _("Only if the measure is limited to districts; their offices are asked."),
+        }
+        widgets = dict.fromkeys(fields, forms.CheckboxSelectMultiple)
+
+
+class DecisionForm(SectionForm):
+    """Who decides."""
+
+    key = "decision"
+    title_ = _("Who decides, and how fast?")
+    needed = frozenset({"priority", "decision_path"})
+
+    access = forms.ChoiceField(
+        label=_("Who may see it in the administration?"),
+        choices=[
+            (Access.NORMAL, _("All offices that take part (the usual way)")),
+            (Access.RESTRICTED, _("Only the desks that have a task in it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    class Meta(SectionForm.Meta):
+        fields = ("priority", "decision_path", "is_urgent", "council_public")
+        help_texts = {
+            "decision_path": _(
+                "Whether it is current administration is found by the deputy mayor or the mayor."
+            ),
+            "is_urgent": _("The offices then have a shorter period. Say why in the reasons."),
+            "council_public": _(
+                "Otherwise it is deliberated behind closed doors (GO NRW § 48 Abs. 2)."
+            ),
+        }
+        widgets = {"priority": forms.RadioSelect, "decision_path": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("access", self.instance.case.access)
+        for name in ("priority", "decision_path"):
+            choices = self.fields[name].choices  # type: ignore[attr-defined]
+            self.fields[name].choices = [c for c in choices if c[0]]  # type: ignore[attr-defined]
+
+
+class CostForm(SectionForm):
+    """What it costs."""
+
+    key = "cost"
+    title_ = _("What does it cost, and who pays?")
+    needed = frozenset({"cost"})
+
+    cost = GermanMoneyField(
+        label=_("Total cost"), help_text=_("Needed for submitting; 0 is allowed."), required=False
+    )
+    annual_cost = GermanMoneyField(label=_("Follow-up cost per year"), required=False)
+    revenue = GermanMoneyField(
+        label=_("Revenue"), help_text=_("For example grants of the Land."), required=False
+    )
+
+    field_order = ("cost", "cost_type", "annual_cost", "revenue", "cover", "product")
+
+    class Meta(SectionForm.Meta):
+        fields = ("cost", "cost_type", "annual_cost", "revenue", "cover", "product")
+        help_texts = {
+            "cover": _("Where does the money come from? Needed if there is a cost."),
+            "product": _("Number of the product or PSP element in the budget."),
+        }
+
+
+class MilestoneForm(forms.Form):
+    """One milestone; an empty row counts for nothing."""
+
+    needed = frozenset({"title", "due_on"})
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("Milestone"), max_length=200, required=False)
+    due_on = GermanDateField(label=_("Until"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("title") and "due_on" in cleaned and not cleaned["due_on"]:
+            self.add_error("due_on", _("Please enter the date until which it is to be reached."))
+        if cleaned.get("due_on") and not cleaned.get("title"):
+            self.add_error("title", _("Please say what is to be reached until then."))
+        return cleaned
+
+
+MilestoneRows = forms.formset_factory(MilestoneForm, extra=0, min_num=1, max_num=60)
+
+
+class PlanForm(SectionForm):
+    """When it is done."""
+
+    key = "plan"
+    title_ = _("When is it done?")
+    lead_ = _("At least one milestone with a date is needed for submitting.")
+
+    starts_on = GermanDateField(label=_("Begin"), required=False)
+    ends_on = GermanDateField(label=_("End"), required=False)
+
+    class Meta(SectionForm.Meta):
+        fields = ("starts_on", "ends_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stones = self.instance.milestones.all()
+        names = ("id", "title", "due_on")
+        self.milestones = MilestoneRows(
+            self.data if self.is_bound else None,
+            prefix="milestones",
+            initial=[{name: getattr(stone, name) for name in names} for stone in stones],
+        )
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        return (self.milestones,)
+
+    def is_valid(self) -> bool:
+        own, rows = super().is_valid(), self.milestones.is_valid()
+        return own and rows
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        begin, end = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if begin and end and end < begin:
+            self.add_error("ends_on", _("The end lies before the begin."))
+        return cleaned
+
+    def act_data(self) -> dict[str, Any]:
+        rows = [row.cleaned_data for row in self.milestones if row.cleaned_data.get("title")]
+        stones = [
+            {"id": row.get("id"), "title": row["title"], "due_on": row["due_on"].isoformat()}
+            for row in rows
+        ]
+        return {**super().act_data(), "milestones": stones}
+
+
+class ImpactForm(SectionForm):
+    """Who is affected and therefore asked."""
+
+    key = "impact"
+    title_ = _("Who is affected?")
+    lead_ = _(
+        "Each tick decides which office is asked. Please tick generously rather than too little."
+    )
+
+    class Meta(SectionForm.Meta):
+        fields = (*(f"impact_{name}" for name in IMPACTS), "partners", "external_partners")
+        widgets = {"partners": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "partners": _("Offices that take part in the work; they co-sign as well."),
+            "external_partners": _("Associations, institutions; they are not asked here."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = asked_by_predicate(self.instance.case.route_id)
+        for name in IMPACTS:
+            self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
+        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        self.fields["partners"].queryset = units.exclude(  # type: ignore[attr-defined]
+            pk=self.instance.lead_id
+        )
+
+
+HINTS: Mapping[str, Any] = {
+    "contract": _("Also a change of a contract, a lease or a commission."),
+    "grant": _("Money for an association, an institution or a company."),
+    "bylaw": _("Also fees and statutes. Only the council can decide on it."),
+    "fundamental": _(
+        "It binds the city beyond this measure. Then the executive board deals with it."
+    ),
+    "council_catalogue": _("Matters that the council must not hand over to anybody."),
+    "posts": _("New, changed or ending posts, working hours, duties."),
+    "minors": _("Children or young people take part or are affected."),
+    "school": _("Schools, lessons or pupils."),
+    "housing": _("Flats, accommodation or rents."),
+    "health": _("Prevention, care or counselling about health."),
+    "security": _("Public order, neighbourhood or conflicts."),
+    "quarter": _("It lies in an area of urban renewal or draws on its funds."),
+    "personal_data": _("Names, addresses or other data of persons are collected or passed on."),
+    "equality": _("It affects women and men, or other groups, differently."),
+}
+
+
+def impact_hint(name: str, asked: Mapping[str, Sequence[str]]) -> str:
+    """What a tick means and which offices are asked because of it."""
+    offices = ", ".join(asked.get(f"impact_{name}", ()))
+    hint = str(HINTS[name])
+    return (
+        f"{hint} " + str(_("Then this is asked: %(offices)s.")) % {"offices": offices}
+        if offices
+        else hint
+    )
+
+
+class EffectsForm(SectionForm):
+    """What else it has effects on."""
+
+    key = "effects"
+    title_ = _("What else does it affect?")
+
+    class Meta(SectionForm.Meta):
+        fields = ("staff_effects", "equality_effects", "climate_effects", "inclusion_effects")
+        widgets = dict.fromkeys(fields, forms.Textarea(attrs=SHORT))
+
+
+SECTIONS: Mapping[str, type[SectionForm]] = {
+    form.key: form
+    for form in (
+        AboutForm, ScopeForm, DecisionForm, CostForm, PlanForm, ImpactForm, EffectsForm,
+    )
+}  # fmt: skip
+"""All sections in the order in which they are written."""
+
+
+def section_of(field: str) -> str:
+    """The section in which a field is written; empty where there is none."""
+    if field.startswith("milestones"):
+        return PlanForm.key
+    return next((key for key, form in SECTIONS.items() if field in form.base_fields), "")
+
+
+def address_of(case: int, field: str) -> str:
+    """Where a field of a measure is written; empty where no section has it."""
+    section = section_of(field) if field else ""
+    if not section:
+        return ""
+    page = reverse("coordination:measure_section", args=[case, section])
+    return f"{page}#id_{field}"
+
+
+class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
+    """What a draft begins with; all else follows."""
+
+    class Meta:
+        model = Measure
+        fields = ("title", "lead")
+        help_texts = {
+            "title": _("Short and telling; it stands on agendas and in lists."),
+            "lead": _("The office that carries the measure through; usually your own."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        self.fields["lead"].queryset = units  # type: ignore[attr-defined]

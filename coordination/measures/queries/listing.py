@@ -1,0 +1,244 @@
+"""The list of measures: filtered, searched and sorted within what a person sees.
+
+The first `CAP` + 1 keys are read in the wanted order from an index that holds all that is asked,
+what lies elsewhere being asked of sets in memory; rows are read for the page alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Model, OuterRef, Subquery
+
+from workflows.calendars import local_date
+from workflows.definitions import flow_for
+from workflows.enums import TaskStatus
+from workflows.models import Case, Task
+from workflows.queries.people.routes import working_calendar
+
+from ...decisions.enums import MeasureState as S
+from ...implementing.enums import TrafficLight
+from ...implementing.queries.lights import LightDays, light_days, running_with, with_light
+from ..models import Measure, MeasureQuerySet
+from .phases import count_phases, phases_of
+from .reach import FEW, Reach
+from .search import matches
+from .sets import Among
+
+CAP = 1000
+"""So many hits are counted exactly and can be paged through; beyond them it is “more than”."""
+
+CHUNK = 500
+
+SORTS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title_sort_key", "pk"),
+    "number": ("reference",),
+    "moved": ("case__state_since", "case_id"),
+    "cost": ("cost", "pk"),
+    "end": ("ends_on", "pk"),
+}
+BY_CASE = "moved"
+"""The order that lies in the case, not in the measure."""
+
+KIND = "measure"
+NULLABLE = frozenset({"cost", "ends_on"})
+DEFAULT_SORT = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is wanted; an empty value means all. `sort` is a key of SORTS, downwards with “-”."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    lead: int | None = None
+    field_of_action: int | None = None
+    target_group: int | None = None
+    district: int | None = None
+    priority: str = ""
+    decision_path: str = ""
+    light: str = ""
+    overdue: bool = False
+    mine: bool = False
+    sort: str = DEFAULT_SORT
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no more is asked than stands in the measure and its case themselves."""
+        links = (self.field_of_action, self.target_group, self.district)
+        return not (self.text or self.light or self.overdue or any(links))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A measure in the list, with the words for its state, light and next step."""
+
+    measure: Any
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(S(self.measure.case.state).label)
+
+    @property
+    def light_label(self) -> str:
+        """The traffic light in words; empty where there is none."""
+        light = self.measure.light
+        return str(TrafficLight(light).label) if light else ""
+
+    @property
+    def next_step_label(self) -> str:
+        """What is to be done next; empty where nobody has to do anything."""
+        step = flow_for(KIND).step(self.measure.next_step) if self.measure.next_step else None
+        return str(step.title) if step else ""
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which the next step is in time."""
+        due = self.measure.next_due
+        return local_date(due - timedelta(microseconds=1)) if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The matches of a filter for one person: their first keys, and their rows on demand."""
+
+    reach: Reach
+    wanted: Filter
+    days: LightDays
+    matching: MeasureQuerySet
+    # In the wanted order, CAP + 1 at most.
+    keys: Sequence[int]
+    # The same measures in all states, by phase; nothing where that would take too long.
+    phases: Mapping[str, int]
+
+    @property
+    def count(self) -> int:
+        """The number of matches, CAP at most."""
+        return min(len(self.keys), CAP)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more matches than are counted."""
+        return len(self.keys) > CAP
+
+    def page(self, first: int, last: int) -> list[Row]:
+        """The matches from `first` to before `last` in the wanted order; one statement."""
+        return self._rows(self.keys[first:last], ())
+
+    def everything(self, *links: str) -> Iterator[Row]:
+        """All matches in the wanted order, read a few hundred at a time."""
+        keys = self.keys
+        if self.is_capped:
+            keys = list(_ordered(self.matching, self.wanted.sort).values_list("pk", flat=True))
+        for start in range(0, len(keys), CHUNK):
+            yield from self._rows(keys[start : start + CHUNK], links)
+
+    def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
+        rows = _described(self.reach.seen().filter(pk__in=keys), self.days)
+        found = {row.pk: row for row in rows.prefetch_related(*links)}
+        return [Row(found[pk]) for pk in keys if pk in found]
+
+
+def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
+    """The measures within a person's reach that match; at most three statements before the rows."""
+    days = light_days(working_calendar(), local_date(at))
+    every = _filtered(reach, wanted, days, at=at)
+    matching = _in_states(every, wanted)
+    if not (wanted.states and reach.is_wide and wanted.is_plain):
+        most = CAP if reach.is_wide else max(CAP, FEW)
+        hits = _first(every, wanted.sort, most)
+        keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
+        if len(hits) <= most:
+            counts = phases_of(state for _pk, state in hits)
+            return Listing(reach, wanted, days, matching, keys[: CAP + 1], counts)
+    # All that are at work are in one state, so that the first ones tell about the others.
+    if wanted.states and wanted.light in ("", TrafficLight.GREY):
+        keys = [pk for pk, _state in _first(matching, wanted.sort, CAP)]
+    counts = count_phases(every.filter(case__kind=KIND)) if wanted.is_plain else {}
+    return Listing(reach, wanted, days, matching, keys, counts)
+
+
+def _first(measures: MeasureQuerySet, sort: str, most: int) -> list[tuple[int, str]]:
+    return list(_ordered(measures, sort).values_list("pk", "case__state")[: most + 1])
+
+
+def _in_states(measures: MeasureQuerySet, wanted: Filter) -> MeasureQuerySet:
+    if not wanted.states:
+        return measures
+    if wanted.sort.removeprefix("-") == BY_CASE:
+        return measures.filter(case__state__in=wanted.states)
+    cases = Case.objects.filter(kind=KIND, state__in=wanted.states)
+    return measures.filter(Among("case_id", cases.values("pk")))
+
+
+def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) -> MeasureQuerySet:
+    plain = {
+        "lead": wanted.lead,
+        "priority": wanted.priority,
+        "decision_path": wanted.decision_path,
+    }
+    found = reach.walked().filter(**{name: value for name, value in plain.items() if value})
+    if wanted.mine:
+        found = found.filter(lead__in=reach.units)
+    for name in ("field_of_action", "target_group", "district"):
+        found = _linked(found, name, getattr(wanted, name))
+    if wanted.overdue:
+        late = Task.objects.filter(status=TaskStatus.OPEN, due_at__lte=at)
+        found = found.filter(Among("case_id", late.values("case")))
+    if wanted.text:
+        found = found.filter(matches(wanted.text))
+    return _with_this_light(found, wanted.light, days) if wanted.light else found
+
+
+def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
+    if light == TrafficLight.GREY:
+        resting = Case.objects.filter(kind=KIND, state__in=(S.RESOLVED, S.PAUSED))
+        return measures.filter(Among("case_id", resting.values("pk")))
+    return measures.filter(Among("pk", running_with(light, days)))
+
+
+_LINKS: Mapping[str, tuple[type[Model], str]] = {
+    "field_of_action": (Measure.fields_of_action.through, "fieldofaction"),
+    "target_group": (Measure.target_groups.through, "targetgroup"),
+    "district": (Measure.districts.through, "district"),
+}
+
+
+def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQuerySet:
+    if value is None:
+        return measures
+    through, column = _LINKS[name]
+    links = through._default_manager.filter(  # noqa: SLF001 - any of the three
+        **{column: value}
+    )
+    return measures.filter(Among("pk", links.values("measure")))
+
+
+def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
+    downwards = sort.startswith("-")
+    names = SORTS.get(sort.removeprefix("-"), SORTS[DEFAULT_SORT])
+    if names == SORTS[BY_CASE]:
+        measures = measures.filter(case__kind=KIND)  # its index begins with the kind
+    # The last name makes the order of equal values certain. What has no value stands last.
+    if downwards:
+        nullable = names[0] in NULLABLE
+        return measures.order_by(
+            F(names[0]).desc(nulls_last=True) if nullable else F(names[0]).desc(),
+            *(F(name).desc() for name in names[1:]),
+        )
+    return measures.order_by(*names)
+
+
+def _described(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+    """What a row shows beside the measure itself: light, next deadline and its step."""
+    waiting = Task.objects.filter(case=OuterRef("case_id"), status=TaskStatus.OPEN)
+    first = waiting.order_by(F("due_at").asc(nulls_last=True), "pk")
+    shown = measures.select_related("case", "lead").annotate(
+        next_due=Subquery(first.values("due_at")[:1]),
+        next_step=Subquery(first.values("step__key")[:1]),
+    )
+    return with_light(shown, days)

@@ -1,0 +1,46 @@
+"""The states of a measure in the large, and how many measures are in each of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from django.db.models import CharField, Value
+
+from ...decisions.enums import MeasureState as S
+from ..models import MeasureQuerySet
+
+PHASES: Mapping[str, tuple[str, ...]] = {
+    "preparation": (
+        S.DRAFT, S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD,
+        S.FINAL_SIGNATURE,
+    ),
+    "council": (S.DELIBERATION, S.VETO_PERIOD),
+    "implementation": (S.RESOLVED, S.IMPLEMENTATION, S.PAUSED),
+    "closed": (S.COMPLETED, S.REJECTED, S.WITHDRAWN),
+}  # fmt: skip
+"""The states in the large, as the tabs above the list name them."""
+
+MOST = 99
+"""So many are counted in each phase where all cannot be read; beyond them it is “more than”."""
+
+_PHASE_OF = {state: phase for phase, states in PHASES.items() for state in states}
+
+
+def phases_of(states: Iterable[str]) -> dict[str, int]:
+    """How often each phase is among these states."""
+    found = Counter(_PHASE_OF[state] for state in states if state in _PHASE_OF)
+    return {phase: found[phase] for phase in PHASES}
+
+
+def count_phases(measures: MeasureQuerySet) -> dict[str, int]:
+    """How many measures are in each phase, MOST + 1 at most; one statement."""
+    first, *others = [
+        measures.filter(case__state__in=states)
+        .order_by()
+        .annotate(phase=Value(phase, output_field=CharField()))
+        .values_list("phase", flat=True)[: MOST + 1]
+        for phase, states in PHASES.items()
+    ]
+    found = Counter(first.union(*others, all=True))
+    return {phase: found[phase] for phase in PHASES}

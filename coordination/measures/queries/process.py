@@ -1,0 +1,229 @@
+"""The way of a case as a map: where it was, where it is, what lies ahead and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.calendars import Period, WorkingCalendar, local_date
+from workflows.definitions import flow_for
+from workflows.models import Case
+
+from ...council.enums import DecisionPath
+from ...council.models import Consultation
+from ...decisions.enums import MeasureState as S
+from ..models import Measure
+from .timeline import Entry
+
+WAY: tuple[str, ...] = (
+    S.DRAFT, S.CHECK, S.COSIGNING, S.RELEASE, S.FINAL_SIGNATURE, S.DELIBERATION, S.RESOLVED,
+    S.IMPLEMENTATION, S.COMPLETED,
+)  # fmt: skip
+"""The states of the regular way, in two rows so that the map fits beside the decision."""
+
+IN_A_ROW = 5
+
+ASIDE: Mapping[str, tuple[int, int]] = {
+    S.WITHDRAWN: (0, 1),
+    S.REVISION: (1, 1),
+    S.CLARIFICATION: (2, 1),
+    S.EXECUTIVE_BOARD: (3, 1),
+    S.REJECTED: (0, 3),
+    S.VETO_PERIOD: (1, 3),
+    S.PAUSED: (2, 3),
+}
+"""States beside the regular way: column and row of each, under the state that leads there."""
+
+ENDS = frozenset({S.REJECTED, S.WITHDRAWN})
+"""Ends beside the regular one."""
+
+RARE = ENDS | {S.PAUSED}
+"""States that are shown only when they were reached."""
+
+_SIDE_WAYS = (
+    (S.CHECK, S.REVISION),
+    (S.COSIGNING, S.CLARIFICATION),
+    (S.RELEASE, S.EXECUTIVE_BOARD),
+    (S.EXECUTIVE_BOARD, S.FINAL_SIGNATURE),
+    (S.DELIBERATION, S.VETO_PERIOD),
+    (S.VETO_PERIOD, S.RESOLVED),
+    (S.IMPLEMENTATION, S.PAUSED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMap:
+    """Nodes and edges for the drawing, as the tag `process_map` takes them."""
+
+    nodes: list[dict[str, Any]]
+    edges: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a forecast is made of: the running deadline, the route's periods, the sessions."""
+
+    due_on: date | None
+    periods: Mapping[str, Period]
+    calendar: WorkingCalendar
+    stations: Sequence[Consultation]
+    today: date
+
+
+def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) -> ProcessMap:
+    """The states in their order: done with its day, present, ahead with the expected day."""
+    case = measure.case
+    reached = _reached(entries)
+    skipped = _skipped(measure)
+    expected = dict(_forecast(measure, outlook, skipped))
+    labels = dict(flow_for(case.kind).states.choices)
+    nodes = []
+    for state, column, row in _places(case.state, reached):
+        status = _status(state, case, reached, skipped)
+        note = _note(status, reached.get(state), expected.get(state), case)
+        nodes.append(
+            {
+                "key": str(state),
+                "label": _label(state, str(labels[state])),
+                "column": column,
+                "row": row,
+                "status": status,
+                "note": note,
+            }
+        )
+    return ProcessMap(nodes, _edges({str(node["key"]) for node in nodes}, entries))
+
+
+def _label(state: str, name: str) -> str:
+    """The name of a state; soft hyphens say where a long one may break on the map."""
+    breaking = {
+        S.EXECUTIVE_BOARD: _("Executive board"),
+        S.FINAL_SIGNATURE: _("Final signature (may break)"),
+        S.VETO_PERIOD: _("Veto period (may break)"),
+        S.COMPLETED: _("Completed (may break)"),
+        S.WITHDRAWN: _("Withdrawn (may break)"),
+    }
+    label = breaking.get(S(state), name)
+    return label[:1].upper() + label[1:]
+
+
+def _reached(entries: Sequence[Entry]) -> dict[str, datetime]:
+    """When each state was entered last."""
+    found: dict[str, datetime] = {}
+    for entry in entries:
+        if entry.target:
+            found.setdefault(entry.target, entry.at)
+    return found
+
+
+def _skipped(measure: Measure) -> frozenset[str]:
+    """Current administration needs neither the mayor's signature nor the council."""
+    if measure.is_current_administration is False:
+        return frozenset()
+    if measure.decision_path != DecisionPath.CURRENT_ADMINISTRATION:
+        return frozenset()
+    return frozenset({S.FINAL_SIGNATURE, S.DELIBERATION})
+
+
+def _places(present: str, reached: Mapping[str, datetime]) -> Iterator[tuple[str, int, int]]:
+    """The regular way in rows of its own, below each row what lies beside it."""
+    for index, state in enumerate(WAY):
+        yield state, index % IN_A_ROW, index // IN_A_ROW * 2
+    for state, (column, row) in ASIDE.items():
+        if state not in RARE or state == present or state in reached:
+            yield state, column, row
+
+
+def _status(
+    state: str, case: Case, reached: Mapping[str, datetime], skipped: frozenset[str]
+) -> str:
+    if state == case.state:
+        return "current"
+    if state in ASIDE:
+        return "done" if state in reached else "side"
+    if state in skipped and state not in reached:
+        return "skipped"
+    if case.state in WAY:
+        passed = WAY.index(state) < WAY.index(case.state)
+    else:
+        passed = state in reached and not _comes_again(state, case.state)
+    if passed:
+        return "done"
+    return "skipped" if case.state in ENDS else "ahead"
+
+
+def _comes_again(state: str, present: str) -> bool:
+    """Whether the way leads through this state (once more) after the present one."""
+    after = {S.REVISION: S.CHECK, S.CLARIFICATION: S.RELEASE, S.EXECUTIVE_BOARD: S.FINAL_SIGNATURE}
+    after |= {S.VETO_PERIOD: S.RESOLVED, S.PAUSED: S.IMPLEMENTATION}
+    return present in after and WAY.index(state) >= WAY.index(after[S(present)])
+
+
+def _note(status: str, entered: datetime | None, expected: date | None, case: Case) -> str:
+    if status == "current":
+        since = local_date(case.state_since)
+        return _("since %(day)s") % {"day": f"{since:%d.%m.%Y}"}
+    if status == "done":
+        return f"{local_date(entered):%d.%m.%Y}" if entered else ""
+    if status == "ahead" and expected:
+        return _("about %(day)s") % {"day": f"{expected:%d.%m.%Y}"}
+    return ""
+
+
+def _edges(shown: Iterable[str], entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    """The regular way, the ways beside it, and every way that the case really went."""
+    known = set(shown)
+    path = [entry.target for entry in reversed(entries) if entry.target]
+    walked = pairwise(path)
+    ways = [*pairwise(WAY), *_SIDE_WAYS, *walked]
+    edges = ((str(source), str(target)) for source, target in ways if source != target)
+    return [edge for edge in dict.fromkeys(edges) if known.issuperset(edge)]
+
+
+def _forecast(
+    measure: Measure, outlook: Outlook, skipped: frozenset[str]
+) -> Iterator[tuple[str, date]]:
+    """When each state ahead will be reached if every period is used up."""
+    present = measure.case.state
+    if present == S.PAUSED and outlook.due_on:
+        # The running deadline ends with the day on which the measure goes on.
+        yield S.IMPLEMENTATION, outlook.due_on - timedelta(days=1)
+    if present not in WAY or present in (S.COMPLETED, S.IMPLEMENTATION):
+        if present == S.IMPLEMENTATION and measure.ends_on:
+            yield S.COMPLETED, measure.ends_on
+        return
+    day = max(outlook.due_on or outlook.today, outlook.today)
+    previous = present
+    for state in WAY[WAY.index(present) + 1 :]:
+        if state in skipped:
+            continue
+        if previous != present:
+            day = _after(previous, day, measure, outlook)
+        elif present == S.DELIBERATION:
+            day = _decided_on(outlook) or day
+        if state == S.COMPLETED:
+            day = max(day, measure.ends_on) if measure.ends_on else day
+        yield state, day
+        previous = state
+
+
+def _after(state: str, day: date, measure: Measure, outlook: Outlook) -> date:
+    """The day on which a state ends that begins on `day`."""
+    if state == S.DELIBERATION:
+        return max(_decided_on(outlook) or day, day)
+    key = "implementation_start" if state == S.RESOLVED else state
+    if state == S.COSIGNING and measure.is_urgent and "cosigning_urgent" in outlook.periods:
+        key = "cosigning_urgent"
+    period = outlook.periods.get(key)
+    return outlook.calendar.forward(day, period).due_on if period else day
+
+
+def _decided_on(outlook: Outlook) -> date | None:
+    """The day of the last planned session."""
+    days = [local_date(s.meeting.starts_at) for s in outlook.stations if s.meeting and not s.result]
+    return max(days, default=None)

@@ -1,0 +1,86 @@
+"""The text of a measure as JSON values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from ...implementing.models import Milestone
+from ..models import IMPACTS, Measure
+
+if TYPE_CHECKING:
+    pass
+
+PLAIN = (
+    "title",
+    "external_partners",
+    "facts",
+    "goal",
+    "proposal",
+    "priority",
+    "decision_path",
+    "is_urgent",
+    "council_public",
+    "cost_type",
+    "cover",
+    "product",
+    "staff_effects",
+    "equality_effects",
+    "climate_effects",
+    "inclusion_effects",
+)
+"""Fields of a measure whose value is itself a JSON value."""
+
+SUMS = ("cost", "annual_cost", "revenue")
+DATES = ("starts_on", "ends_on")
+LINKS = {
+    "partners": "unit_id",
+    "fields_of_action": "fieldofaction_id",
+    "target_groups": "targetgroup_id",
+    "districts": "district_id",
+}
+"""The links of a measure and the columns of their tables."""
+
+
+def measure_text(measure: Measure) -> dict[str, Any]:
+    """Everything in a measure that people sign, as JSON values: sums as text, links as ids.
+
+    The keys are those of the act `edit`; what is read here can be written there.
+    """
+    text: dict[str, Any] = {name: getattr(measure, name) for name in PLAIN}
+    text["lead"] = measure.lead_id
+    text |= {name: _text(getattr(measure, name)) for name in (*SUMS, *DATES)}
+    text |= {f"impact_{name}": getattr(measure, f"impact_{name}") for name in IMPACTS}
+    return text | _related(measure)
+
+
+def _related(measure: Measure) -> dict[str, Any]:
+    """The links and milestones of a measure in one statement."""
+    links = {
+        name: ArraySubquery(
+            getattr(Measure, name)
+            .through.objects.filter(measure=OuterRef("pk"))
+            .order_by(column)
+            .values(column)
+        )
+        for name, column in LINKS.items()
+    }
+    stones = (
+        Milestone.objects.filter(measure=OuterRef("pk"))
+        .order_by("position")
+        .values(json=JSONObject(id="pk", title="title", due_on="due_on"))
+    )
+    names = (*LINKS, "milestones")
+    annotated = Measure.objects.annotate(
+        **{f"all_{name}": links[name] for name in LINKS}, all_milestones=ArraySubquery(stones)
+    )
+    rows = annotated.filter(pk=measure.pk).values_list(*(f"all_{name}" for name in names))
+    found: tuple[Any, ...] = rows.first() or ([],) * len(names)
+    return {name: list(values) for name, values in zip(names, found, strict=True)}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,118 @@
+"""Attachments: their page, removing one, and the download, which asks the policy each time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from workflows.actions.acting.acts import Outcome
+from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.pages import ActPage, person_of
+from workflows.models import Case
+from workflows.queries.acting.offers import refusal_of
+from workflows.refusals import Invisible
+
+from ...decisions.actions import attachments
+from ...decisions.forms.attachments import AttachmentForm, RemoveAttachmentForm
+from ...decisions.queries.attachments import attachments_of, version_seen_by
+from ..models import Measure
+from ..queries.measures import measure_seen_by
+from .acts import see
+
+
+class AttachmentPage(ActPage):
+    """The attachments of a measure with a form to add one."""
+
+    form_class: ClassVar[type[ActForm]] = AttachmentForm
+    template_name = "coordination/measures/attachments.html"
+    title = _("Attachments")
+    submit_label = _("Add the file")
+    done_message = _("The file is added.")
+    goes_on = False
+    measure: Measure
+
+    def find_case(self) -> Case:
+        self.measure = measure_seen_by(self.person, self.kwargs["case_id"], at=self.at)
+        return self.measure.case
+
+    def check_access(self) -> None:
+        act = self.form_class.act_name
+        refusal = refusal_of(see(self.measure, person=self.person.pk, at=self.at), act, None)
+        if refusal:
+            raise refusal
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"case": self.case.pk}
+
+    def get_context(self) -> dict[str, Any]:
+        return {"measure": self.measure, "attachments": attachments_of(self.case.pk)}
+
+    def perform(self, form: ActForm) -> Outcome:
+        assert isinstance(form, AttachmentForm)
+        data = form.cleaned_data
+        return attachments.attach(
+            self.case.pk, data["file"], name=form.name, media_type=form.media_type,
+            title=data["title"], is_public=data["is_public"], replaces=data["replaces"],
+            by=self.person, at=self.at, command=data["command"],
+        )  # fmt: skip
+
+    def success_url(self, outcome: Outcome) -> str:
+        return reverse("coordination:attachments", args=[outcome.case])
+
+
+class RemoveAttachment(AttachmentPage):
+    """Asks before an attachment goes."""
+
+    form_class = RemoveAttachmentForm
+    template_name = "coordination/measures/attachment_remove.html"
+    title = _("Remove the attachment")
+    submit_label = _("Remove")
+    variant = "danger"
+    done_message = _("The attachment is removed.")
+
+    def check_access(self) -> None:
+        found = [a for a in attachments_of(self.case_id) if a.pk == self.kwargs["attachment_id"]]
+        if not found:
+            raise Invisible
+        self.attachment = found[0]
+        super().check_access()
+
+    @property
+    def case_id(self) -> int:
+        """The case under this address."""
+        return self.case.pk
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def get_context(self) -> dict[str, Any]:
+        return {"measure": self.measure, "attachment": self.attachment}
+
+    def perform(self, form: ActForm) -> Outcome:
+        return attachments.remove(
+            self.case.pk, self.attachment.pk, by=self.person, at=self.at,
+            command=form.cleaned_data["command"],
+        )  # fmt: skip
+
+
+@require_GET
+def download(request: HttpRequest, case_id: int, attachment_id: int, number: int) -> FileResponse:
+    """A stored file as a download, never shown inside the browser; 404 for who may not see it."""
+    person, at = person_of(request), timezone.now()
+    version = version_seen_by(person, case=case_id, attachment=attachment_id, number=number, at=at)
+    try:
+        content = attachments.opened(version)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(
+        content, as_attachment=True, filename=version.name, content_type=version.media_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

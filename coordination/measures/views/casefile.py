@@ -1,0 +1,149 @@
+"""The page of a measure: what is next, what the person can do, the document and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from workflows.calendars import local_date
+from workflows.forms.acting.pages import person_of
+from workflows.forms.inbox.places import place_in, task_in
+from workflows.models import User
+from workflows.queries.acting.offers import Situation
+from workflows.queries.people.routes import RouteFacts
+from workflows.queries.time.ledger import DeadlineLine, ledger_of
+from workflows.queries.time.timed import deadline_offers
+
+from ...council.queries import consultations_of
+from ...decisions.queries.attachments import attachments_of
+from ...decisions.queries.cosignatures import Round, rounds_of
+from ...decisions.queries.differences import versions_listed
+from ...implementing.queries.implementation import (
+    obligations_of,
+    questions_of,
+    relatives_of,
+    reports_of,
+)
+from ..actions.measures import TAKEN_UP_FROM
+from ..actions.visits import note_visit
+from ..models import Measure
+from ..queries.audience import why_seen
+from ..queries.measures import document_of
+from ..queries.process import Outlook, process_map
+from ..queries.timeline import timeline_of
+from ..queries.waiting import waiting_for
+from .acts import see
+from .editing import proposing_units
+from .panels import PanelMaker
+
+EVENTS_SHOWN = 20
+
+Links = list[tuple[str, Any]]
+
+DEADLINE_ACTS = {
+    "acknowledge_deadline": _("Note as seen"),
+    "remind": _("Remind"),
+    "extend_deadline": _("Extend"),
+    "pause_deadline": _("Pause"),
+    "resume_deadline": _("Let it go on"),
+}
+"""What the links to the acts on a deadline say."""
+
+
+@require_GET
+def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
+    person, at = person_of(request), timezone.now()
+    measure = document_of(person, case_id, at=at)
+    seen = see(measure, person=person.pk, at=at)
+    maker = PanelMaker(measure, person, at, seen, place_in(request), task_in(request))
+    context = {
+        **_document(measure, person, at),
+        **_course(measure, person, seen.route, at),
+        "deadlines": _deadlines(measure, seen, at),
+        "situation": seen,
+        "decision": maker.make(),
+        "offered": {offer.name for offer in seen.offers if not offer.objection},
+        "own_units": {capacity.unit for capacity in seen.scene.capacities},
+        "may_take_up_again": _may_take_up_again(measure, person, at),
+        "why": why_seen(person, measure.case_id, at=at),
+        "prints": request.GET.get("print") == "1",
+        "now": at,
+    }
+    return render(request, "coordination/measures/case.html", context)
+
+
+def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
+    """Whether a link to take the measure up again is of use; its page asks once more."""
+    return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
+
+
+def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+    return {
+        "measure": measure,
+        "case": measure.case,
+        "attachments": attachments_of(measure.case_id),
+        "reports": reports_of(measure),
+        "relatives": relatives_of(measure, viewer=person, at=at),
+    }
+
+
+def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> dict[str, Any]:
+    """Where the measure stands, who has signed, what has happened, what was new to the person."""
+    case = measure.case
+    seen_before = note_visit(case, by=person, at=at)
+    rounds, waiting = rounds_of(case.pk), waiting_for(case)
+    stations = consultations_of(case.pk)
+    entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds))
+    main = waiting[0] if waiting else None
+    outlook = Outlook(
+        due_on=local_date(main.due_at) if main and main.due_at else None,
+        periods=route.periods,
+        calendar=route.calendar,
+        stations=stations,
+        today=local_date(at),
+    )
+    return {
+        "rounds": rounds,
+        "waiting": waiting,
+        "stations": stations,
+        "entries": entries,
+        "entries_shown": EVENTS_SHOWN,
+        "news": [entry for entry in entries if entry.is_new],
+        "map": process_map(measure, entries, outlook),
+        "versions": versions_listed(case.pk),
+        "questions": questions_of(case.pk),
+        "obligations": obligations_of(case.pk),
+    }
+
+
+def _deadlines(
+    measure: Measure, seen: Situation, at: datetime
+) -> Mapping[str, list[tuple[DeadlineLine, Links]]]:
+    """The deadlines with links to what the person may do to each, the live ones apart."""
+    lines = ledger_of(measure.case, at=at, route=seen.route)
+    offers = deadline_offers(seen) if any(line.is_live for line in lines) else {}
+    rows = [(line, _links(line, offers.get(line.deadline.pk, ()))) for line in lines]
+    return {
+        "live": [row for row in rows if row[0].is_live],
+        "over": [row for row in rows if not row[0].is_live],
+    }
+
+
+def _links(line: DeadlineLine, names: Sequence[str]) -> Links:
+    return [
+        (reverse(f"workflows:{name}", args=[line.deadline.pk]), DEADLINE_ACTS[name])
+        for name in names
+    ]
+
+
+def _units(rounds: list[Round]) -> Mapping[int, str]:
+    return {part.unit.pk: part.unit.name for round_ in rounds for part in round_.signatures}

@@ -1,0 +1,113 @@
+"""Pages that lose nothing: texts can be kept, rows come and go, a late form is kept by itself."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.pages import STAGE, ActPage
+from workflows.queries.acting.offers import Offer, Situation, refusal_of
+from workflows.queries.acting.scene import TaskView
+from workflows.refusals import Conflict, GuardsUnmet, Refusal
+
+from ..actions.drafts import drop_draft, keep_draft
+from ..forms.quiet import hide_optional_mark, stay_quiet
+from ..forms.rows import changed_rows
+from ..models import Draft
+from ..queries.drafts import draft_of
+
+KEEP, FORGET = "keep", "forget"
+TECHNICAL = frozenset({"csrfmiddlewaretoken", "command", "version", "task", STAGE})
+
+
+class DraftingPage(ActPage):
+    """Base of the pages on which people write.
+
+    Subclasses say what a draft belongs to, and set `situation`, `offer` and `named_task` when they
+    have found the case.
+    """
+
+    offered_act: ClassVar[str] = ""
+    situation: Situation
+    offer: Offer | None = None
+    named_task: TaskView | None = None
+    draft: Draft | None = None
+
+    @property
+    def draft_form(self) -> str:
+        """The name of the form under which its drafts are kept."""
+        raise NotImplementedError
+
+    @property
+    def draft_subject(self) -> str:
+        """What the draft is about."""
+        return f"case:{self.case.pk}"
+
+    # --- the walk -------------------------------------------------------------
+
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002
+        self.draft = draft_of(self.person, form=self.draft_form, subject=self.draft_subject)
+        if self.draft is None:
+            return self.show(self._form())
+        data = QueryDict(mutable=True)
+        for name, values in self.draft.values.items():
+            data.setlist(name, values)
+        fresh = self._form()
+        for name in ("command", "version", "task"):
+            value = fresh[name].value()
+            data[name] = "" if value is None else str(value)
+        return self.show(self.quiet_form(data))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        changed = changed_rows(request.POST)
+        if changed is not None:
+            return self.show(self.quiet_form(changed))
+        stage = request.POST.get(STAGE)
+        if stage == KEEP:
+            self.keep()
+            messages.success(request, _("Kept. You find your text here when you come back."))
+            return redirect(request.get_full_path())
+        if stage == FORGET:
+            self.forget()
+            return redirect(request.get_full_path())
+        return super().post(request, *args, **kwargs)
+
+    def show(self, form: ActForm, *, status: int = 200) -> HttpResponse:
+        if status == GuardsUnmet.status and self.offer is None:
+            # Not the entries are wrong: the act is not possible (any more), as it would say.
+            refusal = refusal_of(self.situation, self.offered_act, self.named_task)
+            if refusal:
+                self.keep_if_late(refusal)
+                raise refusal
+        hide_optional_mark(form)
+        return super().show(form, status=status)
+
+    def quiet_form(self, data: QueryDict) -> ActForm:
+        """The form with these values, unjudged."""
+        form = self.form_class(data, **self.get_form_kwargs())
+        stay_quiet(form)
+        return form
+
+    # --- drafts ---------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Keep what was typed."""
+        values = {k: v for k, v in self.request.POST.lists() if k not in TECHNICAL}
+        keep_draft(
+            form=self.draft_form, subject=self.draft_subject, values=values, by=self.person,
+            at=self.at,
+        )  # fmt: skip
+
+    def forget(self) -> None:
+        """The draft was sent or is not wanted any more."""
+        drop_draft(form=self.draft_form, subject=self.draft_subject, by=self.person)
+
+    def keep_if_late(self, refusal: Refusal) -> None:
+        """Keep what was typed if the matter has moved on in the meantime."""
+        if isinstance(refusal, Conflict) and set(self.request.POST) - TECHNICAL:
+            self.keep()

@@ -1,0 +1,148 @@
+"""What a person can do on the page of a measure: the task at hand, and what is in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from workflows.definitions import Step
+from workflows.forms.inbox.places import with_place
+from workflows.models import User
+from workflows.queries.acting.offers import Offer, Situation
+from workflows.queries.acting.scene import TaskView
+from workflows.queries.inbox import Place
+
+from ...decisions.forms.base import ActContext, MeasureActForm
+from ...decisions.forms.panel import ActPanel
+from ..forms.quiet import hide_optional_mark
+from ..forms.registry import PANELS
+from ..models import Draft, Measure
+from ..queries.drafts import draft_of
+from .acts import obstacles, represented
+
+EDIT = "edit"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An act that is offered: its words, its page, and what is in the way of it."""
+
+    panel: ActPanel
+    url: str
+    obstacles: Sequence[str] = ()
+    form: MeasureActForm | None = None
+    # What the person has begun to write there.
+    draft: Draft | None = None
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether nothing is in the way."""
+        return not self.obstacles
+
+
+@dataclass(slots=True)
+class DecisionPanel:
+    """The task at hand with its acts, the other tasks of the person, and what else they may do."""
+
+    task: TaskView | None = None
+    step: Step | None = None
+    main: Choice | None = None
+    edits: bool = False
+    # For whom the person stands in when they do the main act; None in their own right.
+    represents: User | None = None
+    choices: list[Choice] = field(default_factory=list)
+    more: list[Choice] = field(default_factory=list)
+    other_tasks: list[tuple[Any, TaskView, str]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the person has nothing to do and nothing to choose here."""
+        return not (self.task or self.more or self.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMaker:
+    """Puts the panel together for one person on one page."""
+
+    measure: Measure
+    person: User
+    at: datetime
+    seen: Situation
+    place: Place | None = None
+    task_id: UUID | None = None
+
+    def make(self) -> DecisionPanel:
+        """The panel: the named task, else the person's most pressing one."""
+        task = self._task()
+        panel = DecisionPanel(task=task, edits=self.seen.offer(EDIT) is not None)
+        if task is not None:
+            panel.step = self.seen.flow.step(task.key)
+            choices = list(self._choices_of(task, panel.step))
+            main = next((c for c in choices if c.is_possible), None)
+            panel.choices = [choice for choice in choices if choice is not main]
+            panel.main = self._unfolded(main, task) if main else None
+            panel.represents = represented(self.seen.offer(main.panel.name, task) if main else None)
+        used = {c.panel.name for c in (*panel.choices, *filter(None, [panel.main]))}
+        panel.more = [
+            choice
+            for offer in self.seen.offers
+            if offer.task is None and offer.name not in used
+            for choice in self._choice(offer)
+            if not choice.panel.about
+        ]
+        panel.other_tasks = [
+            (step.title if step else other.key, other, self._url("measure", other))
+            for other in self.seen.tasks
+            if other is not task
+            for step in [self.seen.flow.step(other.key)]
+        ]
+        return panel
+
+    def _task(self) -> TaskView | None:
+        mine = self.seen.tasks
+        named = next((task for task in mine if task.id == self.task_id), None)
+        taken = next((task for task in mine if task.claimed_by == self.person.pk), None)
+        return named or taken or next(iter(mine), None)
+
+    def _choices_of(self, task: TaskView, step: Step | None) -> Iterator[Choice]:
+        for name in step.acts if step else ():
+            offer = self.seen.offer(name, task)
+            if offer is not None and not self._is_out_of_place(offer, task):
+                yield from self._choice(offer, task)
+
+    @staticmethod
+    def _is_out_of_place(offer: Offer, task: TaskView) -> bool:
+        """Whether the office of this task can never do it, e.g. ask for more time."""
+        panel = PANELS.get(offer.name)
+        if panel is None or panel.about != "item":
+            return False
+        return any(item.field == "item" for item in offer.unmet_about(task=task))
+
+    def _choice(self, offer: Offer, task: TaskView | None = None) -> Iterator[Choice]:
+        panel = PANELS.get(offer.name)
+        if panel is None:
+            return
+        yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer))
+
+    def _unfolded(self, choice: Choice, task: TaskView) -> Choice:
+        """With its form, if that is short; somebody who has begun to write goes on on its page."""
+        panel = choice.panel
+        if not panel.beside:
+            return choice
+        draft = draft_of(self.person, form=panel.name, subject=f"task:{task.id}")
+        if draft is not None:
+            return replace(choice, draft=draft)
+        context = ActContext(self.measure, self.person, self.at, self.seen, task)
+        initial = {"version": self.measure.case.version, "task": task.id}
+        form = panel.form(initial=initial, context=context)
+        hide_optional_mark(form)
+        return replace(choice, form=form)
+
+    def _url(self, name: str, task: TaskView | None) -> str:
+        url = reverse(f"coordination:{name}", args=[self.measure.case_id])
+        return with_place(url, self.place, task.id if task else None)

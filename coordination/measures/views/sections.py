@@ -1,0 +1,103 @@
+"""One section of a measure's text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from workflows.actions.acting.acts import Outcome
+from workflows.forms.acting.acts import ActForm
+from workflows.models import Case
+from workflows.queries.acting.offers import refusal_of
+from workflows.refusals import Conflict
+
+from ..actions import measures
+from ..forms.sections import SECTIONS, SectionForm
+from ..models import Measure
+from ..queries.measures import measure_seen_by
+from ..queries.texts import measure_text
+from .acts import see
+from .drafts import DraftingPage
+from .editing import EDIT
+
+
+def section_page(request: HttpRequest, case_id: int, section: str) -> HttpResponseBase:
+    """The section of that name; 404 where there is none."""
+    form_class = SECTIONS.get(section)
+    if form_class is None:
+        raise Http404
+    return Section.as_view(form_class=form_class)(request, case_id=case_id, section=section)
+
+
+class Section(DraftingPage):
+    """Shows the fields of a section and saves them as one change of the text."""
+
+    template_name = "coordination/measures/section.html"
+    offered_act = EDIT
+    goes_on = False
+    form_class = SectionForm
+    measure: Measure
+
+    def find_case(self) -> Case:
+        self.measure = measure_seen_by(self.person, self.kwargs["case_id"], at=self.at)
+        return self.measure.case
+
+    def check_access(self) -> None:
+        self.situation = see(self.measure, person=self.person.pk, at=self.at)
+        self.offer = self.situation.offer(EDIT)
+        refusal = refusal_of(self.situation, EDIT, None)
+        if refusal and self.request.method != "POST":
+            raise refusal
+
+    @property
+    def draft_form(self) -> str:
+        return f"edit:{self.kwargs['section']}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"instance": self.measure}
+
+    def perform(self, form: ActForm) -> Outcome:
+        fields = form.act_data()
+        case = self.case
+        if fields == self._present(fields) and form.cleaned_data["version"] == case.version:
+            self.forget()
+            return Outcome(case.pk, case.seq, case.state, case.version, replayed=True)
+        try:
+            outcome = measures.perform(
+                case.pk, EDIT, by=self.person, at=self.at, command=form.cleaned_data["command"],
+                version=form.cleaned_data["version"], data=fields,
+            )  # fmt: skip
+        except Conflict as refusal:
+            self.keep_if_late(refusal)
+            raise
+        self.forget()
+        return outcome
+
+    def _present(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The same fields as they stand: saving without a change leaves no trace."""
+        fresh = Measure.objects.select_related("case").get(pk=self.measure.pk)
+        text = {**measure_text(fresh), "access": fresh.case.access}
+        return {name: text.get(name) for name in fields}
+
+    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - the base asks so
+        return _("Nothing was changed.") if outcome.replayed else _("Saved.")
+
+    def success_url(self, outcome: Outcome) -> str:
+        return reverse("coordination:measure_edit", args=[outcome.case])
+
+    def get_context(self) -> dict[str, Any]:
+        keys = list(SECTIONS)
+        here = keys.index(self.kwargs["section"])
+        section = SECTIONS[keys[here]]
+        return {
+            "measure": self.measure,
+            "title": section.title_,
+            "lead": section.lead_,
+            "number": here + 1,
+            "total": len(keys),
+            "draft": self.draft,
+            "list_url": reverse("coordination:measure_edit", args=[self.case.pk]),
+        }

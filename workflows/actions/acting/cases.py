@@ -1,0 +1,148 @@
+"""Opening a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from ...calendars import local_date
+from ...definitions import Actor, flow_for
+from ...enums import Access
+from ...machine import Call
+from ...models import Case, Command
+from ...queries.acting.scene import read_scene
+from ...refusals import CommandReused, GuardsUnmet, NotAllowed
+from .acts import Outcome, Request, announce, enter, remember, settle
+from .batch import insert_case
+from .legible import unstorable
+from .retry import retried
+from .work import Work
+
+
+def open_case(
+    *,
+    kind: str,
+    title: str,
+    by: int | None,
+    at: datetime,
+    attach: Callable[[Case, Work], None] | None = None,
+    command: UUID | None = None,
+    access: str = Access.NORMAL,
+    data: Mapping[str, Any] | None = None,
+    text: str = "",
+) -> Outcome:
+    """Open a case in its flow's initial state, with the domain object that `attach` makes.
+
+    All or nothing; event 1 of the trail is "open". `attach` gets the case with its key and
+    the work, before the steps of the initial state are opened. The same command again
+    returns the first outcome; with other content it raises CommandReused. NotAllowed if the
+    flow's `opener` rule lets nobody in whom this person is, GuardsUnmet for texts that cannot be
+    stored. Retried like `act()`.
+    """
+    request = Request(
+        case=0,
+        name=f"open:{kind}",
+        by=by,
+        at=at,
+        # A retry after a lost connection must find out whether the first try was committed.
+        command=command or uuid4(),
+        data={**(data or {}), "title": title},
+        text=text,
+    )
+    unmet = [*unstorable(request.data, text)]
+    if unmet:
+        raise GuardsUnmet(unmet)
+    return _open_once(kind, request, title=title, access=access, attach=attach)
+
+
+@retried
+def _open_once(
+    kind: str,
+    request: Request,
+    *,
+    title: str,
+    access: str,
+    attach: Callable[[Case, Work], None] | None,
+) -> Outcome:
+    try:
+        with transaction.atomic():
+            return _open(kind, request, title=title, access=access, attach=attach)
+    except IntegrityError:
+        # The command's key is unique: the first of two is done, the second told its outcome.
+        earlier = _earlier(request)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _open(
+    kind: str,
+    request: Request,
+    *,
+    title: str,
+    access: str,
+    attach: Callable[[Case, Work], None] | None,
+) -> Outcome:
+    definition, today = flow_for(kind), local_date(request.at)
+    case = insert_case(
+        Case(
+            kind=kind,
+            state=str(definition.initial),
+            title=title,
+            access=access,
+            opened_by_id=request.by,
+            edited_by_id=request.by,
+            opened_at=request.at,
+            state_since=request.at,
+        ),
+        today=today,
+    )
+    scene = read_scene(case=case.pk, person=request.by, command=None, today=today)
+    work = Work(case, scene, at=request.at, today=today)
+    call = Call(
+        name="open",
+        actor=Actor(request.by, scene.capacities),
+        at=request.at,
+        today=today,
+        data=request.data,
+        text=request.text,
+    )
+    flow = definition(case, scene, work, call)
+    work.bind(flow)
+    if attach:
+        attach(case, work)
+    if request.by is not None and definition.opener is not None:
+        call.capacity = definition.opener.capacity(flow, call.actor)
+        if call.capacity is None:
+            raise NotAllowed(str(definition.opener.role))
+    work.record(
+        action="open",
+        target=case.state,
+        actor=request.by,
+        on_behalf_of=call.capacity.holder if call.capacity and call.capacity.is_deputy else None,
+        desk=call.capacity.desk if call.capacity else None,
+        text=request.text,
+    )
+    enter(flow, "")
+    settle(flow)
+    outcome = Outcome(case.pk, case.seq, case.state, case.version)
+    remember(work, request, outcome)
+    work.flush()
+    announce(work, "open")
+    return outcome
+
+
+def _earlier(request: Request) -> Outcome | None:
+    if request.command is None:
+        return None
+    row = Command.objects.filter(pk=request.command).first()
+    if row is None:
+        return None
+    if row.by_id != request.by or bytes(row.payload_digest) != request.digest():
+        raise CommandReused
+    return replace(Outcome(**row.result), replayed=True)

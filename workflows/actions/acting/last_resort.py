@@ -1,0 +1,58 @@
+"""Work for which no desk was found does not vanish: the organisation office gets it to pass on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+
+from ...definitions import Post, Step, flow_for
+from ...enums import Channel, DeskFunction, StepMode
+from ...models import Case, Notification, Task
+from ...queries.acting.posts import Address, addresses
+
+_OFFICE = Post((DeskFunction.ORGANISATION,))
+
+
+def is_lost(step: Step, wanted: range, found: Sequence[Address]) -> bool:
+    """Whether a post found no desk; with mode any the work is only lost if no post found one."""
+    if step.mode == StepMode.ANY:
+        return bool(wanted) and not found
+    return bool(set(wanted) - {address.post for address in found})
+
+
+def with_last_resort(wanted: range, found: Sequence[Address], *, today: date) -> list[Address]:
+    """The addresses and, for the posts that found no desk, one desk of the organisation office."""
+    first_lost = min(set(wanted) - {address.post for address in found})
+    office = addresses([_OFFICE], today=today)[:1]
+    last = [replace(address, post=first_lost, is_last_resort=True) for address in office]
+    return sorted([*found, *last], key=lambda address: address.post)
+
+
+def messages(case: Case, task: Task, address: Address) -> list[Notification]:
+    """What the office is told; it names the kind and the step, for the office sees no case."""
+    return [
+        Notification(
+            key=f"undeliverable:{task.pk}:{person}:{channel}",
+            recipient_id=person,
+            channel=channel,
+            template="task_undeliverable",
+            data={**_in_words(case.kind, task.step.key), "task": str(task.pk)},
+            created_at=task.opened_at,
+            send_at=task.opened_at,
+        )
+        for person in address.holders
+        for channel in (Channel.IN_APP, Channel.MAIL)
+        if task.opened_at is not None
+    ]
+
+
+def _in_words(kind: str, key: str) -> dict[str, str]:
+    """Process and step in the language of the city, in which its office works."""
+    flow = flow_for(kind)
+    step = flow.step(key)
+    with translation.override(settings.LANGUAGE_CODE):
+        return {"kind": str(flow.label), "step": str(step.title) if step else key}

@@ -1,0 +1,354 @@
+"""The unit of work of one act: it keeps the scene true in memory and writes all at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ...calendars import Period, next_rung
+from ...definitions import Post, Step
+from ...enums import StepMode, TaskStatus
+from ...models import Case, Deadline, Event, StepRun, Task
+from ...queries.acting.posts import Address, addresses
+from ...queries.acting.scene import Scene, TaskView
+from ..proof.trail import append_statement, next_event
+from ..telling import outbox
+from ..time.keeping import Keeping
+from . import last_resort
+from .handing import Handing
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A step to open: what it is about and, where it differs from the step's own, whom it asks."""
+
+    step: Step
+    subject: str = ""
+    posts: Sequence[Post] | None = None
+    period: Period | None = None
+    due_on: date | None = None
+    # The act of the clock at the end of the period; the step's own where it is None.
+    effect: str | None = None
+
+
+class Work(Keeping, Handing):
+    """Collects what an act writes. `flush()` sends it in one pipeline."""
+
+    def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
+        super().__init__(case, scene, at=at, today=today)
+        self._events: list[tuple[Event, bytes, str]] = []
+        self._done: list[tuple[UUID, int | None, str]] = []
+        self._void: list[UUID] = []
+        self._closed_steps: dict[UUID, tuple[str, str]] = {}
+        # Posts that shall see the case: found together with the next step's, or at the end.
+        self._admitted: list[tuple[Post, str]] = []
+
+    # --- steps and tasks ------------------------------------------------------------------
+
+    def open(self, *openings: Opening) -> dict[str, UUID]:
+        """Open steps with a task per desk, their deadlines and notices; ids by subject.
+
+        Vacant desks pass the task to their superior; the organisation office is told. Where no
+        desk is found at all, the organisation office gets the task to pass it on.
+        """
+        posts = [o.posts if o.posts is not None else o.step.posts(self.flow) for o in openings]
+        found = self._find([post for group in posts for post in group])
+        opened: dict[str, UUID] = {}
+        offset = 0
+        for opening, group in zip(openings, posts, strict=True):
+            wanted = range(offset, offset + len(group))
+            mine = [address for address in found if address.post in wanted]
+            if last_resort.is_lost(opening.step, wanted, mine):
+                self.flow.on_task_desk_missing(opening.step)
+                mine = last_resort.with_last_resort(wanted, mine, today=self.today)
+            opened[opening.subject] = self._open(opening, mine)
+            offset += len(group)
+        outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
+        return opened
+
+    def _find(self, posts: list[Post]) -> list[Address]:
+        """The desks of posts; in the same statement those that shall see the case."""
+        admitted, self._admitted = self._admitted, []
+        found = addresses([*posts, *(post for post, _ in admitted)], today=self.today)
+        for address in found:
+            if address.post >= len(posts):
+                reason = admitted[address.post - len(posts)][1]
+                self.audience.setdefault(address.addressed_to, reason)
+                self.audience.setdefault(address.desk, reason)
+        return [address for address in found if address.post < len(posts)]
+
+    def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
+        step, mode = opening.step, opening.step.mode
+        run = StepRun(
+            case_id=self.case.pk,
+            key=step.key,
+            state=self.case.state,
+            round=self.case.round,
+            mode=mode,
+            subject=opening.subject,
+            opened_at=self.at,
+        )
+        self.batch.insert(run)
+        deadline = self.set_deadline(
+            step.period or step.key,
+            step=run.pk,
+            subject=opening.subject,
+            effect=step.effect if opening.effect is None else opening.effect,
+            period=opening.period,
+            due_on=opening.due_on,
+        )
+        due_at = deadline.due_at if deadline else None
+        # In order come the posts; of several desks of one post the first that answers counts.
+        turns = sorted({address.post for address in found})
+        for number, address in enumerate(_distinct(found)):
+            position = turns.index(address.post) if mode == StepMode.ORDERED else number
+            waits = mode == StepMode.ORDERED and position > 0
+            self._add_task(run, address, position=position, waits=waits, due_at=due_at)
+        return run.pk
+
+    def _add_task(
+        self, run: StepRun, address: Address, *, position: int, waits: bool, due_at: datetime | None
+    ) -> None:
+        task = Task(
+            step=run,
+            case_id=self.case.pk,
+            desk_id=address.desk,
+            addressed_to_id=address.addressed_to,
+            position=position,
+            status=TaskStatus.WAITING if waits else TaskStatus.OPEN,
+            opened_at=None if waits else self.at,
+            due_at=None if waits else due_at,
+        )
+        self.batch.insert(task)
+        if address.is_last_resort:
+            self.batch.insert(*last_resort.messages(self.case, task, address))
+        else:
+            if not waits:
+                self.opened_tasks.append(task.pk)
+            self.audience.setdefault(address.desk, "task")
+            self.audience.setdefault(address.addressed_to, "task")
+        self.scene.tasks.append(
+            TaskView(
+                task.pk,
+                run.pk,
+                run.key,
+                run.subject,
+                run.mode,
+                address.desk,
+                address.addressed_to,
+                position,
+                task.status,
+                None,
+                run.state,
+                task.due_at,
+            )
+        )
+
+    def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
+        """Close a task as done; true if its step is over with it (the rest becomes void)."""
+        self._done.append((task.id, person, outcome))
+        self.scene.tasks.remove(task)
+        rest = [other for other in self.scene.tasks if other.step == task.step]
+        if task.mode == StepMode.ORDERED:
+            self._end_turn(other for other in rest if other.position <= task.position)
+            rest = [other for other in rest if other.position > task.position]
+            turn = min((other.position for other in rest), default=0)
+            for other in rest:
+                if other.position == turn:
+                    self._activate(other)
+        if rest and task.mode in (StepMode.ALL, StepMode.ORDERED):
+            return False
+        self._end_step(task.step, outcome, "met")
+        return True
+
+    def void_step(self, step: UUID) -> None:
+        """Close a step that is no longer needed, with its tasks and deadline."""
+        self._end_step(step, "void", "lifted")
+
+    def expire_step(self, step: UUID) -> None:
+        """Close a step whose period passed without an answer."""
+        self._end_step(step, "expired", "expired")
+
+    def rest(self) -> None:
+        """Let the open tasks wait: they lie in no inbox until `wake`."""
+        self._change_turns(TaskStatus.OPEN, TaskStatus.WAITING)
+
+    def wake(self) -> None:
+        """Let the tasks that rested be done again; those whose turn has not come still wait."""
+        self._change_turns(TaskStatus.WAITING, TaskStatus.OPEN)
+
+    def _change_turns(self, before: TaskStatus, after: TaskStatus) -> None:
+        for task in self.scene.tasks:
+            if task.status == before:
+                task.status = after.value
+        self.batch.first(
+            "UPDATE workflows_task SET status = %(after)s"
+            " WHERE case_id = %(case)s AND status = %(before)s AND opened_at IS NOT NULL",
+            {"after": after.value, "before": before.value, "case": self.case.pk},
+        )
+
+    def void_state(self, state: str) -> None:
+        """Close whatever was opened in a state that the case leaves."""
+        for step in {task.step for task in self.scene.tasks if task.state == state}:
+            self.void_step(step)
+
+    def _end_step(self, step: UUID, outcome: str, deadline: str) -> None:
+        self._end_turn([task for task in self.scene.tasks if task.step == step])
+        self._closed_steps[step] = (outcome, deadline)
+
+    def _end_turn(self, tasks: Iterable[TaskView]) -> None:
+        for task in list(tasks):
+            self._void.append(task.id)
+            self.scene.tasks.remove(task)
+
+    def _activate(self, task: TaskView) -> None:
+        task.status = TaskStatus.OPEN
+        step = self.flow.step(task.key)
+        reckoning = self.reckon(step.period or step.key) if step else None
+        task.due_at = reckoning.due_at if reckoning else None
+        self.batch.first(
+            "UPDATE workflows_task SET status = 'open', opened_at = %(at)s, due_at = %(due)s"
+            " WHERE id = %(id)s",
+            {"at": self.at, "due": task.due_at, "id": task.id},
+        )
+        if reckoning:
+            rungs = self.rungs(task.step, starts_on=self.today, due_on=reckoning.due_on)
+            position, moment = next_rung(rungs)
+            self.batch.first(
+                _NEXT_TURN,
+                {
+                    "on": reckoning.due_on,
+                    "due": reckoning.due_at,
+                    "start": self.today,
+                    "step": task.step,
+                    "rungs": rungs,
+                    "next": position,
+                    "moment": moment,
+                },
+            )
+        self.opened_tasks.append(task.id)
+
+    # --- who sees, who is told ------------------------------------------------------------
+
+    def admit(self, posts: Iterable[Post], reason: str) -> None:
+        """Let the desks of these posts see the case from now on."""
+        self._admitted += [(post, reason) for post in posts]
+
+    def admit_desk(self, desk: int, reason: str) -> None:
+        """Let one desk see the case from now on."""
+        self.audience.setdefault(desk, reason)
+
+    def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
+        """Tell the holders of these posts, once per event."""
+        found = addresses(list(posts), today=self.today)
+        people = sorted({person for address in found for person in address.holders})
+        outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+
+    def tell_people(self, template: str, people: Iterable[int], **data: Any) -> None:
+        """Tell these persons, once per event."""
+        outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the act puts something into the outbox."""
+        return self.batch.tells
+
+    # --- the end --------------------------------------------------------------------------
+
+    def record(self, **fields: Any) -> Event:
+        """Add the event of the act, with the facts noted since the last one."""
+        text = fields.get("text", "")
+        event, salt = next_event(self.case, at=self.at, data=self.facts, **fields)
+        self.facts = {}
+        self._events.append((event, salt, text))
+        return event
+
+    def flush(self) -> None:
+        """Write everything: closings, rows, audience, notices, then the events and the case."""
+        self._write_closings()
+        self._find([])
+        if self.audience:
+            outbox.admit(self.batch, self.case, self.audience)
+        if self.opened_tasks and not self.is_quiet:
+            outbox.announce_tasks(
+                self.batch, self.case, self.opened_tasks, at=self.at, today=self.today
+            )
+        if self._events:
+            self.batch.last(*append_statement(self.case, self._events))
+        self.batch.flush()
+
+    def _write_closings(self) -> None:
+        if not (self._done or self._void or self._closed_steps):
+            return
+        self._close_pending()
+        self.batch.first(
+            _CLOSE,
+            {
+                "at": self.at,
+                "done": [task for task, _, _ in self._done],
+                "by": [person for _, person, _ in self._done],
+                "outcomes": [outcome for _, _, outcome in self._done],
+                "void": self._void,
+                "steps": list(self._closed_steps),
+                "ends": [outcome for outcome, _ in self._closed_steps.values()],
+                "deadlines": [status for _, status in self._closed_steps.values()],
+            },
+        )
+
+    def _close_pending(self) -> None:
+        """Close in memory what this very act has opened: its rows are not in the table yet."""
+        done = {task: (person, outcome) for task, person, outcome in self._done}
+        for task in self.batch.pending(Task):
+            if task.pk in done:
+                task.status, task.closed_at = TaskStatus.DONE, self.at
+                task.closed_by_id, task.outcome = done[task.pk]
+            elif task.pk in self._void:
+                task.status, task.closed_at = TaskStatus.VOID, self.at
+        for run in self.batch.pending(StepRun):
+            if run.pk in self._closed_steps:
+                run.closed_at, run.outcome = self.at, self._closed_steps[run.pk][0]
+        for deadline in self.batch.pending(Deadline):
+            if deadline.step_id in self._closed_steps:
+                deadline.closed_at, deadline.next_rung_at = self.at, None
+                deadline.status = self._closed_steps[deadline.step_id][1]
+
+    def bind(self, flow: Any) -> None:
+        """Give the work the flow whose steps it opens."""
+        self.flow = flow
+
+
+# The next in the queue gets a full period of their own, and the ladder begins with them.
+_NEXT_TURN = """
+UPDATE workflows_deadline
+   SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s,
+       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
+ WHERE step_id = %(step)s AND status = 'running'
+"""
+
+_CLOSE = """
+WITH done AS (
+  UPDATE workflows_task t
+     SET status = 'done', closed_at = %(at)s, closed_by_id = d.person, outcome = d.outcome
+    FROM unnest(%(done)s::uuid[], %(by)s::bigint[], %(outcomes)s::text[]) d(id, person, outcome)
+   WHERE t.id = d.id
+), void AS (
+  UPDATE workflows_task SET status = 'void', closed_at = %(at)s WHERE id = ANY(%(void)s::uuid[])
+), steps AS (
+  UPDATE workflows_steprun s SET closed_at = %(at)s, outcome = e.outcome
+    FROM unnest(%(steps)s::uuid[], %(ends)s::text[]) e(id, outcome) WHERE s.id = e.id
+)
+UPDATE workflows_deadline d
+   SET status = e.status, closed_at = %(at)s, next_rung_at = NULL, remaining = NULL
+  FROM unnest(%(steps)s::uuid[], %(deadlines)s::text[]) e(id, status)
+ WHERE d.step_id = e.id AND d.status IN ('running', 'paused')
+"""
+
+
+def _distinct(found: Sequence[Address]) -> list[Address]:
+    seen: dict[int, Address] = {}
+    for address in found:
+        seen.setdefault(address.addressed_to, address)
+    return list(seen.values())

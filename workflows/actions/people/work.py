@@ -1,0 +1,82 @@
+"""Work that lies where nobody is: each case moves its own tasks, in its own trail."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ...calendars import local_date
+from ...models import DeskHolder, Task
+from ...queries.people.work import Moves, left_work, vacant_with_work
+from ..acting.acts import Outcome, Request, act
+from ..acting.batch import Batch
+from ..acting.retry import retried
+from ..telling.outbox import tell_vacant_desks
+from .foundation import change
+
+logger = logging.getLogger(__name__)
+
+
+def move(moves: Mapping[int, Moves], *, at: datetime, is_meant: bool = False) -> int:
+    """Let the system pass on tasks, case by case in ascending order; the number of cases."""
+    for case, tasks in sorted(moves.items()):
+        data = {"moves": dict(tasks), "is_meant": is_meant}
+        act(Request(case=case, name="return_work", by=None, at=at, data=data), system=True)
+    return len(moves)
+
+
+def tell_of_vacancy(desk: int, *, at: datetime) -> None:
+    """Tell the organisation office if nobody holds this desk."""
+    today = local_date(at)
+    if not DeskHolder.objects.in_force(on=today).filter(desk=desk).exists():
+        _tell_office([desk], at=at)
+
+
+def return_left_work(*, at: datetime) -> int:
+    """After appointments and substitutions have ended by themselves: set free what was claimed,
+    pass on what lies at vacant desks, tell the organisation office of them. For the clock.
+
+    Each case in its own transaction: one that fails stops no other and is tried again next time.
+    Returns the number of cases; a second call finds nothing to do.
+    """
+    today, done = local_date(at), 0
+    _tell_office(vacant_with_work(on=today), at=at)
+    for case, moves in left_work(on=today).items():
+        try:
+            done += move({case: moves}, at=at)
+        except Exception:
+            logger.exception("the left work of case %s could not be moved", case)
+    return done
+
+
+@retried
+def pass_on_work(
+    *,
+    task: UUID,
+    desk: int,
+    by: int | None,
+    at: datetime,
+    command: UUID | None = None,
+    text: str = "",
+) -> Outcome:
+    """Address a task for which no desk was found to this desk; the office sees no case for it."""
+    with transaction.atomic():
+        outcome = change(
+            "pass_on_work", by=by, at=at, command=command, text=text, task=str(task), desk=desk
+        )
+        if not outcome.replayed:
+            case = Task.objects.values_list("case", flat=True).get(pk=task)
+            move({case: {str(task): desk}}, at=at, is_meant=True)
+            move(left_work(on=local_date(at), desks=[desk]), at=at)
+    return outcome
+
+
+def _tell_office(desks: Sequence[int], *, at: datetime) -> None:
+    batch = Batch()
+    tell_vacant_desks(batch, desks, at=at, today=local_date(at))
+    with transaction.atomic():
+        batch.flush()

@@ -1,0 +1,131 @@
+"""Writing the trail: the next link of the hash chain, and one statement that appends."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from ...models import Case, Event
+from ...queries.proof.digests import FORM, digest_of, digest_of_text
+
+
+def next_event(
+    case: Case,
+    *,
+    action: str,
+    at: datetime,
+    source: str = "",
+    target: str = "",
+    actor: int | None = None,
+    on_behalf_of: int | None = None,
+    desk: int | None = None,
+    legal_basis: str = "",
+    data: Mapping[str, Any] | None = None,
+    text: str = "",
+    caused_by: int | None = None,
+) -> tuple[Event, bytes]:
+    """The next event of a locked case and its text's salt; moves `case.seq` and `case.head`."""
+    salt = secrets.token_bytes(16) if text else b""
+    event = Event(
+        case_id=case.pk,
+        seq=case.seq + 1,
+        action=action,
+        source=source,
+        target=target,
+        actor_id=actor,
+        on_behalf_of_id=on_behalf_of,
+        desk_id=desk,
+        at=at,
+        version=case.version,
+        caused_by=caused_by,
+        legal_basis=legal_basis,
+        data=_as_read_back(data or {}),
+        form=FORM,
+        text_digest=digest_of_text(salt, text) if text else None,
+        previous=bytes(case.head),
+    )
+    event.digest = digest_of(event)
+    case.seq, case.head = event.seq, event.digest
+    return event, salt
+
+
+def _as_read_back(data: Mapping[str, Any]) -> Any:
+    """The facts as the database will give them back, or their digest would not fit later.
+
+    Raises TypeError for a fraction: jsonb keeps numbers in another form than Python.
+    """
+    return json.loads(json.dumps(data), parse_float=_refuse, parse_constant=_refuse)
+
+
+def _refuse(number: str) -> None:
+    raise TypeError(f"the trail keeps whole numbers and texts, no {number}")
+
+
+_COLUMNS = (
+    "case_id, seq, action, source, target, actor_id, on_behalf_of_id, desk_id, at, version,"
+    " caused_by, legal_basis, data, form, text_digest, previous, digest"
+)
+_EVENT_ROW = (
+    "(%s::bigint, %s::int, %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::timestamptz,"
+    " %s::int, %s::int, %s, %s::jsonb, %s::smallint, %s::bytea, %s::bytea, %s::bytea)"
+)
+
+
+def append_statement(
+    case: Case, events: Sequence[tuple[Event, bytes, str]]
+) -> tuple[str, list[Any]]:
+    """One statement that writes the events with their texts and moves the case's row."""
+    params: list[Any] = []
+    for event, _, _ in events:
+        params += [
+            event.case_id,
+            event.seq,
+            event.action,
+            event.source,
+            event.target,
+            event.actor_id,
+            event.on_behalf_of_id,
+            event.desk_id,
+            event.at,
+            event.version,
+            event.caused_by,
+            event.legal_basis,
+            json.dumps(event.data),
+            event.form,
+            event.text_digest,
+            event.previous,
+            event.digest,
+        ]
+    sql = f"WITH e AS (INSERT INTO workflows_event ({_COLUMNS}) VALUES "  # noqa: S608
+    sql += ", ".join([_EVENT_ROW] * len(events)) + " RETURNING id, seq)"
+    texts = [(event.seq, salt, text) for event, salt, text in events if text]
+    if texts:
+        rows = ", ".join(["(%s::int, %s::bytea, %s)"] * len(texts))
+        sql += (
+            ", t AS (INSERT INTO workflows_eventtext (event_id, salt, text)"  # noqa: S608
+            f" SELECT e.id, v.salt, v.text FROM e JOIN (VALUES {rows}) v(seq, salt, text)"
+            " ON v.seq = e.seq)"
+        )
+        params += [value for row in texts for value in row]
+    sql += (
+        " UPDATE workflows_case SET state = %s, state_since = %s, version = %s, round = %s,"
+        " title = %s, access = %s, edited_by_id = %s, closed_at = %s, seq = %s, head = %s"
+        " WHERE id = %s"
+    )
+    params += [
+        case.state,
+        case.state_since,
+        case.version,
+        case.round,
+        case.title,
+        case.access,
+        case.edited_by_id,
+        case.closed_at,
+        case.seq,
+        bytes(case.head),
+        case.pk,
+    ]
+    return sql, params

@@ -1,0 +1,126 @@
+"""Set-based statements that tell people of an act: one each, whatever the number of desks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ...models import Case
+from ...models.presence import HOLDS, PRESENCE, reached
+from ...queries.acting.posts import Address
+from ..acting.batch import Batch
+
+_ADMIT = """
+INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
+SELECT %(case)s, a.desk, a.reason
+  FROM unnest(%(desks)s::bigint[], %(reasons)s::text[]) a(desk, reason)
+ON CONFLICT (case_id, desk_id) DO NOTHING
+"""
+
+# The holders of the task's desk and who stands in for them; one row per person and channel. Who
+# does not hold the desk is told in whose place they act: the desk's, as mails name no colleague.
+_ANNOUNCE = f"""
+WITH {PRESENCE}
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
+   attempts, error)
+SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
+       t.case_id, t.id, %(seq)s,
+       CASE WHEN r.is_holder THEN '{{}}' ELSE jsonb_build_object('desk', t.desk_id) END,
+       %(at)s, %(at)s, 0, ''
+  FROM workflows_task t JOIN workflows_steprun k ON k.id = t.step_id
+ CROSS JOIN LATERAL (
+   SELECT p.person, bool_or(p.is_holder) AS is_holder FROM (
+     SELECT h.person_id AS person, true AS is_holder FROM ({HOLDS}) h WHERE h.desk_id = t.desk_id
+      UNION ALL
+     SELECT s.actor_id, false FROM ({reached(desk="t.desk_id", step="k.key")}) s
+   ) p GROUP BY p.person
+ ) r
+ CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+ WHERE t.id = ANY(%(tasks)s::uuid[]) AND t.status = 'open'
+ON CONFLICT (key) DO NOTHING
+"""  # noqa: S608 - put together from constants
+
+_TELL = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, deadline_id, event_seq, data,
+   created_at, send_at, attempts, error)
+SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel,
+       p, c.channel, %(template)s, %(case)s, %(task)s, %(deadline)s, %(seq)s,
+       %(data)s::jsonb, %(at)s, %(at)s, 0, ''
+  FROM unnest(%(people)s::bigint[]) p CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+ON CONFLICT (key) DO NOTHING
+"""
+
+_VACANT = """
+INSERT INTO workflows_notification
+  (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
+   attempts, error)
+SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app',
+       h.person_id, 'in_app', 'desk_vacant', NULL, NULL, NULL, jsonb_build_object('desk', d),
+       %(at)s, %(at)s, 0, ''
+  FROM unnest(%(desks)s::bigint[]) d
+ CROSS JOIN workflows_deskholder h
+  JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
+ WHERE h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
+ON CONFLICT (key) DO NOTHING
+"""
+
+
+def admit(batch: Batch, case: Case, desks: Mapping[int, str]) -> None:
+    """Let desks see the case, each for the reason given; those who see it keep their reason."""
+    batch.last(_ADMIT, {"case": case.pk, "desks": list(desks), "reasons": list(desks.values())})
+
+
+def announce_tasks(
+    batch: Batch, case: Case, tasks: Sequence[UUID], *, at: datetime, today: date
+) -> None:
+    """A notice and a mail about each new task to the holders of its desk and their deputies."""
+    batch.tells = True
+    batch.last(_ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq})
+
+
+def tell_people(
+    batch: Batch,
+    case: Case,
+    template: str,
+    people: Iterable[int | None],
+    *,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    task: UUID | None = None,
+    deadline: UUID | None = None,
+) -> None:
+    """A notice and a mail to each person about the act under way."""
+    recipients = sorted({person for person in people if person is not None})
+    if not recipients:
+        return
+    batch.tells = True
+    batch.last(
+        _TELL,
+        {
+            "template": template,
+            "case": case.pk,
+            "seq": case.seq + 1,
+            "task": task,
+            "deadline": deadline,
+            "data": json.dumps(dict(data or {})),
+            "at": at,
+            "people": recipients,
+        },
+    )
+
+
+def tell_vacancies(batch: Batch, found: Sequence[Address], *, at: datetime, today: date) -> None:
+    """Tell the organisation office, once a day per desk, that work had to climb."""
+    desks = {address.addressed_to for address in found if address.is_vacant}
+    tell_vacant_desks(batch, sorted(desks), at=at, today=today)
+
+
+def tell_vacant_desks(batch: Batch, desks: Sequence[int], *, at: datetime, today: date) -> None:
+    """Tell the organisation office, once a day per desk, of desks that nobody holds."""
+    if desks:
+        batch.last(_VACANT, {"desks": list(desks), "day": today, "at": at})

@@ -1,0 +1,157 @@
+"""What is done to running deadlines: extended, paused, resumed, seen, reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from ...calendars import end_of_day, next_rung, opening
+from ...enums import DeadlineChange, DeadlineStatus
+from ...models import DeadlineEntry
+from ...queries.people.staff import Asked, staff
+from ...queries.time.deadlines import DeadlineView, deadlines_of
+from ...refusals import Invisible
+from ..telling import outbox
+from .timing import Timing
+
+_MOVE = """
+UPDATE workflows_deadline
+   SET status = 'running', due_on = %(on)s, due_at = %(due)s, remaining = NULL,
+       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
+ WHERE id = %(id)s
+"""
+_PAUSE = """
+UPDATE workflows_deadline
+   SET status = 'paused', remaining = %(remaining)s, next_rung_at = NULL WHERE id = %(id)s
+"""
+# The tasks carry a copy of the moment, for the inbox; while time stands still they have none.
+_DUE = """
+UPDATE workflows_task SET due_at = %(due)s
+ WHERE step_id = %(step)s AND status IN ('open', 'waiting') AND opened_at IS NOT NULL
+"""
+
+
+class Keeping(Timing):
+    """Moves deadlines and keeps their ledger; the rows wait for the end of the act."""
+
+    def deadline(self, key: object) -> DeadlineView:
+        """A deadline of this case by its id; raises Invisible."""
+        try:
+            found = deadlines_of(self.case.pk, key=UUID(str(key)))
+        except ValueError:
+            raise Invisible from None
+        if not found:
+            raise Invisible
+        return found[0]
+
+    def live_deadlines(self) -> list[DeadlineView]:
+        """Every deadline of the case that is running or paused."""
+        return deadlines_of(self.case.pk)
+
+    def extend(self, deadline: DeadlineView, *, due_on: date) -> None:
+        """A later day: the ladder begins anew, what it has done stays in the record."""
+        self._move(deadline, due_on)
+        self._enter(deadline, DeadlineChange.EXTENDED, due_after=due_on)
+        self.note(deadline=str(deadline.id), due_before=deadline.due_on, due_after=due_on)
+
+    def pause(self, deadlines: Iterable[DeadlineView]) -> None:
+        """Let time stand still; the working days that are left are kept (BGB § 209)."""
+        for deadline in deadlines:
+            left = max(0, self.calendar.working_days_between(self.today, deadline.due_on))
+            self.batch.first(_PAUSE, {"remaining": left, "id": deadline.id})
+            self._set_due(deadline, None)
+            self._enter(deadline, DeadlineChange.PAUSED, remaining=left)
+            self._add("paused", deadline, left)
+
+    def resume(self, deadlines: Iterable[DeadlineView]) -> dict[UUID, date]:
+        """Let time go on: today and the working days that were left; the new days by id."""
+        days: dict[UUID, date] = {}
+        for deadline in deadlines:
+            day = self.calendar.add_working_days(self.today, deadline.remaining or 0)
+            self._move(deadline, day)
+            self._enter(
+                deadline, DeadlineChange.RESUMED, due_after=day, remaining=deadline.remaining
+            )
+            self._add("resumed", deadline, str(day))
+            days[deadline.id] = day
+        return days
+
+    def acknowledge(self, deadline: DeadlineView, *, until: date) -> None:
+        """Let the ladder rest until the morning of a day; the deadline itself runs on."""
+        position, moment = next_rung(deadline.rungs, start=deadline.next_rung or 0)
+        if deadline.next_rung is not None and moment is not None:
+            self.batch.first(
+                "UPDATE workflows_deadline SET next_rung = %(next)s, next_rung_at = %(moment)s"
+                " WHERE id = %(id)s",
+                {"next": position, "moment": max(moment, opening(until)), "id": deadline.id},
+            )
+        self._enter(deadline, DeadlineChange.SEEN, until=until)
+        self.note(deadline=str(deadline.id), until=until)
+
+    def remind(self, deadline: DeadlineView) -> None:
+        """Tell whoever has the work, at once; the event tells who reminded them."""
+        self._enter(deadline, DeadlineChange.REMINDED)
+        tasks = [task for task in self.scene.tasks if task.step == deadline.step]
+        asked = tuple(Asked(task.desk, task.claimed_by) for task in tasks)
+        people = staff(on=self.today).told(asked, ("responsible",), step=_key(tasks))
+        outbox.tell_people(
+            self.batch,
+            self.case,
+            "deadline_reminded",
+            people,
+            at=self.at,
+            task=tasks[0].id if tasks else None,
+            deadline=deadline.id,
+            data={"due": str(deadline.due_on)},
+        )
+        self.note(deadline=str(deadline.id))
+
+    def _move(self, deadline: DeadlineView, due_on: date) -> None:
+        rungs = self.rungs(deadline.step, starts_on=deadline.starts_on, due_on=due_on)
+        position, moment = next_rung(rungs)
+        due = end_of_day(due_on)
+        values = {"on": due_on, "due": due, "rungs": rungs, "next": position, "moment": moment}
+        self.batch.first(_MOVE, {**values, "id": deadline.id})
+        self._set_due(deadline, due)
+
+    def _set_due(self, deadline: DeadlineView, due: datetime | None) -> None:
+        if deadline.step is None:
+            return
+        self.batch.first(_DUE, {"due": due, "step": deadline.step})
+        for task in self.scene.tasks:
+            if task.step == deadline.step:
+                task.due_at = due
+
+    def _enter(self, deadline: DeadlineView, change: DeadlineChange, **values: Any) -> None:
+        call = self.flow.call
+        self.batch.insert(
+            DeadlineEntry(
+                deadline_id=deadline.id,
+                change=change,
+                at=self.at,
+                by_id=call.actor.person,
+                event_seq=self.case.seq + 1,
+                due_before=deadline.due_on,
+                reason=call.text,
+                **values,
+            )
+        )
+
+    def _add(self, name: str, deadline: DeadlineView, value: object) -> None:
+        self.note(**{name: {**self.facts.get(name, {}), str(deadline.id): value}})
+
+
+def _key(tasks: Sequence[Any]) -> str:
+    return str(tasks[0].key) if tasks else ""
+
+
+def running(deadlines: Iterable[DeadlineView]) -> list[DeadlineView]:
+    """Those that are not paused."""
+    return [item for item in deadlines if item.status == DeadlineStatus.RUNNING]
+
+
+def paused(deadlines: Iterable[DeadlineView]) -> list[DeadlineView]:
+    """Those that are."""
+    return [item for item in deadlines if item.status == DeadlineStatus.PAUSED]

@@ -1,0 +1,154 @@
+"""Desks (Stellen): made, changed, closed; the way up from a desk never comes back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ...enums import DeskFunction, SignatureMark
+from ...models import Desk, DeskHolder, Unit
+from ...queries.people.office import keepers
+from ...queries.people.work import has_open_work
+from ...refusals import Unmet
+from .entry import differences, named
+
+if TYPE_CHECKING:
+    from .flow import OrganisationFlow
+
+_PLAIN = ("name", "function", "signs")
+_AT_THE_TOP = (DeskFunction.MAYOR, DeskFunction.OBSERVER)
+_ONE_ONLY = (DeskFunction.MAYOR, DeskFunction.INTEGRATION_DEPUTY)
+_REPRESENTS = (
+    DeskFunction.GENERAL_DEPUTY,
+    DeskFunction.DEPUTY_MAYOR,
+    DeskFunction.INTEGRATION_DEPUTY,
+)
+
+
+def can_create(flow: OrganisationFlow) -> Iterable[Unmet]:
+    """A key of its own in a unit in force, a function, a superior, a fitting mark."""
+    entry = flow.entry
+    in_force = Q(valid_until=None) | Q(valid_until__gte=flow.call.today)
+    entry.row("unit", Unit.objects.filter(in_force))
+    key = entry.slug("key", longest=80)
+    if key and Desk.objects.filter(key=key).exists():
+        entry.note("key_taken", _("There is already a desk with this key."), "key")
+    _check_place(flow)
+    return entry.unmet
+
+
+def create(flow: OrganisationFlow) -> None:
+    entry = flow.entry
+    desk = Desk.objects.create(
+        unit=entry["unit"],
+        key=entry["key"],
+        superior=entry["superior"],
+        **{name: entry[name] for name in _PLAIN},
+    )
+    flow.work.note(
+        desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name, function=desk.function,
+        superior=desk.superior_id,
+    )  # fmt: skip
+
+
+def can_change(flow: OrganisationFlow) -> Iterable[Unmet]:
+    """An open desk; its superior is not below it; somebody remains who keeps the organisation."""
+    entry = flow.entry
+    desk = entry.row("desk", Desk.objects.filter(closed_on=None))
+    _check_place(flow, desk)
+    if desk is not None:
+        flow.check_seen(desk)
+        superior = entry["superior"]
+        if superior and desk.pk in (above.pk for above in _way_up(superior)):
+            text = _("A desk cannot be above itself. Please choose another superior desk.")
+            entry.note("cycle", text, "superior")
+        if entry["function"] != DeskFunction.ORGANISATION:
+            keep_the_office(flow, desk, "function")
+    return entry.unmet
+
+
+def change(flow: OrganisationFlow) -> None:
+    entry, desk = flow.entry, flow.entry["desk"]
+    superior = entry["superior"]
+    after = {name: entry[name] for name in _PLAIN}
+    after["superior_id"] = superior.pk if superior else None
+    changes = differences(desk, after)
+    for name, value in after.items():
+        setattr(desk, name, value)
+    desk.save()
+    flow.work.note(desk=desk.pk, changes=changes)
+
+
+def can_close(flow: OrganisationFlow) -> Iterable[Unmet]:
+    """Held by nobody, above no other desk, without open work unless that goes to the superior."""
+    entry = flow.entry
+    desk = entry.row("desk", Desk.objects.filter(closed_on=None))
+    hand_up = entry.flag("hand_up")
+    if desk is None:
+        return entry.unmet
+    if DeskHolder.objects.not_over(on=flow.call.today).filter(desk=desk).exists():
+        text = _("The desk is still held or somebody is appointed to it. Please end this first.")
+        entry.note("held", text, "desk")
+    if below := list(Desk.objects.filter(superior=desk, closed_on=None)):
+        text = _("These desks report to it: %(names)s. Please give them another superior first.")
+        entry.note("has_subordinates", text % {"names": named(below)}, "desk")
+    _check_work(flow, desk, hand_up=hand_up)
+    keep_the_office(flow, desk, "desk")
+    return entry.unmet
+
+
+def close(flow: OrganisationFlow) -> None:
+    desk = flow.entry["desk"]
+    desk.closed_on = flow.call.today
+    desk.save()
+    flow.work.note(desk=desk.pk, hand_up=flow.entry["hand_up"])
+
+
+def keep_the_office(flow: OrganisationFlow, desk: Desk, field: str) -> None:
+    """Note a fault if no other desk of the organisation office would be held any more."""
+    if desk.function != DeskFunction.ORGANISATION:
+        return
+    if not keepers(on=flow.call.today).exclude(desk=desk).exists():
+        text = _("Then nobody would keep the organisation. Please appoint somebody else first.")
+        flow.entry.note("last_of_the_office", text, field)
+
+
+def _check_work(flow: OrganisationFlow, desk: Desk, *, hand_up: bool) -> None:
+    if not has_open_work(desk.pk):
+        return
+    if desk.superior is None:
+        text = _("There is open work at this desk and no superior desk. Please name a superior.")
+        flow.entry.note("open_work", text, "desk")
+    elif not hand_up:
+        text = _("There is open work at this desk. Please pass it on to the superior desk.")
+        flow.entry.note("open_work", text, "hand_up")
+
+
+def _check_place(flow: OrganisationFlow, desk: Desk | None = None) -> None:
+    entry = flow.entry
+    entry.text("name", longest=200)
+    function = entry.choice("function", DeskFunction)
+    superior = entry.row("superior", Desk.objects.filter(closed_on=None), needed=False)
+    if superior is None and not flow.call.data.get("superior") and function not in _AT_THE_TOP:
+        text = _("Please choose the superior desk: it gets the work when this desk is vacant.")
+        entry.note("superior_missing", text, "superior")
+    mark = entry.choice("signs", SignatureMark)
+    if mark == SignatureMark.IN_REPRESENTATION and function not in _REPRESENTS:
+        text = _("Only the mayor's representatives sign “i. V.”; all others sign “i. A.”.")
+        entry.note("mark", text, "signs")
+    same = Desk.objects.filter(function=function, closed_on=None).exclude(pk=desk.pk if desk else 0)
+    if function in _ONE_ONLY and (other := same.first()):
+        text = _("There is already a desk with this function: “%(name)s”.")
+        entry.note("function_taken", text % {"name": other}, "function")
+
+
+def _way_up(desk: Desk) -> Iterator[Desk]:
+    seen: set[int] = set()
+    here: Desk | None = desk
+    while here is not None and here.pk not in seen:
+        seen.add(here.pk)
+        yield here
+        here = here.superior

@@ -1,0 +1,110 @@
+"""A whole city at once, as `init_city` brings it: many rows, one event for each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.hashers import make_password
+
+from ...models import Desk, DeskHolder, Unit, User, din5007_key
+from .accounts import send_invitation
+from .units import way_below
+
+if TYPE_CHECKING:
+    from .flow import OrganisationFlow
+
+
+def units(flow: OrganisationFlow) -> None:
+    """Units by the keys of their parents, which exist already."""
+    above = {unit.key: unit for unit in Unit.objects.all()}
+    rows = [
+        Unit(
+            key=row["key"],
+            name=row["name"],
+            short_name=row["short_name"],
+            kind=row["kind"],
+            function=row["function"],
+            parent=above.get(row["parent"]),
+            ancestors=way_below(above.get(row["parent"])),
+            valid_from=date.fromisoformat(row["valid_from"]),
+            sort_key=din5007_key(row["name"]),
+        )
+        for row in flow.call.data["units"]
+    ]
+    for unit in Unit.objects.bulk_create(rows):
+        _record(
+            flow, "create_unit", unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id
+        )
+    flow.work.note(units=len(rows))
+
+
+def desks(flow: OrganisationFlow) -> None:
+    """Desks by the keys of their units and superiors, which exist already."""
+    unit_ids = dict(Unit.objects.values_list("key", "pk"))
+    above = dict(Desk.objects.values_list("key", "pk"))
+    rows = [
+        Desk(
+            key=row["key"],
+            unit_id=unit_ids[row["unit"]],
+            name=row["name"],
+            function=row["function"],
+            superior_id=above.get(row["superior"]),
+            signs=row["signs"],
+        )
+        for row in flow.call.data["desks"]
+    ]
+    for desk in Desk.objects.bulk_create(rows):
+        _record(
+            flow, "create_desk", desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name,
+            function=desk.function, superior=desk.superior_id,
+        )  # fmt: skip
+    flow.work.note(desks=len(rows))
+
+
+def people(flow: OrganisationFlow) -> None:
+    """Accounts without a password; `invite` writes an invitation to each."""
+    rows = [
+        User(
+            email=row["email"],
+            given_name=row["given_name"],
+            family_name=row["family_name"],
+            language=row["language"],
+            password=make_password(None),
+        )
+        for row in flow.call.data["people"]
+    ]
+    for person in rows:
+        person.sort_key = person.order_of_names()
+        person.clean_fields(exclude=["password"])
+    User.objects.bulk_create(rows)
+    if flow.call.data["invite"]:
+        send_invitation(flow, *(person.pk for person in rows))
+    for person in rows:
+        _record(flow, "invite_person", person=person.pk)
+    flow.work.note(people=len(rows))
+
+
+def appointments(flow: OrganisationFlow) -> None:
+    """Holders by the keys of their desks and their addresses."""
+    desk_ids = dict(Desk.objects.values_list("key", "pk"))
+    people_ids = {email.casefold(): pk for email, pk in User.objects.values_list("email", "pk")}
+    rows = [
+        DeskHolder(
+            desk_id=desk_ids[row["desk"]],
+            person_id=people_ids[row["email"].casefold()],
+            valid_from=date.fromisoformat(row["valid_from"]),
+        )
+        for row in flow.call.data["appointments"]
+    ]
+    for held in DeskHolder.objects.bulk_create(rows):
+        _record(
+            flow, "appoint", appointment=held.pk, desk=held.desk_id, person=held.person_id,
+            first_day=str(held.valid_from), last_day=None,
+        )  # fmt: skip
+    flow.work.note(appointments=len(rows))
+
+
+def _record(flow: OrganisationFlow, action: str, **facts: Any) -> None:
+    flow.work.note(**facts)
+    flow.work.record(action=action, source=flow.case.state)

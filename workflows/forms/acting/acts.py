@@ -1,0 +1,91 @@
+"""The base of every form that ends in one act on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...actions.acting.acts import Request
+from ...refusals import GuardsUnmet, Unmet
+from ..fields import CommandIdField
+from .words import in_words, json_value
+
+_DAMAGED = _("This form is damaged. Please open the page again.")
+
+
+class ActForm(forms.Form):
+    """Carries the command's id, the version that the person saw, and the task it answers.
+
+    `act_name` is the act; `text_field` the field whose content is the act's free text, all other
+    visible fields are its data. `guard_fields` says at which field a guard's complaint is shown
+    when its own `field` is none of the form's (key: the guard's field or its code).
+    """
+
+    act_name: ClassVar[str] = ""
+    text_field: ClassVar[str] = ""
+    guard_fields: ClassVar[Mapping[str, str]] = {}
+
+    command = CommandIdField()
+    version = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": _DAMAGED}
+    )
+    task = forms.UUIDField(
+        required=False, widget=forms.HiddenInput, error_messages={"invalid": _DAMAGED}
+    )
+
+    def full_clean(self) -> None:
+        """A damaged hidden field is told once, on top: nobody can see or mend it."""
+        super().full_clean()
+        hidden = [field.name for field in self.hidden_fields() if field.name in self.errors]
+        for name in hidden:
+            del self.errors[name]
+        if hidden:
+            self.add_error(None, forms.ValidationError(_DAMAGED, code="damaged"))
+
+    def act_text(self) -> str:
+        """The free text of the act."""
+        return str(self.cleaned_data.get(self.text_field) or "") if self.text_field else ""
+
+    def act_data(self) -> dict[str, Any]:
+        """What was decided, as JSON values under the names of the fields."""
+        return {
+            field.name: json_value(self.cleaned_data.get(field.name))
+            for field in self.visible_fields()
+            if field.name != self.text_field
+        }
+
+    def request(self, *, case: int, by: int, at: datetime, name: str = "") -> Request:
+        """The act that this valid form asks for."""
+        return Request(
+            case=case,
+            name=name or self.act_name,
+            by=by,
+            at=at,
+            command=self.cleaned_data["command"],
+            version=self.cleaned_data["version"],
+            task=self.cleaned_data["task"],
+            data=self.act_data(),
+            text=self.act_text(),
+        )
+
+    def show_unmet(self, refusal: GuardsUnmet) -> None:
+        """Turn each unmet guard into an error of the field that it concerns."""
+        for item in refusal.unmet:
+            error = forms.ValidationError(str(item.text), code=item.code)
+            self.add_error(self._field_of(item), error)
+
+    def _field_of(self, item: Unmet) -> str | None:
+        named = self.guard_fields.get(item.field) or self.guard_fields.get(item.code)
+        own = self.text_field if item.field == "text" else item.field
+        return next((name for name in (named, own) if name and name in self.fields), None)
+
+    def answers(self) -> list[tuple[str, str]]:
+        """Labels and words of everything that was entered, for the check page and for refusals."""
+        return [
+            (str(field.label), in_words(field, self.cleaned_data.get(field.name)))
+            for field in self.visible_fields()
+        ]

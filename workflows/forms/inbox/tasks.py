@@ -1,0 +1,37 @@
+"""Forms about who works on a task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...models import User
+from ..acting.acts import ActForm
+
+
+class TakeOverForm(ActForm):
+    """Confirms whose task is taken over: the one whom the page named, nobody else."""
+
+    act_name = "claim"
+
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def act_data(self) -> dict[str, Any]:
+        return {"instead_of": self.cleaned_data["instead_of"]}
+
+
+class HandOverForm(ActForm):
+    """Chooses among those who may act at the desk."""
+
+    act_name = "hand_over"
+
+    to = forms.TypedChoiceField(label=_("Hand over to"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(person.pk, person.get_full_name()) for person in colleagues]

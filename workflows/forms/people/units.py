@@ -1,0 +1,59 @@
+"""Forms about units."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...enums import UnitKind
+from ...models import Unit
+from ...queries.people.tree import in_tree_order
+from ..fields import GermanDateField
+from .base import DeedForm
+from .choices import UnitField
+
+KEY_HELP = _("Small letters, digits, hyphens and underscores. It cannot be changed later.")
+
+
+class ChangeUnitForm(DeedForm):
+    """Names, kind and place of a unit."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    short_name = forms.CharField(label=_("Short name"), max_length=60)
+    kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
+    function = forms.SlugField(
+        label=_("Function key"),
+        max_length=60,
+        required=False,
+        help_text=_("By this key the rules of the routes find the unit, e.g. youth or finance."),
+    )
+    parent = UnitField(
+        label=_("Belongs to"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("– nothing: it stands at the top –"),
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["parent"]
+        assert isinstance(field, UnitField)
+        field.queryset = in_tree_order(on=on)
+
+
+class NewUnitForm(ChangeUnitForm):
+    """A new unit."""
+
+    key = forms.SlugField(label=_("Key"), max_length=60, help_text=KEY_HELP)
+    valid_from = GermanDateField(label=_("Valid from"))
+
+
+class EndUnitForm(DeedForm):
+    """The last day of a unit."""
+
+    guard_fields = {"unit": "last_day"}
+
+    last_day = GermanDateField(label=_("Last day"))

@@ -1,0 +1,272 @@
+"""Everything an act has to know, read in one statement after the case was locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from ...definitions import EVERYTHING, Capacity, Scope, registered_flows
+from ...models import Case
+from ...models.presence import ACTS_AS
+from ..people.desks import vacant_below
+
+if TYPE_CHECKING:
+    from ...machine import CaseFlow
+
+
+@dataclass(slots=True)
+class TaskView:
+    """A live task of the case together with its step."""
+
+    id: UUID
+    step: UUID
+    key: str
+    subject: str
+    mode: str
+    desk: int
+    addressed_to: int
+    position: int
+    status: str
+    claimed_by: int | None
+    state: str
+    due_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class ItemView:
+    """A co-signature item of the present round and its current answer."""
+
+    id: UUID
+    unit: int
+    step: UUID | None
+    participation: str
+    status: str
+    silence: str
+    reason: str
+    carried: bool
+    vote: UUID | None = None
+    choice: str = ""
+    # The item that holds the vote: itself, or the one of an earlier round that it carries on.
+    origin: UUID | None = None
+
+
+@dataclass(slots=True)
+class ConditionView:
+    """A condition of the present round."""
+
+    id: UUID
+    vote: UUID
+    unit: int
+    status: str
+    material: bool | None
+    item: UUID
+    is_settled: bool
+
+
+@dataclass(slots=True)
+class CommandView:
+    """The earlier use of a command id."""
+
+    by: int | None
+    payload_digest: bytes
+    result: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The case's surroundings under its lock; `Work` keeps it true while an act goes on."""
+
+    sees: bool
+    capacities: tuple[Capacity, ...]
+    command: CommandView | None
+    tasks: list[TaskView] = field(default_factory=list)
+    items: list[ItemView] = field(default_factory=list)
+    conditions: list[ConditionView] = field(default_factory=list)
+    # In whose names deputies opened the case and wrote its present text.
+    in_names_of: frozenset[int] = frozenset()
+    # For whom the person is entered as a deputy today, of whatever order.
+    stands_in_for: frozenset[int] = frozenset()
+    # What vacant desks leave to the person; read when it is first asked for.
+    stand_ins: Callable[[], tuple[Capacity, ...]] = tuple
+
+    def task(self, task_id: UUID) -> TaskView | None:
+        """A live task by its id."""
+        return next((task for task in self.tasks if task.id == task_id), None)
+
+    def tasks_of(self, key: str, subject: str | None = None) -> list[TaskView]:
+        """The live tasks of a step, of one subject or of all, in their order."""
+        found = (t for t in self.tasks if t.key == key and subject in (None, t.subject))
+        return sorted(found, key=lambda task: task.position)
+
+    def item(self, item_id: UUID) -> ItemView | None:
+        """An item of the present round by its id."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+# Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
+_SCENE = f"""
+WITH held AS (
+  SELECT d.id AS desk, d.function, d.unit_id AS unit, u.function AS unit_function, u.ancestors,
+         d.signs, r.person_id AS holder, r.person_id <> %(person)s AS is_deputy, r.kinds, r.besides
+    FROM ({ACTS_AS}) r
+    JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
+    JOIN workflows_unit u ON u.id = d.unit_id
+)
+SELECT
+  EXISTS (SELECT 1 FROM workflows_caseaudience a JOIN held ON held.desk = a.desk_id
+           WHERE a.case_id = %(case)s),
+  (SELECT json_agg(held ORDER BY is_deputy, desk, holder) FROM held),
+  (SELECT json_build_object('by', c.by_id, 'digest', encode(c.payload_digest, 'hex'),
+                            'result', c.result)
+     FROM workflows_command c WHERE c.id = %(command)s),
+  (SELECT json_agg(json_build_array(t.id, t.step_id, s.key, s.subject, s.mode, t.desk_id,
+                     t.addressed_to_id, t.position, t.status, t.claimed_by_id, s.state, t.due_at))
+     FROM workflows_task t JOIN workflows_steprun s ON s.id = t.step_id
+    WHERE t.case_id = %(case)s AND t.status IN ('open', 'waiting')),
+  (SELECT json_agg(json_build_array(i.id, i.unit_id, i.step_id, i.participation, i.status,
+                     i.silence, i.reason, i.carried_from_id IS NOT NULL, v.id,
+                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)))
+     FROM workflows_cosignatureitem i
+     LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
+    WHERE i.case_id = %(case)s
+      AND i.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
+  (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id,
+                     k.settled_at IS NOT NULL))
+     FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
+    WHERE k.case_id = %(case)s
+      AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
+  (SELECT json_agg(e.on_behalf_of_id) FROM workflows_event e
+    WHERE e.case_id = %(case)s AND e.on_behalf_of_id IS NOT NULL AND (e.seq = 1 OR e.seq = (
+      SELECT max(w.seq) FROM workflows_event w
+       WHERE w.case_id = %(case)s AND w.action = ANY(%(writing)s::text[])))),
+  (SELECT json_agg(DISTINCT s.represented_id) FROM workflows_substitution s
+    WHERE s.deputy_id = %(person)s AND s.revoked_at IS NULL
+      AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s)
+"""  # noqa: S608 - put together from constants
+
+
+_FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
+_COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001
+_LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608
+
+
+def lock_and_read(
+    *, case: int, person: int | None, command: UUID | None, today: date
+) -> tuple[Case, Scene]:
+    """Lock a case, wait for it if need be, and read its scene; raises Case.DoesNotExist.
+
+    Two statements in one round trip: the second begins after the lock was granted and so sees
+    what the one before us has committed, votes included.
+    """
+    connection.ensure_connection()
+    with (
+        connection.wrap_database_errors,
+        connection.connection.pipeline(),
+        connection.cursor() as first,
+        connection.cursor() as second,
+    ):
+        first.execute(_LOCK, {"case": case})
+        second.execute(_SCENE, _parameters(case, person, command, today))
+        row, scene = first.fetchone(), second.fetchone()
+    if row is None:
+        raise Case.DoesNotExist
+    return Case.from_db("default", _FIELDS, row), _scene(scene, today)
+
+
+def read_scene(*, case: int, person: int | None, command: UUID | None, today: date) -> Scene:
+    """The scene of a case for one person; one statement, whatever the number of offices."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCENE, _parameters(case, person, command, today))
+        return _scene(cursor.fetchone(), today)
+
+
+def _parameters(case: int, person: int | None, command: UUID | None, today: date) -> dict[str, Any]:
+    writing = _writing_acts(registered_flows())
+    return {
+        "case": case, "person": person or 0, "command": command, "today": today, "writing": writing
+    }  # fmt: skip
+
+
+@cache
+def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
+    """The acts of all processes that change the text of a case."""
+    return sorted({
+        transition.slug
+        for flow in flows
+        for name in flow.act_names()
+        for transition in flow.declared(name)
+        if transition.custom["spec"].changes_text
+    })  # fmt: skip
+
+
+def _scene(row: tuple[Any, ...], today: date) -> Scene:
+    sees, held, earlier, tasks, items, conditions, in_names_of, stands_in_for = row
+    capacities = tuple(_capacity(row) for row in held or ())
+    return Scene(
+        sees=sees,
+        capacities=capacities,
+        command=earlier
+        and CommandView(earlier["by"], bytes.fromhex(earlier["digest"]), earlier["result"]),
+        tasks=[_task(row) for row in tasks or ()],
+        items=[_item(row) for row in items or ()],
+        conditions=[_condition(row) for row in conditions or ()],
+        in_names_of=frozenset(in_names_of or ()),
+        stands_in_for=frozenset(stands_in_for or ()),
+        stand_ins=cache(lambda: vacant_below(capacities, on=today)),
+    )
+
+
+def _capacity(row: dict[str, Any]) -> Capacity:
+    ancestors = tuple(row.pop("ancestors"))
+    scope = Scope(frozenset(row.pop("kinds")), frozenset(row.pop("besides")))
+    return Capacity(**row, ancestors=ancestors, scope=scope if row["is_deputy"] else EVERYTHING)
+
+
+def _task(row: list[Any]) -> TaskView:
+    pk, step, key, subject, mode, desk, meant, position, status, claimed_by, state, due = row
+    due_at = parse_datetime(due) if due else None
+    return TaskView(
+        UUID(pk),
+        UUID(step),
+        key,
+        subject,
+        mode,
+        desk,
+        meant,
+        position,
+        status,
+        claimed_by,
+        state,
+        due_at,
+    )
+
+
+def _item(row: list[Any]) -> ItemView:
+    pk, unit, step, participation, status, silence, reason, carried, vote, choice, origin = row
+    return ItemView(
+        UUID(pk),
+        unit,
+        step and UUID(step),
+        participation,
+        status,
+        silence,
+        reason,
+        carried,
+        vote and UUID(vote),
+        choice,
+        UUID(origin),
+    )
+
+
+def _condition(row: list[Any]) -> ConditionView:
+    pk, vote, unit, status, material, item, is_settled = row
+    return ConditionView(
+        UUID(pk), UUID(vote), unit, status, material, UUID(item), is_settled=is_settled
+    )

@@ -1,0 +1,42 @@
+"""Where a case stands now, for somebody whose request came too late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ...models import Case, Event, User
+from ..inbox.rows import act_label, state_label
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """State, version and the last thing that a person did to a case."""
+
+    title: str
+    state: str
+    version: int
+    act: str
+    at: datetime | None
+    by: str
+
+
+def standing(case_id: int, *, user: User, at: datetime) -> Standing | None:
+    """The standing of a case that this person sees; None if they do not."""
+    case = Case.objects.visible_to(user, at=at).filter(pk=case_id).first()
+    if case is None:
+        return None
+    event = (
+        Event.objects.filter(case=case_id, actor__isnull=False)
+        .select_related("actor")
+        .order_by("-seq")
+        .first()
+    )
+    return Standing(
+        title=case.title,
+        state=state_label(case.kind, case.state),
+        version=case.version,
+        act=act_label(case.kind, event.action, event.source) if event else "",
+        at=event.at if event else None,
+        by=str(event.actor) if event else "",
+    )

@@ -1,0 +1,125 @@
+"""The desks as which a person may act on a day, and who else may act there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db import connection
+
+from ...definitions import EVERYTHING, Capacity, Scope
+from ...models.presence import ACTS_AS, HOLDS, PRESENCE, reached
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDesk:
+    """A desk that a person holds (`is_own`) or may act for, because its holder is represented."""
+
+    id: int
+    name: str
+    unit: str
+    is_own: bool
+    # The represented holders: ids and names, in the same order.
+    represented: tuple[int, ...]
+    names: tuple[str, ...]
+    function: str = ""
+    # The kinds of task for which the person may act here.
+    scope: Scope = EVERYTHING
+    unit_id: int = 0
+    unit_function: str = ""
+
+
+_HELD = f"""
+SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
+       json_agg(json_build_array(p.id, p.given_name || ' ' || p.family_name, r.kinds, r.besides)
+                ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function, u.id, u.function
+  FROM ({ACTS_AS}) r
+  JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
+  JOIN workflows_unit u ON u.id = d.unit_id
+  JOIN workflows_user p ON p.id = r.person_id
+ GROUP BY d.id, u.id
+ ORDER BY u.sort_key, d.name, d.id
+"""  # noqa: S608 - put together from constants
+
+_WORKERS = f"""
+WITH {PRESENCE}
+SELECT h.person_id FROM ({HOLDS}) h WHERE h.desk_id = %(desk)s
+ UNION
+SELECT r.actor_id FROM ({reached(desk="%(desk)s::bigint", step="%(step)s::text")}) r
+"""  # noqa: S608 - put together from constants
+
+
+# The vacant desks whose work climbs to one of these, on however many steps.
+_VACANT_BELOW = f"""
+WITH RECURSIVE held AS ({HOLDS}), below AS (
+  SELECT d.id, m.desk AS mine FROM unnest(%(desks)s::bigint[]) m(desk)
+    JOIN workflows_desk d ON d.superior_id = m.desk AND d.closed_on IS NULL
+   WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
+   UNION
+  SELECT d.id, b.mine FROM below b
+    JOIN workflows_desk d ON d.superior_id = b.id AND d.closed_on IS NULL
+   WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
+)
+SELECT b.mine, d.function, d.unit_id, u.function, u.ancestors FROM below b
+  JOIN workflows_desk d ON d.id = b.id JOIN workflows_unit u ON u.id = d.unit_id
+ ORDER BY d.id
+"""  # noqa: S608 - put together from constants
+
+
+def vacant_below(capacities: Iterable[Capacity], *, on: date) -> tuple[Capacity, ...]:
+    """These capacities as far as vacant desks leave their work to them, each with the function and
+    unit of the vacant desk; one statement.
+    """
+    mine: dict[int, list[Capacity]] = defaultdict(list)
+    for capacity in sorted(capacities, key=lambda capacity: capacity.is_deputy):
+        mine[capacity.desk].append(capacity)
+    if not mine:
+        return ()
+    with connection.cursor() as cursor:
+        cursor.execute(_VACANT_BELOW, {"desks": list(mine), "today": on})
+        return tuple(
+            replace(
+                capacity,
+                function=function,
+                unit=unit,
+                unit_function=unit_function,
+                ancestors=tuple(ancestors),
+            )
+            for desk, function, unit, unit_function, ancestors in cursor.fetchall()
+            for capacity in mine[desk]
+        )
+
+
+def held_by(person: int, *, on: date) -> list[HeldDesk]:
+    """The desks as which a person may act on that day, own and represented; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"person": person, "today": on})
+        return [
+            HeldDesk(
+                pk, name, unit, is_own,
+                tuple({row[0]: "" for row in others or ()}),
+                tuple({row[0]: row[1] for row in others or ()}.values()),
+                function,
+                EVERYTHING if is_own else _scope(others),
+                *of_unit,
+            )
+            for pk, name, unit, is_own, others, function, *of_unit in cursor.fetchall()
+        ]  # fmt: skip
+
+
+def _scope(represented: list[Any]) -> Scope:
+    """What a person may do at a desk for all whom they represent there."""
+    scopes = [Scope(frozenset(only), frozenset(besides)) for *_who, only, besides in represented]
+    return reduce(or_, scopes)
+
+
+def workers_at(desk: int, *, step: str, on: date) -> frozenset[int]:
+    """Everybody who may do such a task of this desk on that day: holders and who stands in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, {"desk": desk, "step": step, "today": on})
+        return frozenset(person for (person,) in cursor.fetchall())

@@ -1,0 +1,92 @@
+"""The periods, thresholds and co-sign rules of a case's route, and the working calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.conf import settings
+from django.db import connection
+
+from ...calendars import Period, PeriodUnit, Rung, WorkingCalendar
+from ...models import CosignRule, RouteVersion
+
+
+def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
+    """The newest version of a kind's route that is valid on that day."""
+    return RouteVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-number").first()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteFacts:
+    """What an act needs of its route and of the town's calendar."""
+
+    periods: Mapping[str, Period]
+    limits: Mapping[str, Decimal]
+    calendar: WorkingCalendar
+    ladder: tuple[Rung, ...]
+
+
+_FACTS = """
+SELECT (SELECT json_object_agg(step, json_build_array(amount, unit))
+          FROM workflows_routeperiod WHERE route_id = %(route)s),
+       (SELECT json_object_agg(key, amount::text)
+          FROM workflows_routethreshold WHERE route_id = %(route)s),
+       (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff),
+       (SELECT json_agg(json_build_array(level, "offset", recipients, minimum) ORDER BY position)
+          FROM workflows_routerung WHERE route_id = %(route)s)
+"""
+
+
+def route_facts(route_id: int | None) -> RouteFacts:
+    """Periods, thresholds and calendar in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"route": route_id})
+        periods, limits, days, rungs = cursor.fetchone()
+    return RouteFacts(
+        {
+            step: Period(amount, PeriodUnit(unit))
+            for step, (amount, unit) in (periods or {}).items()
+        },
+        {key: Decimal(amount) for key, amount in (limits or {}).items()},
+        _calendar(
+            settings.LAND, tuple((date.fromisoformat(day), name) for day, name in days or ())
+        ),
+        tuple(
+            Rung(level, offset, tuple(recipients), minimum)
+            for level, offset, recipients, minimum in rungs or ()
+        ),
+    )
+
+
+def periods_of(route_id: int | None) -> Mapping[str, Period]:
+    """All periods of a route by step."""
+    return route_facts(route_id).periods
+
+
+def thresholds_of(route_id: int | None) -> Mapping[str, Decimal]:
+    """All thresholds of a route in euros, by key."""
+    return route_facts(route_id).limits
+
+
+def ladder_of(route_id: int | None) -> tuple[Rung, ...]:
+    """The rungs of a route from the first to the last."""
+    return route_facts(route_id).ladder
+
+
+def cosign_rules_of(route_id: int | None) -> list[CosignRule]:
+    """The co-sign rules of a route in a stable order."""
+    return list(CosignRule.objects.filter(route=route_id).order_by("id"))
+
+
+def working_calendar() -> WorkingCalendar:
+    """The calendar of the Land and of the town's own days off."""
+    return route_facts(None).calendar
+
+
+@lru_cache(maxsize=8)
+def _calendar(land: str, days: tuple[tuple[date, str], ...]) -> WorkingCalendar:
+    return WorkingCalendar(land, days)

@@ -1,0 +1,87 @@
+"""Deadlines: those that wait for the clock, and those of a case with whoever has the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from ...calendars import local_date
+from ...enums import DeadlineStatus
+from ...models import Deadline
+
+PAGE = 500
+
+
+def passed_effects(*, at: datetime) -> QuerySet[Deadline]:
+    """Running deadlines with an effect whose moment has passed at `at`."""
+    running = Deadline.objects.filter(status=DeadlineStatus.RUNNING, due_at__lte=at)
+    return running.exclude(effect="")
+
+
+def due_effects(*, at: datetime, after: tuple[datetime, UUID] | None = None) -> list[Deadline]:
+    """A page of them, the oldest first, behind the one named by `after`."""
+    due = passed_effects(at=at).order_by("due_at", "pk")
+    if after:
+        moment, key = after
+        due = due.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=key))
+    return list(due[:PAGE])
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """A deadline with the desks that have the work, their units and all units above them."""
+
+    id: UUID
+    step: UUID | None
+    kind: str
+    starts_on: date
+    due_on: date
+    due_at: datetime
+    status: str
+    effect: str
+    remaining: int | None
+    rungs: tuple[datetime | None, ...]
+    next_rung: int | None
+    desks: frozenset[int]
+    units: frozenset[int]
+    # The last day on which somebody was reminded, by hand or by the ladder.
+    reminded_on: date | None
+
+
+# The desks of a step that is over are those that had it: they are told 422, not 403.
+_DEADLINES = """
+SELECT d.id, d.step_id, d.kind, d.starts_on, d.due_on, d.due_at, d.status, d.effect, d.remaining,
+       d.rungs, d.next_rung,
+       ARRAY(SELECT t.desk_id FROM workflows_task t WHERE t.step_id = d.step_id),
+       ARRAY(SELECT DISTINCT x FROM workflows_task t
+               JOIN workflows_desk k ON k.id = t.desk_id JOIN workflows_unit u ON u.id = k.unit_id,
+             unnest(u.ancestors || u.id) x WHERE t.step_id = d.step_id),
+       GREATEST(
+         (SELECT max(e.at) FROM workflows_deadlineentry e
+           WHERE e.deadline_id = d.id AND e.change = 'reminded'),
+         (SELECT max(r.fired_at) FROM workflows_reminder r WHERE r.deadline_id = d.id))
+  FROM workflows_deadline d
+ WHERE d.case_id = %(case)s
+   AND CASE WHEN %(key)s::uuid IS NULL THEN d.status IN ('running', 'paused')
+            ELSE d.id = %(key)s END
+ ORDER BY d.due_at, d.id
+"""
+
+
+def deadlines_of(case: int, *, key: UUID | None = None) -> list[DeadlineView]:
+    """The live deadlines of a case, or the one with that key whatever became of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DEADLINES, {"case": case, "key": key})
+        return [_view(row) for row in cursor.fetchall()]
+
+
+def _view(row: tuple[Any, ...]) -> DeadlineView:
+    rungs, position, desks, units, reminded = row[9:]
+    reminded_on = local_date(reminded) if reminded else None
+    more: list[Any] = [tuple(rungs), position, frozenset(desks), frozenset(units), reminded_on]
+    return DeadlineView(*row[:9], *more)

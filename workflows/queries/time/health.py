@@ -1,0 +1,52 @@
+"""How background work is doing, for those who watch over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from ...enums import Channel
+from ...models import Heartbeat
+
+# The oldest row of each channel by its index, whatever their number.
+_SIGNS = """
+SELECT (SELECT min(oldest.send_at)
+          FROM unnest(%(channels)s::text[]) wanted(channel)
+         CROSS JOIN LATERAL (
+               SELECT send_at FROM workflows_notification
+                WHERE channel = wanted.channel AND sent_at IS NULL AND dropped_at IS NULL
+                ORDER BY send_at LIMIT 1) oldest
+         WHERE oldest.send_at <= %(at)s),
+       (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(workers)s),
+       (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(tick)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """How long ago; None where there is nothing due, or never was a sign of life."""
+
+    undelivered: timedelta | None
+    """Since the oldest message that is due should have been delivered."""
+
+    workers: timedelta | None
+    """Since any group of workers gave its last sign of life."""
+
+    tick: timedelta | None
+    """Since the last tick, on whatever host."""
+
+
+def signs_of_life(*, at: datetime) -> Signs:
+    """What is known at `at`, in one statement."""
+    names: dict[str, Any] = {
+        "channels": list(Channel.values),
+        "at": at,
+        "workers": Heartbeat.Role.WORKERS.value,
+        "tick": Heartbeat.Role.TICK.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SIGNS, names)
+        return Signs(*(moment and at - moment for moment in cursor.fetchone()))

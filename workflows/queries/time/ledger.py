@@ -1,0 +1,225 @@
+"""A case's deadlines as people read them: who has them, why then, what happened, what comes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext
+
+from ...calendars import Period, PeriodError, PeriodUnit, Step, WorkingCalendar, local_date
+from ...definitions import flow_for
+from ...enums import DeadlineChange, DeadlineStatus, Recipient
+from ...machine import CaseFlow
+from ...models import Case, Deadline, DeadlineEntry, Desk, Reminder, Task, User
+from ...models.deadline import LIVE
+from ..inbox.topics import NamesTopics
+from ..people.routes import RouteFacts
+from .preview import Foreseen, preview
+
+_MOVED = (DeadlineChange.EXTENDED, DeadlineChange.RESUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A rung that was reached: who was told, in which role; nobody if a higher one spoke."""
+
+    reminder: Reminder
+    roles: str
+    people: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What happens next if nobody does anything: these desks are told, or the clock acts."""
+
+    foreseen: Foreseen
+    desks: Sequence[str]
+    # What the clock does at the end of the period, in words; empty where somebody is told.
+    effect: str = ""
+
+
+@dataclass(slots=True)
+class DeadlineLine:
+    """A deadline with everything that is known about it."""
+
+    deadline: Deadline
+    title: Any
+    topic: str = ""
+    tasks: list[Task] = field(default_factory=list)
+    entries: list[DeadlineEntry] = field(default_factory=list)
+    reached: list[Reached] = field(default_factory=list)
+    coming: Coming | None = None
+    # Why it ends on this day; empty once people have moved it, then the entries say why.
+    explanation: Sequence[Step] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still runs or is paused."""
+        return self.deadline.closed_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether time stands still."""
+        return self.deadline.status == DeadlineStatus.PAUSED
+
+    @property
+    def seen(self) -> DeadlineEntry | None:
+        """Who has noted last that they have seen it, since it was moved for the last time."""
+        last = next(
+            (e for e in reversed(self.entries) if e.change in (DeadlineChange.SEEN, *_MOVED)), None
+        )
+        return last if last and last.change == DeadlineChange.SEEN and self.is_live else None
+
+    @property
+    def last_words(self) -> str:
+        """What happened to it last: a rung, or what somebody did; empty for nothing."""
+        reached = [(row.reminder.fired_at, row.reminder.level) for row in self.reached]
+        done = [(entry.at, str(entry.get_change_display())) for entry in self.entries]
+        if not reached and not done:
+            return ""
+        at, words = max(reached + done)
+        if (at, words) in reached:
+            words = gettext("rung %(level)s") % {"level": words}
+        return f"{words}, {local_date(at):%d.%m.%Y}"
+
+    @property
+    def holders(self) -> list[Task]:
+        """The tasks at the desks that have the work; those that had it, once it is over."""
+        live = [task for task in self.tasks if task.closed_at is None]
+        return live or self.tasks
+
+
+def ledger_of(case: Case, *, at: datetime, route: RouteFacts) -> list[DeadlineLine]:
+    """The live deadlines of a case and the ended ones that have a history; live ones first.
+
+    Twelve statements at most, whatever the number of deadlines.
+    """
+    changed = Exists(DeadlineEntry.objects.filter(deadline=OuterRef("pk")))
+    reminded = Exists(Reminder.objects.filter(deadline=OuterRef("pk")))
+    rows = Deadline.objects.filter(LIVE | Q(changed) | Q(reminded), case=case.pk)
+    found = sorted(
+        rows.select_related("step"),
+        key=lambda row: (row.closed_at is not None, row.due_at, str(row.pk)),
+    )
+    if not found:
+        return []
+    titles = _titles(found, flow_for(case.kind))
+    lines = [
+        DeadlineLine(row, title, topic, explanation=_explanation(row, route.calendar))
+        for row, (title, topic) in zip(found, titles, strict=True)
+    ]
+    _add_tasks(lines)
+    _add_history(lines, case, route, at=at)
+    return lines
+
+
+def title_of(row: Deadline, case: Case) -> tuple[Any, str]:
+    """What is to be done until a deadline, and what it is about where a step has several."""
+    (title,) = _titles([row], flow_for(case.kind))
+    return title
+
+
+def titles_of(keys: Iterable[str], case: Case) -> Mapping[str, str]:
+    """The deadlines of a case in words, by their ids; three statements at most."""
+    rows = list(Deadline.objects.select_related("step").filter(pk__in=keys, case=case.pk))
+    titles = _titles(rows, flow_for(case.kind))
+    return {
+        str(row.pk): f"{title}: {topic}" if topic else str(title)
+        for row, (title, topic) in zip(rows, titles, strict=True)
+    }
+
+
+def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[Any, str]]:
+    """Title and topic of each; two statements at most."""
+    subjects = [row.step.subject for row in rows if row.step and row.step.subject]
+    namer: object = flow
+    topics = namer.topics(subjects) if subjects and isinstance(namer, NamesTopics) else {}
+    return [_title(row, flow, topics) for row in rows]
+
+
+def _title(row: Deadline, flow: type[CaseFlow], topics: Mapping[str, str]) -> tuple[Any, str]:
+    if row.step is None:
+        return flow.route_words.periods.get(row.kind, row.kind), ""
+    step = flow.step(row.step.key)
+    return step.title if step else row.step.key, topics.get(row.step.subject, "")
+
+
+def _explanation(row: Deadline, calendar: WorkingCalendar) -> Sequence[Step]:
+    """How the day was reckoned; nothing if it was named, or is another one by now."""
+    if row.amount is None:
+        return ()
+    try:
+        reckoning = calendar.forward(row.starts_on, Period(row.amount, PeriodUnit(row.unit)))
+    except (PeriodError, ValueError):
+        return ()
+    return reckoning.explanation if reckoning.due_on == row.due_on else ()
+
+
+def _add_tasks(lines: Sequence[DeadlineLine]) -> None:
+    by_step: dict[UUID, list[Task]] = defaultdict(list)
+    steps = [line.deadline.step_id for line in lines if line.deadline.step_id]
+    rows = Task.objects.filter(step__in=steps).select_related("desk__unit", "claimed_by")
+    for task in rows.order_by("position", "pk"):
+        by_step[task.step_id].append(task)
+    for line in lines:
+        if line.deadline.step_id:
+            line.tasks = by_step[line.deadline.step_id]
+
+
+def _add_history(
+    lines: Sequence[DeadlineLine], case: Case, route: RouteFacts, *, at: datetime
+) -> None:
+    keys = [line.deadline.pk for line in lines]
+    entries = DeadlineEntry.objects.filter(deadline__in=keys).select_related("by")
+    reminders = list(Reminder.objects.filter(deadline__in=keys).order_by("rung_at", "level"))
+    coming = _coming(lines, case, at=at)
+    people = _names(User, (person for row in reminders for person in row.people))
+    desks = _names(Desk, (d for foreseen in coming.values() for d in foreseen.desks))
+    roles = {rung.level: _roles(rung.recipients) for rung in route.ladder}
+    by_key = {line.deadline.pk: line for line in lines}
+    for entry in entries.order_by("at", "pk"):
+        by_key[entry.deadline_id].entries.append(entry)
+    for row in reminders:
+        reached = Reached(row, roles.get(row.level, ""), people(row.people))
+        by_key[row.deadline_id].reached.append(reached)
+    flow = flow_for(case.kind)
+    for key, item in coming.items():
+        effect = _effect(flow, item.effect)
+        by_key[key].coming = Coming(item, desks(item.desks), effect)
+
+
+def _coming(lines: Sequence[DeadlineLine], case: Case, *, at: datetime) -> Mapping[UUID, Foreseen]:
+    """The next thing that each running deadline comes to."""
+    running = [line.deadline for line in lines if line.is_live and not line.is_paused]
+    ends = [row.next_rung_at for row in running if row.next_rung_at]
+    ends += [row.due_at for row in running if row.effect]
+    if not ends:
+        return {}
+    until: date = max(local_date(max(ends)), local_date(at))
+    found: dict[UUID, Foreseen] = {}
+    for item in preview(at=at, until=until, cases=[case.pk]):
+        found.setdefault(item.deadline, item)
+    return found
+
+
+def _names(model: type[User | Desk], keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
+    wanted = set(keys)
+    rows = model._default_manager.filter(pk__in=wanted) if wanted else ()  # noqa: SLF001 - either
+    names = {row.pk: str(row) for row in rows}
+    return lambda asked: [names[key] for key in asked if key in names]
+
+
+def _roles(recipients: Iterable[str]) -> str:
+    return ", ".join(str(Recipient(name).label) for name in recipients)
+
+
+def _effect(flow: type[CaseFlow], name: str) -> str:
+    """The words of an act of the clock; empty where none is named."""
+    transitions = flow.declared(name) if name else ()
+    return str(transitions[0].label) if transitions else name

@@ -1,0 +1,143 @@
+"""The preview as one person may read it: of the cases that they see, in words, day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from uuid import UUID
+
+from django.db import connection
+
+from ...calendars import local_date
+from ...definitions import UnknownKindError, flow_for
+from ...models import Case, RouteRung, Unit, User
+from ..inbox.rows import step_label
+from .preview import Foreseen, preview
+
+MOST = 500
+"""More lines than that nobody reads; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Up to which day, and of what: the unit that has the work, the rung. Empty: all."""
+
+    until: date
+    unit: int | None = None
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """At a moment these people are told of a deadline, or the clock does something."""
+
+    at: datetime
+    level: str
+    case: int
+    kind: str
+    title: str
+    step: str
+    due_on: date
+    units: str
+    people: tuple[str, ...]
+    effect: str
+
+    @property
+    def step_title(self) -> str:
+        """What is to be done."""
+        return step_label(self.kind, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Days with their announcements, in order; `number` counts those that are not shown too."""
+
+    days: Sequence[tuple[date, Sequence[Announcement]]]
+    number: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some are not shown."""
+        return self.number > MOST
+
+
+def outlook(wanted: Wanted, *, viewer: User, at: datetime) -> Outlook:
+    """What happens in the visible cases up to a day if nobody does anything."""
+    cases = list(Case.objects.visible_to(viewer, at=at).values_list("pk", flat=True))
+    found = preview(at=at, until=wanted.until, cases=cases)
+    if wanted.level:
+        found = [item for item in found if item.level == wanted.level]
+    if wanted.unit is not None:
+        with_unit = _deadlines_of(wanted.unit, {item.deadline for item in found})
+        found = [item for item in found if item.deadline in with_unit]
+    lines = _in_words(found[:MOST])
+    days = groupby(lines, key=lambda line: local_date(line.at))
+    return Outlook([(day, tuple(rows)) for day, rows in days], len(found))
+
+
+def units_with_work(*, viewer: User, at: datetime) -> list[Unit]:
+    """The units at which something is open in cases that the viewer sees, by name."""
+    seen = Case.objects.visible_to(viewer, at=at)
+    work = Unit.objects.filter(desks__tasks__status="open", desks__tasks__case__in=seen)
+    return list(work.distinct().order_by("sort_key"))
+
+
+def known_levels() -> list[str]:
+    """The names of the rungs of all routes, in the order of the ladder."""
+    rows = RouteRung.objects.order_by("position").values_list("level", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def _deadlines_of(unit: int, deadlines: set[UUID]) -> set[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_UNIT, {"ids": list(deadlines), "unit": unit})
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _in_words(found: Sequence[Foreseen]) -> list[Announcement]:
+    cases = Case.objects.in_bulk({item.case for item in found})
+    people = User.objects.in_bulk({person for item in found for person in item.people})
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS, {"ids": list({item.deadline for item in found})})
+        units: dict[UUID, str] = dict(cursor.fetchall())
+    return [
+        Announcement(
+            item.at, item.level, item.case, cases[item.case].kind, cases[item.case].title,
+            item.step, item.due_on, units.get(item.deadline, ""),
+            tuple(str(people[person]) for person in item.people),
+            _effect(cases[item.case].kind, item.effect),
+        )
+        for item in found
+    ]  # fmt: skip
+
+
+def _effect(kind: str, name: str) -> str:
+    """What the clock does, in words; empty if nothing."""
+    if not name:
+        return ""
+    try:
+        declared = flow_for(kind).declared(name)
+    except UnknownKindError:
+        return name
+    return str(declared[0].label) if declared else name
+
+
+_OF_UNIT = """
+SELECT DISTINCT d.id FROM unnest(%(ids)s::uuid[]) k(id)
+  JOIN workflows_deadline d ON d.id = k.id
+  JOIN workflows_task t ON t.step_id = d.step_id AND t.status = 'open'
+  JOIN workflows_desk o ON o.id = t.desk_id
+ WHERE o.unit_id = %(unit)s
+"""
+
+_UNITS = """
+SELECT d.id, string_agg(DISTINCT u.short_name, ', ' ORDER BY u.short_name)
+  FROM unnest(%(ids)s::uuid[]) k(id)
+  JOIN workflows_deadline d ON d.id = k.id
+  JOIN workflows_task t ON t.step_id = d.step_id AND t.status = 'open'
+  JOIN workflows_desk o ON o.id = t.desk_id
+  JOIN workflows_unit u ON u.id = o.unit_id
+ GROUP BY d.id
+"""

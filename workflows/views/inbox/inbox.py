@@ -1,0 +1,147 @@
+"""The inbox: the start page of everybody who works here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ...calendars import local_date
+from ...forms.acting.pages import person_of
+from ...forms.inbox.filters import InboxFilter
+from ...forms.inbox.places import inbox_url, page_of, task_url, with_place
+from ...queries.inbox import (
+    CaseRow,
+    Holder,
+    Page,
+    Place,
+    TaskRow,
+    View,
+    case_page,
+    counts,
+    shown,
+    task_page,
+    task_topics,
+)
+from ...queries.inbox.personal import resubmissions
+from ...queries.people.desks import HeldDesk, held_by
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with its address, a command's id, for whom one would act, and what it is about."""
+
+    row: TaskRow | CaseRow
+    url: str
+    command: UUID
+    represents: str = ""
+    topic: str = ""
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for this person; view, filters, order and page stand in the address."""
+    person, at = person_of(request), timezone.now()
+    desks = held_by(person.pk, on=local_date(at))
+    numbers = counts(person=person.pk, desks=desks, at=at)
+    place = Place.of(request.GET.dict())
+    place = place if place.view else place.at(view=_first_with_work(numbers))
+    if place.view == View.RESUBMISSION:
+        return _resubmissions(request, person.pk, desks, place, numbers)
+    page: Page[Any, Place] = (
+        case_page(place, person=person.pk, desks=desks)
+        if place.view == View.STARTED
+        else task_page(place, person=person.pk, desks=desks, at=at)
+    )
+    context = {
+        "place": place,
+        "view": View(place.view),
+        "tabs": _tabs(place, numbers),
+        "number": shown(numbers[View(place.view)]),
+        "filter": InboxFilter(place, desks),
+        "lines": _lines(page, place, desks),
+        "back": inbox_url(page.back) if page.back else None,
+        "forward": inbox_url(page.forward) if page.forward else None,
+        "suffix": with_place("", place),
+        "free": shown(numbers[View.DESK]) if numbers[View.DESK] else "",
+        "for_others": shown(numbers[View.DEPUTY]) if numbers[View.DEPUTY] else "",
+        "has_desk": any(desk.is_own for desk in desks),
+        "absent": _names(desks),
+        "taken": place.holder == Holder.TAKEN,
+        "plain_url": inbox_url(Place(view=place.view)),
+        "me": person.pk,
+        "now": at,
+    }
+    return render(request, "workflows/inbox.html", context)
+
+
+def _resubmissions(
+    request: HttpRequest,
+    person: int,
+    desks: Sequence[HeldDesk],
+    place: Place,
+    numbers: Mapping[View, int],
+) -> HttpResponse:
+    """What this person has put off; it has no filters and one page."""
+    context = {
+        "place": place,
+        "view": View.RESUBMISSION,
+        "tabs": _tabs(place, numbers),
+        "today": local_date(timezone.now()),
+        "lines": [
+            (
+                row,
+                with_place(page_of(row.kind, row.case), place, row.task),
+                with_place(reverse("workflows:resubmission", args=[row.case]), place, row.task),
+            )
+            for row in resubmissions(person, desks=desks)
+        ],
+    }
+    return render(request, "workflows/inbox.html", context)
+
+
+def _first_with_work(numbers: Mapping[View, int]) -> View:
+    """Who opens the start page sees what is to be done, wherever it lies."""
+    order = (View.MINE, View.DESK, View.DEPUTY)
+    return next((view for view in order if numbers[view]), View.MINE)
+
+
+def _tabs(place: Place, numbers: Mapping[View, int]) -> list[dict[str, object]]:
+    return [
+        {
+            "label": view.label,
+            "url": inbox_url(Place(view=view)),
+            "count": shown(numbers[view]),
+            "current": view == place.view,
+        }
+        for view in View
+    ]
+
+
+def _lines(page: Page[Any, Place], place: Place, desks: Sequence[HeldDesk]) -> list[Line]:
+    names = {desk.id: ", ".join(desk.names) for desk in desks if not desk.is_own}
+    about = task_topics([row for row in page.rows if isinstance(row, TaskRow)])
+    return [
+        Line(row, page_of(row.kind, row.id), uuid.uuid4())
+        if isinstance(row, CaseRow)
+        else Line(
+            row,
+            task_url(row, place),
+            uuid.uuid4(),
+            names.get(row.desk, ""),
+            about.get(row.id, ""),
+        )
+        for row in page.rows
+    ]
+
+
+def _names(desks: Sequence[HeldDesk]) -> str:
+    return ", ".join(dict.fromkeys(name for desk in desks for name in desk.names))

@@ -1,0 +1,177 @@
+"""Who works on a task: accept, take over, give back, hand over. Then the page they came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from ...actions.acting.acts import Outcome, act
+from ...forms.acting.acts import ActForm
+from ...forms.acting.pages import ActPage, person_of
+from ...forms.inbox.places import back_in, inbox_url, place_in, way_back, with_place
+from ...forms.inbox.tasks import HandOverForm, TakeOverForm
+from ...machine import task_desk
+from ...models import Case, User
+from ...queries.inbox.tasks import SeenTask, colleagues, seen_task
+from ...refusals import GuardsUnmet, Invisible, NotAllowed, Taken, TaskClosed, Unmet
+
+
+@require_POST
+def claim(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Accept a free task; if a colleague was quicker, ask whether to take it over."""
+    try:
+        case = _do(request, "claim", task_id)
+    except Taken:
+        return _elsewhere(request, _asking("take_over", task_id, request))
+    text = _("Accepted: %(title)s. You find the task under “My tasks”.")
+    messages.success(request, text % {"title": case.title})
+    return redirect(way_back(request, case, task_id))
+
+
+@require_POST
+def give_back(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Put a task back to its desk, where everybody may accept it."""
+    case = _do(request, "give_back", task_id)
+    text = _("Given back: %(title)s. The task is free again at its desk.")
+    messages.success(request, text % {"title": case.title})
+    return redirect(way_back(request, case, task_id))
+
+
+def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
+    person, at = person_of(request), timezone.now()
+    seen = seen_task(person, task_id, at=at)
+    if seen is None:
+        raise Invisible
+    request.kept_case = seen.task.case_id  # type: ignore[attr-defined]
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        _check_access(seen)
+        _check_free(seen, person)
+        text = _("This form is damaged. Please open the page again.")
+        raise GuardsUnmet([Unmet("damaged", text)])
+    case = seen.task.case
+    asked = form.request(case=case.pk, by=person.pk, at=at, name=name)
+    act(replace(asked, task=task_id, version=None))
+    return case
+
+
+def _check_access(seen: SeenTask) -> None:
+    """What the act would refuse anyway and what goes before a complaint about the form."""
+    case = seen.task.case
+    if seen.desk is None:
+        raise NotAllowed(str(task_desk.role))
+    if not seen.is_open:
+        raise TaskClosed(state=case.state, version=case.version)
+
+
+def _check_free(seen: SeenTask, person: User) -> None:
+    case, worker = seen.task.case, seen.task.claimed_by_id
+    if worker not in (None, person.pk):
+        raise Taken(by=worker, state=case.state, version=case.version)
+
+
+class TaskPage(ActPage):
+    """Base of the pages that ask before a task changes hands."""
+
+    goes_on = False
+    seen: SeenTask
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Taken:
+            # By now a colleague works on it: the question has to be asked with that name.
+            messages.warning(request, _("By now somebody else is working on this task."))
+            return redirect(_asking("take_over", kwargs["task_id"], request))
+
+    def find_case(self) -> Case:
+        self.task_id = self.kwargs["task_id"]
+        seen = seen_task(self.person, self.kwargs["task_id"], at=self.at)
+        if seen is None:
+            raise Invisible
+        self.seen = seen
+        return seen.task.case
+
+    def check_access(self) -> None:
+        _check_access(self.seen)
+
+    def perform(self, form: ActForm) -> Outcome:
+        # The address says which task, whatever the form holds; its state is no version to guard.
+        asked = form.request(case=self.case.pk, by=self.person.pk, at=self.at)
+        return act(replace(asked, task=self.seen.task.pk, version=None))
+
+    def get_context(self) -> dict[str, Any]:
+        return {
+            "task": self.seen.task,
+            "inbox_url": inbox_url(place_in(self.request)),
+            "back_url": self._back(),
+        }
+
+    def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - the place is in the request
+        return self._back()
+
+    def _back(self) -> str:
+        return way_back(self.request, self.case, self.seen.task.pk)
+
+
+class TakeOver(TaskPage):
+    """Says who works on the task and asks; the colleague is told."""
+
+    form_class = TakeOverForm
+    template_name = "workflows/take_over.html"
+    title = gettext_lazy("Take over the task")
+    submit_label = gettext_lazy("Take over")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"instead_of": self.seen.task.claimed_by_id}
+
+    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
+        text = _("Taken over: %(title)s. You find the task under “My tasks”.")
+        return text % {"title": self.case.title}
+
+
+class HandOver(TaskPage):
+    """Gives a task to somebody else who may act at its desk, and who is told."""
+
+    form_class = HandOverForm
+    template_name = "workflows/hand_over.html"
+    title = gettext_lazy("Hand over the task")
+    submit_label = gettext_lazy("Hand over")
+
+    def check_access(self) -> None:
+        super().check_access()
+        _check_free(self.seen, self.person)
+        self.colleagues = colleagues(self.seen.task, besides=self.person.pk, at=self.at)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"colleagues": self.colleagues}
+
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "colleagues": self.colleagues}
+
+    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
+        to = next(p for p in self.colleagues if p.pk == form.cleaned_data["to"])
+        text = _("Handed over to %(name)s: %(title)s.")
+        return text % {"name": to.get_full_name(), "title": self.case.title}
+
+
+def _asking(name: str, task_id: UUID, request: HttpRequest) -> str:
+    """The page that asks before a task changes hands; it knows where this one was opened."""
+    url = reverse(f"workflows:{name}", args=[task_id])
+    return with_place(url, place_in(request), back=back_in(request))
+
+
+def _elsewhere(request: HttpRequest, url: str) -> HttpResponse:
+    """A redirect to another page, of which htmx could not take a part."""
+    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)

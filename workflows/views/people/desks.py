@@ -1,0 +1,216 @@
+"""A desk from near, its holders, and what changes them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ...actions import people
+from ...actions.acting.acts import Outcome
+from ...calendars import local_date
+from ...definitions import flow_for
+from ...forms.people.desks import (
+    AppointForm,
+    ChangeDeskForm,
+    CloseDeskForm,
+    EndAppointmentForm,
+    NewDeskForm,
+    PassOnForm,
+)
+from ...models import Desk, DeskHolder, Task, Unit
+from ...queries.people.desk_pages import history_of, load_of
+from ...queries.people.seen import fingerprint
+from ...queries.people.trail import about, told
+from ...queries.people.work import undeliverable_work
+from .pages import DeedPage, office, section
+
+_LAST_EVENTS = 20
+
+
+@require_safe
+def desk(request: HttpRequest, desk_id: int) -> HttpResponse:
+    """One desk: its place, who holds it and who did, what lies there."""
+    _person, at = office(request)
+    found = get_object_or_404(Desk.objects.select_related("unit", "superior__unit"), pk=desk_id)
+    today = local_date(at)
+    history = list(history_of(found.pk))
+    context = {
+        "desk": found,
+        "holders": [held for held in history if not _is_over(held, at.date())],
+        "former": [held for held in history if _is_over(held, at.date())],
+        "load": load_of(found.pk, at=at),
+        "below": found.subordinates.filter(closed_on=None).select_related("unit").order_by("name"),
+        "today": today,
+        "events": told(about(desk=found.pk)[:_LAST_EVENTS]),
+    }
+    return section(request, "desk", context, current="organisation")
+
+
+@require_safe
+def undeliverable(request: HttpRequest) -> HttpResponse:
+    """Work for which no desk was found; the office learns what is to be done, not the matter."""
+    _person, at = office(request)
+    rows = [(task, *_in_words(task)) for task in undeliverable_work()]
+    return section(request, "undeliverable", {"rows": rows, "now": at}, current="undeliverable")
+
+
+def _in_words(task: Task) -> tuple[str, str]:
+    flow = flow_for(task.case.kind)
+    step = flow.step(task.step.key)
+    return str(flow.label), str(step.title) if step else task.step.key
+
+
+def _is_over(held: DeskHolder, today: Any) -> bool:
+    return held.valid_until is not None and held.valid_until < today
+
+
+class DeskPage(DeedPage):
+    """Base of the pages that change one desk."""
+
+    desk: Desk
+
+    def find(self) -> None:
+        open_ones = Desk.objects.select_related("unit")
+        self.desk = get_object_or_404(open_ones, pk=self.kwargs["desk_id"])
+
+    def fixed(self) -> dict[str, Any]:
+        return {"desk": self.desk.pk}
+
+    def back(self) -> tuple[str, str]:
+        return self.desk.name, reverse("workflows:desk", args=[self.desk.pk])
+
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "about": [self.desk.unit.short_name, self.desk.name]}
+
+
+class NewDesk(DeedPage):
+    """Makes a desk in a unit."""
+
+    deed = people.create_desk
+    form_class = NewDeskForm
+    title = gettext_lazy("New desk")
+    submit_label = gettext_lazy("Create desk")
+    done_message = gettext_lazy("The desk was created. Now appoint somebody to it.")
+    unit: Unit
+
+    def find(self) -> None:
+        self.unit = get_object_or_404(Unit, pk=self.kwargs["unit_id"])
+
+    def fixed(self) -> dict[str, Any]:
+        return {"unit": self.unit.pk}
+
+    def back(self) -> tuple[str, str]:
+        return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
+
+    def get_initial(self) -> dict[str, Any]:
+        head = self.unit.desks.filter(closed_on=None, function="head").first()
+        return {"function": "clerk", "signs": "ia", "superior": head, "key": f"{self.unit.key}-"}
+
+    def success_url(self, outcome: Outcome) -> str:
+        return reverse("workflows:desk", args=[outcome.facts["desk"]])
+
+
+class ChangeDesk(DeskPage):
+    """Renames a desk, gives it another function, superior or mark."""
+
+    deed = people.change_desk
+    form_class = ChangeDeskForm
+    title = gettext_lazy("Change desk")
+    submit_label = gettext_lazy("Save")
+    done_message = gettext_lazy("The desk was changed.")
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("name", "function", "superior", "signs")
+        return {name: getattr(self.desk, name) for name in names} | {"seen": fingerprint(self.desk)}
+
+
+class CloseDesk(DeskPage):
+    """Closes a desk."""
+
+    deed = people.close_desk
+    form_class = CloseDeskForm
+    title = gettext_lazy("Close desk")
+    submit_label = gettext_lazy("Close desk")
+    variant = "danger"
+    checks = True
+    lead = gettext_lazy("The desk gets no more work. This cannot be undone.")
+    done_message = gettext_lazy("The desk is closed.")
+
+
+class Appoint(DeskPage):
+    """Appoints a person to a desk."""
+
+    deed = people.appoint
+    form_class = AppointForm
+    title = gettext_lazy("Appoint somebody")
+    submit_label = gettext_lazy("Appoint")
+    checks = True
+    lead = gettext_lazy("The person sees and does from the first day on what belongs to the desk.")
+    done_message = gettext_lazy("The desk is held; the person is told.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"valid_from": local_date(self.at)}
+
+
+class EndAppointment(DeedPage):
+    """Ends an appointment."""
+
+    deed = people.end_appointment
+    form_class = EndAppointmentForm
+    title = gettext_lazy("End appointment")
+    submit_label = gettext_lazy("End appointment")
+    variant = "danger"
+    checks = True
+    lead = gettext_lazy(
+        "What the person works on is free again. If nobody else holds the desk, its work goes to"
+        " the superior desk."
+    )
+    done_message = gettext_lazy("The appointment ends with that day.")
+    held: DeskHolder
+
+    def find(self) -> None:
+        rows = DeskHolder.objects.select_related("desk__unit", "person")
+        self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
+
+    def fixed(self) -> dict[str, Any]:
+        return {"appointment": self.held.pk}
+
+    def back(self) -> tuple[str, str]:
+        return self.held.desk.name, reverse("workflows:desk", args=[self.held.desk_id])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"last_day": local_date(self.at) - timedelta(days=1)}
+
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "held": self.held}
+
+
+class PassOn(DeedPage):
+    """Passes on work for which no desk was found."""
+
+    deed = people.pass_on_work
+    form_class = PassOnForm
+    title = gettext_lazy("Pass on work")
+    submit_label = gettext_lazy("Pass on")
+    done_message = gettext_lazy("The work was passed on; whoever holds the desk is told.")
+
+    def find(self) -> None:
+        key: UUID = self.kwargs["key"]
+        self.lost = get_object_or_404(undeliverable_work(), pk=key)
+
+    def fixed(self) -> dict[str, Any]:
+        return {"task": self.lost.pk}
+
+    def back(self) -> tuple[str, str]:
+        return str(gettext_lazy("Undeliverable work")), reverse("workflows:undeliverable")
+
+    def get_context(self) -> dict[str, Any]:
+        kind, step = _in_words(self.lost)
+        return {**super().get_context(), "about": [kind, step]}

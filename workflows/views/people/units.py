@@ -1,0 +1,129 @@
+"""The tree of units, a unit from near, and what changes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ...actions import people as organisation
+from ...actions.acting.acts import Outcome
+from ...calendars import local_date
+from ...forms.people.accounts import TreeFilter
+from ...forms.people.units import ChangeUnitForm, EndUnitForm, NewUnitForm
+from ...models import Unit
+from ...queries.people.seen import fingerprint
+from ...queries.people.trail import about, told
+from ...queries.people.tree import desk_lines, unit_tree
+from .pages import DeedPage, office, section
+
+_LAST_EVENTS = 20
+
+
+@require_safe
+def tree(request: HttpRequest) -> HttpResponse:
+    """All units with their desks and holders; `?q=` looks for units, desks and people."""
+    _person, at = office(request)
+    search = TreeFilter(request.GET)
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    context = {
+        "roots": unit_tree(on=local_date(at), words=words),
+        "search": search,
+        "words": words,
+        "ended": Unit.objects.filter(valid_until__lt=local_date(at)).order_by("sort_key"),
+    }
+    return section(request, "tree", context, current="organisation")
+
+
+@require_safe
+def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
+    """One unit: what it is, its desks with their holders, what was changed."""
+    _person, at = office(request)
+    found = get_object_or_404(Unit.objects.select_related("parent"), pk=unit_id)
+    today = local_date(at)
+    context = {
+        "unit": found,
+        "path": Unit.objects.filter(pk__in=found.ancestors).order_by("ancestors__len"),
+        "desks": desk_lines(on=today, unit=found.pk).get(found.pk, ()),
+        "closed": found.desks.exclude(closed_on=None).order_by("name"),
+        "new_below_url": f"{reverse('workflows:new_unit')}?below={found.pk}",
+        "children": found.children.order_by("sort_key"),
+        "is_over": found.valid_until is not None and found.valid_until < today,
+        "events": told(about(unit=found.pk)[:_LAST_EVENTS]),
+    }
+    return section(request, "unit", context, current="organisation")
+
+
+class UnitPage(DeedPage):
+    """Base of the pages that change one unit."""
+
+    unit: Unit
+
+    def find(self) -> None:
+        self.unit = get_object_or_404(Unit, pk=self.kwargs["unit_id"])
+
+    def fixed(self) -> dict[str, Any]:
+        return {"unit": self.unit.pk}
+
+    def back(self) -> tuple[str, str]:
+        return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
+
+    def get_context(self) -> dict[str, Any]:
+        return {**super().get_context(), "about": [self.unit.name]}
+
+
+class NewUnit(DeedPage):
+    """Makes a unit; `?below=` proposes the one above it."""
+
+    deed = organisation.create_unit
+    form_class = NewUnitForm
+    title = gettext_lazy("New unit")
+    submit_label = gettext_lazy("Create unit")
+    done_message = gettext_lazy("The unit was created.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"on": local_date(self.at)}
+
+    def get_initial(self) -> dict[str, Any]:
+        below = self.request.GET.get("below", "")
+        return {"valid_from": local_date(self.at), "parent": below if below.isdecimal() else None}
+
+    def success_url(self, outcome: Outcome) -> str:
+        return reverse("workflows:unit", args=[outcome.facts["unit"]])
+
+
+class ChangeUnit(UnitPage):
+    """Renames a unit or moves it in the tree."""
+
+    deed = organisation.change_unit
+    form_class = ChangeUnitForm
+    title = gettext_lazy("Change unit")
+    submit_label = gettext_lazy("Save")
+    done_message = gettext_lazy("The unit was changed.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"on": local_date(self.at)}
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("name", "short_name", "kind", "function", "parent")
+        return {name: getattr(self.unit, name) for name in names} | {"seen": fingerprint(self.unit)}
+
+
+class EndUnit(UnitPage):
+    """Lets a unit end."""
+
+    deed = organisation.end_unit
+    form_class = EndUnitForm
+    title = gettext_lazy("End unit")
+    submit_label = gettext_lazy("End unit")
+    variant = "danger"
+    checks = True
+    lead = gettext_lazy("The unit stays visible as ended. This cannot be undone.")
+    done_message = gettext_lazy("The unit ends with that day.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"last_day": local_date(self.at)}
