@@ -2,11 +2,12 @@
 #   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
 #   make test    all tests; ARGS="-k inbox" goes to pytest
 #   make check   format, lint, types, imports, templates, migrations, deployment, generated pages, translations
+#   make texts   takes new texts into the German catalogue and compiles it; then fill what is empty
 #   make faults  kills, hangs, restarts and breaks what it can, for an hour; ARGS=restarts does one of them
 #   make stop    ends what a killed demo or test run of this checkout left
 # PYTHON= names the interpreter for .venv, DATABASE_URL= replaces the embedded PostgreSQL.
 .SILENT:
-.PHONY: setup demo test check format bench mutants faults stop lock
+.PHONY: setup demo test check format texts bench mutants faults stop lock
 
 PY := .venv/bin/python
 export PORT RESET PYTHON DATABASE_URL
@@ -40,6 +41,12 @@ check:
 format:
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
+
+texts:
+	sh config/ensure.sh msgfmt gettext
+	PYTHONPATH=. $(PY) -m django makemessages --locale=de --no-location --no-wrap --no-obsolete \
+		--ignore=tests --ignore=bench --ignore=.venv --ignore=var
+	msgfmt --check -o locale/de/LC_MESSAGES/django.mo locale/de/LC_MESSAGES/django.po
 
 bench:
 	sh config/setup.sh dev

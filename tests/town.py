@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from coordination.city.enums import OrganizationType
 from coordination.city.models import District, FieldOfAction, TargetGroup
-from coordination.council.enums import ConsultationRole, OrganizationType
+from coordination.council.enums import ConsultationRole
 from coordination.council.models import Consultation, Meeting, Organization
 from coordination.measures.actions import measures
 from coordination.measures.models import Measure

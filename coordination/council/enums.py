@@ -13,18 +13,6 @@ class DecisionPath(TextChoices):
     COUNCIL = "council", _("council")
 
 
-class OrganizationType(TextChoices):
-    """What a body is; OParl's classification follows from it."""
-
-    COUNCIL = "council", _("council")
-    MAIN_COMMITTEE = "main_committee", _("main committee")
-    COMMITTEE = "committee", _("committee")
-    YOUTH_COMMITTEE = "youth_committee", _("youth welfare committee")
-    DISTRICT_COUNCIL = "district_council", _("district council")
-    INTEGRATION_COUNCIL = "integration_council", _("integration council")
-    ADVISORY = "advisory", _("advisory board")
-
-
 class ConsultationRole(TextChoices):
     """What a body does with a paper (OParl: Consultation.role)."""
 

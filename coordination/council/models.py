@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from workflows.enums import SignatureMark
 from workflows.models import Case, Unit
 
+from ..city.enums import OrganizationType
 from ..city.models import District
-from .enums import ConsultationResult, ConsultationRole, OrganizationType, PaperType
+from .enums import ConsultationResult, ConsultationRole, PaperType
 
 
 class Organization(models.Model):

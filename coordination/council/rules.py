@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from workflows.refusals import Unmet
 
+from ..city.enums import OrganizationType
 from .enums import ConsultationResult as R
 from .enums import ConsultationRole as Role
-from .enums import DecisionPath, OrganizationType
+from .enums import DecisionPath
 
 if TYPE_CHECKING:
     from datetime import date

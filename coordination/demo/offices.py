@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..council.enums import ConsultationRole, OrganizationType
+from ..city.enums import OrganizationType
+from ..council.enums import ConsultationRole
 from ..council.models import Organization
 from ..council.queries import next_meeting, open_consultations
 from ..council.rules import chain_problems

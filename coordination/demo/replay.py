@@ -17,7 +17,7 @@ from workflows.actions.time.ladder import climb
 from workflows.calendars import end_of_day, local_date, opening
 from workflows.models import Notice
 
-from ..council.enums import OrganizationType
+from ..city.enums import OrganizationType
 from ..council.models import Meeting
 from ..decisions.enums import MeasureState as S
 from . import cosignature, council, execution, offices

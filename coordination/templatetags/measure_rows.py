@@ -48,7 +48,8 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
 
 
 def _more_rows(measure: Measure, *, with_links: bool) -> list[Row]:
-    impacts = [label_of(f"impact_{name}") for name in IMPACTS if getattr(measure, f"impact_{name}")]
+    names = [f"impact_{name}" for name in IMPACTS]
+    impacts = [label_of(name, Measure) for name in names if getattr(measure, name)]
     rows = [_row("impact_contract", ", ".join(impacts), measure, with_links=with_links)]
     rows[0]["label"] = _("Affected")
     if with_links:
@@ -63,7 +64,7 @@ def _more_rows(measure: Measure, *, with_links: bool) -> list[Row]:
 
 
 def _row(name: str, words: Any, measure: Measure, *, with_links: bool) -> Row:
-    row: Row = {"field": name, "label": label_of(name), "value": words}
+    row: Row = {"field": name, "label": label_of(name, Measure), "value": words}
     if with_links:
         row["url"] = address_of(measure.case_id, name)
     return row

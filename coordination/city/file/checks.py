@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import DeskFunction, SignatureMark, UnitKind
 
-from ...council.enums import OrganizationType
+from ..enums import OrganizationType
 from . import schema
 from .problems import Formatted, Problem, Text
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from workflows.calendars import Period, Rung
 from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind
 
-from ...council.enums import OrganizationType
+from ..enums import OrganizationType
 
 # In a cosign rule: the district offices of the districts that the case is limited to.
 DISTRICT = "district"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ...council.enums import OrganizationType
+from ..enums import OrganizationType
 from . import schema
 from .tables import Table
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from workflows.definitions import Capacity, Post
 from workflows.enums import Access
 from workflows.machine import TimedFlow
-from workflows.models import Unit
 from workflows.refusals import Unmet
 
 from ...council.enums import DecisionPath
@@ -20,35 +19,10 @@ from ..enums import MeasureState as S
 from ..queries.texts import text_version
 from ..rules import posts
 from ..rules.route_words import ROUTE_WORDS
+from ..rules.subjects import DecisionSubject
 
 REASON_LENGTH = 10
 """A reason shorter than this says nothing."""
-
-
-class DecisionSubject(Protocol):
-    """What a domain object must tell so that offices can sign and the council decide on it."""
-
-    pk: Any
-    title: str
-    lead_id: int
-    lead: Unit
-    decision_path: str
-    is_urgent: bool
-    is_current_administration: bool | None
-    council_public: bool
-
-    @property
-    def total_cost(self) -> Decimal: ...
-
-    def impacts(self) -> frozenset[str]: ...
-
-    def partner_ids(self) -> tuple[int, ...]: ...
-
-    def operative_partners(self) -> tuple[Unit, ...]: ...
-
-    def district_units(self) -> tuple[int, ...]: ...
-
-    def district_keys(self) -> tuple[str, ...]: ...
 
 
 class DecisionBase(TimedFlow):

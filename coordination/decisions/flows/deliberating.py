@@ -14,9 +14,9 @@ from workflows.definitions import Step
 from workflows.machine import CaseFlow, system
 from workflows.refusals import Unmet
 
+from ...city.enums import OrganizationType
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
-from ...council.enums import OrganizationType
 from ...council.models import Consultation
 from ...council.rules import OPEN_ENDED, RESULTS, vote_problems
 from ..enums import MeasureState as S

@@ -14,8 +14,9 @@ from workflows.calendars import Period, PeriodUnit, local_date
 from workflows.enums import SignatureMark
 from workflows.refusals import GuardsUnmet, Unmet
 
+from ...city.enums import OrganizationType
 from ...council.enums import ConsultationRole as Role
-from ...council.enums import DecisionPath, OrganizationType
+from ...council.enums import DecisionPath
 from ...council.models import Consultation, Meeting, Organization, Paper, PaperNumber
 from ...council.queries import next_meeting, open_consultations
 from ..models import Attachment

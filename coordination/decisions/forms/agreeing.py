@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Condition, Unit
 
-from ...measures.queries.texts import measure_text
+from ..flows.base import DecisionBase
 from ..models import TextVersion
 from ..queries.differences import Change, changes
 from .base import MeasureActForm, ReasonForm, TextForm, reason_field
@@ -59,7 +59,8 @@ class WordingForm(MeasureActForm):
     def difference(self) -> list[Change]:
         """What the new wording changes, for the check page."""
         new = self.new_wording()
-        return changes({name: self._shown(name) for name in new}, new, names={})
+        shown = {name: self._shown(name) for name in new}
+        return changes(shown, new, names={}, model=self.context.model)
 
     def decided(self) -> Mapping[str, Any]:
         """What was decided beside the wording."""
@@ -160,8 +161,12 @@ class ResignForm(MeasureActForm):
         conditions = Condition.objects.filter(case=case, round=case.round, status="accepted")
         self.accepted = list(conditions.filter(settled_at=None).select_related("unit"))
         asked = TextVersion.objects.filter(case=case, occasion="round").order_by("-number").first()
+        flow = cast("DecisionBase", self.context.situation.flow)
         self.changes = changes(
-            asked.content if asked else {}, measure_text(self.context.measure), names={}
+            asked.content if asked else {},
+            flow.text(),
+            names={},
+            model=self.context.model,
         )
 
 
@@ -194,8 +199,8 @@ PANELS = (
         _("Answer the condition"),
         _("Send the answer"),
         _("The condition is answered."),
-        intro="coordination/acts/_condition.html",
-        fields="coordination/acts/_wording.html",
+        intro="coordination/decisions/_condition.html",
+        fields="coordination/decisions/_wording.html",
         checks=True,
     ),
     ActPanel(
@@ -204,7 +209,7 @@ PANELS = (
         _("Accept it"),
         _("Recorded. The approval of your office stands."),
         _("Your condition is not taken over. Your office approves all the same."),
-        intro="coordination/acts/_declined.html",
+        intro="coordination/decisions/_declined.html",
         beside=True,
     ),
     ActPanel(
@@ -214,7 +219,7 @@ PANELS = (
         _("Recorded as a refusal."),
         _("The approval of your office becomes a refusal. A common superior decides."),
         variant="danger",
-        intro="coordination/acts/_declined.html",
+        intro="coordination/decisions/_declined.html",
     ),
     ActPanel(
         ResignForm,
@@ -222,7 +227,7 @@ PANELS = (
         _("Sign again"),
         _("Signed again."),
         _("You stand by the text as it was changed during the co-signature."),
-        intro="coordination/acts/_resign.html",
+        intro="coordination/decisions/_resign.html",
     ),
     ActPanel(
         DeclareDissentForm,

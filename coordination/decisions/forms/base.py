@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.acts import ActForm
@@ -15,7 +16,7 @@ from workflows.models import User
 from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.scene import TaskView
 
-from ...measures.models import Measure
+from ..rules.subjects import DecisionSubject
 
 REASON_ROWS = 5
 
@@ -26,13 +27,19 @@ Rows = forms.BaseFormSet[Any]
 class ActContext:
     """What a form is about: the measure, who acts, when, on which task, on which named thing."""
 
-    measure: Measure
+    measure: DecisionSubject
     person: User
     at: datetime
     situation: Situation
     task: TaskView | None = None
     # The id that the address names where an act is about one of several: a milestone, an item.
     about: str = ""
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Where the fields of the text are described."""
+        assert isinstance(self.measure, models.Model)
+        return type(self.measure)
 
     def subject(self, kind: str) -> str:
         """The id in the subject of the task, e.g. of “condition:<id>”; else what is named."""

@@ -38,7 +38,7 @@ PANELS = (
         _("Start the co-signature"),
         _("The offices have been asked to co-sign."),
         _("All offices that must take part are asked at the same time."),
-        intro="coordination/acts/_pass_check.html",
+        intro="coordination/decisions/_pass_check.html",
         beside=True,
     ),
     ActPanel(

@@ -192,7 +192,7 @@ PANELS = (
         _("Your answer is recorded."),
         _("You answer for your office. You can change the answer until the round is closed."),
         beside=True,
-        fields="coordination/acts/_vote.html",
+        fields="coordination/decisions/_vote.html",
     ),
     ActPanel(
         ChangeVoteForm,
@@ -200,7 +200,7 @@ PANELS = (
         _("Change the answer"),
         _("Your new answer is recorded; the earlier one is kept."),
         _("The new answer replaces the earlier one. Both stay visible."),
-        fields="coordination/acts/_vote.html",
+        fields="coordination/decisions/_vote.html",
         goes_on=False,
         about="item",
     ),
@@ -227,7 +227,7 @@ PANELS = (
         _("Send the answer"),
         _("Answered. Whoever asked has been told."),
         beside=True,
-        intro="coordination/acts/_answer_question.html",
+        intro="coordination/decisions/_answer_question.html",
     ),
     ActPanel(
         ObjectToChangeForm,

@@ -137,8 +137,8 @@ PANELS = (
         _("Save the chain"),
         _("The chain of deliberation is saved."),
         _("The last station decides. Each session must still take papers."),
-        intro="coordination/acts/_chain_problems.html",
-        fields="coordination/acts/_chain.html",
+        intro="coordination/decisions/_chain_problems.html",
+        fields="coordination/decisions/_chain.html",
         goes_on=False,
     ),
     ActPanel(
@@ -146,8 +146,8 @@ PANELS = (
         _("Record the result of the session"),
         _("Record the result"),
         _("The result is recorded."),
-        intro="coordination/acts/_station.html",
-        fields="coordination/acts/_result.html",
+        intro="coordination/decisions/_station.html",
+        fields="coordination/decisions/_result.html",
         checks=True,
     ),
 )

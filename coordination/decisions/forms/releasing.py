@@ -119,7 +119,7 @@ PANELS = (
         _("Release for good"),
         _("Released."),
         _("You release exactly this version."),
-        intro="coordination/acts/_release.html",
+        intro="coordination/decisions/_release.html",
     ),
     ActPanel(
         RejectForm,
@@ -160,6 +160,6 @@ PANELS = (
         _("Sign for good"),
         _("Signed. The paper has its number and goes to the council."),
         _("With your signature the text is frozen and numbered, and goes to the bodies."),
-        intro="coordination/acts/_sign.html",
+        intro="coordination/decisions/_sign.html",
     ),
 )

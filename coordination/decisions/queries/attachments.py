@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.models import User
+from workflows.models import Case, User
 from workflows.refusals import Invisible
 
-from ...measures.models import Measure
 from ..models import Attachment, AttachmentVersion
 
 
@@ -21,13 +20,12 @@ def version_seen_by(
     viewer: User, *, case: int, attachment: int, number: int, at: datetime
 ) -> AttachmentVersion:
     """One stored file; raises Invisible (404) unless the person sees its case."""
-    visible = Measure.objects.visible_to(viewer, at=at).filter(case=case)
     found = AttachmentVersion.objects.select_related("attachment").filter(
         attachment=attachment,
         attachment__case=case,
         attachment__removed_at=None,
         number=number,
-        attachment__case__measure__in=visible,
+        attachment__case__in=Case.objects.visible_to(viewer, at=at),
     )
     version = found.first()
     if version is None:

@@ -9,9 +9,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from ...measures.models import Measure
 from ..models import TextVersion
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -41,18 +41,20 @@ class ListedVersion:
     before: TextVersion | None
 
 
-def versions_listed(case: int) -> list[ListedVersion]:
+def versions_listed(case: int, *, model: type[Model]) -> list[ListedVersion]:
     """The frozen versions of a case, the latest first, each with what it can be compared to."""
     versions = versions_of(case)
     older = [*versions[1:], None]
     return [
-        ListedVersion(version, before if before and _says(before) != _says(version) else None)
+        ListedVersion(
+            version, before if before and _says(before, model) != _says(version, model) else None
+        )
         for version, before in zip(versions, older, strict=False)
     ]
 
 
-def _says(version: TextVersion) -> Mapping[str, str]:
-    return {name: in_words(name, value, {}) for name, value in version.content.items()}
+def _says(version: TextVersion, model: type[Model]) -> Mapping[str, str]:
+    return {name: in_words(name, value, {}, model) for name, value in version.content.items()}
 
 
 def versions_of(case: int) -> list[TextVersion]:
@@ -62,26 +64,32 @@ def versions_of(case: int) -> list[TextVersion]:
 
 
 def changes(
-    old: Mapping[str, Any], new: Mapping[str, Any], *, names: Mapping[str, Mapping[int, str]]
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    names: Mapping[str, Mapping[int, str]],
+    model: type[Model],
 ) -> list[Change]:
-    """The fields that differ; `names` gives the words of linked rows by field and id."""
+    """The fields of the model that differ; `names` gives the words of linked rows by id."""
     found = []
     for name in [*new, *(key for key in old if key not in new)]:
-        before, after = (in_words(name, text.get(name), names) for text in (old, new))
+        before, after = (in_words(name, text.get(name), names, model) for text in (old, new))
         if before != after:
-            found.append(Change(name, label_of(name), segments(before, after)))
+            found.append(Change(name, label_of(name, model), segments(before, after)))
     return found
 
 
-def label_of(name: str) -> str:
+def label_of(name: str, model: type[Model]) -> str:
     """What people call a field of the text."""
     if name == "milestones":
         return _("Milestones")
-    label = str(Measure._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+    label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
     return label[:1].upper() + label[1:]
 
 
-def in_words(name: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
+def in_words(
+    name: str, value: Any, names: Mapping[str, Mapping[int, str]], model: type[Model]
+) -> str:
     """A value of a frozen text as a person reads it."""
     match value:
         case None:
@@ -93,7 +101,7 @@ def in_words(name: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> s
         case int() if name in LINKS:
             return _name(names, name, value)
         case str():
-            return _chosen(name, value)
+            return _chosen(name, value, model)
         case _:
             return str(value)
 
@@ -112,10 +120,10 @@ def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: Any) -> str:
     return names.get(name, {}).get(pk, f"#{pk}")
 
 
-def _chosen(name: str, value: str) -> str:
+def _chosen(name: str, value: str, model: type[Model]) -> str:
     if not value:
         return ""
-    field = Measure._meta.get_field(name)  # noqa: SLF001
+    field = model._meta.get_field(name)  # noqa: SLF001
     choices = dict(getattr(field, "flatchoices", ()))
     if value in choices:
         return str(choices[value])

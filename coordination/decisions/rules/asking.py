@@ -13,9 +13,9 @@ from workflows.enums import Participation, SilenceEffect
 from workflows.models import CosignRule, Unit
 from workflows.queries.people.routes import cosign_rules_of, thresholds_of
 
-from ...measures.models import Measure
 from .predicates import participants
 from .route_words import ROUTE_WORDS
+from .subjects import DecisionSubject
 
 NAMED_BY_LEAD = "named"
 ALWAYS = "always"
@@ -48,7 +48,7 @@ def because(reason: str) -> str:
     return str(ROUTE_WORDS.predicates.get(reason, reason))
 
 
-def asked_offices(measure: Measure, *, on: date) -> list[Asked]:
+def asked_offices(measure: DecisionSubject, *, on: date) -> list[Asked]:
     """The offices that a co-signature begun on this day would ask, by name."""
     route = measure.case.route_id
     found = participants(measure, cosign_rules_of(route), thresholds_of(route), on=on)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import RouteWords
 
-from ...implementing.queries.lights import HALF_YEARLY
+HALF_YEARLY = "half_yearly_report"
+"""Threshold of the route: below this cost a green measure reports every half-year (M25)."""
 
 ROUTE_WORDS = RouteWords(
     predicates={

@@ -17,9 +17,9 @@ from workflows.refusals import Unmet
 from ...council.enums import ConsultationResult
 from ...council.models import Consultation
 from ...decisions.flows.values import amount, day, key
+from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
-from ..queries.lights import HALF_YEARLY
 from ..rules import SEVERITY, quarter_of, report_period, traffic_light
 
 if TYPE_CHECKING:

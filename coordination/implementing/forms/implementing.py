@@ -13,6 +13,7 @@ from ...council.models import Consultation
 from ...decisions.forms.agreeing import WordingForm
 from ...decisions.forms.base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
 from ...decisions.forms.panel import ActPanel
+from ..models import Milestone
 
 
 class AdaptPlanForm(WordingForm):
@@ -73,8 +74,8 @@ class CompleteMilestoneForm(MeasureActForm):
 
     def prepare(self) -> None:
         wanted = self.context.number("milestone")
-        rows = self.context.measure.milestones.select_related("predecessor")
-        self.milestone = rows.filter(pk=wanted).first()
+        rows = Milestone.objects.select_related("predecessor")
+        self.milestone = rows.filter(measure=self.context.measure.pk, pk=wanted).first()
         today = self.context.situation.flow.call.today
         if self.milestone is None or self.milestone.due_on >= today:
             del self.fields["late_reason"]
@@ -90,7 +91,8 @@ class DropMilestoneForm(ReasonForm):
 
     def prepare(self) -> None:
         wanted = self.context.number("milestone")
-        self.milestone = self.context.measure.milestones.filter(pk=wanted).first()
+        rows = Milestone.objects.filter(measure=self.context.measure.pk)
+        self.milestone = rows.filter(pk=wanted).first()
 
     def act_data(self) -> dict[str, Any]:
         return {"milestone": self.context.number("milestone")}
@@ -136,8 +138,8 @@ PANELS = (
         _("Adapt the plan to the resolution"),
         _("Adapt the plan"),
         _("The plan is adapted."),
-        intro="coordination/acts/_resolution.html",
-        fields="coordination/acts/_wording.html",
+        intro="coordination/implementing/_resolution.html",
+        fields="coordination/decisions/_wording.html",
         checks=True,
     ),
     ActPanel(
@@ -160,7 +162,7 @@ PANELS = (
         _("Report a milestone as reached"),
         _("Report as reached"),
         _("The milestone is reached."),
-        intro="coordination/acts/_milestone.html",
+        intro="coordination/implementing/_milestone.html",
         about="milestone",
     ),
     ActPanel(
@@ -169,7 +171,7 @@ PANELS = (
         _("Drop the milestone"),
         _("The milestone is dropped."),
         _("The milestone stays visible with your reason."),
-        intro="coordination/acts/_milestone.html",
+        intro="coordination/implementing/_milestone.html",
         goes_on=False,
         about="milestone",
     ),
@@ -178,7 +180,7 @@ PANELS = (
         _("Fulfil an obligation"),
         _("Report as fulfilled"),
         _("The obligation is fulfilled."),
-        intro="coordination/acts/_obligation.html",
+        intro="coordination/implementing/_obligation.html",
         goes_on=False,
         about="obligation",
     ),

@@ -81,14 +81,14 @@ PANELS = (
         _("The measure rests. All its deadlines are paused."),
         _("Time stands still for every deadline; each keeps the working days that are left."),
         checks=True,
-        intro="coordination/acts/_pause.html",
+        intro="coordination/implementing/_pause.html",
     ),
     ActPanel(
         DeclinePauseForm,
         _("Do not let the measure rest"),
         _("Do not let it rest"),
         _("The lead office has been told that the measure goes on."),
-        intro="coordination/acts/_pause.html",
+        intro="coordination/implementing/_pause.html",
     ),
     ActPanel(
         ResumeForm,

@@ -15,7 +15,7 @@ from workflows.queries.people.routes import working_calendar
 from ...decisions.forms.base import MeasureActForm, reason_field
 from ...decisions.forms.panel import ActPanel
 from ..enums import TrafficLight
-from ..models import StatusReport
+from ..models import Milestone, StatusReport
 from ..rules import quarter_of, traffic_light
 
 QUARTERS_OFFERED = 6
@@ -56,7 +56,8 @@ class DraftReportForm(MeasureActForm):
     def _begin(self) -> None:
         """The draft of the quarter that is due, else what the last report said of the money."""
         start = self._due_quarter()
-        reports = list(self.context.measure.reports.order_by("period_start", "is_final"))
+        rows = StatusReport.objects.filter(measure=self.context.measure.pk)
+        reports = list(rows.order_by("period_start", "is_final"))
         same = [r for r in reports if r.period_start == start and r.released_at is None]
         if same:
             names = [name for name in self.fields if hasattr(same[-1], name)]
@@ -77,7 +78,7 @@ class DraftReportForm(MeasureActForm):
     def computed(self, forecast: Decimal | None) -> TrafficLight:
         """The light as dates and sums make it."""
         return traffic_light(
-            self.context.measure.milestones.all(),
+            Milestone.objects.filter(measure=self.context.measure.pk),
             cost=self.context.measure.cost,
             forecast=forecast,
             today=self.today,
@@ -114,9 +115,8 @@ class ReportForm(MeasureActForm):
     """Base of the head's answers to a report; shows it."""
 
     def prepare(self) -> None:
-        rows = StatusReport.objects.select_related("written_by").filter(
-            measure=self.context.measure
-        )
+        written = StatusReport.objects.select_related("written_by")
+        rows = written.filter(measure=self.context.measure.pk)
         self.report = rows.filter(pk=self.context.number("report")).first()
 
 
@@ -140,7 +140,7 @@ PANELS = (
         _("Write a status report"),
         _("Hand in the report"),
         _("The head of the office releases the report now."),
-        intro="coordination/acts/_report.html",
+        intro="coordination/implementing/_report.html",
         checks=True,
     ),
     ActPanel(
@@ -148,13 +148,13 @@ PANELS = (
         _("Release the status report"),
         _("Release the report"),
         _("The report is released."),
-        intro="coordination/acts/_reported.html",
+        intro="coordination/implementing/_reported.html",
     ),
     ActPanel(
         ReturnReportForm,
         _("Give the report back"),
         _("Give back"),
         _("The report is given back."),
-        intro="coordination/acts/_reported.html",
+        intro="coordination/implementing/_reported.html",
     ),
 )

@@ -1,14 +1,9 @@
-"""What belongs to the work on a measure: questions, obligations, reports, successors."""
+"""What belongs to the work on a measure: questions, obligations, reports."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from workflows.models import Obligation, Question
 
-from django.db.models import Q
-
-from workflows.models import Obligation, Question, User
-
-from ...measures.models import Measure
 from ..models import StatusReport
 
 
@@ -26,13 +21,7 @@ def obligations_of(case: int) -> list[Obligation]:
     return sorted(rows, key=lambda row: (row.fulfilled_at is not None, row.created_at))
 
 
-def reports_of(measure: Measure) -> list[StatusReport]:
-    """The status reports, the latest first."""
-    rows = measure.reports.select_related("written_by", "released_by")
+def reports_of(measure: int) -> list[StatusReport]:
+    """The status reports of a measure, the latest first."""
+    rows = StatusReport.objects.filter(measure=measure).select_related("written_by", "released_by")
     return list(rows.order_by("-period_start", "-is_final"))
-
-
-def relatives_of(measure: Measure, *, viewer: User, at: datetime) -> list[Measure]:
-    """The measure that this one took up again, and those that took up this one; as far as seen."""
-    kin = Q(predecessor=measure.pk) | Q(pk=measure.predecessor_id)
-    return list(Measure.objects.visible_to(viewer, at=at).filter(kin).order_by("pk"))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import CharField
+from django.db.models import CharField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from workflows.calendars import WorkingCalendar, end_of_day
 
-from ...measures.models import MeasureQuerySet
+from ...decisions.rules.route_words import HALF_YEARLY
+
+Q = TypeVar("Q", bound=QuerySet[Any])
 
 LATE_IS_RED_AFTER = 20
 """Working days by which a milestone may be late before the light turns red."""
@@ -24,9 +26,6 @@ OVERRUN_IS_RED = 1.1
 """The share of the cost above which a forecast turns the light red."""
 
 MONTHS = 3
-
-HALF_YEARLY = "half_yearly_report"
-"""Threshold of the route: below this cost a green measure reports every half-year (M25)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _quarter_end_before(day: date) -> date:
     return day.replace(month=first_month, day=1) - timedelta(days=1)
 
 
-def with_light(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
+def with_light(measures: Q, days: LightDays) -> Q:
     """Adds `light`: red, yellow or green during the implementation, grey before it and at rest.
 
     Empty in all other states. Red: an open milestone more than 20 working days late, or a

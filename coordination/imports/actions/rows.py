@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from workflows.actions.acting.retry import retried
+from workflows.actions.wire.retry import retried
 from workflows.calendars import local_date
 from workflows.definitions import Actor
 from workflows.machine import Call, spec_of

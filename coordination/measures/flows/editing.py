@@ -23,7 +23,7 @@ from ..queries.texts import DATES, LINKS, PLAIN, SUMS
 if TYPE_CHECKING:
     from django.db import models
 
-    from workflows.actions.acting.batch import Batch
+    from workflows.actions.wire.batch import Batch
     from workflows.models import Case
 
 _TARGETS: Mapping[str, type[models.Model]] = {

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.actions.acting.batch import Batch
 from workflows.actions.acting.work import Opening
+from workflows.actions.wire.batch import Batch
 from workflows.definitions import Step
 from workflows.machine import CaseFlow
 from workflows.refusals import GuardsUnmet, Unmet

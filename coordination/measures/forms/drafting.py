@@ -64,7 +64,7 @@ PANELS = (
         _("Submit the measure"),
         _("Submitted. The integration centre checks it now."),
         _("The measure goes to the preliminary check. From then on other offices can see it."),
-        intro="coordination/acts/_submit.html",
+        intro="coordination/measures/_submit.html",
     ),
     ActPanel(
         DiscardForm,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from workflows.calendars import local_date
 from workflows.models import User
 from workflows.queries.people.routes import working_calendar
@@ -38,3 +40,9 @@ def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     if measure is None:
         raise Invisible
     return measure
+
+
+def relatives_of(measure: Measure, *, viewer: User, at: datetime) -> list[Measure]:
+    """The measure that this one took up again, and those that took up this one; as far as seen."""
+    kin = Q(predecessor=measure.pk) | Q(pk=measure.predecessor_id)
+    return list(Measure.objects.visible_to(viewer, at=at).filter(kin).order_by("pk"))

@@ -26,17 +26,12 @@ from ...council.queries import consultations_of
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import Round, rounds_of
 from ...decisions.queries.differences import versions_listed
-from ...implementing.queries.implementation import (
-    obligations_of,
-    questions_of,
-    relatives_of,
-    reports_of,
-)
+from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
 from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
 from ..queries.audience import why_seen
-from ..queries.measures import document_of
+from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.timeline import timeline_of
 from ..queries.waiting import waiting_for
@@ -91,7 +86,7 @@ def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
         "measure": measure,
         "case": measure.case,
         "attachments": attachments_of(measure.case_id),
-        "reports": reports_of(measure),
+        "reports": reports_of(measure.pk),
         "relatives": relatives_of(measure, viewer=person, at=at),
     }
 
@@ -119,7 +114,7 @@ def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> 
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
         "map": process_map(measure, entries, outlook),
-        "versions": versions_listed(case.pk),
+        "versions": versions_listed(case.pk, model=Measure),
         "questions": questions_of(case.pk),
         "obligations": obligations_of(case.pk),
     }

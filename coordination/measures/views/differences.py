@@ -12,6 +12,7 @@ from workflows.forms.acting.pages import person_of
 from ...city.queries.catalogue import names_by_field
 from ...decisions.models import TextVersion
 from ...decisions.queries.differences import changes, versions_of
+from ..models import Measure
 from ..queries.measures import measure_seen_by
 
 
@@ -32,7 +33,7 @@ def differences(request: HttpRequest, case_id: int) -> HttpResponse:
         "versions": versions,
         "old": old,
         "new": new,
-        "changes": changes(old.content, new.content, names=names_by_field()),
+        "changes": changes(old.content, new.content, names=names_by_field(), model=Measure),
     }
     return render(request, "coordination/measures/differences.html", context)
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from coordination.city.enums import OrganizationType
 from coordination.city.file import CityFileError, read_city
 from coordination.city.file.schema import CosignEntry, DependentSessions, DeskEntry, Weekday
-from coordination.council.enums import OrganizationType
 from tests.coordination.data.city_files import DEMO, SMALL, faults
 from workflows.calendars import Period, PeriodUnit
 from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind

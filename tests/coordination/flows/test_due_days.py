@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
-from coordination.demo.stories import FILES
 from coordination.city.file.reader import read_city
 from coordination.council.models import Consultation, Meeting
+from coordination.demo.stories import FILES
 from coordination.measures.flows.measure import MeasureFlow
 from coordination.measures.models import Measure
 from tests.town import Town

@@ -1,15 +1,14 @@
 """Checking lists and taking their rows: drafts only, each once, and never over somebody's work."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.demo.stories import FILES
 from coordination.city.file import read_city
 from coordination.city.models import FieldOfAction
+from coordination.demo.stories import FILES
 from coordination.founding.actions import load_city
 from coordination.imports.enums import RowFate
 from coordination.imports.reading import check, take

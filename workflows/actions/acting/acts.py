@@ -33,8 +33,8 @@ from ...refusals import (
     WrongState,
 )
 from ...signals import case_moved
+from ..wire.retry import retried
 from .legible import unstorable
-from .retry import retried
 from .work import Opening, Work
 
 SETTLE_LIMIT = 20

@@ -17,10 +17,10 @@ from ...machine import Call
 from ...models import Case, Command
 from ...queries.acting.scene import read_scene
 from ...refusals import CommandReused, GuardsUnmet, NotAllowed
+from ..wire.batch import insert_case
+from ..wire.retry import retried
 from .acts import Outcome, Request, announce, enter, remember, settle
-from .batch import insert_case
 from .legible import unstorable
-from .retry import retried
 from .work import Work
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from .batch import Batch
+from ..wire.batch import Batch
 
 if TYPE_CHECKING:
     from django.db import models

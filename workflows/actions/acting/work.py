@@ -14,11 +14,11 @@ from ...enums import StepMode, TaskStatus
 from ...models import Case, Deadline, Event, StepRun, Task
 from ...queries.acting.posts import Address, addresses
 from ...queries.acting.scene import Scene, TaskView
-from ..proof.trail import append_statement, next_event
 from ..telling import outbox
-from ..time.keeping import Keeping
 from . import last_resort
 from .handing import Handing
+from .keeping import Keeping
+from .trail import append_statement, next_event
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from ...models.presence import PRESENCE
 from ...queries.acting.audience import sees
 from ...queries.people.routes import working_calendar
 from ...refusals import GuardsUnmet, Invisible, Unmet
-from ..acting.retry import retried
+from ..wire.retry import retried
 
 DUE = "resubmission_due"
 LONGEST_NOTE = 400

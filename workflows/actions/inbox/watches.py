@@ -13,7 +13,7 @@ from ...models import Case, User, Watch
 from ...models.presence import PRESENCE
 from ...queries.acting.audience import sees
 from ...refusals import Invisible
-from ..acting.retry import retried
+from ..wire.retry import retried
 
 NEWS = "watched_news"
 

@@ -11,7 +11,7 @@ from ...calendars import local_date
 from ...models import Desk
 from ...queries.people.work import left_work, returning_work, work_of
 from ..acting.acts import Outcome
-from ..acting.retry import retried
+from ..wire.retry import retried
 from .foundation import change
 from .work import move, tell_of_vacancy
 

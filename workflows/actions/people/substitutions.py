@@ -13,7 +13,7 @@ from ...calendars import local_date
 from ...models import DeskHolder
 from ...queries.people.work import left_work
 from ..acting.acts import Outcome
-from ..acting.retry import retried
+from ..wire.retry import retried
 from .foundation import change
 from .work import move
 

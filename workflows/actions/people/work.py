@@ -13,9 +13,9 @@ from ...calendars import local_date
 from ...models import DeskHolder, Task
 from ...queries.people.work import Moves, left_work, vacant_with_work
 from ..acting.acts import Outcome, Request, act
-from ..acting.batch import Batch
-from ..acting.retry import retried
 from ..telling.outbox import tell_vacant_desks
+from ..wire.batch import Batch
+from ..wire.retry import retried
 from .foundation import change
 
 logger = logging.getLogger(__name__)

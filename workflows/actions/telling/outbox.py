@@ -11,7 +11,7 @@ from uuid import UUID
 from ...models import Case
 from ...models.presence import HOLDS, PRESENCE, reached
 from ...queries.acting.posts import Address
-from ..acting.batch import Batch
+from ..wire.batch import Batch
 
 _ADMIT = """
 INSERT INTO workflows_caseaudience (case_id, desk_id, reason)

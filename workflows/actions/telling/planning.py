@@ -19,7 +19,7 @@ from ...enums import DeliveryMode
 from ...queries.people.routes import working_calendar
 from ...queries.telling.mails import Undecided, chosen_modes, undecided_mails, urgent_cases
 from ...topics import alone_templates, topic_of
-from ..acting.retry import retried
+from ..wire.retry import retried
 
 BATCH = 2000
 

@@ -14,7 +14,7 @@ from ...enums import DeadlineStatus
 from ...models import Case, Deadline
 from ...queries.time.deadlines import due_effects, passed_effects
 from ..acting.acts import Request, act
-from ..acting.retry import retried
+from ..wire.retry import retried
 from .failures import tell_of_failure
 
 logger = logging.getLogger(__name__)

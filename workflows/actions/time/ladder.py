@@ -21,7 +21,7 @@ from ...models import Deadline
 from ...queries.people.routes import ladder_of
 from ...queries.people.staff import StaffDay, staff
 from ...queries.time.ladder import Due, due_keys, due_rungs
-from ..acting.retry import retried
+from ..wire.retry import retried
 from .failures import tell_of_failure
 
 logger = logging.getLogger(__name__)

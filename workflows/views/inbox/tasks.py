@@ -19,8 +19,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from ...actions.acting.acts import Outcome, act
 from ...forms.acting.acts import ActForm
 from ...forms.acting.pages import ActPage, person_of
+from ...forms.acting.tasks import HandOverForm, TakeOverForm
 from ...forms.inbox.places import back_in, inbox_url, place_in, way_back, with_place
-from ...forms.inbox.tasks import HandOverForm, TakeOverForm
 from ...machine import task_desk
 from ...models import Case, User
 from ...queries.inbox.tasks import SeenTask, colleagues, seen_task

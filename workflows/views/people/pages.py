@@ -55,14 +55,14 @@ def section(
     if waiting:
         tabs[-2]["count"] = waiting
     context = {**context, "section_tabs": tabs}
-    return render(request, f"workflows/organisation/{template}.html", context)
+    return render(request, f"workflows/people/{template}.html", context)
 
 
 class DeedPage(ActPage):
     """The form of one deed of the organisation office; `deed` is the action that does it."""
 
-    template_name = "workflows/organisation/act.html"
-    check_template_name = "workflows/organisation/act_check.html"
+    template_name = "workflows/people/act.html"
+    check_template_name = "workflows/people/act_check.html"
     goes_on = False
     deed: ClassVar[Callable[..., Outcome]]
 

@@ -103,7 +103,7 @@ class NewRoute(DeedPage):
 
     deed = people.publish_route
     form_class = RouteForm
-    template_name = "workflows/organisation/route_form.html"
+    template_name = "workflows/people/route_form.html"
     title = gettext_lazy("New version of the route")
     submit_label = gettext_lazy("Publish version")
     checks = True

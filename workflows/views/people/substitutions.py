@@ -49,7 +49,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "absences": absences_of(staff, on=today),
         "today": today,
     }
-    return render(request, "workflows/organisation/my_substitution.html", context)
+    return render(request, "workflows/people/my_substitution.html", context)
 
 
 @require_safe
@@ -74,7 +74,7 @@ class AddSubstitution(DeedPage):
 
     deed = people.add_substitution
     form_class: ClassVar[type[ActForm]] = SubstitutionForm
-    template_name = "workflows/organisation/substitution_form.html"
+    template_name = "workflows/people/substitution_form.html"
     title = gettext_lazy("Enter substitution")
     submit_label = gettext_lazy("Enter substitution")
     checks = True
@@ -94,8 +94,8 @@ class AddOwnSubstitution(AddSubstitution):
     """Everybody enters who stands in for them."""
 
     form_class: ClassVar[type[ActForm]] = OwnSubstitutionForm
-    template_name = "workflows/organisation/own_substitution_form.html"
-    check_template_name = "workflows/organisation/own_act_check.html"
+    template_name = "workflows/people/own_substitution_form.html"
+    check_template_name = "workflows/people/own_act_check.html"
     done_message = gettext_lazy("The substitution is entered; your deputy is told.")
 
     def find_case(self) -> Case:
@@ -138,7 +138,7 @@ class RevokeSubstitution(DeedPage):
 
     deed = people.revoke_substitution
     form_class = ConfirmForm
-    template_name = "workflows/organisation/own_act.html"
+    template_name = "workflows/people/own_act.html"
     title = gettext_lazy("Revoke substitution")
     submit_label = gettext_lazy("Revoke substitution")
     variant = "danger"

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import SINCE, TODAY, assert_trail_holds
+from workflows.actions import people
 from workflows.actions.acting.acts import Request, act
 from workflows.calendars import Period
 from workflows.flows.people import OrganisationFlow

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...models import User
-from ..acting.acts import ActForm
+from .acts import ActForm
 
 
 class TakeOverForm(ActForm):

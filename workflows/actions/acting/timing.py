@@ -10,7 +10,7 @@ from uuid import UUID
 from ...calendars import Period, Reckoning, WorkingCalendar, end_of_day, next_rung, rung_moments
 from ...models import Deadline
 from ...queries.people.routes import RouteFacts, route_facts
-from ..acting.ground import Ground
+from .ground import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
