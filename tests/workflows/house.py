@@ -69,7 +69,7 @@ class House:
     def do(
         self, deed: str, *, by: str | None = "organiser", at: datetime = AT, **values: Any
     ) -> Outcome:
-        """A deed of `workflows.actions.organisation`, by default of the organisation office."""
+        """A deed of `workflows.actions.people`, by default of the organisation office."""
         function = getattr(organisation, deed)
         return function(by=self.person(by) if by else None, at=at, command=uuid4(), **values)
 
