@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
 
 from tests import chromium, database
 
@@ -51,11 +53,15 @@ def postgres() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    postgres: None, django_db_modify_db_settings_parallel_suffix: None
+def django_db_setup(
+    postgres: None, django_test_environment: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Several runs at once on one server keep out of each other's way."""
-    test = connections["default"].settings_dict["TEST"]
-    with database.unused_name(test["NAME"], folder=settings.BASE_DIR / "var" / "locks") as name:
-        test["NAME"] = name
+    """A database of this process alone, as new for each test."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            name = settings.DATABASES["default"]["TEST"]["NAME"]
+            clone = stack.enter_context(database.clone(name))
+        # Django would empty all tables one by one, also those that no test has touched.
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: clone.renew())
         yield

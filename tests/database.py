@@ -1,32 +1,153 @@
-"""The database of a test run: a server that is there when needed, a name nobody else uses."""
+"""The database of a process of the tests: a clone of one that was migrated once.
+
+The server keeps the migrated one under a digest of all that made it, so that the next run, and
+each further process of this one, begins at once. A clone is renewed after a test that commits.
+"""
+
+from __future__ import annotations
 
 import contextlib
+import hashlib
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.postgres import locks, server
+import django
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
+
+from config.postgres import server as embedded
 from config.postgres.cluster import Cluster
+
+TEMPLATE = "test_template"
+
+KEPT = 4
+"""So many templates stay: somebody may go to and fro between branches."""
+
+Server = psycopg.Connection[tuple[object, ...]]
 
 
 @contextlib.contextmanager
 def embedded_server(folder: Path) -> Iterator[None]:
     """The embedded server; the last run to leave stops it, unless KEEP_PG=1."""
-    with server.lease(Cluster(folder), durable=False, keep=os.environ.get("KEEP_PG") == "1"):
+    with embedded.lease(Cluster(folder), durable=False, keep=os.environ.get("KEEP_PG") == "1"):
         yield
 
 
+class Clone:
+    """A database of this process alone, with all tables and no rows but those of the migrations."""
+
+    def __init__(self, server: Server, name: str, template: str) -> None:
+        self._server = server
+        self.name = name
+        self._template = template
+
+    def renew(self) -> None:
+        """Make it anew, whatever a test has committed."""
+        connections.close_all()
+        drop(self._server, self.name)
+        self._server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                sql.Identifier(self.name), sql.Identifier(self._template)
+            )
+        )
+
+
 @contextlib.contextmanager
-def unused_name(wanted: str, *, folder: Path) -> Iterator[str]:
-    """`wanted`, or with a number behind it while other runs use it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(1, 100):
+def clone(wanted: str) -> Iterator[Clone]:
+    """A clone that Django uses for the block; `wanted`, or with a number behind it."""
+    usual = connection.settings_dict["NAME"]
+    with maintenance() as server, unused_name(server, wanted) as name:
+        made = Clone(server, name, template(server))
+        made.renew()
+        use(name)
+        try:
+            yield made
+        finally:
+            use(usual)
+            drop(server, name)
+
+
+def use(name: str) -> None:
+    """Let every thread's next connection go to this database."""
+    connections.close_all()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+@contextlib.contextmanager
+def maintenance() -> Iterator[Server]:
+    """A connection to no database in particular."""
+    given = connection.get_connection_params()
+    who = {name: given[name] for name in ("host", "port", "user", "password") if name in given}
+    with psycopg.connect(dbname="postgres", autocommit=True, **who) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def unused_name(server: Server, wanted: str) -> Iterator[str]:
+    """`wanted`, or with a number behind it while other processes use it, on whatever host."""
+    for number in itertools.count(1):
         name = wanted if number == 1 else f"{wanted}_{number}"
-        descriptor = locks.open_lock(folder / f"{name}.lock")
-        if locks.try_lock(descriptor):
+        query = "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))"
+        if server.execute(query, [name]).fetchone() == (True,):
             break
-        os.close(descriptor)
     try:
         yield name
     finally:
-        os.close(descriptor)
+        server.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def template(server: Server) -> str:
+    """The name of the migrated database; the first process to come makes it, the others wait."""
+    name, unfinished = f"{TEMPLATE}_{digest()}", f"{TEMPLATE}_unfinished"
+    with _locked(server, TEMPLATE):
+        if name not in begin_with(server, TEMPLATE):
+            _migrate(unfinished)
+            server.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(unfinished), sql.Identifier(name)
+                )
+            )
+            for old in begin_with(server, TEMPLATE)[:-KEPT]:
+                drop(server, old)
+    return name
+
+
+@contextlib.contextmanager
+def _locked(server: Server, name: str) -> Iterator[None]:
+    server.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+    try:
+        yield
+    finally:
+        server.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def begin_with(server: Server, prefix: str) -> list[str]:
+    """The databases whose names begin so, oldest first."""
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid"
+    return [str(name) for (name,) in server.execute(query, [prefix])]
+
+
+def _migrate(name: str) -> None:
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.close()
+
+
+def drop(server: Server, name: str) -> None:
+    """Drop a database, whoever is connected."""
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def digest() -> str:
+    """Over all that decides what a migrated database holds."""
+    said = [django.VERSION, settings.INSTALLED_APPS, settings.CACHES]
+    result = hashlib.sha256(repr(said).encode())
+    for app in apps.get_app_configs():
+        for path in sorted(Path(app.path).glob("migrations/*.py")):
+            result.update(f"{app.label}/{path.name}\n".encode() + path.read_bytes())
+    return result.hexdigest()[:16]
