@@ -1,0 +1,77 @@
+"""Which room of the city knows which, typed from the plan of the house; types count too."""
+
+from collections import defaultdict
+from functools import cache
+
+import grimp
+import pytest
+
+ROOMS = (
+    "demo", "founding", "imports", "measures", "implementing", "decisions", "council", "city",
+)  # fmt: skip
+"""From top to bottom."""
+
+KNOWS = {
+    "demo": {"founding", "imports", "measures", "implementing", "decisions", "council", "city"},
+    "founding": {"measures", "decisions", "council", "city"},
+    "imports": {"measures", "decisions", "council", "city"},
+    "measures": {"implementing", "decisions", "council", "city"},
+    "implementing": {"decisions", "council"},
+    "decisions": {"council", "city"},
+    "council": {"city"},
+    "city": set(),
+}
+"""A new arrow is a decision: it is typed here, and it runs down."""
+
+APPS = {"config": {"coordination", "workflows"}, "coordination": {"workflows"}, "workflows": set()}
+
+
+@cache
+def _arrows() -> dict[tuple[str, str], set[str]]:
+    graph = grimp.build_graph(
+        "config", "coordination", "workflows", exclude_type_checking_imports=False, cache_dir=None
+    )
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for module in graph.modules:
+        for target in graph.find_modules_directly_imported_by(module):
+            found[module, target].add(f"{module} → {target}")
+    return found
+
+
+def _between(cut) -> dict[tuple[str, str], set[str]]:
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (module, target), lines in _arrows().items():
+        start, end = cut(module), cut(target)
+        if start and end and start != end:
+            found[start, end] |= lines
+    return found
+
+
+def _room(module: str) -> str | None:
+    app, *rest = module.split(".")
+    return rest[0] if app == "coordination" and rest and rest[0] in ROOMS else None
+
+
+def test_the_rooms_know_each_other_as_the_plan_says():
+    arrows = _between(_room)
+    assert {room: {end for start, end in arrows if start == room} for room in ROOMS} == KNOWS
+
+
+def test_no_arrow_between_rooms_runs_back_up():
+    back = [
+        line
+        for (start, end), lines in _between(_room).items()
+        if ROOMS.index(start) > ROOMS.index(end)
+        for line in lines
+    ]
+    assert back == []
+
+
+def test_no_arrow_between_the_apps_runs_back_up():
+    arrows = _between(lambda module: module.split(".")[0])
+    assert {app: {end for start, end in arrows if start == app} for app in APPS} == APPS
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_room_is_a_folder_that_is_used(room):
+    assert any(_room(module) == room for module, _ in _arrows())
