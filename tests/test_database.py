@@ -3,9 +3,8 @@
 import pytest
 from django.db import connection
 
-from workflows.models import User
-
 from tests import database
+from workflows.models import User
 
 
 def test_name_in_use_gets_a_number(django_db_setup: None) -> None:

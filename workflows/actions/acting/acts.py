@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from viewflow.fsm.base import Transition
 
+from ... import wire
 from ...calendars import local_date
 from ...definitions import Actor, ActSpec, Rule, flow_for
 from ...enums import TaskStatus
@@ -91,7 +92,7 @@ def act(request: Request, *, system: bool = False) -> Outcome:
 
 @retried
 def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
-    with transaction.atomic():
+    with wire.whole():
         today = local_date(request.at)
         case, scene = _lock(request, today)
         definition = flow_for(case.kind)

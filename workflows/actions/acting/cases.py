@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
+from ... import wire
 from ...calendars import local_date
 from ...definitions import Actor, flow_for
 from ...enums import Access
@@ -70,7 +71,7 @@ def _open_once(
     attach: Callable[[Case, Work], None] | None,
 ) -> Outcome:
     try:
-        with transaction.atomic():
+        with wire.whole():
             return _open(kind, request, title=title, access=access, attach=attach)
     except IntegrityError:
         # The command's key is unique: the first of two is done, the second told its outcome.

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import connection, models
 
+from ... import wire
 from ...models import Case
 
 M = TypeVar("M", bound=models.Model)
@@ -53,14 +54,7 @@ class Batch:
         self._before, self._rows, self._after = [], {}, []
         if not statements:
             return
-        connection.ensure_connection()
-        with (
-            connection.wrap_database_errors,
-            connection.connection.pipeline(),
-            connection.cursor() as cursor,
-        ):
-            for sql, params in statements:
-                cursor.execute(sql, params)
+        wire.send(statements)
 
 
 def _insert(model: type[models.Model], rows: Sequence[models.Model]) -> tuple[str, Any]:
@@ -107,12 +101,10 @@ def insert_case(case: Case, *, today: date) -> Case:
         values.append(_ROUTE if is_route else "%s")
         value = getattr(case, field.attname)
         params += [case.kind, today] if is_route else [field.get_db_prep_save(value, connection)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO workflows_case ({columns}) VALUES ({', '.join(values)})"  # noqa: S608
-            " RETURNING id, route_id",
-            params,
-        )
-        case.pk, case.route_id = cursor.fetchone()
+    sql = (
+        f"INSERT INTO workflows_case ({columns}) VALUES ({', '.join(values)})"  # noqa: S608
+        f" RETURNING id, route_id, {wire.GENERIC_PLANS}"
+    )
+    (((case.pk, case.route_id, _),),) = wire.send([(sql, params)])
     case._state.adding, case._state.db = False, "default"  # noqa: SLF001 - as from_db does
     return case

@@ -9,12 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.dateparse import parse_datetime
 
+from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope, registered_flows
 from ...models import Case
 from ...models.presence import ACTS_AS
+from ...wire import GENERIC_PLANS
 from ..people.desks import vacant_below
 
 if TYPE_CHECKING:
@@ -154,7 +155,9 @@ SELECT
 
 _FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
 _COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001
-_LOCK = f"SELECT {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608
+_LOCK = (
+    f"SELECT {GENERIC_PLANS}, {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608
+)
 
 
 def lock_and_read(
@@ -165,26 +168,21 @@ def lock_and_read(
     Two statements in one round trip: the second begins after the lock was granted and so sees
     what the one before us has committed, votes included.
     """
-    connection.ensure_connection()
-    with (
-        connection.wrap_database_errors,
-        connection.connection.pipeline(),
-        connection.cursor() as first,
-        connection.cursor() as second,
-    ):
-        first.execute(_LOCK, {"case": case})
-        second.execute(_SCENE, _parameters(case, person, command, today))
-        row, scene = first.fetchone(), second.fetchone()
-    if row is None:
+    locked, (scene,) = wire.send(
+        [
+            (_LOCK, {"case": case}),
+            (_SCENE, _parameters(case, person, command, today)),
+        ]
+    )
+    if not locked:
         raise Case.DoesNotExist
-    return Case.from_db("default", _FIELDS, row), _scene(scene, today)
+    return Case.from_db("default", _FIELDS, locked[0][1:]), _scene(scene, today)
 
 
 def read_scene(*, case: int, person: int | None, command: UUID | None, today: date) -> Scene:
     """The scene of a case for one person; one statement, whatever the number of offices."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SCENE, _parameters(case, person, command, today))
-        return _scene(cursor.fetchone(), today)
+    ((scene,),) = wire.send([(_SCENE, _parameters(case, person, command, today))])
+    return _scene(scene, today)
 
 
 def _parameters(case: int, person: int | None, command: UUID | None, today: date) -> dict[str, Any]:
