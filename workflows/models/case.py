@@ -61,12 +61,14 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     round = models.PositiveSmallIntegerField(default=0)
     access = models.CharField(max_length=12, choices=Access.choices, default=Access.NORMAL)
-    route = models.ForeignKey(RouteVersion, models.PROTECT, null=True, related_name="cases")
+    route = models.ForeignKey(
+        RouteVersion, models.PROTECT, null=True, related_name="cases", db_index=False
+    )
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     opened_at = models.DateTimeField(_("opened"))
     state_since = models.DateTimeField(_("in this state since"))
@@ -95,8 +97,9 @@ class Case(models.Model):
 class CaseAudience(models.Model):
     """A desk that sees a case; kept by `act()`, read by one EXISTS."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="audience")
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    # The unique constraint and the index below begin with one of them each.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="audience", db_index=False)
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=40)
 
     class Meta:

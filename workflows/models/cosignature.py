@@ -17,7 +17,7 @@ class CosignatureItem(models.Model):
     """One unit's part in one round of co-signature."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="cosignatures")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="cosignatures", db_index=False)
     round = models.PositiveSmallIntegerField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     step = models.OneToOneField(StepRun, models.PROTECT, null=True, related_name="cosignature")
@@ -54,15 +54,17 @@ class Vote(models.Model):
     choice = models.CharField(max_length=16, choices=VoteChoice.choices)
     text = models.TextField(blank=True)
     cast_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     on_behalf_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+", db_index=False)
     cast_at = models.DateTimeField()
     # `not_responsible` names the unit that should be asked instead.
-    names_unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    names_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     is_current = models.BooleanField(default=True)
 
@@ -85,7 +87,7 @@ class Condition(models.Model):
     """A condition (Maßgabe) of a vote and what the lead answered."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="conditions")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="conditions", db_index=False)
     vote = models.ForeignKey(Vote, models.PROTECT, related_name="conditions")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     round = models.PositiveSmallIntegerField()

@@ -88,11 +88,16 @@ class Deadline(models.Model):
 class DeadlineEntry(models.Model):
     """One line of a deadline's ledger: extended, paused, resumed, seen, reminded by hand."""
 
-    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="entries")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="entries", db_index=False)
     change = models.CharField(max_length=12, choices=DeadlineChange.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     event_seq = models.PositiveIntegerField()
     due_before = models.DateField()

@@ -86,9 +86,11 @@ class Notice(models.Model):
     """A delivered notification as the person reads it in the application."""
 
     notification = models.OneToOneField(Notification, models.PROTECT, related_name="notice")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
-    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices", db_index=False
+    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="+", db_index=False)
     text = models.TextField()
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)

@@ -46,9 +46,9 @@ class Task(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     step = models.ForeignKey(StepRun, models.PROTECT, related_name="tasks")
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="tasks")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="tasks", db_index=False)
     # The desk that was meant; differs from `desk` where that one was vacant or the task went up.
-    addressed_to = models.ForeignKey(Desk, models.PROTECT, related_name="+")
+    addressed_to = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=8, choices=TaskStatus.choices, default=TaskStatus.OPEN)
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -58,13 +58,19 @@ class Task(models.Model):
         null=True,
         blank=True,
         related_name="claimed_tasks",
+        db_index=False,
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     # The moment after which it is late (exclusive): a copy of the running deadline, for the inbox.
     due_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="closed_tasks"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closed_tasks",
+        db_index=False,
     )
     outcome = models.CharField(max_length=40, blank=True)
 
@@ -110,6 +116,17 @@ class Task(models.Model):
                 fields=["case"],
                 condition=Q(status__in=["open", "waiting"]),
                 name="workflows_task_live",
+            ),
+            # What a desk leaves when it is vacant or closed, and what comes back to it.
+            models.Index(
+                fields=["desk"],
+                condition=Q(status__in=["open", "waiting"]),
+                name="workflows_task_desk_live",
+            ),
+            models.Index(
+                fields=["addressed_to"],
+                condition=Q(status__in=["open", "waiting"]),
+                name="workflows_task_meant_live",
             ),
             # What is late, of all desks.
             models.Index(

@@ -15,17 +15,19 @@ from .organisation import Desk
 class Event(models.Model):
     """What happened to a case. Triggers refuse UPDATE, DELETE and TRUNCATE."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     action = models.CharField(max_length=60)
     source = models.CharField(max_length=40, blank=True)
     target = models.CharField(max_length=40, blank=True)
     # None: the system itself, e.g. the last vote moved the case or a period ended.
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    on_behalf_of = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
     version = models.PositiveIntegerField()
     caused_by = models.PositiveIntegerField(null=True)
@@ -95,7 +97,9 @@ class Command(models.Model):
     """An id under which an act was sent: the same id again returns the first result."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     payload_digest = models.BinaryField(max_length=32)
     result = models.JSONField()
     at = models.DateTimeField()
