@@ -8,6 +8,15 @@ from django.db.models import BooleanField, F, Func, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 
+class Keys(Subquery):
+    """The keys of a query; nothing is among them where it is known to be empty without asking.
+
+    Django would write `IN NULL` then, which is no SQL.
+    """
+
+    empty_result_set_value = NotImplemented
+
+
 class Among(Func):
     """Whether a column's value is among the keys of a query.
 
@@ -21,4 +30,4 @@ class Among(Func):
     output_field = BooleanField()
 
     def __init__(self, name: str, keys: QuerySet[Any, Any] | RawSQL) -> None:
-        super().__init__(F(name), keys if isinstance(keys, RawSQL) else Subquery(keys))
+        super().__init__(F(name), keys if isinstance(keys, RawSQL) else Keys(keys))
