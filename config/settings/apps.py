@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "config.middleware.entrance.CleanEntrance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.no_store.NoStore",
     "django.middleware.common.CommonMiddleware",

@@ -3,6 +3,7 @@
 import sys
 
 import psycopg
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,9 +22,15 @@ NO_DATABASE = (
 )
 
 
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400, without anything of the request, which may be broken in any way."""
-    return HttpResponse(get_template("400.html").render(), status=400)
+    """400, or 413 for more than a form may hold; without anything of the request, which may be
+    broken in any way."""
+    is_too_large = isinstance(exception, TOO_LARGE)
+    page = get_template("400.html").render({"is_too_large": is_too_large})
+    return HttpResponse(page, status=413 if is_too_large else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.architecture.world import ROLES, World, build, written
+from tests.architecture.world import ROLES, World, written
 
 TABLE = Path(__file__).parents[1] / "tables" / "urls.csv"
 NAMES = ("url", "method", "object")
@@ -71,17 +69,6 @@ def _walk(
 
 def _groups(part: URLPattern) -> tuple[str, ...]:
     return tuple(part.pattern.regex.groupindex) if not part.pattern.converters else ()
-
-
-@pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """One town for all rows: each test is rolled back to it."""
-    folder = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 def ask(world: World, row: Row, role: str) -> Any:

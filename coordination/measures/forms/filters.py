@@ -97,7 +97,7 @@ class MeasureFilterForm(forms.Form):
         said = {name: value for name, value in self.cleaned_data.items() if value}
         phase, state = said.get("phase", ""), said.get("state", "")
         return Filter(
-            text=said.get("q", "").replace("\0", ""),
+            text=said.get("q", ""),
             states=(state,) if state else PHASES.get(phase, ()),
             lead=said.get("lead"),
             field_of_action=said.get("field"),

@@ -79,6 +79,14 @@ def test_400_needs_nothing_of_the_request(anonymous: Client) -> None:
     assert "Anfrage nicht verstanden" in response.content.decode()
 
 
+def test_413_says_how_much_a_form_holds(client: Client) -> None:
+    page = client.post("/refused/422/", {"title": "x" * (6 * 2**20)})
+    assert page.status_code == 413
+    assert "Das ist mehr, als ein Formular fasst" in page.content.decode()
+    many = client.post("/refused/422/", {f"field-{n}": "x" for n in range(2001)})
+    assert many.status_code == 413
+
+
 def test_expired_form_shows_what_was_typed_but_no_password(person: object) -> None:
     client = Client(enforce_csrf_checks=True)
     html = text(client, "/accounts/login/", 403, login="clerk@stadt.example", password=PASSWORD)

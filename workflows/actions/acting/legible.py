@@ -1,4 +1,4 @@
-"""Texts that the database can keep: no NUL, no half of a surrogate pair."""
+"""Texts that the database can keep: no NUL, no half of a surrogate pair, no library."""
 
 from __future__ import annotations
 
@@ -10,22 +10,41 @@ from django.utils.translation import gettext as _
 
 from ...refusals import Unmet
 
+LONGEST = 50_000
+"""Characters of one text, about 25 pages. The index of the words of a measure's texts holds at
+most 1 MiB (`tsvector`), and one of its texts can need four bytes for each character."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def unstorable(data: Mapping[str, Any], text: str) -> Iterator[Unmet]:
-    """The fields with characters that no database and no page can show."""
+    """The fields with characters that no database and no page can show, and with endless texts."""
     for name, value in (*data.items(), ("text", text)):
-        if not _is_legible(value):
+        field = str(name).encode(errors="replace").decode()
+        texts = list(_texts(value))
+        if any("\x00" in item or _SURROGATE.search(item) for item in texts):
             message = _("This text contains characters that cannot be stored. Please remove them.")
-            yield Unmet("invalid", message, str(name).encode(errors="replace").decode())
+            yield Unmet("invalid", message, field)
+        elif (longest := max(map(len, texts), default=0)) > LONGEST:
+            message = _(
+                "This text has %(length)s characters, %(most)s are possible. Please shorten it and"
+                " add the rest as an attachment."
+            )
+            numbers = {"length": _grouped(longest), "most": _grouped(LONGEST)}
+            yield Unmet("too_long", message % numbers, field)
 
 
-def _is_legible(value: Any) -> bool:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        return "\x00" not in value and not _SURROGATE.search(value)
-    if isinstance(value, Mapping):
-        return all(_is_legible(key) and _is_legible(item) for key, item in value.items())
-    if isinstance(value, list | tuple | set | frozenset):
-        return all(_is_legible(item) for item in value)
-    return True
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for item in value:
+            yield from _texts(item)
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

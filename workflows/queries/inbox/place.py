@@ -104,19 +104,25 @@ class Place:
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Place:
         """The place that an address names; what makes no sense is left out."""
-        known = {field.name: values.get(field.name, "").strip() for field in fields(cls)}
+        # It may have lain inside another address, into which nobody has looked before.
+        said = {name: value.replace("\0", "").strip() for name, value in values.items()}
+        known = {field.name: said.get(field.name, "") for field in fields(cls)}
         for name, allowed in _ALLOWED.items():
             if known[name] not in allowed.values:
                 known[name] = ""
         if not _NUMBER.fullmatch(known["desk"]):
             known["desk"] = ""
-        known["q"] = known["q"].replace("\0", "")[:LONGEST_SEARCH]
+        known["q"] = known["q"][:LONGEST_SEARCH]
         return cls(**{name: value[:200] for name, value in known.items()})
 
     @classmethod
     def parse(cls, query: str) -> Place:
-        """The place of a query string."""
-        return cls.of(dict(parse_qsl(query, max_num_fields=50) if len(query) < 2000 else ()))  # noqa: PLR2004
+        """The place of a query string; what is none is the plain inbox."""
+        try:
+            said = parse_qsl(query, max_num_fields=50) if len(query) < 2000 else []  # noqa: PLR2004
+        except ValueError:  # more fields than that
+            said = []
+        return cls.of(dict(said))
 
     def query(self) -> str:
         """The query string of the place without its question mark; empty for the plain inbox."""
