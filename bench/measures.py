@@ -18,19 +18,19 @@ ROUNDS = 60
 WARM_UP = 8
 DATABASE = "bench_measures"
 PAGES = {
-    "filtered by state and priority": "/measures/?state=cosigning&priority=high",
-    "filtered by lead and field": "/measures/?lead={lead}&field={field}",
-    "filtered by phase": "/measures/?phase=implementation",
-    "searched, 16,667 hits": "/measures/?q=Wohnberatung",
-    "searched in a phase": "/measures/?q=Wohnberatung&phase=council",
-    "only overdue": "/measures/?overdue=on",
-    "traffic light yellow": "/measures/?light=yellow",
-    "traffic light red, which few are": "/measures/?light=red",
-    "traffic light green": "/measures/?light=green",
-    "searched for a number": "/measures/?q=M-2026-04711",
-    "unfiltered": "/measures/",
-    "sorted by title": "/measures/?sort=title",
-    "sorted by cost, of one phase": "/measures/?sort=-cost&phase=closed",
+    "filtered by state and priority": "/massnahmen/?state=cosigning&priority=high",
+    "filtered by lead and field": "/massnahmen/?lead={lead}&field={field}",
+    "filtered by phase": "/massnahmen/?phase=implementation",
+    "searched, 16,667 hits": "/massnahmen/?q=Wohnberatung",
+    "searched in a phase": "/massnahmen/?q=Wohnberatung&phase=council",
+    "only overdue": "/massnahmen/?overdue=on",
+    "traffic light yellow": "/massnahmen/?light=yellow",
+    "traffic light red, which few are": "/massnahmen/?light=red",
+    "traffic light green": "/massnahmen/?light=green",
+    "searched for a number": "/massnahmen/?q=M-2026-04711",
+    "unfiltered": "/massnahmen/",
+    "sorted by title": "/massnahmen/?sort=title",
+    "sorted by cost, of one phase": "/massnahmen/?sort=-cost&phase=closed",
 }
 
 

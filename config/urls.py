@@ -9,7 +9,8 @@ handler500 = "config.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("config.pages")),
-    path("accounts/", include("config.account_pages")),
+    path("konto/", include("config.account_pages")),
     path("", include("workflows.urls")),
     path("", include("coordination.urls")),
+    path("", include("config.earlier")),
 ]

@@ -10,31 +10,33 @@ from .measures.views.sections import section_page
 app_name = "coordination"
 
 urlpatterns = [
-    path("measures/", measures.measure_list, name="measures"),
-    path("measures/export/", measures.measure_export, name="measure_export"),
-    path("measures/import/", include(views.urlpatterns)),
-    path("measures/new/", editing.NewMeasure.as_view(), name="measure_new"),
-    path("measures/<int:case_id>/", casefile.case_page, name="measure"),
-    path("measures/<int:case_id>/edit/", editing.section_list, name="measure_edit"),
-    path("measures/<int:case_id>/edit/<slug:section>/", section_page, name="measure_section"),
-    path("measures/<int:case_id>/differences/", differences.differences, name="differences"),
+    path("massnahmen/", measures.measure_list, name="measures"),
+    path("massnahmen/export/", measures.measure_export, name="measure_export"),
+    path("massnahmen/einlesen/", include(views.urlpatterns)),
+    path("massnahmen/neu/", editing.NewMeasure.as_view(), name="measure_new"),
+    path("massnahmen/<int:case_id>/", casefile.case_page, name="measure"),
+    path("massnahmen/<int:case_id>/bearbeiten/", editing.section_list, name="measure_edit"),
     path(
-        "measures/<int:case_id>/take-up-again/",
+        "massnahmen/<int:case_id>/bearbeiten/<slug:section>/", section_page, name="measure_section"
+    ),
+    path("massnahmen/<int:case_id>/aenderungen/", differences.differences, name="differences"),
+    path(
+        "massnahmen/<int:case_id>/wieder-aufnehmen/",
         successors.TakeUpAgain.as_view(),
         name="take_up_again",
     ),
     path(
-        "measures/<int:case_id>/attachments/",
+        "massnahmen/<int:case_id>/anlagen/",
         attachments.AttachmentPage.as_view(),
         name="attachments",
     ),
     path(
-        "measures/<int:case_id>/attachments/<int:attachment_id>/remove/",
+        "massnahmen/<int:case_id>/anlagen/<int:attachment_id>/entfernen/",
         attachments.RemoveAttachment.as_view(),
         name="attachment_remove",
     ),
     path(
-        "measures/<int:case_id>/attachments/<int:attachment_id>/<int:number>/",
+        "massnahmen/<int:case_id>/anlagen/<int:attachment_id>/<int:number>/",
         attachments.download,
         name="attachment",
     ),

@@ -134,11 +134,11 @@ def _download(rows: Any, name: str) -> StreamingHttpResponse:
 
 urlpatterns = [
     path("", upload, name="imports"),
-    path("template.csv", template, name="import_template"),
+    path("muster.csv", template, name="import_template"),
     path("<int:import_id>/", detail, name="import"),
-    path("<int:import_id>/state/", state, name="import_state"),
-    path("<int:import_id>/start/", start, name="import_start"),
-    path("<int:import_id>/continue/", proceed, name="import_continue"),
-    path("<int:import_id>/discard/", discard, name="import_discard"),
-    path("<int:import_id>/problems.csv", problems, name="import_problems"),
+    path("<int:import_id>/stand/", state, name="import_state"),
+    path("<int:import_id>/beginnen/", start, name="import_start"),
+    path("<int:import_id>/fortsetzen/", proceed, name="import_continue"),
+    path("<int:import_id>/loeschen/", discard, name="import_discard"),
+    path("<int:import_id>/probleme.csv", problems, name="import_problems"),
 ]

@@ -101,7 +101,7 @@ def test_cosigner_votes_with_a_condition_by_keyboard_alone(stage: Stage, page: P
     stage.open(stage.log_in(page, "school-cosigner"), "/?view=desk")
     tab_to(page, page.get_by_role("link", name="Hausaufgabenhilfe"))
     page.keyboard.press("Enter")
-    page.wait_for_url("**/measures/**")
+    page.wait_for_url("**/massnahmen/**")
     tab_to(page, page.get_by_role("radio", name="Zustimmung", exact=True))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("radio", name="Zustimmung mit Maßgaben")).to_be_checked()

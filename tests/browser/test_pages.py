@@ -31,7 +31,7 @@ def test_pages_for_writing(stage: Stage, page: Page) -> None:
     draft = stage.town.propose(title="Ein Entwurf", impact_school=True)
     stage.log_in(page, "youth-clerk")
     paths = [
-        "/", "/?view=desk", "/measures/", "/measures/new/", "/measures/import/",
+        "/", "/?view=desk", "/massnahmen/", "/massnahmen/neu/", "/massnahmen/einlesen/",
         "/benachrichtigungen/", "/benachrichtigungen/einstellungen/", "/vertretung/",
         "/benachrichtigungen/kalender/",
         *sections(stage, draft), stage.case(draft),
@@ -107,7 +107,7 @@ def test_pages_that_say_no(stage: Stage, page: Page) -> None:
     for desk, path, status in (
         ("centre-clerk", stage.act(asked, "pass_check"), 409),
         ("youth-clerk", stage.act(draft, "agree"), 403),
-        ("youth-clerk", "/measures/999999/", 404),
+        ("youth-clerk", "/massnahmen/999999/", 404),
     ):
         stage.log_in(page, desk)
         answer = page.goto(stage.server.url + path)

@@ -8,7 +8,7 @@ from tests.browser.axe import small_targets, too_wide, unseen_focus, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [
-    "/style/", "/accounts/login/", "/accounts/password/reset/", "/impressum/", "/datenschutz/",
+    "/style/", "/konto/anmelden/", "/konto/passwort/zuruecksetzen/", "/impressum/", "/datenschutz/",
     "/barrierefreiheit/", "/barriere-melden/", "/nowhere/", "/broken/", "/refused/403/",
     "/refused/409/", "/refused/422/",
 ]  # fmt: skip
@@ -157,7 +157,7 @@ def test_login_by_keyboard_alone(page: Page, live_server: LiveServer, style_page
     from workflows.models import User
 
     User.objects.create_user("k@stadt.example", "a pass phrase", given_name="K", family_name="I")
-    page.goto(live_server.url + "/accounts/login/?next=/impressum/")
+    page.goto(live_server.url + "/konto/anmelden/?next=/impressum/")
     page.get_by_label("E-Mail").focus()
     page.keyboard.type("k@stadt.example")
     page.get_by_label("Passwort", exact=True).focus()

@@ -15,6 +15,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from coordination.measures.forms.registry import PANELS
 from coordination.measures.models import Measure
 from tests.journeys.reading import Button, Form, Reader
 from tests.town import Town
@@ -127,13 +128,13 @@ class Page:
 
     def page_of(self, name: str) -> Page:
         """The page on which an act can be done: its own, or this one if the form stands here."""
-        part = f"/{name.replace('_', '-')}/"
+        part = f"/{PANELS[name].address}/"
         return self if self.has_form(part) else self.follow(part)
 
     def do(self, name: str, *, status: int = OK, **values: Any) -> Page:
         """Do an act that this page offers, past its check page."""
         page = self.page_of(name)
-        return page.fill_in(f"/{name.replace('_', '-')}/", status=status, **values)
+        return page.fill_in(f"/{PANELS[name].address}/", status=status, **values)
 
     def fill_in(self, part: str = "", *, status: int = OK, **values: Any) -> Page:
         """Fill in the form with these fields, press its first button, confirm on the check page."""
@@ -207,8 +208,8 @@ class Person:
             if measure.reference in link.words:
                 page = self.get(urljoin("/", link.url.partition("#")[0]))
                 return page.follow(task) if task else page
-        found = inbox.follow("/measures/").fill_in("/measures/", q=measure.reference)
-        return found.follow(f"/measures/{measure.case_id}/")
+        found = inbox.follow("/massnahmen/").fill_in("/massnahmen/", q=measure.reference)
+        return found.follow(f"/massnahmen/{measure.case_id}/")
 
     def does(self, name: str, measure: Measure, *, status: int = OK, **values: Any) -> Page:
         """Open the measure and do what its page offers."""

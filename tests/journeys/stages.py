@@ -19,7 +19,7 @@ def state(measure: Measure) -> str:
 def begun(town: Town, by: str = "youth-clerk", lead: str = "youth") -> tuple[Page, Measure]:
     """A draft that somebody opens from the list; the page of its sections."""
     known = set(Measure.objects.values_list("pk", flat=True))
-    new = Person(town, by).inbox().follow("/measures/").follow("/measures/new/")
+    new = Person(town, by).inbox().follow("/massnahmen/").follow("/massnahmen/neu/")
     sections = new.fill_in(title="Sprachkurse in Familienzentren", lead=town.units[lead])
     return sections, Measure.objects.exclude(pk__in=known).get()
 
@@ -30,20 +30,20 @@ def written(
 ) -> Measure:  # fmt: skip
     """A complete draft, section by section."""
     sections, measure = begun(town, by, lead)
-    sections = sections.follow("/edit/about/").fill_in(
+    sections = sections.follow("/bearbeiten/gegenstand/").fill_in(
         facts="Es fehlen Plätze.",
         goal="40 Plätze bis Jahresende.",
         proposal="Der Rat beschließt die Einrichtung der Kurse.",
     )
-    sections = sections.follow("/edit/scope/").fill_in(
+    sections = sections.follow("/bearbeiten/fuer-wen-und-wo/").fill_in(
         fields_of_action=town.fields["fields_of_action"],
         target_groups=town.fields["target_groups"],
     )
-    sections = sections.follow("/edit/decision/").fill_in(
+    sections = sections.follow("/bearbeiten/entscheidung/").fill_in(
         priority="high", decision_path="council", access=access
     )
-    sections = sections.follow("/edit/cost/").fill_in(cost=cost, cover="Haushalt 2026")
-    plan = sections.follow("/edit/plan/")
+    sections = sections.follow("/bearbeiten/kosten/").fill_in(cost=cost, cover="Haushalt 2026")
+    plan = sections.follow("/bearbeiten/termine/")
     for _more in milestones[1:]:
         plan = plan.press("rows", "add:milestones")
     rows = {f"milestones-{n}-title": f"Meilenstein {n + 1}" for n in range(len(milestones))}
@@ -51,8 +51,10 @@ def written(
     sections = plan.fill_in(**rows, **days)
     if impacts:
         ticks = {f"impact_{name}": "on" for name in impacts}
-        sections = sections.follow("/edit/impact/").fill_in(**ticks)
-    assert sections.shows("Es fehlt nichts") or sections.leads_to("/ask-agreement/"), sections.text
+        sections = sections.follow("/bearbeiten/betroffene/").fill_in(**ticks)
+    assert sections.shows("Es fehlt nichts") or sections.leads_to("/zustimmung-erbitten/"), (
+        sections.text
+    )
     return measure
 
 

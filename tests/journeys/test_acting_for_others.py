@@ -40,7 +40,7 @@ def test_revoked_substitution_ends_at_once(town: Town) -> None:
     loaded = deputy.opens(measure).page_of("vote")
     mine = Person(town, "health-head").inbox().follow("/vertretung/")
     mine.follow("/widerrufen/").fill_in("/widerrufen/")
-    late = loaded.send(loaded.form("/vote/"), choice="approved")
+    late = loaded.send(loaded.form("/mitzeichnen/"), choice="approved")
     assert late.status == 404
     assert state(measure) == "cosigning"
 
@@ -52,8 +52,8 @@ def test_author_cannot_release_and_the_mayor_does(town: Town) -> None:
     Person(town, "centre-clerk").does("pass_check", measure)
     assert state(measure) == "release"
     page = author.opens(measure)
-    assert page.leads_to("/release/") is None
-    assert not page.has_form("/release/")
+    assert page.leads_to("/freigeben/") is None
+    assert not page.has_form("/freigeben/")
     Person(town, "mayor-mayor").does("release", measure)
     assert state(measure) == "final_signature"
     event = Event.objects.filter(case=measure.case_id, action="release").get()
@@ -67,7 +67,7 @@ def test_measure_of_the_secretariat_is_checked_by_the_deputy_mayor(town: Town) -
     head.does("agree", measure)
     clerk.does("submit", measure)
     assert not head.sees_task(measure)
-    assert head.opens(measure).leads_to("/pass-check/") is None
+    assert head.opens(measure).leads_to("/mitzeichnung-beginnen/") is None
     Person(town, "division_3-clerk").does("pass_check", measure)
     assert "centre" not in asked(measure)
     assert state(measure) == "release"

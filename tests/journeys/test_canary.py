@@ -35,14 +35,14 @@ OUTSIDERS = (
 
 PAGES = (
     "/", "/?view=desk", "/?view=deputy", "/?view=done", "/?view=started", f"/?q={LURE}",
-    "/benachrichtigungen/", "/measures/", f"/measures/?q={LURE}", "/measures/?print=1",
-    "/measures/export/", f"/measures/export/?q={LURE}", "/measures/import/", "/vertretung/",
+    "/benachrichtigungen/", "/massnahmen/", f"/massnahmen/?q={LURE}", "/massnahmen/?print=1",
+    "/massnahmen/export/", f"/massnahmen/export/?q={LURE}", "/massnahmen/einlesen/", "/vertretung/",
     "/organisation/", f"/organisation/?q={LURE}", "/organisation/verlauf/",
     "/organisation/stoerungen/", "/organisation/unzustellbar/", "/organisation/personen/",
 )  # fmt: skip
 PUBLIC = (
     "/impressum/", "/datenschutz/", "/barrierefreiheit/", "/barriere-melden/", "/pruefsiegel/",
-    "/pruefsiegel.txt", "/accounts/login/", "/healthz", "/readyz", "/demo/mails/",
+    "/pruefsiegel.txt", "/konto/anmelden/", "/healthz", "/readyz", "/demo/mails/",
 )  # fmt: skip
 
 
@@ -63,8 +63,8 @@ def measures(town: Town, tmp_path) -> Iterator[dict[str, Measure]]:
         draft = town.propose(**_texts(town))
         measure = town.propose(**_texts(town), access="restricted", impact_school=True)
         upload = SimpleUploadedFile(f"{LURE}-{CANARY}.txt", CANARY.encode(), "text/plain")
-        page = Person(town, "youth-clerk").opens(measure).follow("/edit/").follow("/attachments/")
-        page.fill_in("/attachments/", file=upload, title=_marked("Anlage"))
+        page = Person(town, "youth-clerk").opens(measure).follow("/bearbeiten/").follow("/anlagen/")
+        page.fill_in("/anlagen/", file=upload, title=_marked("Anlage"))
         town.do(measure, "submit", "youth-head")
         town.do(measure, "pass_check", "centre-clerk")
         school = Person(town, "school-head")
@@ -86,7 +86,9 @@ def test_canary_sings_for_those_who_may_see_it(town: Town, measures: dict[str, M
     clerk = Person(town, "youth-clerk")
     for measure in measures.values():
         assert clerk.opens(measure).html.count(CANARY) >= 6
-    assert all(_holds(clerk.get(page)) for page in ("/measures/", f"/measures/export/?q={LURE}"))
+    assert all(
+        _holds(clerk.get(page)) for page in ("/massnahmen/", f"/massnahmen/export/?q={LURE}")
+    )
     assert any(CANARY in f"{message.subject}{message.body}" for message in mail.outbox)
 
 
@@ -94,8 +96,9 @@ def test_nobody_else_meets_it(town: Town, measures: dict[str, Measure]) -> None:
     for desk in OUTSIDERS:
         person = Person(town, desk)
         pages = [person.get(page) for page in PAGES]
-        own = [person.get(f"/measures/{m.case_id}/{part}") for m in measures.values() for part in
-               ("", "edit/", "edit/about/", "differences/", "attachments/", "vote/")]  # fmt: skip
+        own = [person.get(f"/massnahmen/{m.case_id}/{part}") for m in measures.values() for part in
+               ("", "bearbeiten/", "bearbeiten/gegenstand/", "aenderungen/", "anlagen/",
+                "mitzeichnen/")]  # fmt: skip
         assert [page.url for page in (*pages, *own) if _holds(page)] == [], desk
         assert {page.status for page in own} == {404}, desk
         assert {page.status for page in pages} <= {200, 403}, desk
@@ -105,7 +108,7 @@ def test_asked_office_does_not_meet_the_draft(town: Town, measures: dict[str, Me
     school, draft = Person(town, "school-head"), measures["draft"]
     found = [school.get(page) for page in PAGES]
     assert [page.url for page in found if draft.reference in page.html] == []
-    assert school.get(f"/measures/{draft.case_id}/").status == 404
+    assert school.get(f"/massnahmen/{draft.case_id}/").status == 404
 
 
 def test_stored_file_is_given_only_to_those_who_see_the_measure(

@@ -25,10 +25,10 @@ def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
     assert state(measure) == "implementation"
 
     for _stone in range(2):
-        form = clerk.opens(measure, task="/complete-milestone/")
-        late = "late_reason" in form.form("/complete-milestone/").fields
+        form = clerk.opens(measure, task="/meilenstein-erreicht/")
+        late = "late_reason" in form.form("/meilenstein-erreicht/").fields
         why = {"late_reason": "Es dauerte länger."} if late else {}
-        form.fill_in("/complete-milestone/", text="Der Vertrag liegt vor.", **why)
+        form.fill_in("/meilenstein-erreicht/", text="Der Vertrag liegt vor.", **why)
     report = clerk.does(
         "draft_report", measure, done="Alles.", next_steps="Nichts.", risks="Keine.",
         spent="1.100", forecast="1.100,00", light="green", is_final="on",

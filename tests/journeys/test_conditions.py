@@ -15,8 +15,8 @@ def _conditional(town: Town):
     more = vote.press(
         "rows", "add:conditions", **{"choice": "conditional", "conditions-0-text": CONDITION}
     )
-    assert more.form("/vote/").shown()["conditions-0-text"] == [CONDITION]
-    more.fill_in("/vote/")
+    assert more.form("/mitzeichnen/").shown()["conditions-0-text"] == [CONDITION]
+    more.fill_in("/mitzeichnen/")
     assert state(measure) == "cosigning"
     return measure
 

@@ -20,12 +20,12 @@ def test_lead_withdraws_during_the_cosignature(town: Town) -> None:
 
 def test_clerk_is_not_offered_to_withdraw(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    assert Person(town, "youth-clerk").opens(measure).leads_to("/withdraw/") is None
+    assert Person(town, "youth-clerk").opens(measure).leads_to("/zurueckziehen/") is None
 
 
 def test_mayor_withdraws_during_the_deliberation(town: Town) -> None:
     measure = town.in_deliberation()
-    assert Person(town, "youth-head").opens(measure).leads_to("/withdraw/") is None
+    assert Person(town, "youth-head").opens(measure).leads_to("/zurueckziehen/") is None
     Person(town, "mayor-mayor").does("withdraw", measure, reason=REASON)
     assert state(measure) == "withdrawn"
 

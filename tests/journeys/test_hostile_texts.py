@@ -33,26 +33,27 @@ def test_no_text_becomes_markup(town: Town, tmp_path) -> None:
     with override_settings(MEDIA_ROOT=tmp_path):
         measure = town.propose(**texts, impact_school=True)
         clerk = Person(town, "youth-clerk")
-        files = clerk.opens(measure).follow("/edit/").follow("/attachments/")
+        files = clerk.opens(measure).follow("/bearbeiten/").follow("/anlagen/")
         upload = SimpleUploadedFile(f"a{BREAK}.txt".replace("/", ""), b"Text", "text/plain")
-        added = files.fill_in("/attachments/", file=upload, title=HOSTILE)
+        added = files.fill_in("/anlagen/", file=upload, title=HOSTILE)
         town.do(measure, "submit", "youth-head")
         town.do(measure, "pass_check", "centre-clerk")
         dispatch(at=town.now)
         school = Person(town, "school-head")
         vote = school.opens(measure).page_of("vote")
-        wrong = vote.send(vote.form("/vote/"), choice="refused", text="")
+        wrong = vote.send(vote.form("/mitzeichnen/"), choice="refused", text="")
         school.does("ask_question", measure, text=HOSTILE)
         school.does("vote", measure, choice="conditional", **{"conditions-0-text": HOSTILE})
         case = clerk.opens(measure)
         answer = case.page_of("answer_question").do("answer_question", text=HOSTILE)
-        late = vote.send(vote.form("/vote/"), choice="refused", text=HOSTILE)
+        late = vote.send(vote.form("/mitzeichnen/"), choice="refused", text=HOSTILE)
         pages = [
             renamed, trail, files, added, vote, wrong, case, answer, late, school.inbox(),
-            school.get("/measures/"), school.get("/measures/?print=1"), clerk.inbox("started"),
-            clerk.get(f"/measures/{measure.case_id}/?print=1"), school.get("/benachrichtigungen/"),
-            school.get(f"/measures/?q={HOSTILE}"), school.get(f"/?q={HOSTILE}"),
-            clerk.get(f"/measures/{measure.case_id}/differences/"),
+            school.get("/massnahmen/"), school.get("/massnahmen/?print=1"), clerk.inbox("started"),
+            clerk.get(f"/massnahmen/{measure.case_id}/?print=1"),
+            school.get("/benachrichtigungen/"),
+            school.get(f"/massnahmen/?q={HOSTILE}"), school.get(f"/?q={HOSTILE}"),
+            clerk.get(f"/massnahmen/{measure.case_id}/aenderungen/"),
             Person(town, "organisation-organisation").get("/organisation/"),
         ]  # fmt: skip
     assert late.status == 409
@@ -65,7 +66,7 @@ def test_no_cell_of_a_table_becomes_a_formula(town: Town) -> None:
     starts = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://127.0.0.1")')
     for start in starts:
         town.propose(title=f"{start} Maßnahme")
-    page = Person(town, "youth-clerk").inbox().follow("/measures/").follow("/measures/export/")
+    page = Person(town, "youth-clerk").inbox().follow("/massnahmen/").follow("/massnahmen/export/")
     rows = list(csv.reader(io.StringIO(page.html.lstrip("\ufeff")), delimiter=";"))
     assert len(rows) == len(starts) + 1
     dangerous = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -23,7 +23,7 @@ def _events(measure: Measure) -> list[str]:
 def test_double_click_on_a_vote_is_one_vote(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True, impact_health=True)
     page = Person(town, "school-head").opens(measure)
-    form = page.form("/vote/")
+    form = page.form("/mitzeichnen/")
     first = page.send(form, choice="approved")
     before = _events(measure)
     second = page.send(form, choice="approved")
@@ -34,7 +34,7 @@ def test_double_click_on_a_vote_is_one_vote(town: Town) -> None:
 
 
 def test_double_click_on_a_proposal_is_one_draft(town: Town) -> None:
-    page = Person(town, "youth-clerk").inbox().follow("/measures/").follow("/measures/new/")
+    page = Person(town, "youth-clerk").inbox().follow("/massnahmen/").follow("/massnahmen/neu/")
     form = page.form(fields=("title", "lead"))
     values = {"title": "Lesepaten", "lead": town.units["youth"]}
     first, second = page.send(form, **values), page.send(form, **values)
@@ -43,7 +43,7 @@ def test_double_click_on_a_proposal_is_one_draft(town: Town) -> None:
 
 
 def test_same_command_with_another_text_is_refused(town: Town) -> None:
-    page = Person(town, "youth-clerk").inbox().follow("/measures/").follow("/measures/new/")
+    page = Person(town, "youth-clerk").inbox().follow("/massnahmen/").follow("/massnahmen/neu/")
     form = page.form(fields=("title", "lead"))
     page.send(form, title="Lesepaten", lead=town.units["youth"])
     again = page.send(form, title="Vorlesepaten", lead=town.units["youth"])
@@ -53,11 +53,23 @@ def test_same_command_with_another_text_is_refused(town: Town) -> None:
 
 def test_late_text_is_shown_again_and_changes_nothing(town: Town) -> None:
     measure = town.propose()
-    late = Person(town, "youth-head").opens(measure).follow("/edit/").follow("/edit/about/")
-    early = Person(town, "youth-clerk").opens(measure).follow("/edit/").follow("/edit/about/")
-    early.fill_in("/edit/about/", facts="Zuerst gespeichert.")
+    late = (
+        Person(town, "youth-head")
+        .opens(measure)
+        .follow("/bearbeiten/")
+        .follow("/bearbeiten/gegenstand/")
+    )
+    early = (
+        Person(town, "youth-clerk")
+        .opens(measure)
+        .follow("/bearbeiten/")
+        .follow("/bearbeiten/gegenstand/")
+    )
+    early.fill_in("/bearbeiten/gegenstand/", facts="Zuerst gespeichert.")
     before = _events(measure)
-    answer = late.fill_in("/edit/about/", status=409, facts="Mühsam geschrieben <und> „wichtig“.")
+    answer = late.fill_in(
+        "/bearbeiten/gegenstand/", status=409, facts="Mühsam geschrieben <und> „wichtig“."
+    )
     assert "Mühsam geschrieben <und> „wichtig“." in answer.text
     assert _events(measure) == before
     measure.refresh_from_db()
@@ -71,7 +83,7 @@ def test_late_vote_is_shown_again_after_the_text_changed(town: Town) -> None:
     school.do("vote", choice="conditional", **{"conditions-0-text": "Mit Schulen."})
     lead = Person(town, "youth-clerk")
     lead.does("answer_condition", measure, accept="True", material="False", goal="Neues Ziel.")
-    answer = late.send(late.form("/vote/"), choice="refused", text="Das Ziel ist unklar.")
+    answer = late.send(late.form("/mitzeichnen/"), choice="refused", text="Das Ziel ist unklar.")
     assert answer.status == 409
     assert "Das Ziel ist unklar." in answer.text
     assert Vote.objects.count() == 1
@@ -81,7 +93,7 @@ def test_vote_on_a_withdrawn_measure_says_what_is_the_case_now(town: Town) -> No
     measure = town.in_cosigning(impact_school=True)
     late = Person(town, "school-head").opens(measure)
     town.do(measure, "withdraw", "youth-head", text="Es wird nicht gebraucht.")
-    answer = late.send(late.form("/vote/"), choice="refused", text="Zu spät gekommen.")
+    answer = late.send(late.form("/mitzeichnen/"), choice="refused", text="Zu spät gekommen.")
     assert answer.status == 409
     assert answer.shows("Zu spät gekommen.", "zurückgezogen")
     assert not Vote.objects.exists()
@@ -90,9 +102,9 @@ def test_vote_on_a_withdrawn_measure_says_what_is_the_case_now(town: Town) -> No
 def test_form_without_login_keeps_what_was_typed(town: Town) -> None:
     measure = town.propose()
     clerk = Person(town, "youth-clerk")
-    page = clerk.opens(measure).follow("/edit/").follow("/edit/about/")
+    page = clerk.opens(measure).follow("/bearbeiten/").follow("/bearbeiten/gegenstand/")
     clerk.client.logout()
-    answer = page.fill_in("/edit/about/", status=401, facts="Nicht verlieren!")
+    answer = page.fill_in("/bearbeiten/gegenstand/", status=401, facts="Nicht verlieren!")
     assert "Nicht verlieren!" in answer.text
     assert _events(measure) == _events(measure)[:1]
 
@@ -101,7 +113,7 @@ def test_task_of_another_measure_is_refused(town: Town) -> None:
     mine = town.in_cosigning(impact_school=True)
     other = town.in_cosigning(impact_school=True, title="Eine andere Maßnahme")
     page = Person(town, "school-head").opens(mine)
-    form = page.form("/vote/")
+    form = page.form("/mitzeichnen/")
     task = Task.objects.get(case=other.case_id, desk__key="school-head", status="open")
     form.fields["task"].values = [str(task.pk)]
     answer = page.send(form, choice="approved")
@@ -114,19 +126,19 @@ def test_attachment_under_another_measure_is_not_found(town: Town, tmp_path) -> 
     with override_settings(MEDIA_ROOT=tmp_path):
         mine, other = town.propose(), town.propose(title="Eine andere Maßnahme")
         clerk = Person(town, "youth-clerk")
-        page = clerk.opens(mine).follow("/edit/").follow("/attachments/")
-        page.fill_in("/attachments/", file=SimpleUploadedFile("plan.txt", b"Plan"), title="Plan")
+        page = clerk.opens(mine).follow("/bearbeiten/").follow("/anlagen/")
+        page.fill_in("/anlagen/", file=SimpleUploadedFile("plan.txt", b"Plan"), title="Plan")
         stored = Attachment.objects.get()
         for path in (f"{stored.pk}/1/", f"{stored.pk}/remove/", f"{stored.pk}/2/"):
-            found = clerk.get(f"/measures/{other.case_id}/attachments/{path}")
+            found = clerk.get(f"/massnahmen/{other.case_id}/anlagen/{path}")
             assert found.status == 404, path
-        assert clerk.get(f"/measures/{mine.case_id}/attachments/{stored.pk}/1/").status == 200
+        assert clerk.get(f"/massnahmen/{mine.case_id}/anlagen/{stored.pk}/1/").status == 200
 
 
 def test_fields_that_the_form_does_not_have_are_ignored(town: Town) -> None:
     measure = town.propose()
     clerk = Person(town, "youth-clerk")
-    page = clerk.opens(measure).follow("/edit/").follow("/edit/about/")
+    page = clerk.opens(measure).follow("/bearbeiten/").follow("/bearbeiten/gegenstand/")
     forged = {
         "reference": "M-0000-0001", "state": "completed", "cost": "1", "access": "restricted",
         "priority": "low", "head_agreed_version": "1", "is_current_administration": "True",
@@ -134,7 +146,7 @@ def test_fields_that_the_form_does_not_have_are_ignored(town: Town) -> None:
         "responsible": str(clerk.user.pk), "impact_school": "on", "milestones": "[]",
     }  # fmt: skip
     before = Measure.objects.filter(pk=measure.pk).values().get()
-    form = page.form("/edit/about/")
+    form = page.form("/bearbeiten/gegenstand/")
     data = {**form.shown(), **forged, "facts": "Neuer Text."}
     assert clerk.post(form.action or page.url, data).status == 200
     after = Measure.objects.filter(pk=measure.pk).values().get()
@@ -149,7 +161,7 @@ def test_damaged_hidden_fields_are_told_and_keep_what_was_typed(town: Town) -> N
     measure = town.in_cosigning(impact_school=True)
     page = Person(town, "school-head").opens(measure)
     for name, value in {"command": "x", "version": "drei", "task": str(uuid4())}.items():
-        form = page.form("/vote/")
+        form = page.form("/mitzeichnen/")
         kept = form.fields[name].values
         form.fields[name].values = [value]
         answer = page.send(form, choice="refused", text="Bitte behalten.")

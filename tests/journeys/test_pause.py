@@ -22,7 +22,7 @@ def test_measure_rests_and_goes_on(town: Town) -> None:
 
     # The head asks, twice wrongly; the deputy mayor first says no, then lets it rest.
     deputy_mayor = Person(town, "division_3-deputy_mayor")
-    page = head.opens(measure).follow("/ask-pause/")
+    page = head.opens(measure).follow("/ruhen-beantragen/")
     assert page.answer(until="2.5.2027", reason=REASON).shows("höchstens sechs Monate ruhen")
     page.answer(until="1.9.2026", reason=REASON)
     assert deputy_mayor.sees_task(measure)
@@ -39,7 +39,7 @@ def test_measure_rests_and_goes_on(town: Town) -> None:
     assert not clerk.sees_task(measure)
     page = clerk.opens(measure)
     assert page.shows("ruht", "39 Werktage übrig", "bis 01.09.2026")
-    assert page.leads_to("/complete-milestone/") is None
+    assert page.leads_to("/meilenstein-erreicht/") is None
 
     # It goes on: 39 working days after Monday 6 July are Friday 28 August 2026.
     assert head.does("resume", measure).shows("Ihre Fristen haben neue Termine")

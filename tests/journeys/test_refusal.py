@@ -20,7 +20,7 @@ def _refused(town: Town, impact: str = "school", desk: str = "school-head"):
 def test_refusal_without_reason_is_not_taken(town: Town) -> None:
     measure = in_cosigning(town, impacts=("school",))
     page = Person(town, "school-head").does("vote", measure, status=422, choice="refused")
-    assert page.form("/vote/").shown()["choice"] == ["refused"]
+    assert page.form("/mitzeichnen/").shown()["choice"] == ["refused"]
     assert state(measure) == "cosigning"
 
 

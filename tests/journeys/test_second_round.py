@@ -13,7 +13,7 @@ def _revised(town: Town, measure) -> None:
     clerk = Person(town, "youth-clerk")
     page = clerk.opens(measure)
     assert REASON in page.text
-    edit = page.follow("/edit/").follow("/edit/about/")
+    edit = page.follow("/bearbeiten/").follow("/bearbeiten/gegenstand/")
     edit.fill_in(facts="Es fehlen 40 Plätze; die Kosten stehen in der Anlage.")
     clerk.does("ask_agreement", measure)
     Person(town, "youth-head").does("agree", measure)
@@ -34,7 +34,7 @@ def test_too_short_reason_is_told_and_kept(town: Town) -> None:
     measure = town.propose()
     town.do(measure, "submit", "youth-head")
     page = Person(town, "centre-clerk").does("send_back", measure, status=422, reason="zu kurz")
-    assert page.form("/send-back/").shown()["reason"] == ["zu kurz"]
+    assert page.form("/zurueckgeben/").shown()["reason"] == ["zu kurz"]
     assert page.text.startswith("Fehler:")
     assert state(measure) == "check"
 
@@ -57,8 +57,8 @@ def test_second_round_asks_all_again_and_shows_the_difference(town: Town) -> Non
     school = Person(town, "school-head")
     rounds = TextVersion.objects.filter(case=measure.case_id, occasion="round")
     first, second = rounds.order_by("number").values_list("number", flat=True)
-    differences = school.opens(measure).follow("/differences/")
-    shown = differences.fill_in("/differences/", **{"from": first, "to": second})
+    differences = school.opens(measure).follow("/aenderungen/")
+    shown = differences.fill_in("/aenderungen/", **{"from": first, "to": second})
     assert shown.shows("40 Plätze; die Kosten stehen in der Anlage"), shown.text
     school.does("vote", measure, choice="approved")
     assert state(measure) == "release"

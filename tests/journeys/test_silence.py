@@ -42,7 +42,7 @@ def test_vote_ends_by_silence(town: Town) -> None:
     town.now = morning(2026, 3, 17)
     page = Person(town, "division_3-deputy_mayor").opens(measure)
     assert page.shows("gilt als erteilt – durch Fristablauf", "Frist ohne Antwort abgelaufen")
-    late = form.send(form.form("/vote/"), choice="refused", text="Nun doch nicht.")
+    late = form.send(form.form("/mitzeichnen/"), choice="refused", text="Nun doch nicht.")
     assert late.status == 409
     assert late.shows("Nun doch nicht.")
     assert not school.sees_task(measure)
@@ -54,7 +54,7 @@ def test_more_time_moves_the_silence(town: Town) -> None:
     legal = Person(town, "legal-head")
     assert legal.does("ask_for_time", measure).shows("sieben Tage mehr", "23.03.2026")
     school = Person(town, "school-head").opens(measure)
-    assert school.leads_to("/ask-for-time/") is None
+    assert school.leads_to("/fristverlaengerung-beantragen/") is None
     deliver(town)
     notices = Person(town, "youth-clerk").inbox().follow("/benachrichtigungen/")
     assert notices.shows(measure.reference, "23.03.2026")

@@ -196,6 +196,7 @@ class ClarifyForm(ReasonForm):
 PANELS = (
     ActPanel(
         AnswerConditionForm,
+        "massgabe-beantworten",
         _("Answer the condition"),
         _("Send the answer"),
         _("The condition is answered."),
@@ -205,6 +206,7 @@ PANELS = (
     ),
     ActPanel(
         ConfirmDeclineForm,
+        "nichtuebernahme-hinnehmen",
         _("Accept that it is not taken over"),
         _("Accept it"),
         _("Recorded. The approval of your office stands."),
@@ -214,6 +216,7 @@ PANELS = (
     ),
     ActPanel(
         TurnIntoRefusalForm,
+        "nichtuebernahme-ablehnen",
         _("Refuse because of it"),
         _("Refuse"),
         _("Recorded as a refusal."),
@@ -223,6 +226,7 @@ PANELS = (
     ),
     ActPanel(
         ResignForm,
+        "erneut-zeichnen",
         _("Sign again after changes"),
         _("Sign again"),
         _("Signed again."),
@@ -231,6 +235,7 @@ PANELS = (
     ),
     ActPanel(
         DeclareDissentForm,
+        "dissens-erklaeren",
         _("Declare that there is no agreement"),
         _("Declare the dissent"),
         _("The common superior decides now."),
@@ -240,6 +245,7 @@ PANELS = (
     ),
     ActPanel(
         ClarifyForm,
+        "dissens-klaeren",
         _("Decide on the dissent"),
         _("Decide"),
         _("Decided."),

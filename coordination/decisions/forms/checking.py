@@ -34,6 +34,7 @@ class WithdrawForm(ReasonForm):
 PANELS = (
     ActPanel(
         PassCheckForm,
+        "mitzeichnung-beginnen",
         _("Pass on to the offices"),
         _("Start the co-signature"),
         _("The offices have been asked to co-sign."),
@@ -43,6 +44,7 @@ PANELS = (
     ),
     ActPanel(
         SendBackForm,
+        "zurueckgeben",
         _("Send back for revision"),
         _("Send back"),
         _("Sent back. The lead office revises the measure."),
@@ -50,6 +52,7 @@ PANELS = (
     ),
     ActPanel(
         WithdrawForm,
+        "zurueckziehen",
         _("Withdraw the measure"),
         _("Withdraw for good"),
         _("The measure is withdrawn."),

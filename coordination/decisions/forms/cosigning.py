@@ -187,6 +187,7 @@ class ObjectToChangeForm(TextForm):
 PANELS = (
     ActPanel(
         VoteForm,
+        "mitzeichnen",
         _("Co-sign"),
         _("Send the answer"),
         _("Your answer is recorded."),
@@ -196,6 +197,7 @@ PANELS = (
     ),
     ActPanel(
         ChangeVoteForm,
+        "antwort-aendern",
         _("Change the answer"),
         _("Change the answer"),
         _("Your new answer is recorded; the earlier one is kept."),
@@ -206,6 +208,7 @@ PANELS = (
     ),
     ActPanel(
         AskQuestionForm,
+        "rueckfrage-stellen",
         _("Ask a question"),
         _("Send the question"),
         _("Your question is with the lead office. Your own period goes on."),
@@ -214,6 +217,7 @@ PANELS = (
     ),
     ActPanel(
         AskForTimeForm,
+        "fristverlaengerung-beantragen",
         _("Ask for more time"),
         _("Ask for seven days more"),
         _("Your office has seven days more. The lead office has been told."),
@@ -223,6 +227,7 @@ PANELS = (
     ),
     ActPanel(
         AnswerQuestionForm,
+        "rueckfrage-beantworten",
         _("Answer the question"),
         _("Send the answer"),
         _("Answered. Whoever asked has been told."),
@@ -231,6 +236,7 @@ PANELS = (
     ),
     ActPanel(
         ObjectToChangeForm,
+        "einwand-erheben",
         _("Object to a change"),
         _("Object"),
         _("Your office is asked again."),

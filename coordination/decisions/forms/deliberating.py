@@ -133,6 +133,7 @@ class RecordResultForm(MeasureActForm):
 PANELS = (
     ActPanel(
         PlanConsultationsForm,
+        "beratungsfolge-planen",
         _("Plan the chain of deliberation"),
         _("Save the chain"),
         _("The chain of deliberation is saved."),
@@ -143,6 +144,7 @@ PANELS = (
     ),
     ActPanel(
         RecordResultForm,
+        "ergebnis-festhalten",
         _("Record the result of the session"),
         _("Record the result"),
         _("The result is recorded."),

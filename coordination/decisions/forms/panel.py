@@ -14,12 +14,14 @@ Text = Any
 class ActPanel:
     """How an act is offered and asked for.
 
-    `asks` is h1 and link, `does` the words on the button, `lead` what follows from it, `done`
-    the status line afterwards. `checks`: the answers are shown once more before they are sent.
-    `beside`: the form is short enough to stand beside the document on the case page.
+    `address` ends the address of its page, `asks` is h1 and link, `does` the words on the button,
+    `lead` what follows from it, `done` the status line afterwards. `checks`: the answers are shown
+    once more before they are sent. `beside`: the form is short enough to stand beside the document
+    on the case page.
     """
 
     form: type[MeasureActForm]
+    address: str
     asks: Text
     does: Text
     done: Text

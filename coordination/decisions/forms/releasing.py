@@ -107,6 +107,7 @@ class SignForm(OptionalReasonForm):
 PANELS = (
     ActPanel(
         FindCurrentAdministrationForm,
+        "laufende-verwaltung-feststellen",
         _("Is this current administration?"),
         _("Record the finding"),
         _("The finding is recorded."),
@@ -115,6 +116,7 @@ PANELS = (
     ),
     ActPanel(
         ReleaseForm,
+        "freigeben",
         _("Release"),
         _("Release for good"),
         _("Released."),
@@ -123,6 +125,7 @@ PANELS = (
     ),
     ActPanel(
         RejectForm,
+        "ablehnen",
         _("Reject the measure"),
         _("Reject for good"),
         _("The measure is rejected."),
@@ -132,6 +135,7 @@ PANELS = (
     ),
     ActPanel(
         BoardApprovesForm,
+        "zustimmung-des-verwaltungsvorstands",
         _("Record the approval of the executive board"),
         _("Record the approval"),
         _("The approval of the executive board is recorded."),
@@ -140,6 +144,7 @@ PANELS = (
     ),
     ActPanel(
         BoardDissentsForm,
+        "dissens-im-verwaltungsvorstand",
         _("Record dissent in the executive board"),
         _("Record the dissent"),
         _("The dissent is recorded. The mayor decides now."),
@@ -147,6 +152,7 @@ PANELS = (
     ),
     ActPanel(
         MayorDecidesForm,
+        "nach-dissens-entscheiden",
         _("Decide after dissent in the executive board"),
         _("Decide"),
         _("Decided."),
@@ -156,6 +162,7 @@ PANELS = (
     ),
     ActPanel(
         SignForm,
+        "schlusszeichnen",
         _("Sign the paper"),
         _("Sign for good"),
         _("Signed. The paper has its number and goes to the council."),

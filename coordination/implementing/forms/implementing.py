@@ -135,6 +135,7 @@ class DeclineCompletionForm(ReasonForm):
 PANELS = (
     ActPanel(
         AdaptPlanForm,
+        "plan-anpassen",
         _("Adapt the plan to the resolution"),
         _("Adapt the plan"),
         _("The plan is adapted."),
@@ -144,6 +145,7 @@ PANELS = (
     ),
     ActPanel(
         ConfirmFundsForm,
+        "mittel-bestaetigen",
         _("Confirm the funds"),
         _("Confirm the funds"),
         _("The funds are confirmed."),
@@ -152,6 +154,7 @@ PANELS = (
     ),
     ActPanel(
         StartImplementationForm,
+        "umsetzung-beginnen",
         _("Start the implementation"),
         _("Start"),
         _("The implementation has begun."),
@@ -159,6 +162,7 @@ PANELS = (
     ),
     ActPanel(
         CompleteMilestoneForm,
+        "meilenstein-erreicht",
         _("Report a milestone as reached"),
         _("Report as reached"),
         _("The milestone is reached."),
@@ -167,6 +171,7 @@ PANELS = (
     ),
     ActPanel(
         DropMilestoneForm,
+        "meilenstein-absetzen",
         _("Drop a milestone"),
         _("Drop the milestone"),
         _("The milestone is dropped."),
@@ -177,6 +182,7 @@ PANELS = (
     ),
     ActPanel(
         FulfilObligationForm,
+        "auflage-erfuellen",
         _("Fulfil an obligation"),
         _("Report as fulfilled"),
         _("The obligation is fulfilled."),
@@ -186,6 +192,7 @@ PANELS = (
     ),
     ActPanel(
         ProposeCompletionForm,
+        "abschluss-vorschlagen",
         _("Propose the completion"),
         _("Propose the completion"),
         _("The deputy mayor for integration has been asked to confirm."),
@@ -193,6 +200,7 @@ PANELS = (
     ),
     ActPanel(
         ConfirmCompletionForm,
+        "abschluss-bestaetigen",
         _("Confirm the completion"),
         _("Confirm for good"),
         _("The measure is completed."),
@@ -201,6 +209,7 @@ PANELS = (
     ),
     ActPanel(
         DeclineCompletionForm,
+        "abschluss-ablehnen",
         _("Do not confirm the completion"),
         _("Do not confirm"),
         _("The lead office has been told what is still to be done."),

@@ -68,6 +68,7 @@ def _request(case: int, is_asked: bool) -> Event | None:  # noqa: FBT001 - one q
 PANELS = (
     ActPanel(
         AskPauseForm,
+        "ruhen-beantragen",
         _("Ask for a pause"),
         _("Ask for the pause"),
         _("The deputy mayor for integration has been asked."),
@@ -76,6 +77,7 @@ PANELS = (
     ),
     ActPanel(
         PauseForm,
+        "ruhen-lassen",
         _("Let the measure rest"),
         _("Let it rest"),
         _("The measure rests. All its deadlines are paused."),
@@ -85,6 +87,7 @@ PANELS = (
     ),
     ActPanel(
         DeclinePauseForm,
+        "ruhen-ablehnen",
         _("Do not let the measure rest"),
         _("Do not let it rest"),
         _("The lead office has been told that the measure goes on."),
@@ -92,6 +95,7 @@ PANELS = (
     ),
     ActPanel(
         ResumeForm,
+        "fortsetzen",
         _("Let the measure go on"),
         _("Go on now"),
         _("The measure goes on. Its deadlines have new days."),

@@ -137,6 +137,7 @@ class ReturnReportForm(ReportForm):
 PANELS = (
     ActPanel(
         DraftReportForm,
+        "bericht-schreiben",
         _("Write a status report"),
         _("Hand in the report"),
         _("The head of the office releases the report now."),
@@ -145,6 +146,7 @@ PANELS = (
     ),
     ActPanel(
         ReleaseReportForm,
+        "bericht-freigeben",
         _("Release the status report"),
         _("Release the report"),
         _("The report is released."),
@@ -152,6 +154,7 @@ PANELS = (
     ),
     ActPanel(
         ReturnReportForm,
+        "bericht-zurueckgeben",
         _("Give the report back"),
         _("Give back"),
         _("The report is given back."),

@@ -46,6 +46,7 @@ class DiscardForm(MeasureActForm):
 PANELS = (
     ActPanel(
         AskAgreementForm,
+        "zustimmung-erbitten",
         _("Ask the head to agree"),
         _("Ask for agreement"),
         _("The head of your office has been asked to agree."),
@@ -53,6 +54,7 @@ PANELS = (
     ),
     ActPanel(
         AgreeForm,
+        "zustimmen",
         _("Agree to the draft"),
         _("Agree"),
         _("You have agreed. The measure can now be submitted."),
@@ -60,6 +62,7 @@ PANELS = (
     ),
     ActPanel(
         SubmitForm,
+        "einreichen",
         _("Check and submit"),
         _("Submit the measure"),
         _("Submitted. The integration centre checks it now."),
@@ -68,6 +71,7 @@ PANELS = (
     ),
     ActPanel(
         DiscardForm,
+        "loeschen",
         _("Delete the draft"),
         _("Delete for good"),
         _("The draft is deleted."),

@@ -29,6 +29,7 @@ class SectionForm(ActForm, forms.ModelForm[Measure]):
 
     act_name = "edit"
     key: ClassVar[str] = ""
+    address: ClassVar[str] = ""
     title_: ClassVar[Any] = ""
     lead_: ClassVar[Any] = ""
     needed: ClassVar[frozenset[str]] = frozenset()
@@ -53,6 +54,7 @@ class AboutForm(SectionForm):
     """What it is about."""
 
     key = "about"
+    address = "gegenstand"
     title_ = _("What is it about?")
     needed = frozenset({"title", "lead", "facts", "goal", "proposal"})
 
@@ -81,6 +83,7 @@ class ScopeForm(SectionForm):
     """For whom and where."""
 
     key = "scope"
+    address = "fuer-wen-und-wo"
     title_ = _("For whom and where?")
     needed = frozenset({"fields_of_action", "target_groups"})
 
@@ -98,6 +101,7 @@ class DecisionForm(SectionForm):
     """Who decides."""
 
     key = "decision"
+    address = "entscheidung"
     title_ = _("Who decides, and how fast?")
     needed = frozenset({"priority", "decision_path"})
 
@@ -135,6 +139,7 @@ class CostForm(SectionForm):
     """What it costs."""
 
     key = "cost"
+    address = "kosten"
     title_ = _("What does it cost, and who pays?")
     needed = frozenset({"cost"})
 
@@ -181,6 +186,7 @@ class PlanForm(SectionForm):
     """When it is done."""
 
     key = "plan"
+    address = "termine"
     title_ = _("When is it done?")
     lead_ = _("At least one milestone with a date is needed for submitting.")
 
@@ -228,6 +234,7 @@ class ImpactForm(SectionForm):
     """Who is affected and therefore asked."""
 
     key = "impact"
+    address = "betroffene"
     title_ = _("Who is affected?")
     lead_ = _(
         "Each tick decides which office is asked. Please tick generously rather than too little."
@@ -287,6 +294,7 @@ class EffectsForm(SectionForm):
     """What else it has effects on."""
 
     key = "effects"
+    address = "auswirkungen"
     title_ = _("What else does it affect?")
 
     class Meta(SectionForm.Meta):
@@ -315,7 +323,7 @@ def address_of(case: int, field: str) -> str:
     section = section_of(field) if field else ""
     if not section:
         return ""
-    page = reverse("coordination:measure_section", args=[case, section])
+    page = reverse("coordination:measure_section", args=[case, SECTIONS[section].address])
     return f"{page}#id_{field}"
 
 

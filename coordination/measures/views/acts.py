@@ -130,10 +130,10 @@ def obstacles(panel: ActPanel, offer: Offer | None) -> list[str]:
 
 
 def act_pages() -> list[URLPattern]:
-    """An address for each act, named like it."""
+    """A page for each act, named like it."""
     return [
         path(
-            f"measures/<int:case_id>/{panel.name.replace('_', '-')}/",
+            f"massnahmen/<int:case_id>/{panel.address}/",
             MeasureAct.as_view(
                 panel=panel,
                 offered_act=panel.name,

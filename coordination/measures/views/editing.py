@@ -101,7 +101,7 @@ def section_list(request: HttpRequest, case_id: int) -> HttpResponse:
         "sections": [
             {
                 "title": form.title_,
-                "url": reverse("coordination:measure_section", args=[case_id, key]),
+                "url": reverse("coordination:measure_section", args=[case_id, form.address]),
                 "missing": [text for text, _url, section in missing if section == key],
                 "is_needed": bool(form.needed) or key == "plan",
             }

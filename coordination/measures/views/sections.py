@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -25,8 +25,8 @@ from .editing import EDIT
 
 
 def section_page(request: HttpRequest, case_id: int, section: str) -> HttpResponseBase:
-    """The section of that name; 404 where there is none."""
-    form_class = SECTIONS.get(section)
+    """The section under that address; 404 where there is none."""
+    form_class = next((form for form in SECTIONS.values() if form.address == section), None)
     if form_class is None:
         raise Http404
     return Section.as_view(form_class=form_class)(request, case_id=case_id, section=section)
@@ -38,7 +38,7 @@ class Section(DraftingPage):
     template_name = "coordination/measures/section.html"
     offered_act = EDIT
     goes_on = False
-    form_class = SectionForm
+    form_class: ClassVar[type[SectionForm]] = SectionForm
     measure: Measure
 
     def find_case(self) -> Case:
@@ -54,7 +54,7 @@ class Section(DraftingPage):
 
     @property
     def draft_form(self) -> str:
-        return f"edit:{self.kwargs['section']}"
+        return f"edit:{self.form_class.key}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.measure}
@@ -90,13 +90,12 @@ class Section(DraftingPage):
 
     def get_context(self) -> dict[str, Any]:
         keys = list(SECTIONS)
-        here = keys.index(self.kwargs["section"])
-        section = SECTIONS[keys[here]]
+        section = self.form_class
         return {
             "measure": self.measure,
             "title": section.title_,
             "lead": section.lead_,
-            "number": here + 1,
+            "number": keys.index(section.key) + 1,
             "total": len(keys),
             "draft": self.draft,
             "list_url": reverse("coordination:measure_edit", args=[self.case.pk]),

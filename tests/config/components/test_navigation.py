@@ -4,8 +4,8 @@ from tests.config.components.render import render
 
 
 def test_breadcrumb_ends_with_this_page() -> None:
-    html = render('{% breadcrumb "Maßnahmen" "/measures/" title %}', title="M-1 <b>")
-    assert '<li class="ff-breadcrumb__item"><a href="/measures/">Maßnahmen</a></li>' in html
+    html = render('{% breadcrumb "Maßnahmen" "/massnahmen/" title %}', title="M-1 <b>")
+    assert '<li class="ff-breadcrumb__item"><a href="/massnahmen/">Maßnahmen</a></li>' in html
     assert '<span aria-current="page">M-1 &lt;b&gt;</span>' in html
 
 

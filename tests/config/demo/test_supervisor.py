@@ -83,7 +83,7 @@ def test_demo_starts_serves_ends_and_comes_back(environment, tmp_path):
         said = read_until(first, "Federführung runs after")
         assert environment["PORT"] in said
         assert status_of(environment, "/healthz") == 200
-        assert status_of(environment, "/accounts/login/") == 200
+        assert status_of(environment, "/konto/anmelden/") == 200
         busy = start(environment)
         assert "is taken by another program" in busy.communicate(timeout=60)[0]
         twin = start({**environment, "PORT": str(int(environment["PORT"]) + 1)})

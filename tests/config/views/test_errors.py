@@ -55,8 +55,8 @@ def test_refusal_takes_the_whole_page_under_htmx(client: Client) -> None:
 
 
 def test_way_back_stays_on_this_site(client: Client) -> None:
-    ours = client.get("/refused/403/", headers={"Referer": "http://testserver/measures/1/"})
-    assert 'href="http://testserver/measures/1/"' in ours.content.decode()
+    ours = client.get("/refused/403/", headers={"Referer": "http://testserver/massnahmen/1/"})
+    assert 'href="http://testserver/massnahmen/1/"' in ours.content.decode()
     foreign = client.get("/refused/403/", headers={"Referer": "https://evil.example/"})
     assert "evil.example" not in foreign.content.decode()
 
@@ -89,7 +89,7 @@ def test_413_says_how_much_a_form_holds(client: Client) -> None:
 
 def test_expired_form_shows_what_was_typed_but_no_password(person: object) -> None:
     client = Client(enforce_csrf_checks=True)
-    html = text(client, "/accounts/login/", 403, login="clerk@stadt.example", password=PASSWORD)
+    html = text(client, "/konto/anmelden/", 403, login="clerk@stadt.example", password=PASSWORD)
     assert "Dieses Formular ist abgelaufen" in html
     assert "clerk@stadt.example" in html
     assert PASSWORD not in html

@@ -40,13 +40,13 @@ def test_deploy_check_names_sample_words(settings: Settings) -> None:
 
 
 def test_report_of_a_barrier_is_mailed(anonymous: Client, settings: Settings) -> None:
-    data = {"message": "Der Knopf fehlt.", "page": "/measures/", "reply_to": "ich@stadt.example"}
+    data = {"message": "Der Knopf fehlt.", "page": "/massnahmen/", "reply_to": "ich@stadt.example"}
     response = anonymous.post(REPORT, data, follow=True)
     assert "Vielen Dank" in response.content.decode()
     letter = mail.outbox[0]
     assert letter.to == [settings.OPERATOR["accessibility_email"]]
     assert letter.reply_to == ["ich@stadt.example"]
-    assert letter.body == "Seite: /measures/\n\nDer Knopf fehlt.\n"
+    assert letter.body == "Seite: /massnahmen/\n\nDer Knopf fehlt.\n"
 
 
 def test_report_without_words_keeps_the_rest(anonymous: Client) -> None:
@@ -81,7 +81,9 @@ def test_reports_are_limited(anonymous: Client) -> None:
 
 
 def test_report_starts_with_the_page_it_was_called_from(anonymous: Client) -> None:
-    assert 'value="/measures/7/"' in anonymous.get(f"{REPORT}?seite=/measures/7/").content.decode()
+    assert (
+        'value="/massnahmen/7/"' in anonymous.get(f"{REPORT}?seite=/massnahmen/7/").content.decode()
+    )
 
 
 def test_deploy_check_is_registered(settings: Settings) -> None:

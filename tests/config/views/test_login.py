@@ -11,26 +11,26 @@ from tests.config.views.conftest import PASSWORD
 from workflows.models import User
 
 pytestmark = pytest.mark.django_db
-LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
+LOGIN, RESET = "/konto/anmelden/", "/konto/passwort/zuruecksetzen/"
 
 
 def test_pages_ask_for_a_login_and_lead_back(anonymous: Client) -> None:
-    response = anonymous.get("/accounts/password/change/?a=1")
+    response = anonymous.get("/konto/passwort/aendern/?a=1")
     assert response.status_code == 302
-    assert response.headers["Location"] == f"{LOGIN}?next=/accounts/password/change/%3Fa%3D1"
+    assert response.headers["Location"] == f"{LOGIN}?next=/konto/passwort/aendern/%3Fa%3D1"
 
 
 def test_form_after_the_end_of_a_session_shows_what_was_typed(anonymous: Client) -> None:
-    response = anonymous.post("/accounts/password/change/", {"reason": "Ein langer Text"})
+    response = anonymous.post("/konto/passwort/aendern/", {"reason": "Ein langer Text"})
     assert response.status_code == 401
     assert "Ein langer Text" in response.content.decode()
     assert "Bitte melden Sie sich noch einmal an" in response.content.decode()
 
 
 def test_partial_request_after_the_end_of_a_session_leads_to_the_login(anonymous: Client) -> None:
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/measures/7/"}
-    response = anonymous.get("/accounts/password/change/", headers=headers)
-    assert response.headers["HX-Redirect"] == f"{LOGIN}?next=/measures/7/"
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/massnahmen/7/"}
+    response = anonymous.get("/konto/passwort/aendern/", headers=headers)
+    assert response.headers["HX-Redirect"] == f"{LOGIN}?next=/massnahmen/7/"
 
 
 def test_login_works_and_says_so(anonymous: Client, person: User) -> None:
@@ -63,9 +63,9 @@ def test_deactivated_person_cannot_log_in(anonymous: Client, person: User) -> No
 
 
 def test_logout_needs_a_form(client: Client) -> None:
-    assert "Möchten Sie sich abmelden?" in client.get("/accounts/logout/").content.decode()
+    assert "Möchten Sie sich abmelden?" in client.get("/konto/abmelden/").content.decode()
     assert "_auth_user_id" in client.session
-    client.post("/accounts/logout/")
+    client.post("/konto/abmelden/")
     assert "_auth_user_id" not in client.session
 
 
@@ -85,7 +85,7 @@ def test_reset_mail_leads_to_a_new_password(
     anonymous.post(RESET, {"email": "clerk@stadt.example"}, headers={"Host": "localhost"})
     letter = mail.outbox[0]
     assert letter.subject == "Neues Passwort festlegen"
-    url = re.search(r"http\S+/key/\S+", letter.body)[0]  # type: ignore[index]
+    url = re.search(r"http\S+/schluessel/\S+", letter.body)[0]  # type: ignore[index]
     assert url.startswith(settings.BASE_URL)
     page = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
     path = page.redirect_chain[-1][0]
@@ -110,7 +110,7 @@ def test_invitation_needs_no_request_and_serves_once(
     anonymous: Client, person: User, settings: Settings
 ) -> None:
     url = get_adapter().invitation_url(person)
-    assert url.startswith(f"{settings.BASE_URL}/accounts/password/reset/key/")
+    assert url.startswith(f"{settings.BASE_URL}/konto/passwort/zuruecksetzen/schluessel/")
     page = anonymous.get(url.removeprefix(settings.BASE_URL), follow=True)
     assert "Passwort festlegen" in page.content.decode()
     person.set_password("meanwhile another one")
@@ -121,13 +121,13 @@ def test_invitation_needs_no_request_and_serves_once(
 
 def test_weak_password_is_refused_in_words(client: Client) -> None:
     data = {"oldpassword": PASSWORD, "password1": "kurz", "password2": "kurz"}
-    html = client.post("/accounts/password/change/", data).content.decode()
+    html = client.post("/konto/passwort/aendern/", data).content.decode()
     assert "Bitte prüfen Sie Ihre Eingaben" in html
     assert "12" in html
 
 
 def test_nobody_signs_up(anonymous: Client) -> None:
-    html = anonymous.get("/accounts/signup/").content.decode()
+    html = anonymous.get("/konto/registrieren/").content.decode()
     assert "Sie können sich nicht selbst registrieren" in html
 
 

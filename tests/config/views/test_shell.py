@@ -88,7 +88,7 @@ def test_navigation_leads_to_existing_pages(person: User) -> None:
 
 
 def test_own_account_shows_who_is_logged_in(client: Client, anonymous: Client) -> None:
-    html = client.get("/accounts/").content.decode()
+    html = client.get("/konto/").content.decode()
     assert "clerk@stadt.example" in html
-    assert 'href="/accounts/password/change/"' in html
-    assert anonymous.get("/accounts/").status_code == 302
+    assert 'href="/konto/passwort/aendern/"' in html
+    assert anonymous.get("/konto/").status_code == 302

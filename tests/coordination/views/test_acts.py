@@ -81,13 +81,13 @@ def test_act_in_the_wrong_state_is_a_conflict(town: Town) -> None:
 def test_stale_decision_is_refused_and_the_text_is_kept(town: Town) -> None:
     measure = town.propose()
     clerk = Person(town, "youth-clerk")
-    page = clerk.get(f"/measures/{measure.case_id}/edit/about/")
+    page = clerk.get(f"/massnahmen/{measure.case_id}/bearbeiten/gegenstand/")
     town.do(measure, "edit", "youth-head", goal="Inzwischen anders")
     late = page.answer(goal="Lange getippt")
     assert late.status == 409
     assert "Lange getippt" in late.html
     assert Draft.objects.get().values["goal"] == ["Lange getippt"]
-    again = clerk.get(f"/measures/{measure.case_id}/edit/about/")
+    again = clerk.get(f"/massnahmen/{measure.case_id}/bearbeiten/gegenstand/")
     assert "Lange getippt" in again.html
     assert again.answer(goal="Beides").status == 200
     assert not Draft.objects.exists()
@@ -209,10 +209,10 @@ def test_withdrawn_measure_is_taken_up_again_as_a_new_one(town: Town) -> None:
     page = Person(town, "youth-clerk").act(measure, "take_up_again")
     assert page.status == 200
     begun = page.answer()
-    assert begun.url.endswith("/edit/")
+    assert begun.url.endswith("/bearbeiten/")
     again = Measure.objects.exclude(pk=measure.pk).get()
     assert (again.predecessor_id, again.title) == (measure.pk, measure.title)
-    assert f"/measures/{again.case_id}/" in Person(town, "youth-clerk").case(measure).html
+    assert f"/massnahmen/{again.case_id}/" in Person(town, "youth-clerk").case(measure).html
     assert Person(town, "youth-clerk").act(again, "take_up_again").status == 409
 
 
@@ -240,6 +240,6 @@ def test_deputy_is_told_for_whom(town: Town) -> None:
 def test_deleted_draft_is_gone(town: Town) -> None:
     measure = town.propose()
     gone = Person(town, "youth-clerk").act(measure, "discard").answer()
-    assert gone.url == "/measures/"
+    assert gone.url == "/massnahmen/"
     assert not Measure.objects.exists()
-    assert Person(town, "youth-clerk").get(f"/measures/{measure.case_id}/").status == 404
+    assert Person(town, "youth-clerk").get(f"/massnahmen/{measure.case_id}/").status == 404

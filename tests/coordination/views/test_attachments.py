@@ -123,8 +123,8 @@ def test_new_version_keeps_the_old_one(town: Town) -> None:
     _upload(clerk, measure, "b.png", PNG, title="Plan", replaces=str(attachment.pk))
     assert list(attachment.versions.values_list("number", "name")) == [(2, "b.png"), (1, "a.pdf")]
     page = clerk.case(measure)
-    assert f"/attachments/{attachment.pk}/1/" in page.html
-    assert f"/attachments/{attachment.pk}/2/" in page.html
+    assert f"/anlagen/{attachment.pk}/1/" in page.html
+    assert f"/anlagen/{attachment.pk}/2/" in page.html
 
 
 def test_attachment_changes_the_text_and_needs_the_agreement_anew(town: Town) -> None:

@@ -30,7 +30,7 @@ def test_draft_is_there_for_its_office_only(town: Town, desk: str, status: int) 
 
 def test_page_of_what_does_not_exist_looks_like_one_that_is_not_seen(town: Town) -> None:
     hidden = Person(town, "social-head").case(town.propose())
-    missing = Person(town, "social-head").get("/measures/999999999/")
+    missing = Person(town, "social-head").get("/massnahmen/999999999/")
     assert (hidden.status, missing.status) == (404, 404)
     cut = [re.sub(r'(seite=[^"]*|value="[^"]*")', "", page.html) for page in (hidden, missing)]
     assert cut[0] == cut[1]
@@ -39,7 +39,7 @@ def test_page_of_what_does_not_exist_looks_like_one_that_is_not_seen(town: Town)
 def test_page_of_another_kind_of_case_is_not_found(town: Town) -> None:
     other = Case.objects.exclude(kind="measure").first()
     assert other is not None
-    assert Person(town, "organisation-organisation").get(f"/measures/{other.pk}/").status == 404
+    assert Person(town, "organisation-organisation").get(f"/massnahmen/{other.pk}/").status == 404
 
 
 def test_page_says_what_is_next_at_whom_until_when(town: Town) -> None:
@@ -56,9 +56,9 @@ def test_panel_offers_the_answer_to_whom_it_is_addressed_only(town: Town) -> Non
     assert 'name="choice"' in _panel(Person(town, "school-head").case(measure))
     lead = _panel(Person(town, "youth-head").case(measure))
     assert 'name="choice"' not in lead
-    assert f"/measures/{measure.case_id}/withdraw/" in lead
+    assert f"/massnahmen/{measure.case_id}/zurueckziehen/" in lead
     clerk = _panel(Person(town, "youth-clerk").case(measure))
-    assert "/withdraw/" not in clerk
+    assert "/zurueckziehen/" not in clerk
 
 
 def test_answer_is_given_from_the_panel(town: Town) -> None:
@@ -95,7 +95,7 @@ def test_second_round_shows_what_was_carried_over(town: Town) -> None:
     page = Person(town, "school-head").case(measure)
     assert "Runde 2" in page.html
     assert "aus einer früheren Runde übernommen" in page.html
-    (link,) = re.findall(r'href="(/measures/\d+/differences/\?[^"]+)"', page.html)
+    (link,) = re.findall(r'href="(/massnahmen/\d+/aenderungen/\?[^"]+)"', page.html)
     assert "<ins>" in Person(town, "school-head").get(link.replace("&amp;", "&")).html
 
 
@@ -145,8 +145,8 @@ def test_what_people_write_is_never_run(town: Town) -> None:
     town.do(measure, "ask_question", "school-head", text=evil,
             item=str(measure.case.cosignatures.get(unit=town.units["school"]).pk))  # fmt: skip
     town.do(measure, "vote", "school-head", choice="conditional", conditions=[evil], text=evil)
-    for address in ("", "?print=1", "edit/", "differences/"):
-        text = Person(town, "youth-head").get(f"/measures/{measure.case_id}/{address}").html
+    for address in ("", "?print=1", "bearbeiten/", "aenderungen/"):
+        text = Person(town, "youth-head").get(f"/massnahmen/{measure.case_id}/{address}").html
         assert "<img src=x" not in text
 
 
@@ -157,7 +157,7 @@ def test_page_needs_no_script_and_no_style_of_its_own(town: Town) -> None:
 
 def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
+    page = Person(town, "school-head").get(f"/massnahmen/{measure.case_id}/?print=1")
     assert 'name="choice"' not in page.html
     assert "<aside" not in page.html
     assert Measure.objects.count() == 1
@@ -166,7 +166,7 @@ def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
 def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     for task in ("nonsense", "00000000-0000-0000-0000-000000000000"):
-        page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?task={task}")
+        page = Person(town, "school-head").get(f"/massnahmen/{measure.case_id}/?task={task}")
         assert page.status == 200
 
 
@@ -183,7 +183,7 @@ def test_task_is_accepted_and_given_back_on_the_page_of_the_case(town: Town) -> 
     assert "Diese Aufgabe bearbeitet zurzeit niemand." in _panel(page)
     (task,) = measure.case.tasks.filter(desk=town.desks["school-head"], status="open")
     taken = _hand(page, f"/aufgaben/{task.pk}/annehmen/")
-    assert taken.response.request["PATH_INFO"] == f"/measures/{measure.case_id}/"
+    assert taken.response.request["PATH_INFO"] == f"/massnahmen/{measure.case_id}/"
     assert "Sie bearbeiten diese Aufgabe." in _panel(taken)
     assert f"/aufgaben/{task.pk}/weitergeben/?back=case" in _panel(taken)
     free = _hand(taken, f"/aufgaben/{task.pk}/zurueckgeben/")
@@ -208,7 +208,7 @@ def test_versions_offer_a_comparison_only_where_the_text_differs(town: Town) -> 
         False,
         True,
     )
-    same = Person(town, "youth-head").get(f"/measures/{measure.case_id}/differences/?from=1&to=2")
+    same = Person(town, "youth-head").get(f"/massnahmen/{measure.case_id}/aenderungen/?from=1&to=2")
     assert "Der Text hat sich nicht geändert" in same.html
 
 

@@ -22,12 +22,12 @@ def _count(person: Person, url: str) -> int:
 def test_list_asks_the_same_for_one_measure_and_three(town: Town) -> None:
     person = Person(town, "youth-head")
     town.propose()
-    one = _count(person, "/measures/")
+    one = _count(person, "/massnahmen/")
     town.in_cosigning(impact_school=True, title="B")
     town.in_release(title="C")
-    assert _count(person, "/measures/") == one
+    assert _count(person, "/massnahmen/") == one
     assert one <= 10
-    assert _count(person, "/measures/?q=Sprachkurse&state=draft&light=grey") <= 10
+    assert _count(person, "/massnahmen/?q=Sprachkurse&state=draft&light=grey") <= 10
 
 
 def test_case_page_asks_the_same_for_one_office_and_three(town: Town) -> None:
@@ -43,8 +43,8 @@ def test_case_page_asks_the_same_for_one_office_and_three(town: Town) -> None:
                 "conditions": ["Eine.", "Zwei.", "Drei."][: len(offices)],
             }
             town.do(measure, "vote", f"{office}-head", **data)
-    few = _count(person, f"/measures/{one.case_id}/")
-    assert _count(person, f"/measures/{three.case_id}/") == few
+    few = _count(person, f"/massnahmen/{one.case_id}/")
+    assert _count(person, f"/massnahmen/{three.case_id}/") == few
     assert few <= 40
 
 
@@ -60,5 +60,5 @@ def test_case_page_asks_the_same_for_one_milestone_and_three(town: Town) -> None
         town.decide(measure)
         responsible = town.person("youth-clerk").pk
         town.do(measure, "start_implementation", "youth-head", responsible=responsible)
-        pages.append(_count(person, f"/measures/{measure.case_id}/"))
+        pages.append(_count(person, f"/massnahmen/{measure.case_id}/"))
     assert pages[0] == pages[1]

@@ -22,7 +22,7 @@ from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list, workbook
 
 CANARY = "<script>alert('canary')</script>"
-UPLOAD = "/measures/import/"
+UPLOAD = "/massnahmen/einlesen/"
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +82,7 @@ def test_list_is_uploaded_shown_and_taken(login):
     assert "Neue Entwürfe 2 Aktualisierte Entwürfe 0 Unverändert 0 Mit Problemen 0" in preview
     assert "2 A1 Sprachkurse für Eltern Unit youth neuer Entwurf" in preview
     assert Measure.objects.count() == 0
-    assert client.post(f"{url}start/", {"rows": "all"}).headers["Location"] == url
+    assert client.post(f"{url}beginnen/", {"rows": "all"}).headers["Location"] == url
     assert "0 von 2 Zeilen" in page(client, url)
     work_off()
     result = page(client, url)
@@ -99,9 +99,9 @@ def test_problems_are_shown_by_row_and_column_and_good_rows_can_be_taken(login):
     assert (
         "2 prioritaet „sofort“ ist hier nicht möglich. Möglich sind: hoch, mittel, niedrig."
     ) in preview
-    assert client.post(f"{url}start/", {"rows": "all"}).status_code == 422
+    assert client.post(f"{url}beginnen/", {"rows": "all"}).status_code == 422
     assert OrmQ.objects.count() == 0
-    assert client.post(f"{url}start/", {"rows": "good"}).status_code == 302
+    assert client.post(f"{url}beginnen/", {"rows": "good"}).status_code == 302
     work_off()
     assert [one.source_number for one in Measure.objects.all()] == ["A2"]
     assert "Zeilen, die nicht übernommen wurden" in page(client, url)
@@ -111,7 +111,7 @@ def test_workbook_is_imported_as_well(login):
     cells = [["nr", "titel", "federfuehrung", "kosten_eur"], [1, "Titel", "youth", 1234.5]]
     client = login()
     url = checked(client, workbook(cells).getvalue(), name="liste.xlsx")
-    client.post(f"{url}start/", {"rows": "all"})
+    client.post(f"{url}beginnen/", {"rows": "all"})
     work_off()
     assert [str(one.cost) for one in Measure.objects.all()] == ["1234.50"]
 
@@ -170,7 +170,7 @@ def test_texts_of_a_file_are_shown_as_texts(login):
 def test_problems_as_csv_hold_no_formula(login):
     client = login()
     text = changed("hoch", "=1+1").replace("deckung", "=cmd()")
-    lines = b"".join(client.get(f"{checked(client, text)}problems.csv").streaming_content)
+    lines = b"".join(client.get(f"{checked(client, text)}probleme.csv").streaming_content)
     rows = list(csv.reader(io.StringIO(lines.decode("utf-8-sig")), delimiter=";"))
     assert rows == [
         ["Zeile", "Spalte", "Problem"],
@@ -186,7 +186,7 @@ def test_problems_as_csv_hold_no_formula(login):
 
 
 def test_empty_list_has_every_column(login):
-    response = login().get(f"{UPLOAD}template.csv")
+    response = login().get(f"{UPLOAD}muster.csv")
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     assert text.strip().split(";") == [column.name for column in COLUMNS]
 
@@ -214,9 +214,9 @@ def test_problems_are_paged_and_more_of_them_take_no_more_queries(login):
 def test_list_of_somebody_else_is_invisible(login):
     owner, other = login(), login("youth-head")
     url = checked(owner, changed("hoch", "sofort"))
-    for address in (url, f"{url}state/", f"{url}problems.csv"):
+    for address in (url, f"{url}stand/", f"{url}probleme.csv"):
         assert other.get(address).status_code == 404
-    for act in ("start", "continue", "discard"):
+    for act in ("beginnen", "fortsetzen", "loeschen"):
         assert other.post(f"{url}{act}/").status_code == 404
     assert MeasureImport.objects.count() == 1
 
@@ -230,24 +230,24 @@ def test_who_may_not_propose_gets_no_form(login):
 def test_nothing_changes_by_get(login):
     client = login()
     url = checked(client, LIST)
-    for act in ("start", "continue", "discard"):
+    for act in ("beginnen", "fortsetzen", "loeschen"):
         assert client.get(f"{url}{act}/").status_code == 405
 
 
 def test_strangers_are_asked_to_log_in(login):
     url = checked(login(), LIST)
-    for address in (UPLOAD, url, f"{url}state/", f"{UPLOAD}template.csv"):
+    for address in (UPLOAD, url, f"{url}stand/", f"{UPLOAD}muster.csv"):
         assert Client().get(address).status_code == 302
 
 
 def test_progress_asks_again_until_the_work_is_over(login):
     client = login()
     url = sent(client, LIST).headers["Location"]
-    running = client.get(f"{url}state/")
-    assert f'hx-get="{url}state/" hx-trigger="every 2s"' in running.content.decode()
+    running = client.get(f"{url}stand/")
+    assert f'hx-get="{url}stand/" hx-trigger="every 2s"' in running.content.decode()
     assert "HX-Refresh" not in running.headers
     work_off()
-    over = client.get(f"{url}state/")
+    over = client.get(f"{url}stand/")
     assert over.headers["HX-Refresh"] == "true"
     assert "hx-get" not in over.content.decode()
 
@@ -258,7 +258,7 @@ def test_work_that_stands_still_can_be_continued(login):
     OrmQ.objects.all().delete()
     MeasureImport.objects.update(moved_at=timezone.now() - uploads.STALLED - timedelta(seconds=1))
     assert "Seit einigen Minuten geht es nicht voran" in page(client, url)
-    client.post(f"{url}continue/")
+    client.post(f"{url}fortsetzen/")
     work_off()
     assert "Alle Zeilen sind in Ordnung" in page(client, url)
 
@@ -266,10 +266,10 @@ def test_work_that_stands_still_can_be_continued(login):
 def test_failed_work_can_be_continued_or_thrown_away(login):
     client = login()
     url = checked(client, LIST)
-    client.post(f"{url}start/", {"rows": "all"})
+    client.post(f"{url}beginnen/", {"rows": "all"})
     uploads.fail(MeasureImport.objects.get(), at=timezone.now())
     assert "Die Arbeit ist abgebrochen" in page(client, url)
-    client.post(f"{url}continue/")
+    client.post(f"{url}fortsetzen/")
     work_off()
     assert Measure.objects.count() == 2
 
@@ -277,7 +277,7 @@ def test_failed_work_can_be_continued_or_thrown_away(login):
 def test_thrown_away_list_is_gone(login):
     client = login()
     url = checked(client, LIST)
-    assert client.post(f"{url}discard/").headers["Location"] == UPLOAD
+    assert client.post(f"{url}loeschen/").headers["Location"] == UPLOAD
     assert "Die Datei „liste.csv“ wurde gelöscht." in page(client, UPLOAD)
     page(client, url, status=404)
 
@@ -285,16 +285,16 @@ def test_thrown_away_list_is_gone(login):
 def test_list_that_was_taken_cannot_be_thrown_away(login):
     client = login()
     url = checked(client, LIST)
-    client.post(f"{url}start/", {"rows": "all"})
-    assert client.post(f"{url}discard/").status_code == 409
+    client.post(f"{url}beginnen/", {"rows": "all"})
+    assert client.post(f"{url}loeschen/").status_code == 409
     work_off()
-    assert client.post(f"{url}discard/").status_code == 409
+    assert client.post(f"{url}loeschen/").status_code == 409
 
 
 def test_known_list_under_another_name_is_warned_of(login):
     client = login()
     url = checked(client, LIST)
-    client.post(f"{url}start/", {"rows": "all"})
+    client.post(f"{url}beginnen/", {"rows": "all"})
     work_off()
     assert "wurden schon aus der Liste „liste“ übernommen" in page(
         client, checked(client, LIST, source="andere")

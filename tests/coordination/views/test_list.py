@@ -32,15 +32,15 @@ def _rows(page: Page) -> list[list[str]]:
 
 def test_list_shows_a_draft_to_its_office_only(town: Town) -> None:
     town.propose(title="Nur für uns")
-    assert _titles(Person(town, "youth-head").get("/measures/")) == ["Nur für uns"]
-    assert _titles(Person(town, "social-head").get("/measures/")) == []
-    assert _titles(Person(town, "mayor-mayor").get("/measures/")) == []
+    assert _titles(Person(town, "youth-head").get("/massnahmen/")) == ["Nur für uns"]
+    assert _titles(Person(town, "social-head").get("/massnahmen/")) == []
+    assert _titles(Person(town, "mayor-mayor").get("/massnahmen/")) == []
 
 
 def test_list_asks_for_a_login(town: Town, client: object) -> None:
-    response = client.get("/measures/")  # type: ignore[attr-defined]
+    response = client.get("/massnahmen/")  # type: ignore[attr-defined]
     assert response.status_code == 302
-    assert "next=/measures/" in response.headers["Location"]
+    assert "next=/massnahmen/" in response.headers["Location"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_list_is_filtered_by_its_address(town: Town, query: str, found: list[str
     town.propose(title="Gesundheitslotsen", priority="low", cost="20", cover="x")
     third = town.propose(title="Zentrum", goal="Kindern helfen", cost="300.5", cover="x")
     town.do(third, "submit", "youth-head")
-    assert _titles(Person(town, "youth-head").get(f"/measures/?{query}")) == found
+    assert _titles(Person(town, "youth-head").get(f"/massnahmen/?{query}")) == found
 
 
 def _tabs(page: Page) -> dict[str, str]:
@@ -112,9 +112,9 @@ def test_tabs_say_how_many_there_are_in_each_phase(
     resting = town.propose(title="Zentrum")
     Case.objects.filter(pk=resting.case_id).update(state="paused", version=2)
     person = Person(town, "youth-head")
-    person.get("/measures/")
+    person.get("/massnahmen/")
     with CaptureQueriesContext(connection) as statements:
-        page = person.get(f"/measures/?{query}")
+        page = person.get(f"/massnahmen/?{query}")
     assert _tabs(page) == _NONE | counts
     assert len(statements) <= 10
 
@@ -127,7 +127,7 @@ def test_tabs_count_no_further_than_anybody_wants_to_know(
     for number in range(3):
         town.propose(title=f"Nummer {number}")
     for query in ("", "?phase=council"):
-        assert _tabs(Person(town, "youth-head").get(f"/measures/{query}")) == _NONE | {
+        assert _tabs(Person(town, "youth-head").get(f"/massnahmen/{query}")) == _NONE | {
             "preparation": "1+"
         }
 
@@ -147,26 +147,26 @@ def test_list_filters_by_what_measures_are_sorted_by(town: Town) -> None:
     town.propose(**north | {"districts": [district.pk], "fields_of_action": [education.pk]})
     town.propose(title="Überall")
     person = Person(town, "youth-clerk")
-    assert _titles(person.get("/measures/", {"district": district.pk})) == ["Nord"]
-    assert _titles(person.get("/measures/", {"field": education.pk})) == ["Nord"]
-    assert _titles(person.get("/measures/", {"group": town.fields["target_groups"][0]})) == [
+    assert _titles(person.get("/massnahmen/", {"district": district.pk})) == ["Nord"]
+    assert _titles(person.get("/massnahmen/", {"field": education.pk})) == ["Nord"]
+    assert _titles(person.get("/massnahmen/", {"group": town.fields["target_groups"][0]})) == [
         "Nord",
         "Überall",
     ]
-    assert _titles(person.get("/measures/", {"lead": town.units["youth"]})) == ["Nord", "Überall"]
-    assert _titles(person.get("/measures/", {"lead": town.units["health"]})) == []
-    assert _titles(person.get("/measures/", {"mine": "on"})) == ["Nord", "Überall"]
+    assert _titles(person.get("/massnahmen/", {"lead": town.units["youth"]})) == ["Nord", "Überall"]
+    assert _titles(person.get("/massnahmen/", {"lead": town.units["health"]})) == []
+    assert _titles(person.get("/massnahmen/", {"mine": "on"})) == ["Nord", "Überall"]
 
 
 def test_list_pages_keep_the_filter(town: Town) -> None:
     for number in range(52):
         town.propose(title=f"Kurs {number:02d}")
     person = Person(town, "youth-clerk")
-    first = person.get("/measures/?q=Kurs")
+    first = person.get("/massnahmen/?q=Kurs")
     assert len(_titles(first)) == 50
     assert "?q=Kurs&amp;page=2" in first.html
-    assert _titles(person.get("/measures/?q=Kurs&page=2")) == ["Kurs 50", "Kurs 51"]
-    assert len(_titles(person.get("/measures/?q=Kurs&print=1"))) == 52
+    assert _titles(person.get("/massnahmen/?q=Kurs&page=2")) == ["Kurs 50", "Kurs 51"]
+    assert len(_titles(person.get("/massnahmen/?q=Kurs&print=1"))) == 52
 
 
 def test_export_holds_exactly_the_list_and_no_formula(town: Town) -> None:
@@ -187,15 +187,15 @@ def test_export_holds_exactly_the_list_and_no_formula(town: Town) -> None:
 
 
 def test_list_offers_to_propose_only_who_may(town: Town) -> None:
-    assert "/measures/new/" in Person(town, "youth-clerk").get("/measures/").html
-    assert "/measures/new/" not in Person(town, "council-observer").get("/measures/").html
-    refused = Person(town, "council-observer").get("/measures/new/")
+    assert "/massnahmen/neu/" in Person(town, "youth-clerk").get("/massnahmen/").html
+    assert "/massnahmen/neu/" not in Person(town, "council-observer").get("/massnahmen/").html
+    refused = Person(town, "council-observer").get("/massnahmen/neu/")
     assert refused.status == 403
 
 
 def test_list_escapes_titles(town: Town) -> None:
     town.propose(title="<script>alert(1)</script>")
-    page = Person(town, "youth-clerk").get("/measures/")
+    page = Person(town, "youth-clerk").get("/massnahmen/")
     assert "<script>alert" not in page.html
     assert "&lt;script&gt;alert(1)" in page.html
     assert Measure.objects.count() == 1

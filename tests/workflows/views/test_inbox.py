@@ -174,7 +174,7 @@ def test_strangers_see_nothing_of_it(login: Login, office: Office, add: Add) -> 
 def test_without_login_the_inbox_leads_to_the_login(client: Client, db: None) -> None:
     response = client.get("/?view=desk&q=a")
     assert (response.status_code, response.headers["Location"]) == (
-        302, "/accounts/login/?next=/%3Fview%3Ddesk%26q%3Da",
+        302, "/konto/anmelden/?next=/%3Fview%3Ddesk%26q%3Da",
     )  # fmt: skip
 
 

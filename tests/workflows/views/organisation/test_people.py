@@ -32,7 +32,9 @@ def test_invitation_leads_to_a_first_login(house, login, client):
     (message,) = mail.outbox
     assert message.to == ["aenne@stadt.example"]
     (path,) = set(
-        re.findall(r"https?://[^/]+(/accounts/password/reset/key/[^\s\"<]+)", message.body)
+        re.findall(
+            r"https?://[^/]+(/konto/passwort/zuruecksetzen/schluessel/[^\s\"<]+)", message.body
+        )
     )
     form = client.get(path, follow=True)
     secret = "ein sehr langes Kennwort 7"
@@ -47,7 +49,9 @@ def test_invitation_leads_to_a_first_login(house, login, client):
 def test_invitation_link_works_once(house, login, client):
     post(login("organiser"), url("invite"), **NEW)
     dispatch(at=timezone.now())
-    path = re.search(r"(/accounts/password/reset/key/[^\s\"<]+)", mail.outbox[0].body)[1]
+    path = re.search(r"(/konto/passwort/zuruecksetzen/schluessel/[^\s\"<]+)", mail.outbox[0].body)[
+        1
+    ]
     form = client.get(path, follow=True)
     secret = {"password1": "ein sehr langes Kennwort 7", "password2": "ein sehr langes Kennwort 7"}
     client.post(form.request["PATH_INFO"], secret)
