@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django import forms
@@ -14,7 +14,8 @@ from workflows.models import User
 from workflows.refusals import GuardsUnmet, Unmet
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-COMMAND, TASK = uuid4(), uuid4()
+COMMAND = UUID("018f3c1e-0000-7000-8000-000000000001")
+TASK = UUID("018f3c1e-0000-7000-8000-000000000002")
 
 
 class OrderForm(ActForm):
