@@ -1,9 +1,14 @@
 """What `check --deploy` asks of an installation."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError
+from django.utils import timezone
+
+from workflows.queries.time.health import silent_routes
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -25,4 +30,24 @@ def operator_is_named(**_options: Any) -> list[checks.CheckMessage]:
             f"The legal pages still show sample words: set {', '.join(missing)}.",
             id="config.W001",
         )
+    ]
+
+
+@checks.register(checks.Tags.database)
+def routes_remind(
+    *, databases: Sequence[str] | None = None, **_options: Any
+) -> list[checks.Warning]:
+    """`check --database default`: on a route without a ladder nothing late ever speaks."""
+    if not databases:
+        return []
+    try:
+        silent = silent_routes(on=timezone.localdate())
+    except DatabaseError:  # before the first `migrate`, which runs this too
+        return []
+    return [
+        checks.Warning(
+            f"The route {name} has no ladder of reminders: publish a version that has one.",
+            id="config.W002",
+        )
+        for name in silent
     ]

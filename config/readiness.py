@@ -11,7 +11,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from workflows.queries.time.health import Signs, signs_of_life
+from workflows.calendars import local_date
+from workflows.queries.time.health import Signs, signs_of_life, silent_routes
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Readiness:
 
 
 def readiness(*, at: datetime) -> Readiness:
-    """Look at `at`: two statements, whatever the size of the city."""
+    """Look at `at`: three statements, whatever the size of the city."""
     found = Readiness(checks={"database": True})
     try:
         missing = _expected() - _applied()
@@ -32,6 +33,7 @@ def readiness(*, at: datetime) -> Readiness:
             found.reasons["migrations"] = f"{len(missing)} migrations are not applied"
         else:
             _judge(found, signs_of_life(at=at))
+            _judge_routes(found, silent_routes(on=local_date(at)))
     except DatabaseError:
         found.checks["database"] = False
         found.reasons["database"] = "the database does not answer"
@@ -51,6 +53,12 @@ def _judge(found: Readiness, signs: Signs) -> None:
         found.reasons["tick"] = "there has never been a tick"
     elif _exceeds(signs.tick, settings.READY_SILENCE):
         found.reasons["tick"] = f"no tick for {_minutes(signs.tick)}"
+
+
+def _judge_routes(found: Readiness, silent: list[str]) -> None:
+    found.checks["routes_without_ladder"] = len(silent)
+    if silent:
+        found.reasons["routes"] = f"no reminders on the routes {', '.join(silent)}"
 
 
 def _exceeds(age: timedelta | None, limit: timedelta) -> bool:

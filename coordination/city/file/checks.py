@@ -146,6 +146,8 @@ def _routes(city: schema.City) -> Iterator[Problem]:
         )
         yield from _twice(_("Period of the route"), (step for step, _period in route.periods))
         yield from _twice(_("Threshold of the route"), (key for key, _sum in route.thresholds))
+        if not route.ladder:
+            yield _problem(_("Route"), route.kind, _("Nobody is told of what is late: “ladder”."))
         for rule in route.cosign_rules:
             if rule.function not in functions:
                 text = _("No unit has the function “%(name)s”.")

@@ -1,21 +1,32 @@
 """The probes: what they ask, what they say, and what they keep to themselves."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.checks import Tags, run_checks
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from tests.kinds import make_office, sent
+from tests.kinds import Office, make_office, sent
 from workflows.actions.time import heartbeats
 from workflows.jobs import tick
-from workflows.models import Heartbeat, Notification
+from workflows.models import Case, Heartbeat, Notification, RouteRung, RouteVersion
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
+
+
+def office() -> Office:
+    """An office whose route reminds."""
+    made = make_office()
+    RouteRung.objects.create(
+        route=RouteVersion.objects.get(kind="errand"),
+        position=0, level="E0", offset=0, recipients=["responsible"],
+    )  # fmt: skip
+    return made
 
 
 def ready(client: Client) -> tuple[int, dict[str, object]]:
@@ -40,19 +51,22 @@ def test_process_says_that_it_lives_without_asking_the_database(
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-def test_well_installation_is_ready_in_two_statements(
+def test_well_installation_is_ready_in_three_statements(
     anonymous: Client, django_assert_num_queries
 ) -> None:
     beat("tick", ago=MINUTE)
     beat("workers", ago=MINUTE)
     anonymous.get("/readyz")  # reads the migrations from the disk
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         status, data = ready(anonymous)
     checks = data["checks"]
     assert (status, data["ready"], data["reasons"]) == (200, True, {})
     assert 60 <= checks.pop("tick_seconds") < 90
     assert 60 <= checks.pop("workers_seconds") < 90
-    assert checks == {"database": True, "missing_migrations": 0, "undelivered_seconds": None}
+    assert checks == {
+        "database": True, "missing_migrations": 0, "undelivered_seconds": None,
+        "routes_without_ladder": 0,
+    }  # fmt: skip
 
 
 def test_text_is_for_people(anonymous: Client) -> None:
@@ -61,7 +75,7 @@ def test_text_is_for_people(anonymous: Client) -> None:
     assert response.headers["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
         "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
-        "workers_seconds: -", "tick_seconds: 0",
+        "workers_seconds: -", "tick_seconds: 0", "routes_without_ladder: 0",
     ]  # fmt: skip
 
 
@@ -95,7 +109,7 @@ def test_one_living_group_is_enough(anonymous: Client) -> None:
 
 def test_message_that_waits_is_a_reason_once_it_is_due(anonymous: Client) -> None:
     beat("tick", ago=MINUTE)
-    sent(make_office(), at=timezone.now())
+    sent(office(), at=timezone.now())
     for send_at in (MINUTE, -14 * MINUTE):
         Notification.objects.update(send_at=timezone.now() + send_at)
         assert ready(anonymous)[0] == 200
@@ -103,6 +117,27 @@ def test_message_that_waits_is_a_reason_once_it_is_due(anonymous: Client) -> Non
     assert reasons(anonymous) == {"undelivered": "a message waits for 17 minutes"}
     Notification.objects.filter(channel="mail").update(dropped_at=timezone.now())
     assert ready(anonymous)[0] == 200
+
+
+def test_route_without_a_ladder_is_a_reason(anonymous: Client) -> None:
+    """As long as it is in force, or a running case follows it."""
+    beat("tick", ago=MINUTE)
+    errands = office()
+    old = RouteVersion.objects.create(kind="measure", number=1, valid_from=date(2020, 1, 1))
+    assert reasons(anonymous) == {"routes": "no reminders on the routes measure 1"}
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    assert [(each.id, "measure 1" in each.msg) for each in found] == [("config.W002", True)]
+    new = RouteVersion.objects.create(kind="measure", number=2, valid_from=date(2021, 1, 1))
+    RouteRung.objects.create(
+        route=new, position=0, level="E0", offset=0, recipients=["responsible"]
+    )
+    assert reasons(anonymous) == {}
+    sent(errands, at=timezone.now())
+    Case.objects.update(route=old)
+    assert reasons(anonymous) == {"routes": "no reminders on the routes measure 1"}
+    Case.objects.update(closed_at=timezone.now())
+    assert reasons(anonymous) == {}
+    assert run_checks(tags=[Tags.database], databases=["default"]) == []
 
 
 def test_missing_migration_is_a_reason(anonymous: Client) -> None:

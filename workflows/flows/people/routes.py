@@ -73,8 +73,10 @@ def publish(flow: OrganisationFlow) -> None:
 def _ladder(entry: Entry) -> Sequence[Mapping[str, Any]]:
     """The rungs given; else those of the last version."""
     given: Sequence[Mapping[str, Any]] | None = entry.given("ladder")
-    if given is not None:
-        return given
+    return _last_ladder(entry) if given is None else given
+
+
+def _last_ladder(entry: Entry) -> Sequence[Mapping[str, Any]]:
     last = RouteVersion.objects.filter(kind=entry["kind"]).order_by("-number").first()
     return [asdict(rung) for rung in ladder_of(last.pk)] if last else []
 
@@ -193,9 +195,15 @@ def _check_thresholds(entry: Entry, known: KnownWords) -> None:
 
 
 def _check_ladder(entry: Entry) -> None:
-    """Each level once, from the first day to the last, and nobody is left out."""
+    """Each level once, from the first day to the last, and nobody is left out.
+
+    A ladder may change, and never goes: what is late would speak to nobody.
+    """
     if entry.given("ladder") is None:
         return
+    if not entry.given("ladder") and _last_ladder(entry):
+        text = _("Somebody must be told of what is late: please enter at least one level.")
+        entry.note("missing", text, "ladder")
     seen, last = set[str](), -_FARTHEST - 1
     for index, row in enumerate(entry.table("ladder")):
         part = Entry(row)

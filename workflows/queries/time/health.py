@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -22,6 +22,17 @@ SELECT (SELECT min(oldest.send_at)
          WHERE oldest.send_at <= %(at)s),
        (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(workers)s),
        (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(tick)s)
+"""
+
+# Versions that running cases follow, or the next one will: nothing of theirs would ever speak.
+_SILENT_ROUTES = """
+SELECT r.kind || ' ' || r.number FROM workflows_routeversion r
+ WHERE NOT EXISTS (SELECT FROM workflows_routerung WHERE route_id = r.id)
+   AND (EXISTS (SELECT FROM workflows_case WHERE route_id = r.id AND closed_at IS NULL)
+     OR NOT EXISTS (SELECT FROM workflows_routeversion later
+                     WHERE later.kind = r.kind AND later.number > r.number
+                       AND later.valid_from <= %(today)s))
+ ORDER BY r.kind, r.number
 """
 
 
@@ -50,3 +61,10 @@ def signs_of_life(*, at: datetime) -> Signs:
     with connection.cursor() as cursor:
         cursor.execute(_SIGNS, names)
         return Signs(*(moment and at - moment for moment in cursor.fetchone()))
+
+
+def silent_routes(*, on: date) -> list[str]:
+    """Versions of routes in use on a day that have no ladder: kind and number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SILENT_ROUTES, {"today": on})
+        return [name for (name,) in cursor.fetchall()]

@@ -140,11 +140,26 @@ def test_the_ladder_and_the_extension_are_edited_on_the_page(house, login):
     assert (again["level_1"], again["offset_1"], again["recipients_1"]) == (
         "E-2", -5, ["responsible"],
     )  # fmt: skip
-    emptied = dict.fromkeys(["level_1", "offset_1", "minimum_1", "level_2", "offset_2"], "")
-    shown = client.post(
-        address, {**again, **emptied, "recipients_1": [], "recipients_2": [], "stage": "check"}
+    changed = {"level_1": "", "offset_1": "", "minimum_1": "", "recipients_1": []}
+    shown = client.post(address, {**again, **changed, "stage": "check"})
+    assert (
+        dict(shown.context["answers"])["Stufe E1"]
+        == "1 Werktag danach: zuständige Person, Vertretung"
     )
-    assert dict(shown.context["answers"])["Erinnerungsleiter"] == "Niemand wird erinnert."
+
+
+def test_a_ladder_never_goes(house, login):
+    """Nobody would hear of what is late."""
+    client, address = login("organiser"), url("new_route", "errand")
+    values = route_values(client, valid_from="1.6.2030", **LADDER)
+    assert client.post(address, {**values, "stage": "send"}).status_code == 302
+    again = route_values(client, valid_from="1.7.2030")
+    emptied = dict.fromkeys(["level_1", "offset_1", "minimum_1", "level_2", "offset_2"], "")
+    response = client.post(
+        address, {**again, **emptied, "recipients_1": [], "recipients_2": [], "stage": "send"}
+    )
+    assert response.status_code == 422
+    assert RouteVersion.objects.count() == 2
 
 
 @pytest.mark.parametrize(
