@@ -1,6 +1,6 @@
 """Who may log in and how (django-allauth)."""
 
-from .env import MODE, Mode
+from .env import MODE, Mode, whole_number
 
 AUTH_USER_MODEL = "workflows.User"
 # The address is unique without regard to case, by a constraint that the check does not know.
@@ -33,5 +33,15 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Beside allauth's own limits of logins and resets: reports of barriers need no account.
-ACCOUNT_RATE_LIMITS = {"report_barrier": "5/h/ip"}
+# Nobody else's letter box is filled in the city's name.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# An account is guarded by itself ("key"). A whole town hall may lie behind one address ("ip"): on
+# Monday morning it logs in within minutes, and some of it mistypes.
+_failures = whole_number("LOGIN_FAILURES_PER_MINUTE", default=60, minimum=5, maximum=10_000)
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{_failures * 10}/m/ip",
+    "login_failed": f"{_failures}/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    # Reports of barriers need no account.
+    "report_barrier": "5/h/ip",
+}

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from .env import MODE, Mode, env, required
+from .env import MODE, Mode, env, required, whole_number
 
 PRODUCTION = MODE is Mode.PRODUCTION
 
@@ -31,7 +31,10 @@ if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS=* would answer to any name: list the names.")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if PRODUCTION else []
 
-if env.bool("BEHIND_PROXY", default=False):
+# So many proxies of the city's own lie in front; each adds whom it was asked by to
+# X-Forwarded-For, and the outermost sets X-Forwarded-Proto. What stands before is anybody's claim.
+TRUSTED_PROXIES = whole_number("BEHIND_PROXY", default=0, minimum=0, maximum=9)
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 SECURE_SSL_REDIRECT = PRODUCTION
