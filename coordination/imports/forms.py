@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.fields import CommandIdField
+from workflows.forms.fields import CommandIdField, LineField
+from workflows.spelling import file_name
 
 from .actions.files import LARGEST_MB
 from .actions.uploads import list_name
@@ -27,7 +26,7 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={"empty": _("The file is empty.")},
     )
-    source = forms.CharField(
+    source = LineField(
         label=_("Name of the list"),
         required=False,
         max_length=60,
@@ -58,6 +57,4 @@ class UploadForm(forms.Form):
 
 def _shown_name(name: str) -> str:
     """The file's name without folders and without characters that change what is read."""
-    name = PurePath(name.replace("\\", "/")).name
-    plain = "".join(c for c in name if not unicodedata.category(c).startswith("C"))
-    return plain[-_LONGEST_NAME:].strip() or "?"
+    return file_name(name)[-_LONGEST_NAME:].strip() or "?"

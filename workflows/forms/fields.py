@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..spelling import one_line, sought
+
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _GERMAN_SUM = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
@@ -19,6 +21,27 @@ _LARGEST = Decimal("9999999999999.99")
 def german_sum(value: Decimal) -> str:
     """1.234,56"""
     return f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+class LineField(forms.CharField):
+    """A name or title: one line in its normal form."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, pasted with whatever nobody sees around it."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class SearchField(forms.CharField):
+    """Words to look for, never refused: what the database does not take is left out."""
+
+    def to_python(self, value: Any) -> str:
+        return sought(super().to_python(value) or "")
 
 
 class DateInput(forms.TextInput):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import Period, PeriodUnit, Rung
 from workflows.enums import DeskFunction, Participation, SignatureMark, SilenceEffect, UnitKind
+from workflows.spelling import one_line
 
 from . import schema
 from .checks import check_city
@@ -134,7 +135,7 @@ def _accounts(file: Table) -> tuple[schema.Account, ...]:
         if len(names) != 2 or not all(names):  # noqa: PLR2004 (given and family name)
             accounts.note(_("“%(key)s” needs a given and a family name."), key=email)
             names = ("?", "?")
-        found.append(schema.Account(email.strip(), *names))
+        found.append(schema.Account(one_line(email), *names))
     return tuple(found)
 
 

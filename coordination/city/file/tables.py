@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.spelling import one_line
+
 from .problems import Formatted, Problem, Text
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -59,7 +61,7 @@ class Table:
     def text(self, key: str, *, longest: int = 200, default: str | None = None) -> str:
         """A text without blanks around it; empty counts as missing unless there is a default."""
         value = self._typed(key, str, _("a text in quotation marks"), default)
-        text = (value or "").strip()
+        text = one_line(value or "")
         if not text and default is None and isinstance(self.raw(key), str):
             self.note(_("“%(key)s” is empty."), key=key)
         if len(text) > longest:
@@ -115,7 +117,7 @@ class Table:
         """A list of texts; empty where it is not given."""
         values = self._typed(key, list, _("a list in square brackets"), default=[]) or []
         if all(isinstance(value, str) for value in values):
-            return tuple(value.strip() for value in values)
+            return tuple(one_line(value) for value in values)
         self.note(_("“%(key)s” must be a list of texts."), key=key)
         return ()
 

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workflows.spelling import one_line
+
 _LARGEST_KEY = 2**63 - 1
 _LARGEST_COUNT = 2**15 - 1
 
@@ -62,4 +64,4 @@ def count(value: Any) -> int | None:
 
 def line(value: Any, *, longest: int = 200) -> str:
     """One line of text, cut to what a column holds."""
-    return str(value if value is not None else "").strip()[:longest]
+    return one_line(str(value if value is not None else ""))[:longest]

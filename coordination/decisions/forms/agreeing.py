@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Condition, Unit
+from workflows.spelling import tidied
 
 from ..flows.base import DecisionBase
 from ..models import TextVersion
@@ -27,7 +28,7 @@ def _yes_no(value: str) -> bool | None:
 
 
 def _plain(text: Any) -> str:
-    return str(text or "").replace("\r\n", "\n").strip()
+    return tidied(str(text or "")).strip()
 
 
 class WordingForm(MeasureActForm):

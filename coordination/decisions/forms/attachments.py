@@ -11,6 +11,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.acts import ActForm
+from workflows.forms.fields import LineField
 
 from ..models import Attachment
 from .uploads import ALLOWED, checked_type, safe_name
@@ -27,7 +28,7 @@ class AttachmentForm(ActForm):
         required=False,
         empty_label=_("no, a new attachment"),
     )
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         max_length=200,
         required=False,

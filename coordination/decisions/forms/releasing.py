@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.fields import GermanDateField
+from workflows.forms.fields import GermanDateField, LineField
 
 from ...council.enums import DecisionPath
 from ...council.queries import open_consultations
@@ -64,7 +64,7 @@ class BoardApprovesForm(MeasureActForm):
     text_field = "reason"
 
     date = GermanDateField(label=_("Date of the session"))
-    protocol = forms.CharField(label=_("Number of the minutes"), max_length=60)
+    protocol = LineField(label=_("Number of the minutes"), max_length=60)
     reason = reason_field(_("Remark"), required=False)
 
 

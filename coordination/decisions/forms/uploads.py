@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 import puremagic
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+
+from workflows.spelling import file_name
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -38,9 +38,8 @@ _LONGEST = 180
 
 
 def safe_name(name: str) -> str:
-    """The name without folders, control characters and marks that turn the reading direction."""
-    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
-    plain = "".join(c for c in last if unicodedata.category(c)[0] != "C" and c not in '<>:"|?*/')
+    """The name without folders and without characters that nobody sees or systems misread."""
+    plain = "".join(c for c in file_name(name) if c not in '<>:"|?*')
     stem, dot, ending = plain.strip(" .").rpartition(".")
     if not dot:
         return (ending or "datei")[:_LONGEST]

@@ -12,8 +12,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from workflows.forms.fields import GermanDateField, GermanMoneyField
+from workflows.spelling import folded, numeral, one_line, tidied
 
-from .names import Names, folded
+from .names import Names
 from .problems import CellError
 
 LONGEST_TEXT = 20_000
@@ -35,8 +36,8 @@ Parser = Callable[[str, Names], Any]
 
 
 def cleaned(text: str) -> str:
-    """The text of a cell without spaces around it and with lines ended alike."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text of a cell in its normal form, without spaces around it."""
+    text = tidied(text).strip()
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in text):
         raise CellError("cell_characters")
     if _SHEET_ERROR.fullmatch(text):
@@ -48,7 +49,16 @@ def line(limit: int) -> Parser:
     """One line of text."""
 
     def parse(text: str, _names: Names) -> str:
-        return _within(" ".join(text.split()), limit)
+        return _within(one_line(text), limit)
+
+    return parse
+
+
+def number(limit: int) -> Parser:
+    """The number of a row: the same, whatever dash was typed."""
+
+    def parse(text: str, _names: Names) -> str:
+        return _within(numeral(text), limit)
 
     return parse
 

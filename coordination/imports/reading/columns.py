@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from workflows.spelling import folded
+
 from ...council.enums import DecisionPath
 from ...measures.enums import CostType, Priority
 from ...measures.models import Measure
@@ -72,7 +74,7 @@ def _strings(words: Mapping[str, str]) -> dict[str, str]:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("nr", NUMBER, cells.line(_limit("source_number")), is_needed=True),
+    Column("nr", NUMBER, cells.number(_limit("source_number")), is_needed=True),
     Column("titel", "title", cells.line(_limit("title")), is_needed=True),
     Column("handlungsfelder", "fields_of_action", cells.entries("fields_of_action")),
     Column("zielgruppen", "target_groups", cells.entries("target_groups")),
@@ -139,5 +141,4 @@ def _problems(row: int, names: Sequence[str], heading: Sequence[str]) -> Iterato
 
 def _plain(cell: str) -> str:
     """A heading as it would be written here: small, without umlauts, words joined."""
-    text = cell.strip().casefold().translate(_UMLAUTS)
-    return re.sub(r"[\s-]+", "_", text)
+    return re.sub(r"[ _-]+", "_", folded(cell).translate(_UMLAUTS))

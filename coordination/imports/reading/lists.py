@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
+from workflows.spelling import numeral
+
 from . import cells
 from .columns import NUMBER, Column, column_of
 from .names import Names
@@ -47,7 +49,7 @@ def _repeated(table: Table) -> Mapping[str, list[int]]:
     rows: dict[str, list[int]] = {}
     for row, texts in table.rows:
         if place < len(texts):
-            rows.setdefault(" ".join(texts[place].split()), []).append(row)
+            rows.setdefault(numeral(texts[place]), []).append(row)
     return {number: found for number, found in rows.items() if number and len(found) > 1}
 
 

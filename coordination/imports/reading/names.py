@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,18 +11,13 @@ from django.db.models import Q
 
 from workflows.enums import UnitKind
 from workflows.models import Unit
+from workflows.spelling import folded
 
 from ...city.models import District, FieldOfAction, TargetGroup
 from .problems import CellError
 
 OUTSIDE = frozenset({UnitKind.PARTNER, UnitKind.COUNCIL})
 """Kinds of units that neither lead a measure nor co-sign it."""
-
-
-def folded(text: str) -> str:
-    """The same for spellings that mean the same: case, spaces, composed letters, dashes."""
-    text = unicodedata.normalize("NFKC", text).replace("–", "-").casefold()
-    return " ".join(text.split())
 
 
 class Register:

@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from workflows.calendars import local_date
 from workflows.models import User
 from workflows.refusals import Refusal
+from workflows.spelling import one_line
 
 from ...imports.actions.rows import require_proposer
 from ...imports.actions.uploads import list_name
@@ -85,7 +86,7 @@ class Command(BaseCommand):
     def _importer(self, email: str | None) -> User:
         now = timezone.now()
         if email:
-            person = User.objects.filter(email__iexact=email.strip(), deactivated_at=None).first()
+            person = User.objects.filter(email__iexact=one_line(email), deactivated_at=None).first()
             if person is None:
                 raise CommandError(_("There is no account “%(email)s”.") % {"email": email})
         else:

@@ -14,6 +14,7 @@ from workflows.actions.acting.cases import open_case
 from workflows.actions.acting.work import Work
 from workflows.models import Case, User
 from workflows.refusals import GuardsUnmet, Unmet, WrongState
+from workflows.spelling import one_line
 
 from ...decisions.enums import MeasureState
 from ..flows.editing import apply_fields
@@ -61,7 +62,7 @@ def open_draft(
     source_digest: bytes | None = None,
 ) -> Outcome:
     """`propose` for who does not want to read the measure afterwards."""
-    title = str(fields.get("title") or "").strip()
+    title = one_line(str(fields.get("title") or ""))
     unmet = []
     if not title:
         unmet.append(Unmet("title_missing", _("The title is missing."), "title"))

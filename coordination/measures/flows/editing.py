@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from workflows.enums import Access
 from workflows.models import Unit, din5007_key
 from workflows.refusals import GuardsUnmet, Unmet
+from workflows.spelling import one_line, tidied
 
 from ...city.models import District, FieldOfAction, TargetGroup
 from ...decisions.flows.values import amount, day, key, line
@@ -21,8 +22,6 @@ from ..models import IMPACTS, Measure
 from ..queries.texts import DATES, LINKS, PLAIN, SUMS
 
 if TYPE_CHECKING:
-    from django.db import models
-
     from workflows.actions.wire.batch import Batch
     from workflows.models import Case
 
@@ -74,7 +73,7 @@ def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
             continue
         is_text = isinstance(getattr(measure, name), str)
         if isinstance(fields[name], str if is_text else bool):
-            setattr(measure, name, fields[name])
+            setattr(measure, name, _spelt(name, fields[name]))
         else:
             yield _unreadable(name)
     for names, parse in ((SUMS, amount), (DATES, day)):
@@ -92,6 +91,14 @@ def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
             yield Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
         else:
             measure.lead = lead
+
+
+def _spelt(name: str, value: Any) -> Any:
+    """A text in its normal form; a name has one line, a text as many as it likes."""
+    if not isinstance(value, str):
+        return value
+    is_line = isinstance(Measure._meta.get_field(name), models.CharField)  # noqa: SLF001 - Django documents it
+    return one_line(value) if is_line else tidied(value)
 
 
 def _link_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.fields import SearchField
 from workflows.forms.inbox.filters import QuickSelect
 
 from ...city.queries.catalogue import Catalogue, Choices
@@ -24,7 +25,7 @@ LONGEST_SEARCH = 100
 class MeasureFilterForm(forms.Form):
     """Reads a filter from an address. What cannot be read is named and left out."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Search"),
         help_text=_("Number, words or part of a word"),
         required=False,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Access
 from workflows.forms.acting.acts import ActForm
-from workflows.forms.fields import GermanDateField, GermanMoneyField
+from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
 from workflows.models import Unit
 
 from ...city.queries.catalogue import LEADING
@@ -167,7 +167,7 @@ class MilestoneForm(forms.Form):
     needed = frozenset({"title", "due_on"})
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label=_("Milestone"), max_length=200, required=False)
+    title = LineField(label=_("Milestone"), max_length=200, required=False)
     due_on = GermanDateField(label=_("Until"), required=False)
 
     def clean(self) -> dict[str, Any]:

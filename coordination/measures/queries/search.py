@@ -9,24 +9,48 @@ from workflows.models import din5007_key
 
 from ...council.models import Paper
 from ..models import Measure
+from .numbers import Numbers, numbers_in
 from .sets import Among
+
+_YEARS = tuple(f"{year:02d}" for year in range(100))
 
 
 def matches(text: str) -> Q:
     """Whether the text of a measure holds all words in any German form, its title holds each part
-    (“lotse” in “Gesundheitslotsen”), or its file or paper number begins with it.
+    (“lotse” in “Gesundheitslotsen”), or it has the file or paper number, or one that begins so.
 
     Words and numbers are found by their own indexes; the parts are asked of the title in the
     index that the measures are walked by.
     """
     words = SearchQuery(text, config="german", search_type="websearch")
-    number = text.upper().removeprefix("DS").strip()
-    return (
+    numbers = numbers_in(text)
+    found = (
         Q(Among("pk", Measure.objects.filter(words=words).values("pk")))
         | _holds_parts(text)
-        | Q(Among("pk", Measure.objects.filter(reference__startswith=text.upper()).values("pk")))
-        | Q(Among("case_id", Paper.objects.filter(reference__startswith=number).values("case")))
+        | Q(Among("pk", Measure.objects.filter(_files(numbers)).values("pk")))
     )
+    if numbers.papers:
+        found |= Q(Among("case_id", Paper.objects.filter(_papers(numbers)).values("case")))
+    return found
+
+
+def _files(numbers: Numbers) -> Q:
+    found = Q(pk__in=[])
+    for beginning in numbers.files:
+        found |= Q(reference__startswith=beginning)
+    if numbers.count is not None:
+        # The count of a file number is the key of its case.
+        found |= Q(case_id=numbers.count, reference__endswith=f"-{numbers.count:04d}")
+    return found
+
+
+def _papers(numbers: Numbers) -> Q:
+    found = Q(pk__in=[])
+    for beginning in numbers.papers:
+        found |= Q(reference__startswith=beginning)
+    if numbers.count is not None:
+        found |= Q(reference__in=[f"{year}-{numbers.count:04d}" for year in _YEARS])
+    return found
 
 
 def _holds_parts(text: str) -> Q:

@@ -72,10 +72,30 @@ def test_fault_is_told_by_row_and_column(town, old, new, expected):
         ("nr;titel", "Nr;\ufeffTitel".replace("\ufeff", " ")),
         ("prioritaet", "Priorität"),
         ("Bericht|01.10.2026 ", "Bericht | 2026-10-1: "),
+        ("federfuehrung", "Feder\u00adfu\u0308hrung"),
+        ("kosten_eur", '"kosten_\neur"'),
+        ("titel;", '"titel\n";'),
+        (";youth;", ";y\u00adouth\u200b;"),
+        ("Unit school;", "Unit\u00a0school\ufeff;"),
+        ("für Eltern", "fu\u0308r\u2009 El\u00adtern"),
+        ("fehlen Plätze", "feh\u00adlen Pla\u0308tze"),
     ],
 )
 def test_other_spellings_mean_the_same(town, old, new):
     assert [row.fields for row in read(changed(old, new))] == [row.fields for row in read(LIST)]
+
+
+@pytest.mark.parametrize("same", ["A1\u200b", "A\u00ad1", "\u00a0A1 ", "\ufeffA1"])
+def test_number_that_looks_alike_is_the_same(town, same):
+    assert problems(changed("A2;", f"{same};")) == [
+        "Zeile 2, Spalte „nr“: Die Nummer „A1“ steht auch in Zeile 3.",
+        "Zeile 3, Spalte „nr“: Die Nummer „A1“ steht auch in Zeile 2.",
+    ]
+
+
+def test_number_has_hyphens_whatever_dash_was_typed(town):
+    (row,) = read("nr;titel;federfuehrung\nA\u20131\u20112;Sprachkurse;youth\n")
+    assert row.number == "A-1-2"
 
 
 def test_all_problems_of_all_rows_are_told_at_once(town):

@@ -34,8 +34,9 @@ from ...refusals import (
     WrongState,
 )
 from ...signals import case_moved
+from ...spelling import tidied
 from ..wire.retry import retried
-from .legible import unstorable
+from .legible import legible, unstorable
 from .work import Opening, Work
 
 SETTLE_LIMIT = 20
@@ -82,12 +83,18 @@ def act(request: Request, *, system: bool = False) -> Outcome:
     with the same content returns the first outcome instead), NotAllowed 403, WrongState,
     TaskClosed or Stale 409, GuardsUnmet 422 (all of them). Busy 503 if the case stays locked.
     Deadlocks and lost connections are retried with the same command. `system` is for the
-    clock and the demo's beginning, never for a request of a person.
+    clock and the demo's beginning, never for a request of a person. Texts are kept tidied.
     """
     if request.by is None and not system:
         raise NotLoggedIn
-    # A retry after a lost connection must find out whether the first try was committed.
-    return _act(replace(request, command=request.command or uuid4()), system)
+    request = replace(
+        request,
+        # A retry after a lost connection must find out whether the first try was committed.
+        command=request.command or uuid4(),
+        data=legible(request.data),
+        text=tidied(request.text),
+    )
+    return _act(request, system)
 
 
 @retried

@@ -18,10 +18,11 @@ from ...machine import Call
 from ...models import Case, Command
 from ...queries.acting.scene import read_scene
 from ...refusals import CommandReused, GuardsUnmet, NotAllowed
+from ...spelling import one_line, tidied
 from ..wire.batch import insert_case
 from ..wire.retry import retried
 from .acts import Outcome, Request, announce, enter, remember, settle
-from .legible import unstorable
+from .legible import legible, unstorable
 from .work import Work
 
 
@@ -45,6 +46,7 @@ def open_case(
     flow's `opener` rule lets nobody in whom this person is, GuardsUnmet for texts that cannot be
     stored. Retried like `act()`.
     """
+    title = one_line(title)
     request = Request(
         case=0,
         name=f"open:{kind}",
@@ -52,10 +54,10 @@ def open_case(
         at=at,
         # A retry after a lost connection must find out whether the first try was committed.
         command=command or uuid4(),
-        data={**(data or {}), "title": title},
-        text=text,
+        data=legible({**(data or {}), "title": title}),
+        text=tidied(text),
     )
-    unmet = [*unstorable(request.data, text)]
+    unmet = [*unstorable(request.data, request.text)]
     if unmet:
         raise GuardsUnmet(unmet)
     return _open_once(kind, request, title=title, access=access, attach=attach)

@@ -1,4 +1,4 @@
-"""Texts that the database can keep: no NUL, no half of a surrogate pair, no library."""
+"""Texts that people can read and the database can keep: one spelling, no NUL, no library."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ...refusals import Unmet
+from ...spelling import tidied
 
 LONGEST = 50_000
 """Characters of one text, about 25 pages. The index of the words of a measure's texts holds at
 most 1 MiB (`tsvector`), and one of its texts can need four bytes for each character."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def legible(value: Any) -> Any:
+    """A value with every text in it tidied; what is no text stays as it is."""
+    if isinstance(value, str):
+        return tidied(value)
+    if isinstance(value, Mapping):
+        return {legible(key): legible(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [legible(item) for item in value]
+    return value
 
 
 def unstorable(data: Mapping[str, Any], text: str) -> Iterator[Unmet]:

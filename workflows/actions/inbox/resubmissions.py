@@ -19,6 +19,7 @@ from ...models.presence import PRESENCE
 from ...queries.acting.audience import sees
 from ...queries.people.routes import working_calendar
 from ...refusals import GuardsUnmet, Invisible, Unmet
+from ...spelling import one_line
 from ..wire.retry import retried
 
 DUE = "resubmission_due"
@@ -38,7 +39,7 @@ def resubmit(
     """
     if not Case.objects.visible_to(by, at=at).filter(pk=case).exists():
         raise Invisible
-    note = " ".join(note.split())
+    note = one_line(note)
     unmet = [*_problems_of_day(due_on, today=local_date(at)), *_problems_of_note(note)]
     if unmet:
         raise GuardsUnmet(unmet)

@@ -22,6 +22,7 @@ from ...definitions import registered_flows
 from ...models import Webhook, WebhookCall
 from ...queries.telling.hooks import due_call
 from ...refusals import GuardsUnmet, Unmet
+from ...spelling import one_line
 from .outward import CallError, checked, post
 from .results import Tally, in_words, pause_after
 
@@ -38,7 +39,8 @@ def add_hook(*, name: str, url: str, kinds: Sequence[str], by: int, at: datetime
     `kinds`: which kinds of cases, empty: all. The secret is made here and shown once.
     """
     unmet = []
-    if not name.strip():
+    name = one_line(name)
+    if not name:
         unmet.append(Unmet("name", _("Please give it a name."), field="name"))
     try:
         checked(url)
@@ -51,7 +53,7 @@ def add_hook(*, name: str, url: str, kinds: Sequence[str], by: int, at: datetime
         raise GuardsUnmet(unmet)
     secret = _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
     return Webhook.objects.create(
-        name=name.strip(), url=url, secret=secret, kinds=sorted(kinds), created_at=at,
+        name=name, url=url, secret=secret, kinds=sorted(kinds), created_at=at,
         created_by_id=by,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 
 from ...refusals import Unmet
+from ...spelling import one_line
 
 M = TypeVar("M", bound=Model)
 V = TypeVar("V")
@@ -38,7 +39,7 @@ class Entry:
 
     def text(self, name: str, *, longest: int, needed: bool = True) -> str:
         """One line of text without blanks around it."""
-        value = " ".join(str(self._data.get(name) or "").split())
+        value = one_line(str(self._data.get(name) or ""))
         if needed and not value:
             self._missing(name)
         elif not value.isprintable():

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from ...models.names import validate_name
 from ...models.user import LANGUAGES
 from ...queries.people.accounts import Standing
+from ..fields import AddressField, LineField, SearchField
 from .base import DeedForm
 
 
 class PersonForm(DeedForm):
     """Names, address and language of an account."""
 
-    given_name = forms.CharField(label=_("Given name"), max_length=100, validators=[validate_name])
-    family_name = forms.CharField(
-        label=_("Family name"), max_length=100, validators=[validate_name]
-    )
-    email = forms.EmailField(
+    given_name = LineField(label=_("Given name"), max_length=100, validators=[validate_name])
+    family_name = LineField(label=_("Family name"), max_length=100, validators=[validate_name])
+    email = AddressField(
         label=_("E-mail address"),
         max_length=254,
         help_text=_("With it the person logs in; it must not belong to anybody else."),
@@ -29,7 +28,7 @@ class PersonForm(DeedForm):
         label=_("Language"),
         choices=LANGUAGES,
     )
-    external_id = forms.CharField(
+    external_id = LineField(
         label=_("Identifier"),
         max_length=200,
         required=False,
@@ -43,7 +42,7 @@ class PersonForm(DeedForm):
 class PeopleFilter(forms.Form):
     """Words and standing of a list of accounts, from the address."""
 
-    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=200)
+    q = SearchField(label=_("Name or e-mail address"), required=False, max_length=200)
     standing = forms.ChoiceField(
         label=_("Accounts"), choices=Standing.choices, required=False, initial=Standing.ACTIVE
     )
@@ -52,4 +51,4 @@ class PeopleFilter(forms.Form):
 class TreeFilter(forms.Form):
     """Words of a search in the tree, from the address."""
 
-    q = forms.CharField(label=_("Unit, desk or holder"), required=False, max_length=200)
+    q = SearchField(label=_("Unit, desk or holder"), required=False, max_length=200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...models import Desk, Unit, User
 from ...queries.people.accounts import find_person
+from ...spelling import sought
 
 
 class UnitField(forms.ModelChoiceField[Unit]):
@@ -58,7 +59,7 @@ class PersonField(forms.Field):
     def to_python(self, value: Any) -> User | None:
         if isinstance(value, User):
             return value
-        words = str(value or "").replace("\x00", "").strip()
+        words = sought(str(value or ""))
         if not words:
             return None
         found = find_person(words, among=self.among)

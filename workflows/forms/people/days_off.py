@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import GermanDateField
+from ..fields import GermanDateField, LineField
 from .base import DeedForm
 
 
@@ -17,7 +17,7 @@ class DayOffForm(DeedForm):
     """One day off."""
 
     day = GermanDateField(label=_("Day"))
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = LineField(label=_("Name"), max_length=100)
 
     def arguments(self) -> dict[str, Any]:
         return {"days": {self.cleaned_data["day"]: self.cleaned_data["name"]}}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...enums import DeskFunction, SignatureMark
 from ...queries.people.desk_pages import open_desks
-from ..fields import GermanDateField
+from ..fields import GermanDateField, LineField
 from .base import DeedForm
 from .choices import DeskField, PersonField
 from .units import KEY_HELP
@@ -18,7 +18,7 @@ from .units import KEY_HELP
 class ChangeDeskForm(DeedForm):
     """Name, function, superior and mark of a desk."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = LineField(label=_("Name"), max_length=200)
     function = forms.ChoiceField(label=_("Function"), choices=DeskFunction.choices)
     superior = DeskField(
         label=_("Superior desk"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ...enums import UnitKind
 from ...models import Unit
 from ...queries.people.tree import in_tree_order
-from ..fields import GermanDateField
+from ..fields import GermanDateField, LineField
 from .base import DeedForm
 from .choices import UnitField
 
@@ -21,8 +21,8 @@ KEY_HELP = _("Small letters, digits, hyphens and underscores. It cannot be chang
 class ChangeUnitForm(DeedForm):
     """Names, kind and place of a unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = forms.CharField(label=_("Short name"), max_length=60)
+    name = LineField(label=_("Name"), max_length=200)
+    short_name = LineField(label=_("Short name"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     function = forms.SlugField(
         label=_("Function key"),

@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ...definitions import registered_flows
 from ...refusals import GuardsUnmet
+from ..fields import LineField
 
 
 class HookForm(forms.Form):
     """Name, address, and which kinds of cases."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
-    url = forms.CharField(
+    name = LineField(label=_("Name"), max_length=100)
+    url = LineField(
         label=_("Address"),
         max_length=500,
         help_text=_("It begins with https:// and can be reached from the internet."),

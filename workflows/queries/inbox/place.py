@@ -12,6 +12,8 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from ...spelling import sought
+
 LONGEST_SEARCH = 100
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,7 +114,7 @@ class Place:
                 known[name] = ""
         if not _NUMBER.fullmatch(known["desk"]):
             known["desk"] = ""
-        known["q"] = known["q"][:LONGEST_SEARCH]
+        known["q"] = sought(known["q"])[:LONGEST_SEARCH]
         return cls(**{name: value[:200] for name, value in known.items()})
 
     @classmethod

@@ -14,6 +14,7 @@ from typing import Any
 from ...calendars import end_of_day, local_date
 from ...definitions import EVERYTHING
 from ...enums import DeskFunction
+from ...spelling import numeral
 from ..people.desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
@@ -179,7 +180,9 @@ def _filter_case(query: Query, place: Place) -> None:
         query.params["kind"] = place.kind
     # Every word occurs somewhere in number or title, in small letters or capitals.
     for number, word in enumerate(place.q.split()):
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        # The dash of a number is a hyphen, whatever dash was typed.
+        spelt = numeral(word) if any(map(str.isdigit, word)) else word
+        escaped = spelt.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         query.params[f"word_{number}"] = f"%{escaped}%"
         query.where.append(f"c.title ILIKE %(word_{number})s")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...enums import UnitKind
 from ...models import DeskHolder, Substitution, User, din5007_key
+from ...spelling import folded, sought
 
 OUTSIDE = frozenset({UnitKind.PARTNER, UnitKind.COUNCIL})
 """Kinds of units whose people do not belong to the administration."""
@@ -44,15 +45,16 @@ def people(*, on: date, words: str = "", standing: str = Standing.ACTIVE) -> Que
 
 def find_person(words: str, *, among: QuerySet[User] | None = None) -> list[User]:
     """Active accounts that an address or a name means: the one of the address, else by name."""
+    words = sought(words)
     active = (accounts() if among is None else among).filter(deactivated_at=None)
-    exact = active.filter(email__iexact=words.strip()).first()
+    exact = active.filter(email__iexact=words).first()
     if exact is not None:
         return [exact]
     for word in words.split():
         key = din5007_key(word, names=True)
         active = active.filter(Q(sort_key__contains=key) if key else Q(pk=None))
-    found = list(active[:11]) if words.strip() else []
-    same_name = [p for p in found if p.get_full_name().casefold() == words.strip().casefold()]
+    found = list(active[:11]) if words else []
+    same_name = [p for p in found if folded(p.get_full_name()) == folded(words)]
     return same_name if len(same_name) == 1 else found
 
 

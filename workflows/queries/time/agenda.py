@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...calendars import end_of_day
 from ...enums import DeadlineStatus, DeskFunction
+from ...spelling import sought
 from ..inbox.listing import Page, page_rows, paged
 from ..inbox.order import Beside, Order
 from ..inbox.place import Cursor, Due
@@ -54,7 +55,7 @@ class Spot:
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Spot:
         """The spot that an address names; what makes no sense is left out."""
-        known = {field.name: values.get(field.name, "").strip()[:200] for field in fields(cls)}
+        known = {field.name: sought(values.get(field.name, ""))[:200] for field in fields(cls)}
         if known["due"] not in When.values:
             known["due"] = ""
         return cls(**known)
