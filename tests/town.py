@@ -16,6 +16,7 @@ from coordination.council.enums import ConsultationRole
 from coordination.council.models import Consultation, Meeting, Organization
 from coordination.measures.actions import measures
 from coordination.measures.models import Measure
+from tests.rows import remembered
 from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Outcome
 from workflows.calendars import Period, Rung
@@ -93,6 +94,7 @@ LADDER = (
 )
 
 
+@remembered
 def found() -> Town:
     """Found the town in an empty database."""
     parents = {key: parent for key, _, _, parent, _ in _UNITS}

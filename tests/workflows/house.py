@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import tests.kinds  # noqa: F401 - registers the errand
 from tests.kinds import AT
+from tests.rows import remembered
 from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Outcome, Request, act
 from workflows.actions.acting.cases import open_case
@@ -100,6 +101,7 @@ class House:
         return sorted((email.partition("@")[0], channel) for email, channel in rows)
 
 
+@remembered
 def build() -> House:
     """The house in an empty database."""
     names = [name for held in _HOLDERS.values() for name in held] + _GUESTS

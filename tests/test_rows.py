@@ -1,0 +1,56 @@
+"""What is put back is what was made."""
+
+import pytest
+from django.db import connection, transaction
+
+from tests import kinds, town
+from tests.rows import remembered
+from tests.workflows import house
+from workflows.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("make", [town.found, house.build, kinds.make_office])
+def test_rows_put_back_are_those_made(make) -> None:
+    make = remembered(getattr(make, "__wrapped__", make))
+    before = _everything()
+    with transaction.atomic():
+        first = make()
+        made = _everything()
+        transaction.set_rollback(True)
+    assert before == _everything() != made
+    second = make()
+    assert _everything() == made
+    assert second == first
+    assert second is not first
+
+
+def test_sequences_go_on_behind_the_rows() -> None:
+    make = remembered(lambda: _person("first").pk)
+    with transaction.atomic():
+        make()
+        transaction.set_rollback(True)
+    _set_back(User)
+    first = make()
+    assert _person("second").pk > first
+
+
+def _person(name: str) -> User:
+    return User.objects.create_user(f"{name}@x.example", given_name=name, family_name="Probe")
+
+
+def _set_back(model: type[User]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(%s, 'id'), 1, false)", [model._meta.db_table]
+        )
+
+
+def _everything() -> dict[str, list[object]]:
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            found[table] = sorted(map(repr, cursor.fetchall()))
+    return found
