@@ -44,6 +44,10 @@ Blocks
     {% timeline events %}                         at, title, actor, on_behalf, text, tone, tag, url
     {% process_map nodes edges title="…" %}       drawing, sentence and table
 
+Rows of long lists
+    {% inbox_rows lines me now suffix %}          <li> per task or case
+    {% measure_rows rows now %}                   <tr> per measure
+
 Layout classes: ff-stack (--tight, --wide), ff-split with ff-split__main and ff-split__side
 (--sticky), ff-grid, ff-toolbar (--between), ff-page-head, ff-inbox, ff-muted, ff-small,
 ff-no-print, ff-only-print, kern-sr-only.
@@ -51,10 +55,22 @@ ff-no-print, ff-only-print, kern-sr-only.
 
 from django.template import Library
 
-from ..components import blocks, forms, navigation, process_map, shell, status, text
+from ..components import (
+    blocks,
+    forms,
+    inbox_rows,
+    measure_rows,
+    navigation,
+    process_map,
+    shell,
+    status,
+    text,
+)
 
 register = Library()
 
-for _part in (text, status, navigation, forms, blocks, process_map, shell):
+for _part in (
+    text, status, navigation, forms, blocks, process_map, shell, inbox_rows, measure_rows,
+):  # fmt: skip
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)

@@ -84,6 +84,11 @@ class Row:
         return str(S(self.measure.case.state).label)
 
     @property
+    def priority_label(self) -> str:
+        """The priority in words; empty where there is none."""
+        return str(self.measure.get_priority_display())
+
+    @property
     def light_label(self) -> str:
         """The traffic light in words; empty where there is none."""
         light = self.measure.light

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from ...definitions import UnknownKindError, flow_for
 from ...models import Case
 from ...queries.inbox import Place, TaskRow
+from .addresses import address_of
 
 INBOX = "inbox"
 """The parameter that carries the query string of the inbox."""
@@ -69,7 +70,7 @@ def with_place(url: str, place: Place | None, task: object = None, *, back: str 
 def page_of(kind: str, case: int) -> str:
     """The page of a case; the inbox where no flow says which page that is."""
     try:
-        return reverse(flow_for(kind).url_name, args=[case])
+        return address_of(flow_for(kind).url_name, case)
     except (UnknownKindError, NoReverseMatch):
         return reverse("workflows:inbox")
 
