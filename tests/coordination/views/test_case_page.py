@@ -163,6 +163,14 @@ def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
     assert Measure.objects.count() == 1
 
 
+def test_print_view_begins_with_the_text(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True)
+    page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
+    parts = re.findall(r' id="(next|document|milestones|way|deadlines|cosignatures)"', page.html)
+    assert parts[:4] == ["next", "document", "milestones", "way"]
+    assert len(parts) == len(set(parts))
+
+
 def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     for task in ("nonsense", "00000000-0000-0000-0000-000000000000"):
