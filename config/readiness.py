@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from workflows.calendars import local_date
-from workflows.queries.time.health import Signs, signs_of_life, silent_routes
+from workflows.queries.time.health import Signs, further_signs, signs_of_life, silent_routes
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Readiness:
 
 
 def readiness(*, at: datetime) -> Readiness:
-    """Look at `at`: three statements, whatever the size of the city."""
+    """Look at `at`: a handful of statements, whatever the size of the city."""
     found = Readiness(checks={"database": True})
     try:
         missing = _expected() - _applied()
@@ -34,6 +34,10 @@ def readiness(*, at: datetime) -> Readiness:
         else:
             _judge(found, signs_of_life(at=at))
             _judge_routes(found, silent_routes(on=local_date(at)))
+            for name, count in further_signs.items():
+                found.checks[name] = count()
+                if found.checks[name]:
+                    found.reasons[name] = f"{name.replace('_', ' ')}: {found.checks[name]}"
     except DatabaseError:
         found.checks["database"] = False
         found.reasons["database"] = "the database does not answer"

@@ -9,10 +9,14 @@ class CoordinationConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from workflows.definitions import register
+        from workflows.queries.proof.verification import further_checks
+        from workflows.queries.time.health import further_signs
         from workflows.queries.time.oversight import overseers
         from workflows.signals import ticked
         from workflows.topics import register_messages
 
+        from .decisions.jobs import check_stored_files
+        from .decisions.queries.stored_files import known_damage, wrong_files
         from .decisions.rules.posts import INTEGRATION_CENTRE
         from .imports.jobs import resume_imports
         from .measures.flows.measure import MeasureFlow
@@ -27,3 +31,6 @@ class CoordinationConfig(AppConfig):
         # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
         overseers.centres.add(INTEGRATION_CENTRE)
         ticked.connect(resume_imports, dispatch_uid="imports")
+        ticked.connect(check_stored_files, dispatch_uid="stored files")
+        further_checks["files"] = wrong_files
+        further_signs["damaged_files"] = known_damage

@@ -2,7 +2,7 @@
 
 from .city.models import District, FieldOfAction, TargetGroup
 from .council.models import Consultation, Meeting, Organization, Paper, PaperNumber
-from .decisions.models import Attachment, AttachmentVersion, TextVersion
+from .decisions.models import Attachment, AttachmentVersion, StoredFile, TextVersion
 from .demo.models import DemoSeed
 from .implementing.models import Milestone, StatusReport
 from .imports.models import ImportProblem, MeasureImport
@@ -25,6 +25,7 @@ __all__ = [
     "Paper",
     "PaperNumber",
     "StatusReport",
+    "StoredFile",
     "TargetGroup",
     "TextVersion",
     "Visit",

@@ -12,7 +12,7 @@ STATIC_ROOT = folder("STATIC_ROOT", default="var/static") if _production else No
 WHITENOISE_USE_FINDERS = not _production
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "config.storage.PrivateFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if _production

@@ -1,16 +1,19 @@
 """Django's error handlers: plain German and a way back, never a stack trace."""
 
+import errno
 import sys
+from http import HTTPStatus
 
 import psycopg
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import get_template
 
-from .refusals import way_back
-from .typed import typed_by
+from .refusals import way_back, whole_page
+from .typed import raw_typed, typed_by
 
 RETRY_AFTER_SECONDS = 10
 # The engine speaks to psycopg directly where it writes, so its errors come without Django's dress.
@@ -51,9 +54,34 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 when the database does not answer; made without database and session."""
-    if isinstance(sys.exc_info()[1], NO_DATABASE):
-        response = HttpResponse(get_template("503.html").render(), status=503)
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+    """500; 503 when the database does not answer, 507 when a disk is full.
+
+    Made without database and session. What was typed stands on the page, and may be sent again:
+    the command in it is carried out once.
+    """
+    error = sys.exc_info()[1]
+    if _is_full(error):
+        return _unwell_page(request, 507)
+    if isinstance(error, NO_DATABASE):
+        return _unwell_page(request, 503)
     return HttpResponse(get_template("500.html").render(), status=500)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether there was no room, for a file or in the database."""
+    while error is not None:
+        if getattr(error, "errno", None) in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if isinstance(error, psycopg.errors.DiskFull):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _unwell_page(request: HttpRequest, status: int) -> HttpResponse:
+    kept, again = raw_typed(request)
+    context = {"kept": kept, "again": again, "csrf_token": get_token(request)}
+    response = HttpResponse(get_template(f"{status}.html").render(context), status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return whole_page(request, response)

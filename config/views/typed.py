@@ -1,5 +1,6 @@
 """What a person typed into a form that could not be taken: it is shown, never lost."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.forms import BaseForm, FileInput, PasswordInput
 from django.forms.boundfield import BoundField
 from django.forms.widgets import ChoiceWidget
@@ -61,6 +62,17 @@ def _of_post(request: HttpRequest) -> Kept:
         for file in found
     ]
     return typed + files
+
+
+def raw_typed(request: HttpRequest) -> tuple[Kept, Kept]:
+    """What was typed, and what can be sent again, asking no form: it might ask the database.
+
+    Twice empty if the request cannot be read, e.g. because there was no room for it.
+    """
+    try:
+        return (_of_post(request) if request.method == "POST" else []), typed_fields(request)
+    except (OSError, ValueError, SuspiciousOperation):
+        return [], []
 
 
 def _chosen(name: str | None) -> str:

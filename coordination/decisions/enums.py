@@ -24,3 +24,10 @@ class MeasureState(TextChoices):
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
     DISCARDED = "discarded", _("deleted draft")
+
+
+class FileDamage(TextChoices):
+    """What became of a stored file behind the application's back."""
+
+    MISSING = "missing", _("the stored file is missing")
+    ALTERED = "altered", _("the stored file is not what was stored")

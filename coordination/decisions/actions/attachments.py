@@ -13,8 +13,13 @@ from workflows.actions.acting.acts import Outcome, Request, act
 from workflows.models import User
 
 from ..models import Attachment, AttachmentVersion
+from ..queries.stored_files import damage_of, storage_name
 
 CHUNK = 1 << 20
+
+
+class DamagedFileError(Exception):
+    """The stored file is missing, or not what was stored."""
 
 
 def attach(
@@ -68,22 +73,28 @@ def remove(
 
 
 def store(file: File[bytes]) -> str:
-    """Write the content into private storage under its sha256, which is returned; once only."""
+    """Write the content into private storage under its sha256, which is returned.
+
+    A file that lies there counts only if it is what its name says. Raises OSError if the storage
+    is full, or if what it has written is not what it was given.
+    """
     digest = hashlib.sha256()
     for chunk in file.chunks(CHUNK):
         digest.update(chunk)
     key = digest.hexdigest()
-    if not default_storage.exists(storage_name(key)):
+    if damage_of(key):
         file.seek(0)
         default_storage.save(storage_name(key), file)
+        if damage_of(key):
+            raise OSError(f"the storage has not kept {key}")
     return key
 
 
-def storage_name(digest: str) -> str:
-    """Where a content lies: two levels of folders, so that none grows too large."""
-    return f"{digest[:2]}/{digest[2:4]}/{digest}"
-
-
 def opened(version: AttachmentVersion) -> File[bytes]:
-    """The stored content; FileNotFoundError if the storage has lost it."""
+    """The stored content, looked through before anybody gets it.
+
+    Raises DamagedFileError if the storage has lost it, or holds another one by now.
+    """
+    if damage := damage_of(version.sha256):
+        raise DamagedFileError(f"{version.sha256}: {damage.value}")
     return default_storage.open(storage_name(version.sha256), "rb")

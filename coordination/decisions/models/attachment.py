@@ -26,6 +26,26 @@ class Attachment(models.Model):
         return self.title
 
 
+class StoredFile(models.Model):
+    """When a file of the private storage was last compared with its name, and what was wrong."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    checked_at = models.DateTimeField(db_index=True)
+    damage = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["sha256"],
+                condition=~models.Q(damage=""),
+                name="coordination_storedfile_wrong",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class AttachmentVersion(models.Model):
     """One stored file; the storage key is the sha256 of its content."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -101,14 +103,24 @@ class RemoveAttachment(AttachmentPage):
 
 
 @require_GET
-def download(request: HttpRequest, case_id: int, attachment_id: int, number: int) -> FileResponse:
-    """A stored file as a download, never shown inside the browser; 404 for who may not see it."""
+def download(
+    request: HttpRequest, case_id: int, attachment_id: int, number: int
+) -> HttpResponseBase:
+    """A stored file as a download, never shown inside the browser; 404 for who may not see it.
+
+    503 if it is not what was stored: wrong bytes are never handed out.
+    """
     person, at = person_of(request), timezone.now()
     version = version_seen_by(person, case=case_id, attachment=attachment_id, number=number, at=at)
     try:
         content = attachments.opened(version)
-    except FileNotFoundError:
-        raise Http404 from None
+    except attachments.DamagedFileError:
+        context = {
+            "version": version,
+            "back_url": reverse("coordination:attachments", args=[case_id]),
+        }
+        template = "coordination/measures/attachment_lost.html"
+        return render(request, template, context, status=503)
     response = FileResponse(
         content, as_attachment=True, filename=version.name, content_type=version.media_type
     )

@@ -51,13 +51,13 @@ def test_process_says_that_it_lives_without_asking_the_database(
     assert (response.status_code, response.content) == (200, b"ok\n")
 
 
-def test_well_installation_is_ready_in_three_statements(
+def test_well_installation_is_ready_in_four_statements(
     anonymous: Client, django_assert_num_queries
 ) -> None:
     beat("tick", ago=MINUTE)
     beat("workers", ago=MINUTE)
     anonymous.get("/readyz")  # reads the migrations from the disk
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         status, data = ready(anonymous)
     checks = data["checks"]
     assert (status, data["ready"], data["reasons"]) == (200, True, {})
@@ -65,7 +65,7 @@ def test_well_installation_is_ready_in_three_statements(
     assert 60 <= checks.pop("workers_seconds") < 90
     assert checks == {
         "database": True, "missing_migrations": 0, "undelivered_seconds": None,
-        "routes_without_ladder": 0,
+        "routes_without_ladder": 0, "damaged_files": 0,
     }  # fmt: skip
 
 
@@ -76,6 +76,7 @@ def test_text_is_for_people(anonymous: Client) -> None:
     assert response.content.decode().splitlines() == [
         "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
         "workers_seconds: -", "tick_seconds: 0", "routes_without_ladder: 0",
+        "damaged_files: 0",
     ]  # fmt: skip
 
 

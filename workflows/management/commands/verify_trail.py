@@ -13,7 +13,7 @@ from rich.progress import Progress, TextColumn, TimeRemainingColumn
 
 from ...models import Case
 from ...queries.proof.seals import fault_of_published, last_seal
-from ...queries.proof.verification import verify
+from ...queries.proof.verification import further_checks, verify
 
 
 def _published(text: str) -> tuple[int, bytes]:
@@ -53,6 +53,10 @@ class Command(BaseCommand):
             fault = fault_of_published(number, digest)
             if fault:
                 self.stdout.write(str(fault))
+                count += 1
+        for check in further_checks.values():
+            for found in check():
+                self.stdout.write(str(found))
                 count += 1
         self._conclude(total, count)
 

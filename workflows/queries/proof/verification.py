@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 CHUNK = 2000
 
+further_checks: dict[str, Callable[[], Iterator[object]]] = {}
+"""What else an app can prove: each yields, in words, every fault that it finds."""
+
 
 @dataclass(frozen=True, slots=True)
 class SealedEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -34,6 +35,10 @@ SELECT r.kind || ' ' || r.number FROM workflows_routeversion r
                        AND later.valid_from <= %(today)s))
  ORDER BY r.kind, r.number
 """
+
+
+further_signs: dict[str, Callable[[], int]] = {}
+"""What else an app counts that must be none, each by its name."""
 
 
 @dataclass(frozen=True, slots=True)
