@@ -51,6 +51,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Left to a worker, so that the answer takes as long as where there is no such account."""
         async_task("config.accounts.send_reset", user.pk, email, save=False)  # type: ignore[no-untyped-call]
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: AbstractBaseUser,
+        context: dict[str, Any] | None = None,  # noqa: ARG002 - the letters need no more
+        email: str | None = None,
+    ) -> None:
+        """That something about the account was changed; a worker's too."""
+        address = email or getattr(user, "email", "")
+        async_task("config.accounts.send_letter", template_prefix, address, save=False)  # type: ignore[no-untyped-call]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """One mail in the words of the city.
 
@@ -93,6 +104,11 @@ def send_reset(person: int, email: str) -> None:
         adapter = AccountAdapter()
         context = {"user": user, "password_reset_url": adapter.invitation_url(user)}
         adapter.send_mail("account/email/password_reset_key", email, context)
+
+
+def send_letter(template_prefix: str, email: str) -> None:
+    """Mail a letter that holds no secret."""
+    AccountAdapter().send_mail(template_prefix, email, {})
 
 
 FORMAL = (

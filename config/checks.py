@@ -8,7 +8,10 @@ from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
 
+from workflows.enums import DeskFunction
 from workflows.queries.time.health import silent_routes
+
+from .second_factor import EVERYBODY
 
 
 @checks.register(checks.Tags.security, deploy=True)
@@ -50,4 +53,20 @@ def routes_remind(
             id="config.W002",
         )
         for name in silent
+    ]
+
+
+@checks.register(checks.Tags.security)
+def functions_exist(**_options: Any) -> list[checks.CheckMessage]:
+    """A misspelt function would ask nobody for a second factor."""
+    unknown = settings.SECOND_FACTOR_FOR - {EVERYBODY, *DeskFunction.values}
+    if not unknown:
+        return []
+    words = ", ".join(sorted(unknown))
+    known = ", ".join((EVERYBODY, *DeskFunction.values))
+    return [
+        checks.Error(
+            f"SECOND_FACTOR_FOR names no function of a desk: {words}. There are: {known}.",
+            id="config.E002",
+        )
     ]

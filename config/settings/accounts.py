@@ -1,6 +1,6 @@
 """Who may log in and how (django-allauth)."""
 
-from .env import MODE, Mode, whole_number
+from .env import MODE, Mode, env, whole_number
 
 AUTH_USER_MODEL = "workflows.User"
 # The address is unique without regard to case, by a constraint that the check does not know.
@@ -13,7 +13,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("MinimumLengthValidator", {"min_length": 12}),
         ("CommonPasswordValidator", {}),
     )
-]
+] + [{"NAME": "config.passwords.NotEasilyGuessed", "OPTIONS": {"strength": 9}}]
 if MODE is Mode.TEST:
     # The real hasher is slow on purpose, and the tests log in a thousand times.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -45,3 +45,14 @@ ACCOUNT_RATE_LIMITS = {
     # Reports of barriers need no account.
     "report_barrier": "5/h/ip",
 }
+
+# A second factor: codes of an app, passkeys, and codes for the day they are lost.
+MFA_ADAPTER = "config.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # 30 seconds, for clocks that are not quite right
+# The organisation office keeps the addresses, so they count as verified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Who must have one: functions of desks, e.g. `organisation,mayor`, or `all`; deputies too.
+SECOND_FACTOR_FOR = frozenset(env.list("SECOND_FACTOR_FOR", default=[]))

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "workflows",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_q",
@@ -35,6 +36,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.login.LoginRequired",
+    "config.middleware.second_factor.SecondFactorRequired",
     "config.middleware.refusals.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

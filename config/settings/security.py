@@ -12,6 +12,8 @@ PRODUCTION = MODE is Mode.PRODUCTION
 SECRET_KEY = required(
     "SECRET_KEY", outside_production=f"not-secret-only-for-{MODE.value}-{'x' * 32}"
 )
+# Former keys: what was made with them, above all second factors, stays readable.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Where people reach the city's Federführung; links in mails begin with it.
 BASE_URL = required("BASE_URL", outside_production="http://127.0.0.1:8000").rstrip("/")

@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "account_login", "account_logout", "account_inactive", "account_signup",
         "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done",
+        "mfa_authenticate", "mfa_login_webauthn",
         "workflows:seals", "workflows:seals_text", "workflows:feed",
     }
 )  # fmt: skip

@@ -155,6 +155,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "resubmission_id": 0,
         "token": "falsch",
         "hook_id": 0,
+        "pk": 0,
         "import_id": record.pk,
         "unit_id": town.units["social"],
         "desk_id": town.desks["social-head"],

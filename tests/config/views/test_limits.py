@@ -18,7 +18,7 @@ from tests.config.views.conftest import PASSWORD
 from workflows.models import User
 
 pytestmark = pytest.mark.django_db
-LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
+LOGIN, RESET = "/konto/anmelden/", "/konto/passwort/zuruecksetzen/"
 PROXY = "10.0.0.1"
 
 
