@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+
+from .spelling import unseen_removed
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Tells spreadsheet programs that the file is UTF-8."""
 
+_BEGIN = 100
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Cell = str | int | Decimal | dt.date | None
@@ -44,4 +48,6 @@ def _shown(cell: Cell) -> str:
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before it if a spreadsheet program would run it as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    # Some programs read full-width signs like the narrow ones and pass over what has no width.
+    plain = unicodedata.normalize("NFKC", unseen_removed(text[:_BEGIN]))
+    return f"'{text}" if plain.startswith(_FORMULA) else text

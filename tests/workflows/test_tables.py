@@ -10,7 +10,23 @@ import pytest
 from workflows.tables import csv_lines, harmless
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff20SUM(A1)",
+        "\u200b=1",
+        "\ufeff\uff1d1",
+    ],
+)
 def test_formula_becomes_text(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
