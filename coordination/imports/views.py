@@ -23,6 +23,7 @@ from .enums import ImportStatus, RowFate
 from .forms import UploadForm
 from .models import MeasureImport
 from .queries import import_of, imports_of
+from .reading.problems import HINTS
 from .reading.reports import empty_list, problem_table, told
 
 PROBLEMS_PER_PAGE = 50
@@ -52,12 +53,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, import_id: int) -> HttpResponse:
     """How far an uploaded list is: being checked, its preview, being taken, its result."""
     record = import_of(person_of(request), import_id)
-    page = Paginator(record.problems.all(), PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
+    problems = record.problems.exclude(code__in=HINTS)
+    page = Paginator(problems, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
     fates = dict(RowFate.choices)
     context = {
         **_progress(record),
         "page": page,
         "problems": told(page.object_list),
+        "hints": told(record.problems.filter(code__in=HINTS)),
         "is_capped": page.paginator.count >= uploads.MOST_PROBLEMS,
         "sample": [{**row, "fate": fates.get(row["fate"], "")} for row in record.sample],
     }

@@ -9,12 +9,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..spelling import one_line, sought
+from ..spelling import numeral, one_line, sought
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _GERMAN_SUM = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,2})?")
 _PLAIN_SUM = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)\.\d{1,2}")
+_CURRENCY = re.compile(r"^(€|EUR|EURO)\s*(?=[\d-])|(€|EUR|EURO)$", re.IGNORECASE)
+# The dash in 1.500,– € stands for no cents.
+_NO_CENTS = re.compile(r"(?<=\d)[.,]--?$")
 _LARGEST = Decimal("9999999999999.99")
 
 
@@ -101,10 +104,10 @@ class MoneyInput(forms.TextInput):
 
 
 class GermanMoneyField(forms.Field):
-    """A sum in euros: 1.234,56 €, 1234,56, 1 234, 1234.56 or 1,234.56; at most two decimals.
+    """A sum in euros: 1.234,56 €, € 1.234, 1.234,– €, 1234,56, 1 234, 1234.56 or 1,234.56.
 
-    1.234 is more than a thousand, as a German reads it; 1.23 can only be one euro 23; 1,234 is
-    refused, because nobody knows.
+    At most two decimals; a dash alone is how a sheet shows 0. 1.234 is more than a thousand, as a
+    German reads it; 1.23 can only be one euro 23; 1,234 is refused, because nobody knows.
     """
 
     widget = MoneyInput
@@ -141,10 +144,12 @@ class GermanMoneyField(forms.Field):
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, Decimal):
             return value
-        text = re.sub(r"(€|EUR|euro)$", "", str(value or "").strip(), flags=re.IGNORECASE)
-        text = re.sub(r"[\s']", "", text).replace("\N{MINUS SIGN}", "-")
+        text = _CURRENCY.sub("", numeral(str(value or "")))
+        text = _NO_CENTS.sub("", re.sub(r"[\s'’]", "", text))
         if not text:
             return None
+        if text == "-":
+            return Decimal("0.00")
         if _GERMAN_SUM.fullmatch(text):
             return self._number(text.replace(".", "").replace(",", "."))
         if _PLAIN_SUM.fullmatch(text):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from workflows.models import User
 from workflows.refusals import CommandReused, GuardsUnmet, Unmet, WrongState
+from workflows.spelling import one_line
 
 from ..enums import ImportStatus as S
 from ..models import ImportProblem, MeasureImport
@@ -36,6 +37,12 @@ MOST_ROWS = 10_000
 MOST_PROBLEMS = 10_000
 """So many problems are kept of one file; who has more will not read them."""
 
+_ENDING = re.compile(r"\.(csv|xlsx|txt)$", re.IGNORECASE)
+# "liste (1)", "liste - kopie (2)", "kopie von liste", "copy of liste", "liste copy 2".
+_COPY = re.compile(
+    r"^(kopie|copy)( \(\d+\))? (von|of) | ?\(\d+\)$|( ?[-–] ?| |_)(kopie|copy)( \d+)?$"
+)
+
 _UNFINISHED = (S.CHECKING, S.CHECKED, S.FAILED)
 _WORKING = (S.CHECKING, S.RUNNING)
 _NOTHING_YET = {"created": 0, "updated": 0, "unchanged": 0, "faulty": 0}
@@ -46,9 +53,10 @@ def list_name(file_name: str) -> str:
 
     A copy of a file is the same list, so that nobody imports it twice by downloading it again.
     """
-    stem = re.sub(r"\.(csv|xlsx|txt)$", "", file_name.strip(), flags=re.IGNORECASE)
-    stem = re.sub(r"\s*(\(\d+\)|[-–]\s*(Kopie|copy))$", "", stem, flags=re.IGNORECASE)
-    return " ".join(stem.casefold().split())[:60] or "liste"
+    name = one_line(_ENDING.sub("", one_line(file_name)).casefold())
+    while (shorter := _COPY.sub("", name).strip()) not in {name, ""}:
+        name = shorter
+    return name[:60].strip() or "liste"
 
 
 def upload(

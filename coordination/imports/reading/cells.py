@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from workflows.calendars import local_date
 from workflows.forms.fields import GermanDateField, GermanMoneyField
 from workflows.spelling import folded, numeral, one_line, tidied
 
@@ -24,7 +25,13 @@ _FIRST, _LAST = date(1990, 1, 1), date(2100, 12, 31)
 _MONEY = GermanMoneyField(required=False, max_value=Decimal("999999999999.99"))
 _DATE = GermanDateField(required=False)
 _DAY = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s*\d{1,2}\.\s*(?:\d{4}|\d{2})"
-_MILESTONE = re.compile(rf"({_DAY})[:,]?\s+(\S.*)")
+# Exports write a day as its first moment.
+_MOMENT = re.compile(
+    r"(?P<day>\S+?)[T ](?P<time>\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+_MILESTONE = re.compile(rf"({_DAY})(?:[T ]0?0:00(?::00(?:[.,]0+)?)?)?[:,]?\s+(\S.*)")
+# What is left of letters that an earlier program has read in a wrong encoding.
+_BROKEN = re.compile("\ufffd|Ã[¤¶¼Ÿ„–œ]|â‚¬|â€[“”žœ]")  # noqa: RUF001 - that is how they look
 _SHEET_ERROR = re.compile(
     r"#(REF|NAME|VALUE|DIV/0|N/A|NULL|NUM|SPILL|CALC|NV|BEZUG|WERT|ZAHL)[!?]?"
 )
@@ -40,6 +47,8 @@ def cleaned(text: str) -> str:
     text = tidied(text).strip()
     if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in text):
         raise CellError("cell_characters")
+    if _BROKEN.search(text):
+        raise CellError("cell_letters", value=text)
     if _SHEET_ERROR.fullmatch(text):
         raise CellError("cell_error", value=text)
     return text
@@ -81,7 +90,7 @@ def money(text: str, _names: Names) -> str | None:
 def day(text: str, _names: Names) -> str | None:
     """A date as ISO text; None where nothing stands."""
     try:
-        value = _DATE.clean(text)
+        value = _DATE.clean(_day_in(text))
     except ValidationError as error:
         code = "date_impossible" if _code(error) == "impossible" else "date"
         raise CellError(code, value=text) from None
@@ -91,6 +100,21 @@ def day(text: str, _names: Names) -> str | None:
         bounds = {"first": f"{_FIRST:%d.%m.%Y}", "last": f"{_LAST:%d.%m.%Y}"}
         raise CellError("date_far", value=text, **bounds)
     return str(value.isoformat())
+
+
+def _day_in(text: str) -> str:
+    """The day of a moment that is the first of it, by its own clock or by the city's."""
+    found = _MOMENT.fullmatch(one_line(text))
+    if not found:
+        return text
+    if not re.sub(r"[0:.,]", "", found["time"]):
+        return found["day"]
+    try:
+        moment = datetime.fromisoformat(found[0])
+    except ValueError:
+        return text
+    is_first = moment.tzinfo and local_date(moment) > local_date(moment - timedelta(seconds=1))
+    return local_date(moment).isoformat() if is_first else text
 
 
 def choice(words: Mapping[str, str]) -> Parser:

@@ -62,6 +62,16 @@ class Column:
     parse: Parser
     is_needed: bool = False
 
+    @property
+    def takes_days(self) -> bool:
+        """Whether a day of the calendar may stand here; anywhere else a sheet made one of it."""
+        return self.parse in {cells.day, cells.milestones} or not self.field
+
+    @property
+    def takes_values(self) -> bool:
+        """Whether the number behind a cell counts and not what its format makes of it."""
+        return self.parse in {cells.day, cells.money, cells.yes}
+
 
 def _limit(field: str) -> int:
     limit: int = Measure._meta.get_field(field).max_length  # type: ignore[union-attr,assignment] # noqa: SLF001

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from workflows.spelling import numeral
@@ -13,7 +13,7 @@ from .columns import NUMBER, Column, column_of
 from .names import Names
 from .problems import CellError, Problem, shown
 from .tables import Table, read_table
-from .text_tables import Row
+from .values import Row, look_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ class ListRow:
     number: str
     fields: Mapping[str, Any]
     problems: Sequence[Problem] = field(default_factory=tuple)
+    is_hidden: bool = False
+    # Columns of the file that the sheet does not show.
+    hidden_columns: Sequence[str] = ()
 
     def names_of(self, names: Names) -> tuple[str, str]:
         """Title and lead as they are shown; empty where they cannot be read."""
@@ -39,36 +42,38 @@ def read_list(file: BinaryIO, names: Names) -> Iterator[ListRow]:
     """
     again = _repeated(read_table(file))
     table = read_table(file)
-    for row, texts in table.rows:
-        yield _read(table, row, texts, names, again)
+    for row in table.rows:
+        read = _read(table, row, names, again)
+        yield replace(read, is_hidden=row.is_hidden, hidden_columns=table.hidden)
 
 
 def _repeated(table: Table) -> Mapping[str, list[int]]:
     """The rows of each number that stands in the list more than once."""
     place = next(at for at, column in enumerate(table.columns) if column.field == NUMBER)
     rows: dict[str, list[int]] = {}
-    for row, texts in table.rows:
-        if place < len(texts):
-            rows.setdefault(numeral(texts[place]), []).append(row)
+    for row in table.rows:
+        if place < len(row.cells):
+            number = numeral(look_of(row.cells[place]).shown)
+            rows.setdefault(number, []).append(row.number)
     return {number: found for number, found in rows.items() if number and len(found) > 1}
 
 
-def _read(
-    table: Table, row: int, texts: Sequence[str], names: Names, again: Mapping[str, list[int]]
-) -> ListRow:
-    width = len(table.columns)
+def _read(table: Table, row: Row, names: Names, again: Mapping[str, list[int]]) -> ListRow:
+    place, width, texts = row.number, len(table.columns), row.cells
     if any(text.strip() for text in texts[width:]):
-        return ListRow(row, "", {}, [Problem(row, "", "row_long")])
-    if table.is_text and len(texts) < width:
-        return ListRow(row, "", {}, [Problem(row, "", "row_short")])
-    padded = [*texts[:width], *[""] * (width - len(texts))]
-    values, problems = _values((row, padded), table.columns, names)
+        return ListRow(place, "", {}, [Problem(place, "", "row_long")])
+    if len(texts) == 1 < width:
+        # The rest of a text that was broken into lines; a row that only ends early has more cells.
+        return ListRow(place, "", {}, [Problem(place, "", "row_short")])
+    padded = Row(place, [*texts[:width], *[""] * (width - len(texts))])
+    values, problems = _values(padded, table.columns, names)
     number = str(values.pop(NUMBER, ""))
     if number in again:
-        other = next(found for found in again[number] if found != row)
-        problems.append(Problem(row, "nr", "number_twice", shown({"value": number, "row": other})))
-    problems += _contradictions(row, values, names)
-    return ListRow(row, number, values, problems)
+        other = next(found for found in again[number] if found != place)
+        details = shown({"value": number, "row": other})
+        problems.append(Problem(place, "nr", "number_twice", details))
+    problems += _contradictions(place, values, names)
+    return ListRow(place, number, values, problems)
 
 
 def _values(
@@ -76,11 +81,11 @@ def _values(
 ) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems = []
-    for column, text in zip(columns, row[1], strict=True):
+    for column, text in zip(columns, row.cells, strict=True):
         try:
             value = _value(column, text, names)
         except CellError as error:
-            problems.append(Problem(row[0], column.name, error.code, error.details))
+            problems.append(Problem(row.number, column.name, error.code, error.details))
         else:
             if column.field:
                 values[column.field] = value
@@ -88,7 +93,13 @@ def _values(
 
 
 def _value(column: Column, text: str, names: Names) -> Any:
-    value = column.parse(cells.cleaned(text), names)
+    look = look_of(text)
+    if look.fault:
+        raise CellError(look.fault, value=look.shown)
+    if look.is_day and not column.takes_days:
+        raise CellError("cell_day", value=look.shown)
+    # A sum or a day counts with its value, all else as people see it.
+    value = column.parse(cells.cleaned(text if column.takes_values else look.shown), names)
     if column.is_needed and value in {None, ""}:
         raise CellError("cell_missing")
     return value

@@ -40,6 +40,10 @@ TEXTS: Mapping[str, str | _StrPromise] = {
         "The row cannot be read: a quotation mark is missing or one too many, "
         "or a cell is longer than %(limit)s characters."
     ),
+    "heading_below": _(
+        "The heading with the names of the columns stands here. It must be the first row: "
+        "please delete the rows above it."
+    ),
     "too_many_rows": _("The list has more than %(limit)s rows. Please split it."),
     "empty_rows": _("There are very many empty rows. Please delete all rows below the list."),
     "no_rows": _("There are no rows below the heading."),
@@ -48,6 +52,14 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "column_unknown": _("There is no column of this name. Please delete or rename it."),
     "column_unknown_guess": _("There is no column of this name. Did you mean “%(guess)s”?"),
     "column_twice": _("The column stands in the heading more than once."),
+    # Hints: what may not be meant, though it can be read.
+    "rows_hidden": _(
+        "Hint: rows that the sheet does not show, because of a filter for example, are read as well"
+        " (%(count)s): %(rows)s."
+    ),
+    "columns_hidden": _(
+        "Hint: columns that the sheet does not show are read as well: %(columns)s."
+    ),
     # A row.
     "row_long": _(
         "The row has more cells than the heading. "
@@ -72,6 +84,20 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "cell_missing": _("Please fill in this cell."),
     "cell_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
     "cell_characters": _("The cell contains control characters. Please type its text anew."),
+    "cell_formula": _(
+        "The formula of this cell has no result (%(value)s). "
+        "Please open the file in the spreadsheet program and save it again."
+    ),
+    "cell_day": _(
+        "The spreadsheet has made the day %(value)s of what was typed here. "
+        "Please format the cell as text and type it anew."
+    ),
+    "cell_merged": _(
+        "This cell is merged with another one. Please undo that and fill in each cell."
+    ),
+    "cell_letters": _(
+        "Letters were broken here by an earlier program (%(value)s). Please type the text anew."
+    ),
     "cell_error": _("The cell shows an error of the spreadsheet (%(value)s)."),
     "date": _("“%(value)s” is no date. Please write it like 24.12.2026 or 2026-12-24."),
     "date_impossible": _("This day does not exist in the calendar: %(value)s."),
@@ -90,6 +116,10 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "milestone_long": _("The text of a milestone has more than %(limit)s characters."),
 }
 """Every problem by its code. What is put in are numbers, or what the file itself says."""
+
+
+HINTS = frozenset({"rows_hidden", "columns_hidden"})
+"""What keeps no row from being taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +179,8 @@ def shown(details: Mapping[str, object]) -> dict[str, str]:
     """Details as short texts: what a file says may be long."""
     texts = {key: " ".join(str(value).split()) for key, value in details.items()}
     return {
-        key: text if len(text) <= _SHOWN or key in {"choices", "reason"} else f"{text[:_SHOWN]}…"
+        key: text
+        if len(text) <= _SHOWN or key in {"choices", "reason", "rows", "columns"}
+        else f"{text[:_SHOWN]}…"
         for key, text in texts.items()
     }

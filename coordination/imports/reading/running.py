@@ -43,6 +43,8 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     sample: list[dict[str, Any]] = field(default_factory=list)
     similar_source: str = ""
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: Sequence[str] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -55,6 +57,9 @@ class Findings:
     ) -> None:
         """Count a row; without a fate it has problems, or is refused because of what is there."""
         self.rows += 1
+        self.hidden_columns = row.hidden_columns
+        if row.is_hidden:
+            self.hidden_rows.append(row.row)
         self.problems += [*row.problems, *refused][: MOST_PROBLEMS - len(self.problems)]
         if fate is None:
             self.faulty += 1
@@ -64,6 +69,19 @@ class Findings:
             title, lead = row.names_of(names)
             place = {"row": row.row, "number": row.number, "title": title, "lead": lead}
             self.sample.append({**place, "fate": fate.value if fate else ""})
+
+    def hint(self) -> None:
+        """Put before the problems what may not be meant: rows and columns that nobody saw."""
+        hints = []
+        if self.hidden_rows:
+            rows = ", ".join(map(str, self.hidden_rows[:_SAMPLE]))
+            rows += " …" if len(self.hidden_rows) > _SAMPLE else ""
+            details = shown({"count": len(self.hidden_rows), "rows": rows})
+            hints.append(Problem(0, "", "rows_hidden", details))
+        if self.hidden_columns:
+            details = shown({"columns": ", ".join(self.hidden_columns)})
+            hints.append(Problem(0, "", "columns_hidden", details))
+        self.problems[:0] = hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,7 @@ def check(
         return Findings(problems=list(error.problems))
     if not findings.rows:
         return Findings(problems=[Problem(0, "", "no_rows")])
+    findings.hint()
     return findings
 
 

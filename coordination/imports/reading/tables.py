@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from ..actions.files import LARGEST_MB
 from ..actions.uploads import MOST_ROWS
-from .columns import Column, read_heading
-from .problems import unreadable
-from .text_tables import Row, csv_rows
+from .columns import Column, read_heading, recognised
+from .problems import UnreadableFileError, unreadable
+from .text_tables import csv_rows
+from .values import Row, look_of
 from .workbooks import MAGIC, OLD_MAGIC, workbook_rows
+
+_MOST_ABOVE = 20
+"""So many rows are looked at for a heading that is not the first of them."""
 
 _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b")
 
@@ -23,8 +28,8 @@ class Table:
 
     columns: list[Column]
     rows: Iterator[Row]
-    # Whether every row writes all its cells, so that a short one has lost some.
-    is_text: bool
+    # The names of the columns that the sheet does not show.
+    hidden: tuple[str, ...] = ()
 
 
 def read_table(file: BinaryIO) -> Table:
@@ -46,11 +51,25 @@ def read_table(file: BinaryIO) -> Table:
         raise unreadable("no_table")
     is_text = not head.startswith(MAGIC)
     rows = csv_rows(file) if is_text else workbook_rows(file)
-    number, heading = next(rows, (0, []))
-    if not number:
+    first = next(rows, None)
+    if first is None:
         raise unreadable("empty_file")
-    columns = read_heading(number, _without_empty_end(heading))
-    return Table(columns, _limited(rows), is_text)
+    heading = _without_empty_end(first.cells)
+    try:
+        columns = read_heading(first.number, heading)
+    except UnreadableFileError:
+        _look_below(rows, better_than=recognised(heading))
+        raise
+    named = zip(columns, heading, strict=True)
+    hidden = tuple(column.name for column, cell in named if look_of(cell).is_hidden)
+    return Table(columns, _limited(rows), hidden)
+
+
+def _look_below(rows: Iterator[Row], *, better_than: int) -> None:
+    """Tell where the heading is, if a title and the like stand above it."""
+    for row in islice(rows, _MOST_ABOVE):
+        if recognised(row.cells) > better_than:
+            raise unreadable("heading_below", row=row.number)
 
 
 def _without_empty_end(cells: list[str]) -> list[str]:
@@ -63,5 +82,7 @@ def _without_empty_end(cells: list[str]) -> list[str]:
 def _limited(rows: Iterator[Row]) -> Iterator[Row]:
     for count, row in enumerate(rows):
         if count == MOST_ROWS:
-            raise unreadable("too_many_rows", row=row[0], limit=f"{MOST_ROWS:,}".replace(",", "."))
+            raise unreadable(
+                "too_many_rows", row=row.number, limit=f"{MOST_ROWS:,}".replace(",", ".")
+            )
         yield row

@@ -1,26 +1,32 @@
 """The parts of an Excel file (.xlsx): which there are, and what the cells of a sheet refer to.
 
-A workbook is an archive of XML. A few kilobytes of it can unfold to gigabytes, as bytes or as
-objects, so parts are measured before they are unpacked and large ones are never held whole.
+A workbook is an archive of XML. A few kilobytes of it can unfold to gigabytes, so parts are
+measured before they are unpacked and read piece by piece.
 """
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator
+from functools import cache
 from posixpath import dirname, join, normpath
-from typing import IO, Any, BinaryIO
-from xml.etree.ElementTree import Element
+from typing import IO, BinaryIO
 
-from defusedxml.ElementTree import fromstring, iterparse
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
+from .markup import beginnings, local, walk
 from .problems import unreadable
 
 UNPACKED_MB = 60
-_SMALL_MB = 2
 _MOST_PARTS = 500
 _MOST_TEXTS = 600_000
+_MOST_MERGED = 5_000
+
+# "M"000 and 0.00: a format of digits with words around it.
+_WORDS = r'(?:"[^"]*"|\\.)*'
+_DIGITS = re.compile(rf"({_WORDS})(0+)(?:\.(0+))?({_WORDS})")
 
 
 def opened_archive(file: BinaryIO) -> zipfile.ZipFile:
@@ -46,56 +52,81 @@ class Workbook:
     def __init__(self, parts: zipfile.ZipFile) -> None:
         self._parts = parts
         (main,) = (path for kind, path in self._related("").values() if kind == "officeDocument")
-        root, related = self._small(main), self._related(main)
-        shown = (
-            found for found in _named(root, "sheet") if found.get("state", "visible") == "visible"
-        )
-        key = next(
-            value for name, value in next(shown).attrib.items() if _local(name) == "id"
-        )  # fmt: skip
-        self._sheet = related[key][1]
+        related = self._related(main)
+        self.counts_from_1904, sheet = self._described(main)
+        if not sheet:
+            # A document or a presentation lies in the same kind of archive.
+            raise unreadable("no_table")
+        self._sheet = related[sheet][1]
         others = dict(related.values())
-        self.counts_from_1904 = any(
-            found.get("date1904") in {"1", "true"} for found in _named(root, "workbookPr")
-        )
-        self.date_styles = self._date_styles(others.get("styles"))
+        self._formats: dict[int, str] = dict(BUILTIN_FORMATS)
+        self._styles = array("q")
+        self._read_styles(others.get("styles"))
         self.texts = list(self._texts(others.get("sharedStrings")))
+        self.is_date_format = cache(is_date_format)
 
     def sheet(self) -> IO[bytes]:
         """The XML of the sheet, to be read once."""
         return self._parts.open(self._sheet)
 
-    def _small(self, path: str) -> Element:
-        if self._parts.getinfo(path).file_size > _SMALL_MB * 1_000_000:
-            raise unreadable("excel_too_large", limit=_SMALL_MB)
-        root: Element = fromstring(self._parts.read(path), forbid_dtd=True)
-        return root
+    def format_of(self, style: int) -> str:
+        """The format in which a style shows a number; empty if there is no such style."""
+        if not 0 <= style < len(self._styles):
+            return ""
+        return self._formats.get(self._styles[style], "")
+
+    def merged(self) -> list[str]:
+        """The ranges of cells that are shown as one."""
+        with self.sheet() as part:
+            if not _holds(part, b"mergeCell "):
+                return []
+        with self.sheet() as part:
+            found = [e.get("ref", "") for name, e in beginnings(part) if name == "mergeCell"]
+        if len(found) > _MOST_MERGED:
+            raise unreadable("excel_too_large", limit=UNPACKED_MB)
+        return found
+
+    def _described(self, main: str) -> tuple[bool, str]:
+        """Whether days count from 1904, and the key of the first sheet that is not hidden."""
+        counts_from_1904, sheet = False, ""
+        with self._parts.open(main) as part:
+            for name, element in beginnings(part):
+                if name == "workbookPr":
+                    counts_from_1904 = element.get("date1904") in {"1", "true"}
+                elif name == "sheet" and not sheet and _is_shown(element.get("state")):
+                    keys = (v for name, v in element.attrib.items() if local(name) == "id")
+                    sheet = next(keys)
+        return counts_from_1904, sheet
 
     def _related(self, path: str) -> dict[str, tuple[str, str]]:
         """Kind and path of the parts to which a part refers, by their key."""
         place = join(dirname(path), "_rels", f"{path.rpartition('/')[2]}.rels")
-        return {
-            found.attrib["Id"]: (
-                found.attrib["Type"].rpartition("/")[2],
-                normpath(join("/", dirname(path), found.attrib["Target"])).lstrip("/"),
-            )
-            for found in _named(self._small(place), "Relationship")
-        }
+        with self._parts.open(place) as part:
+            return {
+                found.attrib["Id"]: (
+                    found.attrib["Type"].rpartition("/")[2],
+                    normpath(join("/", dirname(path), found.attrib["Target"])).lstrip("/"),
+                )
+                for name, found in beginnings(part)
+                if name == "Relationship"
+            }
 
-    def _date_styles(self, path: str | None) -> frozenset[int]:
-        """Which styles of cells show a number as a date."""
+    def _read_styles(self, path: str | None) -> None:
+        """The formats of numbers, and which of them each style of cells has."""
         if path is None:
-            return frozenset()
-        root = self._small(path)
-        formats: dict[int, str] = dict(BUILTIN_FORMATS)
-        for found in _named(root, "numFmt"):
-            formats[int(found.attrib["numFmtId"])] = found.attrib.get("formatCode", "")
-        styles: Iterable[Element] = next(_named(root, "cellXfs"), [])
-        return frozenset(
-            at
-            for at, style in enumerate(styles)
-            if is_date_format(formats.get(int(style.get("numFmtId", 0)), ""))
-        )
+            return
+        is_inside = False
+        with self._parts.open(path) as part:
+            for event, name, element in walk(part):
+                if name == "cellXfs":
+                    is_inside = event == "start"
+                elif event == "end":
+                    continue
+                elif name == "xf" and is_inside:
+                    self._styles.append(int(element.get("numFmtId", 0)))
+                elif name == "numFmt":
+                    key = int(element.attrib["numFmtId"])
+                    self._formats[key] = element.attrib.get("formatCode", "")
 
     def _texts(self, path: str | None) -> Iterator[str]:
         """The texts that cells share, in their order."""
@@ -120,22 +151,31 @@ class Workbook:
                     pieces = []
 
 
-def walk(part: IO[bytes]) -> Iterator[tuple[str, str, Element]]:
-    """Begin and end of every element by its name; what is over is forgotten at once."""
-    above: list[Any] = []
-    for event, element in iterparse(part, events=("start", "end"), forbid_dtd=True):
-        yield event, _local(element.tag), element
-        if event == "start":
-            above.append(element)
-            continue
-        above.pop()
-        if above:
-            above[-1].remove(element)
+def in_format(number: str, code: str) -> str:
+    """A number as a format of digits shows it: 7 in `"M"000` is M007, 1.1 in 0.00 is 1.10."""
+    found = _DIGITS.fullmatch(code)
+    if not found or number.startswith("-"):
+        return number
+    before, whole, places, after = found.groups()
+    given, _point, rest = number.partition(".")
+    if len(rest) > len(places or ""):
+        return number
+    digits = given.zfill(len(whole)) + (f".{rest.ljust(len(places), '0')}" if places else "")
+    return f"{_literal(before)}{digits}{_literal(after)}"
 
 
-def _named(root: Element, name: str) -> Iterator[Element]:
-    return (element for element in root.iter() if _local(element.tag) == name)
+def _literal(words: str) -> str:
+    return re.sub(r'"([^"]*)"|\\(.)', lambda found: found[1] or found[2] or "", words)
 
 
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _is_shown(state: str | None) -> bool:
+    return state in {None, "visible"}
+
+
+def _holds(part: IO[bytes], word: bytes) -> bool:
+    tail = b""
+    while chunk := part.read(1 << 16):
+        if word in tail + chunk:
+            return True
+        tail = chunk[-len(word) :]
+    return False

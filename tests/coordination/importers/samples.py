@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from coordination.imports.reading import UnreadableFileError
+from coordination.imports.reading.names import Names, Register
 from coordination.imports.reading.tables import read_table
 
 TABLE = Path(__file__).parents[2] / "tables" / "import_faults.csv"
@@ -18,6 +19,20 @@ LIST = (
     "A1;Sprachkurse für Eltern;youth;school;Sprache;Alle;;1.234,56;konsumtiv;Land;01.09.2026;"
     "2026-12-24;hoch;rat;2026-12-24 Bericht|01.10.2026 Kurse begonnen;ja;Es fehlen Plätze.\r\n"
     "A2;Lesepaten;Unit school;;Bildung;all;Nord;0;;;;;mittel;ausschuss;;nein;\r\n"
+)
+
+
+NAMES = Names(
+    units=Register(
+        [(1, "Unit youth", ("youth",)), (2, "Unit school", ("school", "Unit school"))],
+        unknown="unit_unknown",
+    ),
+    outside=frozenset({2}),
+    others={
+        "fields_of_action": Register([(1, "Sprache", ("Sprache",))], unknown="entry_unknown"),
+        "target_groups": Register([(1, "Alle", ("Alle",))], unknown="entry_unknown"),
+        "districts": Register([], unknown="entry_unknown"),
+    },
 )
 
 
@@ -57,7 +72,7 @@ def cells() -> list[list[str]]:
 
 def rows_of(file: io.BytesIO) -> list[tuple[int, list[str]]]:
     """The rows below the heading."""
-    return list(read_table(file).rows)
+    return [(row.number, row.cells) for row in read_table(file).rows]
 
 
 def problems(file: io.BytesIO) -> list[str]:

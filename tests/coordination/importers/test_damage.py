@@ -7,21 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.imports.reading import UnreadableFileError, read_list
-from coordination.imports.reading.names import Names, Register
-from tests.coordination.importers.samples import LIST, cells, file_of, workbook
+from tests.coordination.importers.samples import LIST, NAMES, cells, file_of, workbook
 
-NAMES = Names(
-    units=Register(
-        [(1, "Unit youth", ("youth",)), (2, "Unit school", ("school", "Unit school"))],
-        unknown="unit_unknown",
-    ),
-    outside=frozenset({2}),
-    others={
-        "fields_of_action": Register([(1, "Sprache", ("Sprache",))], unknown="entry_unknown"),
-        "target_groups": Register([(1, "Alle", ("Alle",))], unknown="entry_unknown"),
-        "districts": Register([], unknown="entry_unknown"),
-    },
-)
 BOOK = workbook(cells()).getvalue()
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -114,6 +115,26 @@ def test_workbook_is_imported_as_well(login):
     client.post(f"{url}beginnen/", {"rows": "all"})
     work_off()
     assert [str(one.cost) for one in Measure.objects.all()] == ["1234.50"]
+
+
+def test_hidden_rows_are_hinted_at_and_taken(login):
+    book = openpyxl.Workbook()
+    for row in (["nr", "titel", "federfuehrung"], ["1", "Eins", "youth"], ["2", "Zwei", "youth"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    file, client = io.BytesIO(), login()
+    book.save(file)
+    url = checked(client, file.getvalue(), name="liste.xlsx")
+    hint = (
+        "Auch Zeilen, die die Tabelle nicht zeigt, etwa wegen eines Filters, werden gelesen (1): 3."
+    )
+    preview = page(client, url)
+    assert ("Alle Zeilen sind in Ordnung" in preview, hint in preview) == (True, True)
+    client.post(f"{url}beginnen/", {"rows": "all"})
+    work_off()
+    result = page(client, url)
+    assert (hint in result, "Zeilen, die nicht übernommen wurden" in result) == (True, False)
+    assert Measure.objects.count() == 2
 
 
 def test_unusable_file_says_why(login):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...calendars import PeriodError, WorkingCalendar
+from ...encodings import UnreadableTextError, encoding_of
+from ...spelling import one_line, tidied
 from ..fields import GermanDateField
 from .base import DeedForm
 
@@ -55,10 +58,10 @@ class ImportDaysForm(DeedForm):
         if len(content) > LARGEST:
             raise forms.ValidationError(_("The file is too large for a list of days."))
         try:
-            return str(content.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            # What spreadsheet programs of German offices write otherwise.
-            return str(content.decode("cp1252", errors="replace"))
+            return str(content.decode(encoding_of(io.BytesIO(content)))).removeprefix("\ufeff")
+        except UnreadableTextError as error:
+            text = _("Line %(number)s cannot be read. Please save the file as CSV UTF-8.")
+            raise forms.ValidationError(text % {"number": error.line}) from None
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
@@ -114,5 +117,6 @@ class ImportDaysForm(DeedForm):
 
 
 def _cells(line: str) -> tuple[str, str]:
-    day, _semicolon, name = line.partition(";")
-    return day.strip().strip('"'), " ".join(name.split()).strip('"; ')
+    """Day and name, between them a semicolon or the tab of a spreadsheet program."""
+    day, _separator, name = tidied(line).replace("\t", ";").partition(";")
+    return day.strip().strip('"'), one_line(name).strip('"; ')

@@ -35,7 +35,15 @@ def test_lines_become_days_off_in_one_go(house, login):
     }
 
 
-@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_lines_are_pasted_from_a_sheet_as_well(house, login):
+    sent(login("organiser"), lines="24.12.2026\tHeilig\u00adabend\r\n31.12.2026\tSilvester\t\r\n")
+    assert dict(DayOff.objects.values_list("day", "name")) == {
+        date(2026, 12, 24): "Heiligabend",
+        date(2026, 12, 31): "Silvester",
+    }
+
+
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])
 def test_file_is_read_as_offices_write_it(house, login, coding):
     file = SimpleUploadedFile("tage.csv", '24.12.2026;"Brückentag"\r\n'.encode(coding))
     sent(login("organiser"), file=file)
