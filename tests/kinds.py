@@ -10,11 +10,12 @@ from uuid import uuid4
 from django.db.models import TextChoices
 
 from tests.rows import remembered
-from workflows.actions.acting.acts import Outcome, Request, act
+from workflows.actions.acting.acts import Outcome, Request
+from workflows.actions.acting.acts import act as do
 from workflows.actions.acting.cases import open_case
-from workflows.definitions import Post, Rule, Step, register
+from workflows.definitions import Post, Step, register
 from workflows.enums import StepMode
-from workflows.machine import CaseFlow, system
+from workflows.machine import At, CaseFlow, Rule, Stage, act, system
 from workflows.models import (
     Case,
     DeliveryChoice,
@@ -38,10 +39,50 @@ class ErrandState(TextChoices):
     LAPSED = "lapsed", "lapsed"
 
 
-clerk = Rule("the clerk", lambda _flow, capacity: capacity.function == "clerk")
-head = Rule("the head of office", lambda _flow, capacity: capacity.function == "head")
+clerk = Rule("the clerk", lambda _look, capacity: capacity.function == "clerk")
+head = Rule("the head of office", lambda _look, capacity: capacity.function == "head")
 
-_act = CaseFlow.state.act
+
+@act("edit", changes_text=True)
+def edit(work):
+    work.case.title = work.call.data["title"]
+
+
+@act("note")
+def jot(work):
+    work.note(**work.call.data)
+
+
+@act("send", legal_basis="test § 1")
+def send(work):
+    work.note(copies=2)
+
+
+@act("answer", step="check")
+def answer(work):
+    pass
+
+
+@act("finish", when=lambda look: not look.scene.tasks_of("check"))
+def finish(work):
+    work.tell_people("errand_done", [work.case.opened_by_id])
+
+
+@act("lapse")
+def lapse(work):
+    if work.case.title == "broken":
+        raise RuntimeError("this errand is broken")
+    work.note(deadline=work.call.data["deadline"])
+
+
+CHECK = Step(
+    "check",
+    "check the errand",
+    lambda _look: [Post(("head",), unit_function="errands")],
+    acts=("answer",),
+    mode=StepMode.ALL,
+    effect="lapse",
+)
 
 
 class ErrandFlow(CaseFlow):
@@ -54,21 +95,21 @@ class ErrandFlow(CaseFlow):
     final = frozenset({"done", "lapsed"})
     opener = clerk
     url_name = "imprint"
-    steps = {
-        "check": (
-            Step(
-                "check",
-                "check the errand",
-                lambda flow: [
-                    Post(("head",), unit_function=flow.work.facts.get("office", "errands"))
-                ],
-                acts=("answer",),
-                mode=StepMode.ALL,
-                effect="lapse",
-            ),
-        )
-    }
-    automatic = ("finish",)
+    stages = (
+        Stage(
+            {
+                "draft": At(acts=(edit.by(clerk), jot.by(clerk), send.by(clerk, to="check"))),
+                "check": At(
+                    steps=(CHECK,),
+                    acts=(
+                        answer.by(head),
+                        finish.by(system, to="done"),
+                        lapse.by(system, to="lapsed"),
+                    ),
+                ),
+            }
+        ),
+    )
 
     @classmethod
     def references(cls, cases):
@@ -77,33 +118,6 @@ class ErrandFlow(CaseFlow):
             "pk", "title"
         )
         return {case: title.split()[0] for case, title in titles}
-
-    @_act(source="draft", by=clerk, label="edit", changes_text=True)
-    def edit(self):
-        self.case.title = self.call.data["title"]
-
-    @_act(source="draft", by=clerk, label="note")
-    def jot(self):
-        self.work.note(**self.call.data)
-
-    @_act(source="draft", target="check", by=clerk, label="send", legal_basis="test § 1")
-    def send(self):
-        self.work.note(copies=2)
-
-    @_act(source="check", by=head, label="answer", step="check")
-    def answer(self):
-        pass
-
-    @_act(source="check", target="done", by=system, label="finish",
-          when=lambda flow: not flow.scene.tasks_of("check"))  # fmt: skip
-    def finish(self):
-        self.work.tell_people("errand_done", [self.case.opened_by_id])
-
-    @_act(source="check", target="lapsed", by=system, label="lapse")
-    def lapse(self):
-        if self.case.title == "broken":
-            raise RuntimeError("this errand is broken")
-        self.work.note(deadline=self.call.data["deadline"])
 
 
 register(ErrandFlow)
@@ -170,7 +184,7 @@ def opened(office: Office, *, title: str = "Errand", at: datetime = AT, text: st
 def sent(office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "") -> Outcome:
     """An errand that lies with the head: two events, one task, one deadline, two messages."""
     case = opened(office, title=title, at=at).case
-    return act(Request(case, "send", office.clerk.pk, at, command=uuid4(), version=1, text=text))
+    return do(Request(case, "send", office.clerk.pk, at, command=uuid4(), version=1, text=text))
 
 
 def answered(
@@ -179,9 +193,7 @@ def answered(
     """A whole errand: opened, sent, answered and finished, four events."""
     case = sent(office, title=title, at=at, text="Please look.").case
     task = Task.objects.get(case=case, status="open")
-    return act(
-        Request(case, "answer", office.head.pk, at, command=uuid4(), task=task.pk, text=text)
-    )
+    return do(Request(case, "answer", office.head.pk, at, command=uuid4(), task=task.pk, text=text))
 
 
 def want_mails_at_once(*people: User) -> None:

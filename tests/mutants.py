@@ -55,8 +55,8 @@ MUTANTS = (
     ),
     Mutant(
         "the version check",
-        "workflows/actions/acting/acts.py",
-        "request.version != flow.case.version",
+        "workflows/machine/judge.py",
+        "look.call.version != look.case.version",
         "False",
         ("tests/coordination/flows/test_measure_path.py",),
     ),
@@ -69,9 +69,9 @@ MUTANTS = (
     ),
     Mutant(
         "a permission: the mayor signs",
-        "coordination/decisions/flows/releasing.py",
-        'by=people.at_step("final_signature", _("mayor"))',
-        "by=people.lead_staff | people.mayor",
+        "coordination/decisions/flows/flow.py",
+        'sign.by(at_step("final_signature", _("mayor"))',
+        "sign.by(lead_staff | mayor",
         ("tests/coordination/flows/test_role_table.py", "-k", "final_signature"),
     ),
     Mutant(
@@ -80,6 +80,27 @@ MUTANTS = (
         "if measure.total_cost > 0 and measure.funds_confirmed_at is None:",
         "if False:",
         ("tests/coordination/flows/test_measure_path.py",),
+    ),
+    Mutant(
+        "an objection of a rule put together",
+        "workflows/machine/rules.py",
+        "objections=(*self.objections, *other.objections)",
+        "objections=self.objections or other.objections",
+        ("tests/workflows/machine/test_rules.py",),
+    ),
+    Mutant(
+        "a guard that the offers ask too",
+        "workflows/machine/judge.py",
+        "    for guard in allowed.line.act.guards:\n        try:\n            yield from",
+        "    for guard in ():\n        try:\n            yield from",
+        ("tests/coordination/views/test_acts.py", "tests/coordination/flows/test_one_judge.py"),
+    ),
+    Mutant(
+        "the order of refusals: the role before the moment",
+        "workflows/machine/judge.py",
+        "return seen if isinstance(seen, Refused) else Refused(WrongState(**_present(look)), seen)",
+        "return Refused(WrongState(**_present(look)), look)",
+        ("tests/workflows/machine/test_judge.py",),
     ),
     Mutant(
         "ON CONFLICT of the ladder",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Never
 
 from .enums import StepMode
 
@@ -12,12 +12,11 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     from .machine import CaseFlow
-    from .refusals import Unmet
 
     Text = str | _StrPromise
 
-Guard = Callable[[Any], "Iterable[Unmet]"]
-"""A guard looks at the flow and yields what is missing; nothing yielded means met."""
+Posts = Callable[[Never], "Sequence[Post]"]
+"""Whom a step addresses; asked with the look of its kind of case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Step:
 
     key: str
     title: Text
-    posts: Callable[[Any], Sequence[Post]]
+    posts: Posts
     acts: tuple[str, ...] = ()
     mode: StepMode = StepMode.ANY
     period: str = ""
@@ -103,89 +102,6 @@ class Actor:
 
     person: int | None
     capacities: tuple[Capacity, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Who may do an act. Deny by default: a capacity must be named to pass.
-
-    `role` is what a refused person is told. Rules compose with `&` and `|`.
-    """
-
-    role: Text
-    test: Callable[[Any, Capacity], bool]
-    system: bool = False
-    # A reason against somebody who has the role, e.g. four-eyes; told in full.
-    objection: Callable[[Any, Capacity], Text] | None = None
-
-    def __or__(self, other: Rule) -> Rule:
-        return Rule(
-            role=_Joined(self.role, other.role),  # type: ignore[arg-type]
-            test=lambda flow, capacity: self.test(flow, capacity) or other.test(flow, capacity),
-            system=self.system or other.system,
-            objection=self.objection or other.objection,
-        )
-
-    def __and__(self, other: Rule) -> Rule:
-        return Rule(
-            role=self.role,
-            test=lambda flow, capacity: self.test(flow, capacity) and other.test(flow, capacity),
-            system=self.system and other.system,
-            objection=self.objection or other.objection,
-        )
-
-    def capacity(self, flow: Any, actor: Actor) -> Capacity | None:
-        """The capacity in which the actor may act: own desks before represented ones.
-
-        Whoever gets the work of a vacant desk may do what that desk may; a capacity against
-        which nothing is to be said is taken before one with an objection.
-        """
-        ordered = sorted(actor.capacities, key=lambda capacity: capacity.is_deputy)
-        fitting = self._fitting(flow, ordered)
-        if not fitting and actor.person is not None:
-            fitting = self._fitting(flow, flow.scene.stand_ins())
-        if self.objection is None or len(fitting) < 2:  # noqa: PLR2004 - nothing to choose
-            return next(iter(fitting), None)
-        free = (item for item in fitting if not self.objection(flow, item))
-        return next(free, fitting[0])
-
-    def _fitting(self, flow: Any, capacities: Iterable[Capacity]) -> list[Capacity]:
-        step = flow.call.step
-        return [item for item in capacities if item.scope.covers(step) and self.test(flow, item)]
-
-    def is_out_of_scope(self, flow: Any, actor: Actor) -> bool:
-        """Whether a deputy lacks the act only because of the kind of task."""
-        return any(self.test(flow, item) for item in actor.capacities if item.is_deputy)
-
-    def __call__(self, flow: Any, actor: Actor) -> bool:
-        """The form in which viewflow.fsm asks."""
-        if actor.person is None:
-            return self.system
-        return self.capacity(flow, actor) is not None
-
-
-class _Joined:
-    """Two role names, joined when shown, in the reader's language."""
-
-    def __init__(self, *parts: object) -> None:
-        self.parts = parts
-
-    def __str__(self) -> str:
-        return ", ".join(dict.fromkeys(str(part) for part in self.parts))
-
-
-@dataclass(frozen=True, slots=True)
-class ActSpec:
-    """What the engine knows of an act beside its source and target."""
-
-    rule: Rule
-    guards: tuple[Guard, ...] = ()
-    legal_basis: str = ""
-    # The step whose task the act answers; the task is closed with the act's name as outcome.
-    step: str = ""
-    needs_version: bool = False
-    changes_text: bool = False
-    when: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from workflows.definitions import flow_for
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.inbox.places import place_in, with_place
+from workflows.machine import TaskView
 from workflows.models import Case, Condition, Task, User, Vote
 from workflows.queries.acting.offers import Situation
-from workflows.queries.acting.scene import TaskView
 
 from ..council.enums import ConsultationResult
 from ..council.models import Consultation

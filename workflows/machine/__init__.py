@@ -1,27 +1,62 @@
-"""What a process is made of: the state slot, the base of every flow, acts on deadlines."""
+"""What a process is made of: the look, rules, acts, stages, the table, and the judge."""
 
-from .flow import (
-    ANY,
-    ON_EVERY_TASK,
-    STAY,
-    Call,
-    CaseFlow,
-    CaseState,
-    spec_of,
-    system,
-    task_desk,
+from .acts import Act, At, Line, Stage, act
+from .facts import (
+    CommandView,
+    ConditionView,
+    DeadlineView,
+    ItemView,
+    RouteFacts,
+    Scene,
+    SceneFacts,
+    TaskView,
 )
-from .timed import TimedFlow
+from .flow import ANY, CaseFlow, line_of
+from .judge import (
+    Allowed,
+    Refused,
+    Repeated,
+    judge,
+    may_open,
+    obstacles_of,
+    permit,
+)
+from .look import Call, CaseFacts, Look, fact
+from .rules import Rule, system, task_desk
+from .tasks import ON_EVERY_TASK
+from .timed import TIMED
 
 __all__ = [
     "ANY",
     "ON_EVERY_TASK",
-    "STAY",
+    "TIMED",
+    "Act",
+    "Allowed",
+    "At",
     "Call",
+    "CaseFacts",
     "CaseFlow",
-    "CaseState",
-    "TimedFlow",
-    "spec_of",
+    "CommandView",
+    "ConditionView",
+    "DeadlineView",
+    "ItemView",
+    "Line",
+    "Look",
+    "Refused",
+    "Repeated",
+    "RouteFacts",
+    "Rule",
+    "Scene",
+    "SceneFacts",
+    "Stage",
+    "TaskView",
+    "act",
+    "fact",
+    "judge",
+    "line_of",
+    "may_open",
+    "obstacles_of",
+    "permit",
     "system",
     "task_desk",
 ]

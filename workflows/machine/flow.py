@@ -1,125 +1,76 @@
-"""The state slot of a case and the base of every flow: viewflow's FSM over `case.state`."""
+"""A process: the stages that it lists, put together to one table on viewflow's state machine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
-from uuid import UUID
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from viewflow import fsm
 from viewflow import utils as viewflow_utils
 
-from ..definitions import Actor, ActSpec, Capacity, Guard, RouteWords, Rule, Step
-from ..refusals import Conflict, GuardsUnmet, Taken, Unmet
+from ..definitions import RouteWords, Step
+from .acts import Act, Entering, Line, Stage
+from .facts import TaskView
+from .look import Look
+from .rules import Rule
+from .tasks import EVERY_TASK, ON_EVERY_TASK
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from django.utils.functional import _StrPromise
 
-    from ..actions.acting.work import Work
-    from ..models import Case
-    from ..queries.acting.scene import Scene, TaskView
-
-F = TypeVar("F", bound=Callable[..., Any])
-T = TypeVar("T")
-
-ON_EVERY_TASK = frozenset({"claim", "give_back", "hand_over"})
-"""Acts that every task knows; the inbox and the task's own line offer them."""
-
 ANY = fsm.State.ANY
-STAY = viewflow_utils.DEFAULT
+"""The key of a stage's acts that there are in every state."""
+
+
+class MovingCase(Protocol):
+    """A case whose state can be set."""
+
+    state: str
+
+
+class Doer(Protocol):
+    """The unit of work, as far as a process has to know it."""
+
+    @property
+    def case(self) -> MovingCase: ...
 
 
 class CaseState(fsm.State):
-    """A `viewflow.fsm.State` whose value lives in `flow.case.state`.
+    """A `viewflow.fsm.State` whose value lives in the state of the case under way.
 
-    It changes the value in memory only: `actions.acts.act` locks, checks and saves.
+    It changes the value in memory only; the act locks before and saves afterwards.
     """
 
     def __init__(self) -> None:
         super().__init__(states=None)
 
     def get(self, instance: object) -> str:
-        return cast("CaseFlow", instance).case.state
+        return cast("CaseFlow", instance).doer.case.state
 
     def set(self, instance: object, value: str) -> None:
-        cast("CaseFlow", instance).case.state = str(value)
-
-    def act(
-        self,
-        *,
-        source: Any,
-        by: Rule,
-        label: str | _StrPromise,
-        target: Any = STAY,
-        guards: Sequence[Guard] = (),
-        legal_basis: str = "",
-        step: str = "",
-        needs_version: bool | None = None,
-        changes_text: bool = False,
-        when: Callable[[Any], bool] | None = None,
-    ) -> Callable[[F], F]:
-        """Declare an act: from where to where, who may, what must be met, on which legal basis.
-
-        `when` makes it automatic: the system does it as soon as it holds. A person's act with
-        a target needs the version that was decided on, unless `needs_version` says otherwise.
-        """
-        wants = needs_version if needs_version is not None else target is not STAY and not when
-        spec = ActSpec(by, tuple(guards), legal_basis, step, wants, changes_text, when)
-        decorator: Callable[[F], F] = self.transition(
-            source=source,
-            target=target,
-            label=cast("str", label),
-            permission=by,
-            custom={"spec": spec},
-        )
-        return decorator
+        cast("CaseFlow", instance).doer.case.state = str(value)
 
 
-@dataclass(slots=True)
-class Call:
-    """One act under way: what was asked, by whom, in which capacity, about which task."""
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The stages of a process as one: by state its steps, what entering it does, its acts."""
 
-    name: str
-    actor: Actor
-    at: datetime
-    today: date
-    data: Mapping[str, Any] = field(default_factory=dict)
-    task: TaskView | None = None
-    capacity: Capacity | None = None
-    text: str = ""
-    # The kind of task that the act answers; deputies may be limited to some.
-    step: str = ""
-
-    def value(self, key: str, parse: Callable[[Any], T]) -> T:
-        """A value of the act's data; raises GuardsUnmet if it is missing or cannot be read."""
-        if self.data.get(key) in (None, ""):
-            raise GuardsUnmet([Unmet("missing", gettext("Please fill in this field."), key)])
-        try:
-            return parse(self.data[key])
-        except (TypeError, ValueError, ArithmeticError):
-            text = gettext("This value cannot be read. Please check it.")
-            raise GuardsUnmet([Unmet("invalid", text, key)]) from None
-
-
-def _allows_task(flow: CaseFlow, capacity: Capacity) -> bool:
-    return flow.call.task is not None and capacity.desk == flow.call.task.desk
-
-
-task_desk = Rule(_("the desk to which the task is addressed"), _allows_task)
-"""Whoever holds the desk of the task, or represents its holder."""
-
-system = Rule(_("the system itself"), lambda _flow, _capacity: False, system=True)
-"""No person: the last vote, the end of a period."""
+    steps: Mapping[str, tuple[Step, ...]]
+    enters: Mapping[str, tuple[Entering, ...]]
+    lines: tuple[tuple[str, Line], ...]
+    resting: Mapping[str, str]
+    extra_steps: tuple[Step, ...]
 
 
 class CaseFlow:
-    """Base of every process; subclasses declare states, acts and steps, read top to bottom."""
+    """Base of every process. Subclasses say of what they are, and list their stages.
+
+    An instance runs one act of one case: viewflow moves the state, the act's code gets the doer.
+    Nobody asks viewflow for permission (it says no to everybody): `judge` decides.
+    """
 
     kind: ClassVar[str]
     label: ClassVar[str | _StrPromise]
@@ -128,17 +79,15 @@ class CaseFlow:
     final: ClassVar[frozenset[str]] = frozenset()
     # States in which there is nothing left to act on: everybody is told 404.
     gone: ClassVar[frozenset[str]] = frozenset()
-    steps: ClassVar[Mapping[str, tuple[Step, ...]]] = {}
-    # Steps that no state opens by itself: conditions, questions, plans.
-    extra_steps: ClassVar[tuple[Step, ...]] = ()
-    # States in which the work of another state waits for its return: {resting: base}.
-    resting: ClassVar[Mapping[str, str]] = {}
-    # What the system tries after each act, in this order.
-    automatic: ClassVar[tuple[str, ...]] = ()
-    # The acts that decide something even where the state stays: those who watch hear of them.
-    decisions: ClassVar[frozenset[str]] = frozenset()
+    # What the process is made of, read from top to bottom.
+    stages: ClassVar[tuple[Stage, ...]] = ()
+    # What its rules look at, and who does its acts: a subclass of the unit of work.
+    look: ClassVar[type[Look]] = Look
+    work: ClassVar[type[Doer] | None] = None
+    # Kinds of deadlines that nobody may move, because a rule says how long they run.
+    fixed_deadlines: ClassVar[frozenset[str]] = frozenset()
     # Who may open a case of this kind; None: only the system.
-    opener: ClassVar[Rule | None] = None
+    opener: ClassVar[Rule[Any] | None] = None  # its own look, which only a subclass knows
     # Whether every person with an account may ask for acts (the rules still decide).
     open_to_all: ClassVar[bool] = False
     # What the versions of its route may name.
@@ -146,56 +95,44 @@ class CaseFlow:
     # Name of the URL that shows a case of this kind; takes the case's id.
     url_name: ClassVar[str] = ""
 
+    # Put together from the stages.
+    steps: ClassVar[Mapping[str, tuple[Step, ...]]] = {}
+    extra_steps: ClassVar[tuple[Step, ...]] = ()
+    enters: ClassVar[Mapping[str, tuple[Entering, ...]]] = {}
+    resting: ClassVar[Mapping[str, str]] = {}
+    automatic: ClassVar[tuple[str, ...]] = ()
+    decisions: ClassVar[frozenset[str]] = frozenset()
+
     state: ClassVar[CaseState] = CaseState()
 
-    def __init__(self, case: Case, scene: Scene, work: Work, call: Call) -> None:
-        self.case, self.scene, self.work, self.call = case, scene, work, call
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if hasattr(cls, "kind"):
+            cls._put_together()
 
-    # --- acts that every task knows -------------------------------------------------------
+    @classmethod
+    def _put_together(cls) -> None:
+        table = _joined((EVERY_TASK, *cls.stages))
+        # In the order of the states: so the steps are listed wherever people choose among them.
+        cls.steps = {
+            state: table.steps[state] for state in cls.states.values if table.steps.get(state)
+        }
+        cls.extra_steps = table.extra_steps
+        cls.enters, cls.resting = table.enters, table.resting
+        acts = [line.act for _, line in table.lines]
+        cls.automatic = tuple(dict.fromkeys(act.name for act in acts if act.when))
+        cls.decisions = frozenset(act.name for act in acts if act.decides)
+        declared: dict[str, Any] = {}  # viewflow's descriptors, by act
+        for state, line in table.lines:
+            name = line.act.name
+            declared[name] = _declare(state, line, onto=declared.get(name))
+        for name, descriptor in declared.items():
+            setattr(cls, name, descriptor)
 
-    @state.act(source=ANY, by=task_desk, label=_("claim"))
-    def claim(self) -> None:
-        """Take a task of one's desk. Taking it from a colleague needs their id as `instead_of`,
-        so that nobody does so unawares; the colleague is told.
-        """
-        task = self._untaken(self.call.data.get("instead_of"))
-        self.work.claim(task, person=self.person_id())
-
-    @state.act(source=ANY, by=task_desk, label=_("give back"))
-    def give_back(self) -> None:
-        """Put a claimed task back to the desk."""
-        self.work.give_back(self._untaken())
-
-    @state.act(source=ANY, by=task_desk, label=_("hand over"))
-    def hand_over(self) -> None:
-        """Give a task to another person who may act at its desk, and who is told."""
-        task, to = self._untaken(), self.call.value("to", int)
-        if to not in self.work.workers(task):
-            text = gettext("This person does not hold the desk.")
-            raise GuardsUnmet([Unmet("no_holder", text, "to")])
-        self.work.hand_over(task, to=to)
-
-    @state.act(source=ANY, by=system, label=_("pass on left work"))
-    def return_work(self) -> None:
-        """Pass on or set free tasks that lie where nobody is; `moves`: desk or None by task."""
-        for key, desk in self.call.data["moves"].items():
-            task = self.scene.task(UUID(key))
-            if task is not None:
-                self.work.pass_on(task, desk=desk, is_meant=bool(self.call.data.get("is_meant")))
+    def __init__(self, doer: Doer) -> None:
+        self.doer = doer
 
     # --- what subclasses may say ----------------------------------------------------------
-
-    def on_enter(self) -> None:
-        """Called after a change of state, before its steps open: audience, rounds."""
-
-    def on_task_desk_missing(self, step: Step) -> None:
-        """Called when a step found no desk at all; the work reports it to the organisation."""
-
-    def too_late(self, conflict: type[Conflict]) -> Conflict:
-        """What to tell a person whose task is not open (any more); a flow may know better."""
-        return conflict(state=self.case.state, version=self.case.version)
-
-    # --- helpers --------------------------------------------------------------------------
 
     @classmethod
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:  # noqa: ARG003 - for subclasses
@@ -207,13 +144,12 @@ class CaseFlow:
         """Which of these cases are urgent; one statement, whatever their number."""
         return ()
 
+    # --- what the table says --------------------------------------------------------------
+
     @classmethod
     def step(cls, key: str) -> Step | None:
         """The definition of a step; None if this version of the flow no longer knows it."""
-        for step in cls.all_steps():
-            if step.key == key:
-                return step
-        return None
+        return next((step for step in cls.all_steps() if step.key == key), None)
 
     @classmethod
     def all_steps(cls) -> Iterable[Step]:
@@ -223,17 +159,17 @@ class CaseFlow:
         yield from cls.extra_steps
 
     @classmethod
-    def answered(cls, name: str, spec: ActSpec, task: TaskView | None) -> str:
+    def answered(cls, line: Line, task: TaskView | None) -> str:
         """The key of the step that an act answers, by its declaration or on the named task.
 
         A task that does not offer the act lends it nothing: whoever may only vote for somebody
         does not edit by naming the task to vote.
         """
-        if spec.step or task is None:
-            return spec.step
+        if line.act.step or task is None:
+            return line.act.step
         step = cls.step(task.key)
         offered = ON_EVERY_TASK | set(step.acts if step else ())
-        return task.key if name in offered else ""
+        return task.key if line.act.name in offered else ""
 
     @classmethod
     def transition(cls, name: str, source: str) -> fsm.base.Transition | None:
@@ -256,26 +192,54 @@ class CaseFlow:
         """All acts of the flow, sorted."""
         return tuple(sorted(method.slug for method in cls.state.get_transitions()))
 
-    def _open_task(self) -> TaskView:
-        task = self.call.task
-        assert task is not None, "the rule of the act has seen the task"
-        return task
 
-    def _untaken(self, instead_of: int | None = None) -> TaskView:
-        """The task, if no colleague works on it but the one named; raises Taken."""
-        task = self._open_task()
-        if task.claimed_by not in (None, self.person_id(), instead_of):
-            case = self.case
-            raise Taken(by=task.claimed_by, state=case.state, version=case.version)
-        return task
-
-    def person_id(self) -> int:
-        person = self.call.actor.person
-        assert person is not None, "the rule of the act lets no system pass"
-        return person
+def line_of(transition: fsm.base.Transition) -> Line:
+    """The line of the table from which a transition was made."""
+    line: Line = transition.custom["line"]
+    return line
 
 
-def spec_of(transition: fsm.base.Transition) -> ActSpec:
-    """What the engine knows of a declared act."""
-    spec: ActSpec = transition.custom["spec"]
-    return spec
+def _joined(stages: Iterable[Stage]) -> _Table:
+    steps: dict[str, tuple[Step, ...]] = {}
+    enters: dict[str, tuple[Entering, ...]] = {}
+    lines: dict[tuple[str, str], Line] = {}
+    resting: dict[str, str] = {}
+    extra: list[Step] = []
+    for stage in stages:
+        extra += stage.steps
+        for state, at in stage.states.items():
+            steps[state] = (*steps.get(state, ()), *at.steps)
+            enters[state] = (*enters.get(state, ()), *at.enters)
+            if at.rests_from:
+                resting[state] = at.rests_from
+            for line in at.acts:
+                if lines.setdefault((state, line.act.name), line) is not line:
+                    raise ValueError(f"{line.act.name} is declared twice in {state}")
+    return _Table(steps, enters, tuple(_by_state(lines)), resting, tuple(extra))
+
+
+def _by_state(lines: Mapping[tuple[str, str], Line]) -> Iterator[tuple[str, Line]]:
+    for (state, _), line in lines.items():
+        yield state, line
+
+
+def _declare(state: str, line: Line, *, onto: Any) -> Any:
+    """viewflow's descriptor of an act with one more transition; both are untyped there."""
+    targets = line.targets
+    target = targets[0] if len(targets) == 1 else fsm.State.RETURN_VALUE(*targets)
+    decorate = CaseFlow.state.transition(
+        source=state,
+        target=target if targets else viewflow_utils.DEFAULT,
+        label=cast("str", line.act.label),
+        custom={"line": line},
+    )
+    return decorate(onto or _run(line.act))
+
+
+def _run(act: Act) -> Callable[[CaseFlow], str | None]:
+    @wraps(act.effect)
+    def run(flow: CaseFlow) -> str | None:
+        # The kind of doer is the one that the flow names for its stages.
+        return act.effect(flow.doer)  # type: ignore[arg-type]
+
+    return run

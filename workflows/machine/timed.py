@@ -1,23 +1,24 @@
-"""What people may do to the deadlines of a case, beside meeting them."""
+"""What people may do to the deadlines of a case, beside meeting them (domain 2.9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import Protocol
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from viewflow import fsm
 
 from ..calendars import Period, PeriodError, PeriodUnit
-from ..definitions import Capacity, Rule
+from ..definitions import Capacity
 from ..enums import DeadlineStatus, DeskFunction
 from ..refusals import GuardsUnmet, Unmet
-from .flow import ANY, CaseFlow
-
-if TYPE_CHECKING:
-    from ..queries.time.deadlines import DeadlineView
+from .acts import At, Stage, act
+from .facts import DeadlineView
+from .look import Look
+from .rules import Rule
 
 LEADING = frozenset(
     {
@@ -38,109 +39,107 @@ COOL_DOWN = 2
 """Working days between two reminders by hand, and after one of the ladder's."""
 REASON_LENGTH = 10
 
-act = CaseFlow.state.act
+
+def _is_responsible(look: Look, capacity: Capacity) -> bool:
+    return _names_deadline(look) and capacity.desk in look.deadline.desks
 
 
-def _is_responsible(flow: TimedFlow, capacity: Capacity) -> bool:
-    return flow.names_deadline() and capacity.desk in flow.deadline.desks
-
-
-def _is_superior(flow: TimedFlow, capacity: Capacity) -> bool:
+def _is_superior(look: Look, capacity: Capacity) -> bool:
     """Whoever leads the unit, or a unit above it, but does not have the work themselves."""
-    if capacity.function not in LEADING or not flow.names_deadline():
+    if capacity.function not in LEADING or not _names_deadline(look):
         return False
-    if capacity.desk in flow.deadline.desks:
+    if capacity.desk in look.deadline.desks:
         return False
     above = capacity.function == DeskFunction.INTEGRATION_DEPUTY
-    return above or capacity.unit in flow.deadline.units
+    return above or capacity.unit in look.deadline.units
 
 
 responsible = Rule(gettext_lazy("whoever has the task"), _is_responsible)
 superior = Rule(gettext_lazy("superior of whoever has the task"), _is_superior)
-keeper = Rule(
+keeper: Rule[Look] = Rule(
     gettext_lazy("superior or watching office"),
-    lambda flow, capacity: (
-        _is_superior(flow, capacity) or (flow.names_deadline() and flow.may_remind(capacity))
+    lambda look, capacity: (
+        _is_superior(look, capacity) or (_names_deadline(look) and look.watches(capacity))
     ),
 )
 
 
-def runs(flow: TimedFlow) -> Iterator[Unmet]:
+def runs(look: Look) -> Iterator[Unmet]:
     """The deadline is neither over nor paused."""
-    if flow.deadline.status == DeadlineStatus.PAUSED:
+    if look.deadline.status == DeadlineStatus.PAUSED:
         yield Unmet("paused", _("This deadline is paused. Please let it go on first."), "deadline")
-    elif flow.deadline.status != DeadlineStatus.RUNNING:
+    elif look.deadline.status != DeadlineStatus.RUNNING:
         yield Unmet("over", _("This deadline is over already."), "deadline")
 
 
-def goes_on(flow: TimedFlow) -> Iterator[Unmet]:
+def goes_on(look: Look) -> Iterator[Unmet]:
     """The whole matter does not rest: until when it does was decided with the rest itself."""
-    if flow.case.state in flow.resting:
+    if look.case.state in look.flow.resting:
         text = _("The whole matter rests. Until it goes on, its deadlines stay as they are.")
         yield Unmet("rests", text, "deadline")
 
 
-def is_paused(flow: TimedFlow) -> Iterator[Unmet]:
+def is_paused(look: Look) -> Iterator[Unmet]:
     """The deadline is paused, by itself and not because the whole matter rests."""
-    if flow.case.state in flow.resting:
+    if look.case.state in look.flow.resting:
         text = _("The whole matter rests. All its deadlines go on together with it.")
         yield Unmet("rests", text, "deadline")
-    elif flow.deadline.status != DeadlineStatus.PAUSED:
+    elif look.deadline.status != DeadlineStatus.PAUSED:
         yield Unmet("not_paused", _("This deadline is not paused."), "deadline")
 
 
-def has_reason(flow: TimedFlow) -> Iterator[Unmet]:
+def has_reason(look: Look) -> Iterator[Unmet]:
     """A reason of at least ten characters."""
-    if len(flow.call.text.strip()) < REASON_LENGTH:
+    if len(look.call.text.strip()) < REASON_LENGTH:
         yield Unmet("reason_missing", _("Please give a reason (at least 10 characters)."), "text")
 
 
-def is_fixed(flow: TimedFlow) -> bool:
+def is_fixed(look: Look) -> bool:
     """Whether a rule says how long the deadline runs: silence and veto periods."""
-    return flow.deadline.kind in flow.fixed_deadlines or bool(flow.deadline.effect)
+    return look.deadline.kind in look.flow.fixed_deadlines or bool(look.deadline.effect)
 
 
-def may_stand_still(flow: TimedFlow) -> Iterator[Unmet]:
+def may_stand_still(look: Look) -> Iterator[Unmet]:
     """What a rule fixes runs on; nobody puts off the effect of silence by a pause."""
-    if is_fixed(flow):
+    if is_fixed(look):
         text = _("The law or the route fixes this deadline. It cannot be paused here.")
         yield Unmet("fixed", text, "deadline")
 
 
-def may_move(flow: TimedFlow) -> Iterator[Unmet]:
+def may_move(look: Look) -> Iterator[Unmet]:
     """A later day for a deadline that has not passed and that no rule fixes."""
-    deadline = flow.deadline
-    if is_fixed(flow):
+    deadline = look.deadline
+    if is_fixed(look):
         text = _("The law or the route fixes this deadline. It cannot be extended here.")
         yield Unmet("fixed", text, "deadline")
         return
-    if flow.call.at >= deadline.due_at:
+    if look.call.at >= deadline.due_at:
         text = _("The deadline has passed. It can only be extended before its end.")
         yield Unmet("passed", text, "deadline")
         return
     try:
-        day = flow.new_day()
+        day = new_day(look)
     except GuardsUnmet as error:
         yield from error.unmet
     else:
-        yield from _is_later(flow, day)
+        yield from _is_later(look, day)
 
 
-def _is_later(flow: TimedFlow, day: date) -> Iterator[Unmet]:
-    if day <= flow.call.today:
+def _is_later(look: Look, day: date) -> Iterator[Unmet]:
+    if day <= look.call.today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "due_on")
-    elif day <= flow.deadline.due_on:
+    elif day <= look.deadline.due_on:
         text = _("The new day must be later than the present one.")
         yield Unmet("not_later", text, "due_on")
-    elif (day - flow.call.today).days > FARTHEST:
+    elif (day - look.call.today).days > FARTHEST:
         yield Unmet("too_far", _("Please choose a day within one year."), "due_on")
     else:
-        yield from _is_working_day(flow, day, "due_on")
+        yield from _is_working_day(look, day, "due_on")
 
 
-def _is_working_day(flow: TimedFlow, day: date, field: str) -> Iterator[Unmet]:
-    calendar = flow.work.calendar
+def _is_working_day(look: Look, day: date, field: str) -> Iterator[Unmet]:
+    calendar = look.calendar
     if name := calendar.why_not_working(day):
         following = calendar.add_working_days(day, 1)
         text = _("%(day)s is %(name)s. The next working day is %(next)s.")
@@ -148,97 +147,113 @@ def _is_working_day(flow: TimedFlow, day: date, field: str) -> Iterator[Unmet]:
         yield Unmet("no_working_day", text % words, field)
 
 
-def may_rest(flow: TimedFlow) -> Iterator[Unmet]:
+def may_rest(look: Look) -> Iterator[Unmet]:
     """Until a working day that is near enough."""
     try:
-        day = flow.call.value("until", date.fromisoformat)
+        day = look.call.value("until", date.fromisoformat)
     except GuardsUnmet as error:
         yield from error.unmet
         return
-    if day <= flow.call.today:
+    if day <= look.call.today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "until")
-    elif day > flow.work.calendar.add_working_days(flow.call.today, LONGEST_REST):
+    elif day > look.calendar.add_working_days(look.call.today, LONGEST_REST):
         text = _("Please choose a day within the next %(count)s working days.")
         yield Unmet("too_far", text % {"count": LONGEST_REST}, "until")
     else:
-        yield from _is_working_day(flow, day, "until")
+        yield from _is_working_day(look, day, "until")
 
 
-def has_cooled_down(flow: TimedFlow) -> Iterator[Unmet]:
+def has_cooled_down(look: Look) -> Iterator[Unmet]:
     """Nobody was reminded of it in the last two working days."""
-    last = flow.deadline.reminded_on
-    calendar = flow.work.calendar
-    if last and calendar.working_days_between(last, flow.call.today) < COOL_DOWN:
+    last = look.deadline.reminded_on
+    calendar = look.calendar
+    if last and calendar.working_days_between(last, look.call.today) < COOL_DOWN:
         again = calendar.add_working_days(last, COOL_DOWN)
         text = _("A reminder went out on %(last)s. The next is possible from %(again)s.")
         words = {"last": f"{last:%d.%m.%Y}", "again": f"{again:%d.%m.%Y}"}
         yield Unmet("cool_down", text % words, "deadline")
 
 
-class TimedFlow(CaseFlow):
-    """A flow whose deadlines can be extended, paused, seen and reminded of (domain 2.9)."""
+def _names_deadline(look: Look) -> bool:
+    """Whether the call says which deadline it is about; nobody may do it to none."""
+    return bool(look.call.data.get("deadline"))
 
-    # Kinds of deadlines that nobody may extend, because a rule says how long they run.
-    fixed_deadlines: ClassVar[frozenset[str]] = frozenset()
 
-    @cached_property
-    def deadline(self) -> DeadlineView:
-        """The deadline that the act names; Invisible if the case has no such one."""
-        return self.work.deadline(self.call.data.get("deadline"))
+def new_day(look: Look) -> date:
+    """The day that the call asks for: a date, or a period from the present end."""
+    call = look.call
+    if call.data.get("amount") in (None, ""):
+        return call.value("due_on", date.fromisoformat)
+    amount = call.value("amount", int)
+    try:
+        period = Period(amount, PeriodUnit(call.data.get("unit") or "working_days"))
+        return look.calendar.forward(look.deadline.due_on, period).due_on
+    except PeriodError as error:
+        raise GuardsUnmet([Unmet("invalid", str(error), "amount")]) from None
+    except ValueError:
+        text = _("There is no such unit of time.")
+        raise GuardsUnmet([Unmet("unknown_unit", text, "unit")]) from None
 
-    def names_deadline(self) -> bool:
-        """Whether the act says which deadline it is about; nobody may do it to none."""
-        return bool(self.call.data.get("deadline"))
 
-    def may_remind(self, capacity: Capacity) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether an office that is not superior may send a reminder by hand."""
-        return False
+class DeadlineDoer(Protocol):
+    """What a unit of work does to deadlines."""
 
-    def new_day(self) -> date:
-        """The day that the act asks for: a date, or a period from the present end."""
-        if self.call.data.get("amount") in (None, ""):
-            return self.call.value("due_on", date.fromisoformat)
-        amount = self.call.value("amount", int)
-        try:
-            period = Period(amount, PeriodUnit(self.call.data.get("unit") or "working_days"))
-            return self.work.calendar.forward(self.deadline.due_on, period).due_on
-        except PeriodError as error:
-            raise GuardsUnmet([Unmet("invalid", str(error), "amount")]) from None
-        except ValueError:
-            text = _("There is no such unit of time.")
-            raise GuardsUnmet([Unmet("unknown_unit", text, "unit")]) from None
+    @property
+    def look(self) -> Look: ...
 
-    @act(
-        source=ANY, by=superior, label=gettext_lazy("extend the deadline"),
-        guards=[runs, goes_on, has_reason, may_move],
-    )  # fmt: skip
-    def extend_deadline(self) -> None:
-        """A later day with a reason: the ladder begins anew, the history stays."""
-        self.work.extend(self.deadline, due_on=self.new_day())
+    def extend(self, deadline: DeadlineView, *, due_on: date) -> None: ...
 
-    @act(
-        source=ANY, by=superior, label=gettext_lazy("pause the deadline"),
-        guards=[runs, goes_on, may_stand_still, has_reason],
-    )  # fmt: skip
-    def pause_deadline(self) -> None:
-        """Time stands still; the working days that are left are kept (BGB § 209)."""
-        self.work.pause([self.deadline])
+    def pause(self, deadlines: Iterable[DeadlineView]) -> None: ...
 
-    @act(source=ANY, by=superior, label=gettext_lazy("let the deadline go on"), guards=[is_paused])
-    def resume_deadline(self) -> None:
-        """Today and the working days that were left make the new day."""
-        self.work.resume([self.deadline])
+    def resume(self, deadlines: Iterable[DeadlineView]) -> dict[UUID, date]: ...
 
-    @act(
-        source=ANY, by=responsible | superior, label=gettext_lazy("note as seen"),
-        guards=[runs, may_rest],
-    )  # fmt: skip
-    def acknowledge_deadline(self) -> None:
-        """“I have seen it, until …”: the ladder rests until that day; the deadline does not."""
-        self.work.acknowledge(self.deadline, until=self.call.value("until", date.fromisoformat))
+    def acknowledge(self, deadline: DeadlineView, *, until: date) -> None: ...
 
-    @act(source=ANY, by=keeper, label=gettext_lazy("remind"), guards=[runs, has_cooled_down])
-    def remind(self) -> None:
-        """A reminder by hand to whoever has the task."""
-        self.work.remind(self.deadline)
+    def remind(self, deadline: DeadlineView) -> None: ...
+
+
+@act(gettext_lazy("extend the deadline"), guards=[runs, goes_on, has_reason, may_move])
+def extend_deadline(work: DeadlineDoer) -> None:
+    """A later day with a reason: the ladder begins anew, the history stays."""
+    work.extend(work.look.deadline, due_on=new_day(work.look))
+
+
+@act(gettext_lazy("pause the deadline"), guards=[runs, goes_on, may_stand_still, has_reason])
+def pause_deadline(work: DeadlineDoer) -> None:
+    """Time stands still; the working days that are left are kept (BGB § 209)."""
+    work.pause([work.look.deadline])
+
+
+@act(gettext_lazy("let the deadline go on"), guards=[is_paused])
+def resume_deadline(work: DeadlineDoer) -> None:
+    """Today and the working days that were left make the new day."""
+    work.resume([work.look.deadline])
+
+
+@act(gettext_lazy("note as seen"), guards=[runs, may_rest])
+def acknowledge_deadline(work: DeadlineDoer) -> None:
+    """“I have seen it, until …”: the ladder rests until that day; the deadline does not."""
+    work.acknowledge(work.look.deadline, until=work.look.call.value("until", date.fromisoformat))
+
+
+@act(gettext_lazy("remind"), guards=[runs, has_cooled_down])
+def remind(work: DeadlineDoer) -> None:
+    """A reminder by hand to whoever has the task."""
+    work.remind(work.look.deadline)
+
+
+TIMED = Stage(
+    {
+        fsm.State.ANY: At(
+            acts=(
+                acknowledge_deadline.by(responsible | superior),
+                remind.by(keeper),
+                extend_deadline.by(superior),
+                pause_deadline.by(superior),
+                resume_deadline.by(superior),
+            )
+        )
+    }
+)
+"""The stage of a process whose deadlines can be extended, paused, seen and reminded of (2.9)."""

@@ -10,34 +10,30 @@ from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.machine import CaseFlow
+from workflows.machine import Look, act
 from workflows.refusals import Unmet
 
-from ..enums import MeasureState as S
 from ..models import Attachment, AttachmentVersion
-from ..rules import people
-from .base import DecisionBase
-
-act = CaseFlow.state.act
+from .work import DecisionWork
 
 LARGEST = 2**63
 """What the database takes as a number."""
 
 
-def named_attachment(flow: DecisionBase) -> Attachment | None:
+def named_attachment(look: Look) -> Attachment | None:
     """The attachment of this case that the act names, if it is still there."""
-    wanted = flow.call.data.get("attachment")
+    wanted = look.call.data.get("attachment")
     if not isinstance(wanted, int) or not 0 < wanted < LARGEST:
         return None
-    return Attachment.objects.filter(pk=wanted, case=flow.case.pk, removed_at=None).first()
+    return Attachment.objects.filter(pk=wanted, case=look.case.pk, removed_at=None).first()
 
 
-def file_is_named(flow: DecisionBase) -> Iterator[Unmet]:
+def file_is_named(look: Look) -> Iterator[Unmet]:
     """There is a stored file, and what it replaces is there and not frozen."""
-    if not _is_a_file(flow.call.data):
+    if not _is_a_file(look.call.data):
         yield Unmet("file_missing", gettext("Please choose a file."), "file")
-    if flow.call.data.get("attachment") is not None:
-        yield from can_be_changed(flow)
+    if look.call.data.get("attachment") is not None:
+        yield from can_be_changed(look)
 
 
 def _is_a_file(data: Mapping[str, Any]) -> bool:
@@ -51,9 +47,9 @@ def _is_a_file(data: Mapping[str, Any]) -> bool:
     )
 
 
-def can_be_changed(flow: DecisionBase) -> Iterator[Unmet]:
+def can_be_changed(look: Look) -> Iterator[Unmet]:
     """Only what belongs to no signed paper may be changed or removed."""
-    found = named_attachment(flow)
+    found = named_attachment(look)
     if found is None:
         yield Unmet("attachment_gone", gettext("This attachment is no longer there."), "replaces")
     elif found.paper_id is not None:
@@ -64,63 +60,33 @@ def can_be_changed(flow: DecisionBase) -> Iterator[Unmet]:
         )
 
 
-class Attaching(DecisionBase):
-    """While the text is written, and as evidence while the measure is implemented."""
+@act(_("add an attachment"), guards=[file_is_named], needs_version=False)
+def add_attachment(work: DecisionWork) -> None:
+    """A new attachment, or the next version of one; versions are never changed."""
+    data = work.call.data
+    attachment = named_attachment(work.look) or Attachment(case=work.case)
+    attachment.title = str(data.get("title") or data["name"])[:200]
+    attachment.is_public = bool(data.get("is_public"))
+    attachment.save()
+    last = attachment.versions.aggregate(last=Max("number"))["last"] or 0
+    AttachmentVersion.objects.create(
+        attachment=attachment,
+        number=last + 1,
+        sha256=str(data["sha256"]),
+        name=str(data["name"])[:200],
+        media_type=str(data["media_type"])[:100],
+        size=int(data["size"]),
+        added_by_id=work.call.person,
+        added_at=work.at,
+    )
+    work.note(attachment=attachment.pk, number=last + 1, sha256=str(data["sha256"]))
 
-    @act(
-        source=[S.DRAFT, S.REVISION],
-        by=people.lead_staff | people.author,
-        label=_("add an attachment"),
-        guards=[file_is_named],
-        needs_version=False,
-        changes_text=True,
-    )
-    @act(
-        source=[S.RESOLVED, S.IMPLEMENTATION],
-        by=people.lead_staff,
-        label=_("add an attachment"),
-        guards=[file_is_named],
-        needs_version=False,
-    )
-    def add_attachment(self) -> None:
-        """A new attachment, or the next version of one; versions are never changed."""
-        data = self.call.data
-        attachment = named_attachment(self) or Attachment(case=self.case)
-        attachment.title = str(data.get("title") or data["name"])[:200]
-        attachment.is_public = bool(data.get("is_public"))
-        attachment.save()
-        last = attachment.versions.aggregate(last=Max("number"))["last"] or 0
-        AttachmentVersion.objects.create(
-            attachment=attachment,
-            number=last + 1,
-            sha256=str(data["sha256"]),
-            name=str(data["name"])[:200],
-            media_type=str(data["media_type"])[:100],
-            size=int(data["size"]),
-            added_by_id=self.person_id(),
-            added_at=self.call.at,
-        )
-        self.work.note(attachment=attachment.pk, number=last + 1, sha256=str(data["sha256"]))
 
-    @act(
-        source=[S.DRAFT, S.REVISION],
-        by=people.lead_staff | people.author,
-        label=_("remove an attachment"),
-        guards=[can_be_changed],
-        needs_version=False,
-        changes_text=True,
-    )
-    @act(
-        source=[S.RESOLVED, S.IMPLEMENTATION],
-        by=people.lead_staff,
-        label=_("remove an attachment"),
-        guards=[can_be_changed],
-        needs_version=False,
-    )
-    def remove_attachment(self) -> None:
-        """It no longer belongs to the case; its versions stay in storage and in the trail."""
-        attachment = named_attachment(self)
-        assert attachment is not None, "guarded by can_be_changed"
-        attachment.removed_at = self.call.at
-        attachment.save(update_fields=["removed_at"])
-        self.work.note(attachment=attachment.pk)
+@act(_("remove an attachment"), guards=[can_be_changed], needs_version=False)
+def remove_attachment(work: DecisionWork) -> None:
+    """It no longer belongs to the case; its versions stay in storage and in the trail."""
+    attachment = named_attachment(work.look)
+    assert attachment is not None, "guarded by can_be_changed"
+    attachment.removed_at = work.at
+    attachment.save(update_fields=["removed_at"])
+    work.note(attachment=attachment.pk)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from workflows.actions.ballots import OPEN_ITEMS
 from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.models import Unit
 from workflows.refusals import Stale, Unmet
 
-from ..rules.people import named_item
-from ..rules.posts import OUTSIDE
+from ..rules.looks import DecisionLook
+from ..rules.offices import OUTSIDE
 from .values import entries, key
-
-if TYPE_CHECKING:
-    from .agreeing import Agreeing
-    from .cosigning import Cosigning
 
 CHOICES = {
     Participation.COSIGN: frozenset(
@@ -37,99 +33,99 @@ CHOICES = {
 """What a unit may answer: only a co-signature can bind or block (domain 1.3)."""
 
 
-def condition_texts(flow: Cosigning) -> list[str]:
+def condition_texts(look: DecisionLook) -> list[str]:
     """The conditions of a vote, empty lines left out."""
-    if flow.call.data.get("choice") != VoteChoice.CONDITIONAL:
+    if look.call.data.get("choice") != VoteChoice.CONDITIONAL:
         return []
-    given = entries(flow.call.data.get("conditions"))
+    given = entries(look.call.data.get("conditions"))
     return [str(text).strip() for text in given if str(text).strip()]
 
 
-def vote_is_complete(flow: Cosigning) -> Iterator[Unmet]:
+def vote_is_complete(look: DecisionLook) -> Iterator[Unmet]:
     """The choice is one that this unit has, and it carries what the choice needs."""
-    item = named_item(flow)
-    choice = str(flow.call.data.get("choice"))
+    item = look.item
+    choice = str(look.call.data.get("choice"))
     if item is None or choice not in CHOICES[Participation(item.participation)]:
         yield Unmet("choice_missing", _("Please choose an answer."), "choice")
         return
-    if choice == VoteChoice.CONDITIONAL and not condition_texts(flow):
+    if choice == VoteChoice.CONDITIONAL and not condition_texts(look):
         yield Unmet("conditions_missing", _("Please name at least one condition."), "conditions")
-    if choice == VoteChoice.REFUSED and not flow.call.text.strip():
+    if choice == VoteChoice.REFUSED and not look.call.text.strip():
         yield Unmet("reason_missing", _("A refusal needs a reason."), "text")
     if choice == VoteChoice.NOTED and item.participation == Participation.CONTRIBUTE:
-        yield from text_given(flow)
+        yield from text_given(look)
     if choice == VoteChoice.NOT_RESPONSIBLE:
-        yield from _names_another_unit(flow)
+        yield from _names_another_unit(look)
 
 
-def _names_another_unit(flow: Cosigning) -> Iterator[Unmet]:
-    named = key(flow.call.data.get("names_unit"))
-    inside = Unit.objects.exclude(kind__in=OUTSIDE).filter(valid_from__lte=flow.call.today)
-    if not inside.exclude(valid_until__lt=flow.call.today).filter(pk=named).exists():
+def _names_another_unit(look: DecisionLook) -> Iterator[Unmet]:
+    named = key(look.call.data.get("names_unit"))
+    inside = Unit.objects.exclude(kind__in=OUTSIDE).filter(valid_from__lte=look.call.today)
+    if not inside.exclude(valid_until__lt=look.call.today).filter(pk=named).exists():
         yield Unmet("unit_missing", _("Please name the office that is responsible."), "names_unit")
-    elif named == flow.subject.lead_id:
+    elif named == look.subject.lead_id:
         yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")
     elif any(
         item.unit == named and item.choice != VoteChoice.NOT_RESPONSIBLE
-        for item in flow.scene.items
+        for item in look.scene.items
     ):
         yield Unmet("unit_asked", _("This office was already asked in this round."), "names_unit")
 
 
-def vote_exists(flow: Cosigning) -> Iterator[Unmet]:
+def vote_exists(look: DecisionLook) -> Iterator[Unmet]:
     """There is an answer to change, and it is the one that the person saw."""
-    item = named_item(flow)
+    item = look.item
     if item is None or item.status != ItemStatus.ANSWERED or item.vote is None:
         yield Unmet("vote_missing", _("Your office has not answered yet."), "item")
-    elif str(flow.call.data.get("replaces")) != str(item.vote):
-        raise Stale(state=flow.case.state, version=flow.case.version)
+    elif str(look.call.data.get("replaces")) != str(item.vote):
+        raise Stale(state=look.case.state, version=look.case.version)
 
 
-def item_is_open(flow: Cosigning) -> Iterator[Unmet]:
+def item_is_open(look: DecisionLook) -> Iterator[Unmet]:
     """A question is asked before answering."""
-    item = named_item(flow)
-    if item is None or item.status not in (ItemStatus.REQUESTED, ItemStatus.RECEIVED):
+    item = look.item
+    if item is None or item.status not in OPEN_ITEMS:
         yield Unmet("item_closed", _("Your office has already answered."), "item")
 
 
-def text_given(flow: Cosigning) -> Iterator[Unmet]:
+def text_given(look: DecisionLook) -> Iterator[Unmet]:
     """A text that says something."""
-    if not flow.call.text.strip():
+    if not look.call.text.strip():
         yield Unmet("text_missing", _("Please write a text."), "text")
 
 
-def round_is_answered(flow: Agreeing) -> Iterator[Unmet]:
+def round_is_answered(look: DecisionLook) -> Iterator[Unmet]:
     """Signing again ends the round: nothing of it may be open by then."""
-    if not flow.cosignatures_are_final():
+    if not look.is_answered:
         yield Unmet(
             "round_open", _("Not all offices and conditions of this round are answered yet.")
         )
 
 
-def answer_is_complete(flow: Cosigning) -> Iterator[Unmet]:
+def answer_is_complete(look: DecisionLook) -> Iterator[Unmet]:
     """Accepting says how deep the change goes; declining needs a reason."""
-    accept = flow.call.data.get("accept")
+    accept = look.call.data.get("accept")
     if not isinstance(accept, bool):
         yield Unmet(
             "answer_missing", _("Please say whether you take the condition over."), "accept"
         )
-    elif accept and not isinstance(flow.call.data.get("material"), bool):
+    elif accept and not isinstance(look.call.data.get("material"), bool):
         yield Unmet("depth_missing", _("Please say how deep the change goes."), "material")
-    elif not accept and not flow.call.text.strip():
+    elif not accept and not look.call.text.strip():
         yield Unmet("reason_missing", _("Please say why you do not take it over."), "text")
 
 
-def change_was_editorial(flow: Cosigning) -> Iterator[Unmet]:
+def change_was_editorial(look: DecisionLook) -> Iterator[Unmet]:
     """A unit may object only to a change that touched it, and before the case moved on."""
-    item = named_item(flow)
-    changed = any(k.material is False and k.status == "accepted" for k in flow.scene.conditions)
+    item = look.item
+    changed = any(k.material is False and k.status == "accepted" for k in look.scene.conditions)
     if item is None or item.status != ItemStatus.ANSWERED or not changed:
         yield Unmet("no_change", _("There is no change to object to."), "item")
-    if not flow.call.text.strip():
+    if not look.call.text.strip():
         yield Unmet("reason_missing", _("Please say what you object to."), "text")
 
 
-def outcome_given(flow: Cosigning) -> Iterator[Unmet]:
+def outcome_given(look: DecisionLook) -> Iterator[Unmet]:
     """The decision of the common superior is one of three."""
-    if str(flow.call.data.get("outcome")) not in ("release", "revision", "executive_board"):
+    if str(look.call.data.get("outcome")) not in ("release", "revision", "executive_board"):
         yield Unmet("outcome_missing", _("Please decide how it goes on."), "outcome")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from workflows.models import Condition, Unit
 from workflows.spelling import tidied
 
-from ..flows.base import DecisionBase
 from ..models import TextVersion
 from ..queries.differences import Change, changes
 from .base import MeasureActForm, ReasonForm, TextForm, reason_field
@@ -162,10 +161,9 @@ class ResignForm(MeasureActForm):
         conditions = Condition.objects.filter(case=case, round=case.round, status="accepted")
         self.accepted = list(conditions.filter(settled_at=None).select_related("unit"))
         asked = TextVersion.objects.filter(case=case, occasion="round").order_by("-number").first()
-        flow = cast("DecisionBase", self.context.situation.flow)
         self.changes = changes(
             asked.content if asked else {},
-            flow.text(),
+            self.context.look.text,
             names={},
             model=self.context.model,
         )

@@ -12,10 +12,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.acts import ActForm
+from workflows.machine import TaskView
 from workflows.models import User
 from workflows.queries.acting.offers import Situation
-from workflows.queries.acting.scene import TaskView
 
+from ..rules.looks import DecisionLook
 from ..rules.subjects import DecisionSubject
 
 REASON_ROWS = 5
@@ -40,6 +41,12 @@ class ActContext:
         """Where the fields of the text are described."""
         assert isinstance(self.measure, models.Model)
         return type(self.measure)
+
+    @property
+    def look(self) -> DecisionLook:
+        """The matter as this person meets it."""
+        assert isinstance(self.situation.look, DecisionLook)
+        return self.situation.look
 
     def subject(self, kind: str) -> str:
         """The id in the subject of the task, e.g. of “condition:<id>”; else what is named."""

@@ -15,7 +15,7 @@ class PassCheckForm(OptionalReasonForm):
     act_name = "pass_check"
 
     def prepare(self) -> None:
-        today = self.context.situation.flow.call.today
+        today = self.context.situation.look.call.today
         self.asked = asked_offices(self.context.measure, on=today)
 
 

@@ -47,7 +47,7 @@ class PlanConsultationsForm(MeasureActForm):
     def prepare(self) -> None:
         stations = open_consultations(self.context.measure.case_id)
         measure, at = self.context.measure, self.context.at
-        today = self.context.situation.flow.call.today
+        today = self.context.situation.look.call.today
         self.problems = list(chain_problems(stations, path=measure.decision_path, today=today))
         bodies = [(body.pk, body.name) for body in Organization.objects.order_by("name")]
         self.stations = StationRows(

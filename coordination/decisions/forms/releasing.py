@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +10,7 @@ from workflows.forms.fields import GermanDateField, LineField
 from ...council.enums import DecisionPath
 from ...council.queries import open_consultations
 from ...council.rules import chain_problems
+from ..flows.releasing import needs_board
 from .agreeing import _yes_no
 from .base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
 from .panel import ActPanel
@@ -47,8 +46,7 @@ class ReleaseForm(OptionalReasonForm):
     act_name = "release"
 
     def prepare(self) -> None:
-        flow: Any = self.context.situation.flow
-        self.goes_to_board = bool(flow.needs_board())
+        self.goes_to_board = needs_board(self.context.look)
 
 
 class RejectForm(ReasonForm):
@@ -99,7 +97,7 @@ class SignForm(OptionalReasonForm):
     act_name = "sign"
 
     def prepare(self) -> None:
-        measure, today = self.context.measure, self.context.situation.flow.call.today
+        measure, today = self.context.measure, self.context.situation.look.call.today
         self.stations = open_consultations(measure.case_id)
         self.problems = list(chain_problems(self.stations, path=measure.decision_path, today=today))
 

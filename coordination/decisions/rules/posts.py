@@ -2,62 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from workflows.definitions import Post
 from workflows.enums import DeskFunction as F
-from workflows.enums import UnitKind
-from workflows.models import Desk
+from workflows.models import Desk, Unit
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from .looks import DecisionLook
+from .offices import (
+    BOARD_OFFICE,
+    COUNCIL_OFFICE,
+    FINANCE,
+    INTEGRATION_CENTRE,
+    INTEGRATION_DEPUTY,
+    LEADERS,
+    MAYOR,
+    OBSERVERS,
+    OUTSIDE,
+    SECRETARIAT,
+)
 
-    from workflows.models import Unit
+__all__ = [
+    "BOARD_OFFICE",
+    "COUNCIL_OFFICE",
+    "FINANCE",
+    "INTEGRATION_CENTRE",
+    "INTEGRATION_DEPUTY",
+    "LEADERS",
+    "MAYOR",
+    "OBSERVERS",
+    "OUTSIDE",
+    "SECRETARIAT",
+    "checkers",
+    "cosigners",
+    "lead_clerks",
+    "lead_deputy_mayors",
+    "lead_desks",
+    "lead_head",
+    "lead_staff",
+    "lowest_common_superior",
+]
 
-    from ..flows.base import DecisionBase
 
-INTEGRATION_CENTRE = "integration_centre"
-OUTSIDE = (UnitKind.PARTNER, UnitKind.COUNCIL)
-"""What is no part of the administration: it neither leads nor co-signs."""
-
-LEADERS = (F.HEAD, F.DEPUTY_MAYOR, F.MAYOR)
-"""Who leads a unit, whatever its kind: an office its head, a division its deputy mayor."""
-
-MAYOR = Post((F.MAYOR, F.GENERAL_DEPUTY))
-INTEGRATION_DEPUTY = Post((F.INTEGRATION_DEPUTY,))
-BOARD_OFFICE = Post((F.BOARD_SECRETARY,))
-COUNCIL_OFFICE = Post((F.COUNCIL_SECRETARY,))
-OBSERVERS = Post((F.OBSERVER,), unit_function="council")
-SECRETARIAT = Post((F.HEAD, F.CLERK), unit_function=INTEGRATION_CENTRE)
-FINANCE = Post((F.HEAD, F.COSIGNER), unit_function="finance")
-
-
-def lead_head(flow: DecisionBase) -> Sequence[Post]:
+def lead_head(look: DecisionLook) -> Sequence[Post]:
     """Whoever leads the lead unit."""
-    return [Post(LEADERS, unit=flow.subject.lead_id)]
+    return [Post(LEADERS, unit=look.subject.lead_id)]
 
 
-def lead_clerks(flow: DecisionBase) -> Sequence[Post]:
+def lead_clerks(look: DecisionLook) -> Sequence[Post]:
     """The clerks of the lead unit; a unit without clerks is served by whoever leads it."""
-    lead = flow.subject.lead_id
+    lead = look.subject.lead_id
     has_clerks = Desk.objects.filter(unit=lead, function=F.CLERK, closed_on=None).exists()
     return [Post((F.CLERK,) if has_clerks else LEADERS, unit=lead)]
 
 
-def lead_staff(flow: DecisionBase) -> Sequence[Post]:
+def lead_staff(look: DecisionLook) -> Sequence[Post]:
     """Clerks and head of the lead unit."""
-    return [Post((*LEADERS, F.CLERK), unit=flow.subject.lead_id)]
+    return [Post((*LEADERS, F.CLERK), unit=look.subject.lead_id)]
 
 
-def lead_desks(flow: DecisionBase) -> Sequence[Post]:
+def lead_desks(look: DecisionLook) -> Sequence[Post]:
     """Every desk of the lead unit that works on its measures; they see a draft."""
-    return [Post((*LEADERS, F.CLERK, F.COSIGNER), unit=flow.subject.lead_id)]
+    return [Post((*LEADERS, F.CLERK, F.COSIGNER), unit=look.subject.lead_id)]
 
 
-def checkers(flow: DecisionBase) -> Sequence[Post]:
+def checkers(look: DecisionLook) -> Sequence[Post]:
     """The secretariat; where it leads itself, the office of the deputy mayor for integration."""
-    if flow.subject.lead.function != INTEGRATION_CENTRE:
+    if look.subject.lead.function != INTEGRATION_CENTRE:
         return [SECRETARIAT]
     units = Desk.objects.filter(function=F.INTEGRATION_DEPUTY, closed_on=None).values_list(
         "unit", flat=True
@@ -65,9 +76,9 @@ def checkers(flow: DecisionBase) -> Sequence[Post]:
     return [Post((F.CLERK, F.INTEGRATION_DEPUTY), unit=unit) for unit in sorted(set(units))]
 
 
-def lead_deputy_mayors(flow: DecisionBase) -> Sequence[Post]:
+def lead_deputy_mayors(look: DecisionLook) -> Sequence[Post]:
     """The deputy mayor in whose division the lead lies; none for the mayor's own division."""
-    lead = flow.subject.lead
+    lead = look.subject.lead
     return [Post((F.DEPUTY_MAYOR,), unit=unit) for unit in (*lead.ancestors, lead.pk)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -21,35 +20,33 @@ from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
 from ..rules import SEVERITY, quarter_of, report_period, traffic_light
-
-if TYPE_CHECKING:
-    from .implementing import Implementing
+from .look import ImplementingLook
 
 LARGEST_SUM = Decimal(10) ** 12
 """Sums are kept with twelve digits before the comma."""
 
 
-def was_amended(flow: Implementing) -> bool:
+def was_amended(look: ImplementingLook) -> bool:
     """Whether the deciding body changed the text."""
     return Consultation.objects.filter(
-        case=flow.case.pk, role="decision", result=ConsultationResult.AMENDED
+        case=look.case.pk, role="decision", result=ConsultationResult.AMENDED
     ).exists()
 
 
-def plan_was_adapted(flow: Implementing) -> Iterator[Unmet]:
+def plan_was_adapted(look: ImplementingLook) -> Iterator[Unmet]:
     """Either the fields were changed, or the lead says why nothing has to be."""
-    if not flow.call.data.get("fields") and not flow.call.text.strip():
+    if not look.call.data.get("fields") and not look.call.text.strip():
         yield Unmet("nothing_adapted", _("Change the plan, or say why it fits as it is."), "text")
 
 
-def responsible_named(flow: Implementing) -> Iterator[Unmet]:
+def responsible_named(look: ImplementingLook) -> Iterator[Unmet]:
     """M23: a person of the lead office."""
-    today = flow.call.today
+    today = look.call.today
     held = DeskHolder.objects.filter(
         Q(valid_until=None) | Q(valid_until__gte=today),
-        person=key(flow.call.data.get("responsible")),
+        person=key(look.call.data.get("responsible")),
         person__deactivated_at=None,
-        desk__unit=flow.subject.lead_id,
+        desk__unit=look.subject.lead_id,
         valid_from__lte=today,
     )
     if not held.exists():
@@ -60,24 +57,24 @@ def responsible_named(flow: Implementing) -> Iterator[Unmet]:
         )
 
 
-def may_start(flow: Implementing) -> Iterator[Unmet]:
+def may_start(look: ImplementingLook) -> Iterator[Unmet]:
     """M23: a milestone, the money, and after an amendment the adapted plan."""
-    measure = flow.subject
+    measure = look.subject
     if not any(not stone.is_over for stone in measure.milestones.all()):
         yield Unmet(
             "milestone_missing", _("At least one milestone with a date is needed."), "milestones"
         )
     if measure.total_cost > 0 and measure.funds_confirmed_at is None:
         yield Unmet("funds_missing", _("The city treasury has not confirmed the funds yet."))
-    if flow.scene.tasks_of("adapt_plan"):
+    if look.scene.tasks_of("adapt_plan"):
         yield Unmet(
             "plan_not_adapted", _("The plan must first be adapted to the amended resolution.")
         )
 
 
-def milestone(flow: Implementing) -> Milestone | None:
+def milestone(look: ImplementingLook) -> Milestone | None:
     """The milestone that the act is about: of its task, or named; none if they differ."""
-    task, name = flow.call.task, flow.call.data.get("milestone")
+    task, name = look.call.task, look.call.data.get("milestone")
     wanted = key(name)
     if task is not None and task.subject.startswith("milestone:"):
         of_task = key(task.subject.removeprefix("milestone:"))
@@ -85,67 +82,67 @@ def milestone(flow: Implementing) -> Milestone | None:
             return None
         wanted = of_task
     return (
-        Milestone.objects.filter(pk=wanted, measure=flow.subject.pk)
+        Milestone.objects.filter(pk=wanted, measure=look.subject.pk)
         .select_related("predecessor")
         .first()
     )
 
 
-def milestone_is_open(flow: Implementing) -> Iterator[Unmet]:
+def milestone_is_open(look: ImplementingLook) -> Iterator[Unmet]:
     """It exists and is neither done nor dropped."""
-    stone = milestone(flow)
+    stone = milestone(look)
     if stone is None or stone.is_over:
         yield Unmet("milestone_closed", _("This milestone is not open."), "milestone")
 
 
-def milestone_can_end(flow: Implementing) -> Iterator[Unmet]:
+def milestone_can_end(look: ImplementingLook) -> Iterator[Unmet]:
     """M24: evidence, the predecessor, and a reason where it is late."""
-    stone = milestone(flow)
+    stone = milestone(look)
     if stone is None or stone.is_over:
-        yield from milestone_is_open(flow)
+        yield from milestone_is_open(look)
         return
-    if not flow.call.text.strip():
+    if not look.call.text.strip():
         yield Unmet("evidence_missing", _("Please say what shows that it was reached."), "text")
     if stone.predecessor and not stone.predecessor.is_over:
         text = _("“%(name)s” must be done before.") % {"name": stone.predecessor.title}
         yield Unmet("predecessor_open", text, "milestone")
-    late = stone.due_on < flow.call.today
-    if late and not str(flow.call.data.get("late_reason") or "").strip():
+    late = stone.due_on < look.call.today
+    if late and not str(look.call.data.get("late_reason") or "").strip():
         yield Unmet("late_reason_missing", _("It is late: please give the reason."), "late_reason")
 
 
-def obligation(flow: Implementing) -> Obligation | None:
+def obligation(look: ImplementingLook) -> Obligation | None:
     """The obligation that the act is about."""
     try:
-        wanted = UUID(str(flow.call.data.get("obligation")))
+        wanted = UUID(str(look.call.data.get("obligation")))
     except ValueError:
         return None
-    return Obligation.objects.filter(pk=wanted, case=flow.case.pk).first()
+    return Obligation.objects.filter(pk=wanted, case=look.case.pk).first()
 
 
-def obligation_can_end(flow: Implementing) -> Iterator[Unmet]:
+def obligation_can_end(look: ImplementingLook) -> Iterator[Unmet]:
     """It is open, and there is evidence."""
-    wanted = obligation(flow)
+    wanted = obligation(look)
     if wanted is None or wanted.fulfilled_at is not None:
         yield Unmet("obligation_closed", _("This obligation is not open."), "obligation")
-    if not flow.call.text.strip():
+    if not look.call.text.strip():
         yield Unmet("evidence_missing", _("Please say what shows that it was fulfilled."), "text")
 
 
-def period_of_report(flow: Implementing, day: date) -> tuple[date, date]:
+def period_of_report(look: ImplementingLook, day: date) -> tuple[date, date]:
     """The quarter or half-year that the report in which a day lies has to cover."""
-    released = flow.subject.reports.filter(is_final=False, status=ReportStatus.RELEASED)
+    released = look.subject.reports.filter(is_final=False, status=ReportStatus.RELEASED)
     return report_period(
         day,
         last=released.filter(period_end__lt=day).order_by("-period_end").first(),
-        cost=flow.subject.total_cost,
-        limit=flow.limits.get(HALF_YEARLY),
+        cost=look.subject.total_cost,
+        limit=look.limits.get(HALF_YEARLY),
     )
 
 
-def report_of_call(flow: Implementing) -> StatusReport:
+def report_of_call(look: ImplementingLook) -> StatusReport:
     """The report of the act's quarter: the draft that exists, or a new one; not saved."""
-    data = flow.call.data
+    data = look.call.data
     start = day(data.get("period_start"))
     spent, forecast = amount(data.get("spent")), amount(data.get("forecast"))
     assert start is not None, "guarded by report_is_complete"
@@ -153,46 +150,46 @@ def report_of_call(flow: Implementing) -> StatusReport:
     assert forecast is not None, "guarded by report_is_complete"
     final = bool(data.get("is_final"))
     report = StatusReport.objects.filter(
-        measure=flow.subject.pk, period_start=start, is_final=final
-    ).first() or StatusReport(measure=flow.subject, period_start=start, is_final=final)
-    report.period_end = (quarter_of(start) if final else period_of_report(flow, start))[1]
+        measure=look.subject.pk, period_start=start, is_final=final
+    ).first() or StatusReport(measure_id=look.subject.pk, period_start=start, is_final=final)
+    report.period_end = (quarter_of(start) if final else period_of_report(look, start))[1]
     for name in ("done", "next_steps", "risks", "light", "light_reason"):
         setattr(report, name, str(data.get(name) or "").strip())
     report.spent, report.forecast = spent, forecast
     return report
 
 
-def report_is_complete(flow: Implementing) -> Iterator[Unmet]:
+def report_is_complete(look: ImplementingLook) -> Iterator[Unmet]:
     """M25: every part is there, the quarter is not reported yet, a better light has a reason."""
-    data = flow.call.data
+    data = look.call.data
     for name in ("done", "next_steps", "risks"):
         if not str(data.get(name) or "").strip():
             yield Unmet(f"{name}_missing", _("Please fill in this field."), name)
-    problems = [*_sum_problems(flow), *_quarter_problems(flow)]
+    problems = [*_sum_problems(look), *_quarter_problems(look)]
     yield from problems
     if not problems:
-        yield from _light_problems(flow)
+        yield from _light_problems(look)
 
 
-def _sum_problems(flow: Implementing) -> Iterator[Unmet]:
+def _sum_problems(look: ImplementingLook) -> Iterator[Unmet]:
     for name in ("spent", "forecast"):
-        given = amount(flow.call.data.get(name))
+        given = amount(look.call.data.get(name))
         if given is None or given < 0 or given >= LARGEST_SUM:
             yield Unmet(f"{name}_invalid", _("Please enter a sum of 0 or more."), name)
 
 
-def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
-    start = day(flow.call.data.get("period_start"))
+def _quarter_problems(look: ImplementingLook) -> Iterator[Unmet]:
+    start = day(look.call.data.get("period_start"))
     if start is None:
         yield Unmet("quarter_missing", _("Please choose the quarter."), "period_start")
         return
-    if start != quarter_of(start)[0] or start > flow.call.today:
+    if start != quarter_of(start)[0] or start > look.call.today:
         yield Unmet("quarter_invalid", _("Please choose a quarter that has begun."), "period_start")
     known = StatusReport.objects.filter(
-        measure=flow.subject.pk,
+        measure=look.subject.pk,
         period_start__lte=start,
         period_end__gte=start,
-        is_final=bool(flow.call.data.get("is_final")),
+        is_final=bool(look.call.data.get("is_final")),
         status=ReportStatus.RELEASED,
     )
     if known.exists():
@@ -201,18 +198,18 @@ def _quarter_problems(flow: Implementing) -> Iterator[Unmet]:
         )
 
 
-def _light_problems(flow: Implementing) -> Iterator[Unmet]:
-    data = flow.call.data
+def _light_problems(look: ImplementingLook) -> Iterator[Unmet]:
+    data = look.call.data
     light = str(data.get("light"))
     if light not in set(TrafficLight):
         yield Unmet("light_missing", _("Please choose the traffic light."), "light")
         return
     computed = traffic_light(
-        flow.subject.milestones.all(),
-        cost=flow.subject.cost,
+        look.subject.milestones.all(),
+        cost=look.subject.cost,
         forecast=amount(data.get("forecast")),
-        today=flow.call.today,
-        calendar=flow.work.calendar,
+        today=look.call.today,
+        calendar=look.calendar,
     )
     better = SEVERITY[TrafficLight(light)] < SEVERITY[computed]
     if better and not str(data.get("light_reason") or "").strip():
@@ -220,30 +217,30 @@ def _light_problems(flow: Implementing) -> Iterator[Unmet]:
         yield Unmet("light_reason_missing", text % {"light": computed.label}, "light_reason")
 
 
-def obligations_are_over(flow: Implementing) -> Iterator[Unmet]:
+def obligations_are_over(look: ImplementingLook) -> Iterator[Unmet]:
     """Whatever was promised in the co-signature is fulfilled."""
-    if Obligation.objects.filter(case=flow.case.pk, fulfilled_at=None).exists():
+    if Obligation.objects.filter(case=look.case.pk, fulfilled_at=None).exists():
         yield Unmet("obligations_open", _("Not all obligations are fulfilled."))
 
 
-def is_complete(flow: Implementing) -> Iterator[Unmet]:
+def is_complete(look: ImplementingLook) -> Iterator[Unmet]:
     """M28: nothing is left to do, and the final report says what came of it."""
-    if any(not stone.is_over for stone in flow.subject.milestones.all()):
+    if any(not stone.is_over for stone in look.subject.milestones.all()):
         yield Unmet("milestones_open", _("Not all milestones are reached or dropped."))
-    yield from obligations_are_over(flow)
-    if not flow.subject.reports.filter(is_final=True, status=ReportStatus.RELEASED).exists():
+    yield from obligations_are_over(look)
+    if not look.subject.reports.filter(is_final=True, status=ReportStatus.RELEASED).exists():
         yield Unmet("final_report_missing", _("The final report is not released yet."))
 
 
-def completion_not_proposed(flow: Implementing) -> Iterator[Unmet]:
+def completion_not_proposed(look: ImplementingLook) -> Iterator[Unmet]:
     """One proposal at a time."""
-    if flow.scene.tasks_of("confirm_completion"):
+    if look.scene.tasks_of("confirm_completion"):
         yield Unmet("already_proposed", _("The completion has already been proposed."))
 
 
-def first_day_unreported(flow: Implementing, end: date) -> date:
+def first_day_unreported(look: ImplementingLook, end: date) -> date:
     """The first day after the end of a period for whose own period there is no report yet."""
-    reports = flow.subject.reports.filter(is_final=False)
+    reports = look.subject.reports.filter(is_final=False)
     known = dict(reports.values_list("period_start", "period_end"))
     start = end + timedelta(days=1)
     while start in known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,30 +11,53 @@ from django.utils.translation import gettext_lazy
 from workflows.actions.acting.keeping import paused, running
 from workflows.actions.acting.work import Opening
 from workflows.calendars import Period, PeriodUnit
-from workflows.definitions import Step
-from workflows.machine import CaseFlow
+from workflows.definitions import Post, Step
+from workflows.machine import act
 from workflows.refusals import GuardsUnmet, Unmet
 
-from ...decisions.enums import MeasureState as S
-from ...decisions.flows.base import reason_given
-from ...decisions.rules import people, posts
+from ...decisions.flows.work import reason_given
+from ...decisions.rules import posts
 from ..models import Milestone
-from .implementing import Implementing
-
-act = CaseFlow.state.act
+from .implementing import ImplementingWork
+from .look import ImplementingLook
 
 LONGEST_PAUSE = Period(6, PeriodUnit.MONTHS)
 """Whoever wants to rest longer needs the council (M26)."""
 
 
-def until_given(flow: Pausing) -> Iterator[Unmet]:
+def _integration_deputy(_look: ImplementingLook) -> Sequence[Post]:
+    return [posts.INTEGRATION_DEPUTY]
+
+
+PAUSE = Step(
+    "decide_pause",
+    gettext_lazy("Decide whether the measure rests"),
+    _integration_deputy,
+    acts=("pause", "decline_pause"),
+    period="completion",
+)
+RESUME = Step(
+    "resume",
+    gettext_lazy("Let the measure go on"),
+    posts.lead_head,
+    acts=("resume",),
+    period="completion",
+)
+
+
+def _until(look: ImplementingLook) -> date:
+    """The day until which the measure rests."""
+    return look.call.value("until", date.fromisoformat)
+
+
+def until_given(look: ImplementingLook) -> Iterator[Unmet]:
     """A working day to come, within six months."""
     try:
-        until = flow.until()
+        until = _until(look)
     except GuardsUnmet as error:
         yield from error.unmet
         return
-    today, calendar = flow.call.today, flow.work.calendar
+    today, calendar = look.call.today, look.calendar
     if until <= today:
         text = _("This day is not in the future. Please choose a later day.")
         yield Unmet("past", text, "until")
@@ -48,96 +71,47 @@ def until_given(flow: Pausing) -> Iterator[Unmet]:
         yield Unmet("no_working_day", text % words, "until")
 
 
-def not_asked_yet(flow: Pausing) -> Iterator[Unmet]:
+def not_asked_yet(look: ImplementingLook) -> Iterator[Unmet]:
     """One request at a time."""
-    if flow.scene.tasks_of("decide_pause"):
+    if look.scene.tasks_of("decide_pause"):
         yield Unmet("asked", _("The pause has been asked for already."))
 
 
-class Pausing(Implementing):
-    """The deputy mayor for integration lets a measure rest, on her own or because the lead asks."""
+@act(gettext_lazy("ask for a pause"), guards=[until_given, reason_given, not_asked_yet])
+def ask_pause(work: ImplementingWork) -> None:
+    """The head of the lead office says why and until when."""
+    work.ask_for(PAUSE)
+    work.note(until=_until(work.look))
 
-    pause_step = Step(
-        "decide_pause",
-        gettext_lazy("Decide whether the measure rests"),
-        lambda _flow: [posts.INTEGRATION_DEPUTY],
-        acts=("pause", "decline_pause"),
-        period="completion",
-    )
-    resume_step = Step(
-        "resume",
-        gettext_lazy("Let the measure go on"),
-        posts.lead_head,
-        acts=("resume",),
-        period="completion",
-    )
 
-    pausing_steps = (pause_step, resume_step)
+@act(gettext_lazy("do not let it rest"), guards=[reason_given], step="decide_pause")
+def decline_pause(work: ImplementingWork) -> None:
+    """It goes on; the lead is told why."""
+    work.tell("pause_declined", posts.lead_staff(work.look))
 
-    # While it rests, what was begun waits for it; nothing of it is lost.
-    resting = {S.PAUSED: S.IMPLEMENTATION}
 
-    def until(self) -> date:
-        """The day until which the measure rests."""
-        return self.call.value("until", date.fromisoformat)
+@act(gettext_lazy("let it rest"), guards=[until_given, reason_given], needs_version=True)
+def pause(work: ImplementingWork) -> None:
+    """M26: time stands still for every deadline; each keeps the working days left."""
+    until = _until(work.look)
+    work.finish("decide_pause")
+    work.pause(running(work.look.deadlines))
+    work.rest()
+    work.open(Opening(RESUME, due_on=until))
+    work.note(until=until)
+    work.tell("paused", posts.lead_staff(work.look), until=str(until))
 
-    @act(
-        source=S.IMPLEMENTATION,
-        by=people.lead_head,
-        label=gettext_lazy("ask for a pause"),
-        guards=[until_given, reason_given, not_asked_yet],
-    )
-    def ask_pause(self) -> None:
-        """The head of the lead office says why and until when."""
-        self.work.open(Opening(self.pause_step))
-        self.work.note(until=self.until())
 
-    @act(
-        source=S.IMPLEMENTATION,
-        by=people.at_step("decide_pause", gettext_lazy("deputy mayor for integration")),
-        label=gettext_lazy("do not let it rest"),
-        guards=[reason_given],
-        step="decide_pause",
-    )
-    def decline_pause(self) -> None:
-        """It goes on; the lead is told why."""
-        self.work.tell("pause_declined", posts.lead_staff(self))
-
-    @act(
-        source=S.IMPLEMENTATION,
-        target=S.PAUSED,
-        by=people.integration_deputy,
-        label=gettext_lazy("let it rest"),
-        guards=[until_given, reason_given],
-        needs_version=True,
-    )
-    def pause(self) -> None:
-        """M26: time stands still for every deadline; each keeps the working days left."""
-        for task in self.scene.tasks_of("decide_pause")[:1]:
-            self.work.complete(task, outcome="pause", person=self.person_id())
-        self.work.pause(running(self.work.live_deadlines()))
-        self.work.rest()
-        self.work.open(Opening(self.resume_step, due_on=self.until()))
-        self.work.note(until=self.until())
-        self.work.tell("paused", posts.lead_staff(self), until=str(self.until()))
-
-    @act(
-        source=S.PAUSED,
-        target=S.IMPLEMENTATION,
-        by=people.lead_head | people.integration_deputy,
-        label=gettext_lazy("let it go on"),
-        needs_version=True,
-    )
-    def resume(self) -> None:
-        """M27: every deadline is due after the days that were left; milestones move with theirs."""
-        held = paused(self.work.live_deadlines())
-        days = self.work.resume(held)
-        for task in self.scene.tasks_of("resume")[:1]:
-            self.work.complete(task, outcome="resume", person=self.person_id())
-        self.work.wake()
-        subjects = {task.step: task.subject for task in self.scene.tasks_of("milestone")}
-        for deadline in held:
-            if deadline.step in subjects:
-                stone = int(subjects[deadline.step].removeprefix("milestone:"))
-                Milestone.objects.filter(pk=stone).update(due_on=days[deadline.id])
-        self.work.tell("resumed", posts.lead_staff(self))
+@act(gettext_lazy("let it go on"), needs_version=True)
+def resume(work: ImplementingWork) -> None:
+    """M27: every deadline is due after the days that were left; milestones move with theirs."""
+    held = paused(work.look.deadlines)
+    days = work.resume(held)
+    work.finish("resume")
+    work.wake()
+    subjects = {task.step: task.subject for task in work.scene.tasks_of("milestone")}
+    for deadline in held:
+        if deadline.step in subjects:
+            stone = int(subjects[deadline.step].removeprefix("milestone:"))
+            Milestone.objects.filter(pk=stone).update(due_on=days[deadline.id])
+    work.tell("resumed", posts.lead_staff(work.look))

@@ -54,7 +54,7 @@ class StartImplementationForm(MeasureActForm):
     )
 
     def prepare(self) -> None:
-        today = self.context.situation.flow.call.today
+        today = self.context.situation.look.call.today
         held = DeskHolder.objects.in_force(on=today).filter(
             desk__unit=self.context.measure.lead_id, desk__closed_on=None
         )
@@ -76,7 +76,7 @@ class CompleteMilestoneForm(MeasureActForm):
         wanted = self.context.number("milestone")
         rows = Milestone.objects.select_related("predecessor")
         self.milestone = rows.filter(measure=self.context.measure.pk, pk=wanted).first()
-        today = self.context.situation.flow.call.today
+        today = self.context.situation.look.call.today
         if self.milestone is None or self.milestone.due_on >= today:
             del self.fields["late_reason"]
 

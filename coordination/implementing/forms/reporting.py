@@ -45,7 +45,7 @@ class DraftReportForm(MeasureActForm):
     )
 
     def prepare(self) -> None:
-        self.today = self.context.situation.flow.call.today
+        self.today = self.context.situation.look.call.today
         self.offer("period_start", [_quarter(day) for day in _quarters(self.today)])
         lights = [light for light in TrafficLight if light != TrafficLight.GREY]
         self.offer("light", [(light.value, light.label) for light in lights])

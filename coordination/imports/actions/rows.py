@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from workflows.actions.wire.retry import retried
-from workflows.calendars import local_date
-from workflows.definitions import Actor
-from workflows.machine import Call, spec_of
+from workflows.machine import Look, Refused, may_open, permit
 from workflows.models import Case, User
-from workflows.queries.acting.scene import read_scene
+from workflows.queries.acting.looks import look_at, look_of
 from workflows.refusals import Conflict, Invisible, NotAllowed
 
 from ...decisions.enums import MeasureState
@@ -74,11 +72,9 @@ class Outlook:
 
 def require_proposer(by: User, *, at: datetime) -> None:
     """Raise NotAllowed unless this person may propose measures that day (M1)."""
-    rule = MeasureFlow.opener
-    assert rule is not None
-    flow = _asked_by(by, at=at)(Case(kind=MeasureFlow.kind))
-    if not rule(flow, flow.call.actor):
-        raise NotAllowed(str(rule.role))
+    verdict = may_open(MeasureFlow, _look(by, at=at))
+    if isinstance(verdict, Refused):
+        raise verdict.refusal
 
 
 def outlook(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> Outlook:
@@ -166,21 +162,24 @@ def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> di
     if not measures:
         return {}
     visible = set(taken.visible_to(by, at=at).values_list("pk", flat=True))
-    flow_of = _asked_by(by, at=at)
+    seen = _look(by, at=at)
     return {
-        measure.source_number: Known(
-            measure, measure.pk in visible and _may_edit(measure, flow_of(measure.case))
-        )
+        measure.source_number: Known(measure, measure.pk in visible and _may_edit(measure, seen))
         for measure in measures
     }
 
 
-def _may_edit(measure: Measure, flow: MeasureFlow) -> bool:
-    """What the rule of the act `edit` says; the act itself asks it again under the lock."""
-    transition = MeasureFlow.transition("edit", MeasureState.DRAFT)
-    assert transition is not None
-    flow.subject = measure
-    return spec_of(transition).rule(flow, flow.call.actor)
+def _look(by: User, *, at: datetime) -> Look:
+    """The person at no case in particular: their desks are read once for many of them."""
+    return look_of(Case(pk=0, kind=MeasureFlow.kind), person=by.pk, at=at)
+
+
+def _may_edit(measure: Measure, seen: Look) -> bool:
+    """What the judge says to the act `edit`; the act itself asks again under the lock."""
+    case = measure.case
+    call = replace(seen.call, name="edit", version=case.version)
+    verdict = permit(MeasureFlow, look_at(case, seen.scene, call, subject=measure))
+    return not (isinstance(verdict, Refused) and isinstance(verdict.refusal, NotAllowed))
 
 
 def _fate(known: Known | None, digest: bytes) -> RowFate | RowRefused:
@@ -196,11 +195,3 @@ def _fate(known: Known | None, digest: bytes) -> RowFate | RowRefused:
     if measure.case.version != (measure.source_version or 1):
         return RowRefused("changed_by_hand", reference=measure.reference)
     return RowFate.UPDATED
-
-
-def _asked_by(by: User, *, at: datetime) -> Callable[[Case], MeasureFlow]:
-    """A way to ask the flow's rules about many cases after reading the person's desks once."""
-    today = local_date(at)
-    scene = read_scene(case=0, person=by.pk, command=None, today=today)
-    call = Call(name="", actor=Actor(by.pk, scene.capacities), at=at, today=today)
-    return lambda case: MeasureFlow(case, scene, None, call)  # type: ignore[arg-type] # only asked

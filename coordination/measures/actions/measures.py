@@ -73,7 +73,7 @@ def open_draft(
     if unmet:
         raise GuardsUnmet(unmet)
 
-    def attach(case: Case, work: Work) -> None:
+    def attach(case: Case, work: Work) -> Measure:
         measure = Measure(
             case=case,
             reference=f"M-{work.today:%Y}-{case.pk:04d}",
@@ -83,8 +83,8 @@ def open_draft(
             source_digest=source_digest,
         )
         apply_fields(measure, fields, case=case, batch=work.batch)
-        work.flow.subject = measure
         work.is_quiet = bool(source)
+        return measure
 
     return open_case(
         kind="measure",

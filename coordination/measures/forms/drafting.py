@@ -29,7 +29,7 @@ class SubmitForm(MeasureActForm):
 
     def prepare(self) -> None:
         measure, offer = self.context.measure, self.context.situation.offer("submit")
-        today = self.context.situation.flow.call.today
+        today = self.context.situation.look.call.today
         self.asked = asked_offices(measure, on=today)
         self.missing = [
             (str(item.text), address_of(measure.case_id, item.field))

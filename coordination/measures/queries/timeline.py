@@ -14,8 +14,8 @@ from viewflow.fsm.base import TransitionMethod
 from workflows.definitions import flow_for
 from workflows.enums import VoteChoice
 from workflows.models import Case, Event
+from workflows.queries.acting.timed import ACTS
 from workflows.queries.time.ledger import titles_of
-from workflows.queries.time.timed import ACTS
 
 from ...council.enums import ConsultationResult
 from ...decisions.queries.cosignatures import answer_label

@@ -11,7 +11,7 @@ from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.inbox.places import case_url, place_in
 from workflows.models import Case, User
-from workflows.queries.acting.offers import Offer, Situation, named_task, refusal_of, situation
+from workflows.queries.acting.offers import Offer, Situation, situation
 from workflows.refusals import Conflict
 
 from ...decisions.enums import MeasureState
@@ -44,16 +44,12 @@ class MeasureAct(DraftingPage):
     def check_access(self) -> None:
         self.situation = see(self.measure, person=self.person.pk, at=self.at)
         if self.task_id:
-            self.named_task = named_task(self.case, self.situation.scene, self.task_id)
-        self.offer = self.situation.offer(self.panel.name, self.named_task)
-        task = self.named_task or (self.offer.task if self.offer else None)
+            self.named_task = self.situation.named_task(self.task_id)
+        task = self.named_task or self.situation.task_for(self.panel.name)
         about = self.request.POST.get("about") or self.request.GET.get("about", "")
         self.context = ActContext(
             self.measure, self.person, self.at, self.situation, task, about=about
         )
-        refusal = refusal_of(self.situation, self.panel.name, self.named_task)
-        if refusal and self.request.method != "POST":
-            raise refusal
 
     @property
     def draft_form(self) -> str:
@@ -105,12 +101,8 @@ class MeasureAct(DraftingPage):
 
 
 def see(measure: Measure, *, person: int, at: datetime) -> Situation:
-    """The situation of a measure for a person; the flow need not read the measure again."""
-
-    def prepare(flow: Any) -> None:
-        flow.__dict__["subject"] = measure
-
-    return situation(measure.case, person=person, at=at, prepare=prepare)
+    """The situation of a measure for a person; the measure is read already."""
+    return situation(measure.case, person=person, at=at, subject=measure)
 
 
 def represented(offer: Offer | None) -> User | None:

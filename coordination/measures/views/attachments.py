@@ -16,7 +16,6 @@ from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.acting.pages import ActPage, person_of
 from workflows.models import Case
-from workflows.queries.acting.offers import refusal_of
 from workflows.refusals import Invisible
 
 from ...decisions.actions import attachments
@@ -42,10 +41,9 @@ class AttachmentPage(ActPage):
         self.measure = measure_seen_by(self.person, self.kwargs["case_id"], at=self.at)
         return self.measure.case
 
-    def check_access(self) -> None:
-        act = self.form_class.act_name
-        refusal = refusal_of(see(self.measure, person=self.person.pk, at=self.at), act, None)
-        if refusal:
+    def refuse(self) -> None:
+        seen = see(self.measure, person=self.person.pk, at=self.at)
+        if refusal := seen.refusal(self.form_class.act_name):
             raise refusal
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -56,6 +54,8 @@ class AttachmentPage(ActPage):
 
     def perform(self, form: ActForm) -> Outcome:
         assert isinstance(form, AttachmentForm)
+        # The file is kept before the act is judged: nobody keeps one who may not add it.
+        self.refuse()
         data = form.cleaned_data
         return attachments.attach(
             self.case.pk, data["file"], name=form.name, media_type=form.media_type,
@@ -82,7 +82,6 @@ class RemoveAttachment(AttachmentPage):
         if not found:
             raise Invisible
         self.attachment = found[0]
-        super().check_access()
 
     @property
     def case_id(self) -> int:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET
 from workflows.calendars import local_date
 from workflows.forms.acting.pages import person_of
 from workflows.forms.inbox.places import place_in, task_in
+from workflows.machine import RouteFacts
 from workflows.models import User
 from workflows.queries.acting.offers import Situation
-from workflows.queries.people.routes import RouteFacts
+from workflows.queries.acting.timed import deadline_offers
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
-from workflows.queries.time.timed import deadline_offers
 
 from ...council.queries import consultations_of
 from ...decisions.queries.attachments import attachments_of

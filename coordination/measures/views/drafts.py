@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.acting.pages import STAGE, ActPage
-from workflows.queries.acting.offers import Offer, Situation, refusal_of
-from workflows.queries.acting.scene import TaskView
-from workflows.refusals import Conflict, GuardsUnmet, Refusal
+from workflows.machine import TaskView
+from workflows.queries.acting.offers import Offer, Situation
+from workflows.refusals import Conflict, Refusal
 
 from ..actions.drafts import drop_draft, keep_draft
 from ..forms.quiet import hide_optional_mark, stay_quiet
@@ -28,13 +29,12 @@ TECHNICAL = frozenset({"csrfmiddlewaretoken", "command", "version", "task", STAG
 class DraftingPage(ActPage):
     """Base of the pages on which people write.
 
-    Subclasses say what a draft belongs to, and set `situation`, `offer` and `named_task` when they
-    have found the case.
+    Subclasses say what a draft belongs to, and set `situation` and `named_task` when they have
+    found the case.
     """
 
     offered_act: ClassVar[str] = ""
     situation: Situation
-    offer: Offer | None = None
     named_task: TaskView | None = None
     draft: Draft | None = None
 
@@ -51,6 +51,7 @@ class DraftingPage(ActPage):
     # --- the walk -------------------------------------------------------------
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002
+        self.refuse()
         self.draft = draft_of(self.person, form=self.draft_form, subject=self.draft_subject)
         if self.draft is None:
             return self.show(self._form())
@@ -66,6 +67,7 @@ class DraftingPage(ActPage):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         changed = changed_rows(request.POST)
         if changed is not None:
+            self.refuse()
             return self.show(self.quiet_form(changed))
         stage = request.POST.get(STAGE)
         if stage == KEEP:
@@ -77,13 +79,18 @@ class DraftingPage(ActPage):
             return redirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
 
+    @cached_property
+    def offer(self) -> Offer | None:
+        """The act as it is offered to this person; None if it is not."""
+        return self.situation.offer(self.offered_act, self.named_task)
+
+    def refuse(self) -> None:
+        refusal = self.situation.refusal(self.offered_act, self.named_task)
+        if refusal:
+            self.keep_if_late(refusal)
+            raise refusal
+
     def show(self, form: ActForm, *, status: int = 200) -> HttpResponse:
-        if status == GuardsUnmet.status and self.offer is None:
-            # Not the entries are wrong: the act is not possible (any more), as it would say.
-            refusal = refusal_of(self.situation, self.offered_act, self.named_task)
-            if refusal:
-                self.keep_if_late(refusal)
-                raise refusal
         hide_optional_mark(form)
         return super().show(form, status=status)
 

@@ -16,14 +16,14 @@ from django.views import View
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
-from workflows.definitions import Capacity
 from workflows.forms.acting.pages import person_of
 from workflows.models import User, desks_held
-from workflows.queries.acting.offers import Situation, refusal_of
+from workflows.queries.acting.offers import Situation
 from workflows.queries.people.desks import held_by
 from workflows.refusals import GuardsUnmet, NotAllowed
 
 from ...decisions.queries.attachments import attachments_of
+from ...decisions.rules.people import PROPOSING
 from ..actions import measures
 from ..actions.visits import note_visit
 from ..flows.measure import MeasureFlow
@@ -69,19 +69,12 @@ class NewMeasure(View):
 
 def proposing_units(person: User, *, at: datetime) -> list[int]:
     """The units in which a person may propose measures, own desks before represented ones."""
-    opener = MeasureFlow.opener
     # Proposing answers no task: it needs a deputy for everything.
     free = [d.id for d in held_by(person.pk, on=local_date(at)) if d.scope.covers("")]
     held = desks_held(person, at=at).filter(desk__in=free).select_related("desk")
-    found = []
-    for row in sorted(held, key=lambda row: (row.person_id != person.pk, row.desk.key)):
-        desk = row.desk
-        capacity = Capacity(
-            desk.pk, desk.function, desk.unit_id, "", (), desk.signs, row.person_id, is_deputy=False
-        )
-        if opener is not None and opener.test(None, capacity):
-            found.append(desk.unit_id)
-    return found
+    proposing = held.filter(desk__function__in=PROPOSING)
+    rows = sorted(proposing, key=lambda row: (row.person_id != person.pk, row.desk.key))
+    return [row.desk.unit_id for row in rows]
 
 
 @require_GET
@@ -90,8 +83,7 @@ def section_list(request: HttpRequest, case_id: int) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     measure = document_of(person, case_id, at=at)
     seen = see(measure, person=person.pk, at=at)
-    refusal = refusal_of(seen, EDIT, None)
-    if refusal:
+    if refusal := seen.refusal(EDIT):
         raise refusal
     note_visit(measure.case, by=person, at=at)
     missing = missing_of(seen, case_id)

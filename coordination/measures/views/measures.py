@@ -14,13 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
-from workflows.definitions import Capacity
 from workflows.forms.acting.pages import person_of
 from workflows.tables import csv_lines
 
 from ...city.queries.catalogue import Catalogue, catalogue
+from ...decisions.rules.people import PROPOSING
 from ..exports import measure_table
-from ..flows.measure import MeasureFlow
 from ..forms.filters import MeasureFilterForm
 from ..queries.listing import CAP, Listing, find
 from ..queries.phases import MOST
@@ -108,9 +107,5 @@ def _query_without(request: HttpRequest, *names: str) -> str:
 
 
 def _may_propose(known: Catalogue) -> bool:
-    """Whether a link to propose a measure is of use; the act itself asks the rule again."""
-    opener = MeasureFlow.opener
-    desks = (
-        Capacity(0, function, unit, "", (), "", 0, is_deputy=False) for unit, function in known.own
-    )
-    return opener is not None and any(opener.test(None, desk) for desk in desks)
+    """Whether a link to propose a measure is of use; the act itself asks the judge."""
+    return any(function in PROPOSING for _unit, function in known.own)

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from workflows.definitions import Step
 from workflows.forms.inbox.places import with_place
+from workflows.machine import TaskView
 from workflows.models import User
 from workflows.queries.acting.offers import Offer, Situation
-from workflows.queries.acting.scene import TaskView
 from workflows.queries.inbox import Place
 
 from ...decisions.forms.base import ActContext, MeasureActForm

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
 from workflows.models import Case
-from workflows.queries.acting.offers import refusal_of
 from workflows.refusals import Conflict
 
 from ..actions import measures
@@ -47,10 +46,6 @@ class Section(DraftingPage):
 
     def check_access(self) -> None:
         self.situation = see(self.measure, person=self.person.pk, at=self.at)
-        self.offer = self.situation.offer(EDIT)
-        refusal = refusal_of(self.situation, EDIT, None)
-        if refusal and self.request.method != "POST":
-            raise refusal
 
     @property
     def draft_form(self) -> str:

@@ -12,7 +12,7 @@ from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.people import add_substitution
 from workflows.models import Event, Task, Vote
-from workflows.queries.time.timed import ACTS as OF_DEADLINES
+from workflows.queries.acting.timed import ACTS as OF_DEADLINES
 
 DESKS = (
     "youth-clerk", "youth-head", "centre-clerk", "school-head", "mayor-mayor", "social-head",

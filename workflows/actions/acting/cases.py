@@ -14,15 +14,16 @@ from ... import wire
 from ...calendars import local_date
 from ...definitions import Actor, flow_for
 from ...enums import Access
-from ...machine import Call
+from ...machine import Call, Refused, may_open
+from ...machine.legible import legible, unstorable
 from ...models import Case, Command
+from ...queries.acting.looks import look_at
 from ...queries.acting.scene import read_scene
-from ...refusals import CommandReused, GuardsUnmet, NotAllowed
+from ...refusals import CommandReused, GuardsUnmet
 from ...spelling import one_line, tidied
 from ..wire.batch import insert_case
 from ..wire.retry import retried
-from .acts import Outcome, Request, announce, enter, remember, settle
-from .legible import legible, unstorable
+from .acts import Outcome, Request, announce, doer, enter, remember, settle
 from .work import Work
 
 
@@ -32,7 +33,7 @@ def open_case(
     title: str,
     by: int | None,
     at: datetime,
-    attach: Callable[[Case, Work], None] | None = None,
+    attach: Callable[[Case, Work], object] | None = None,
     command: UUID | None = None,
     access: str = Access.NORMAL,
     data: Mapping[str, Any] | None = None,
@@ -41,10 +42,10 @@ def open_case(
     """Open a case in its flow's initial state, with the domain object that `attach` makes.
 
     All or nothing; event 1 of the trail is "open". `attach` gets the case with its key and
-    the work, before the steps of the initial state are opened. The same command again
-    returns the first outcome; with other content it raises CommandReused. NotAllowed if the
-    flow's `opener` rule lets nobody in whom this person is, GuardsUnmet for texts that cannot be
-    stored. Retried like `act()`.
+    the work, before the steps of the initial state are opened, and returns the domain object.
+    The same command again returns the first outcome; with other content it raises
+    CommandReused. NotAllowed if the flow's `opener` rule lets nobody in whom this person is,
+    GuardsUnmet for texts that cannot be stored. Retried like `act()`.
     """
     title = one_line(title)
     request = Request(
@@ -70,7 +71,7 @@ def _open_once(
     *,
     title: str,
     access: str,
-    attach: Callable[[Case, Work], None] | None,
+    attach: Callable[[Case, Work], object] | None,
 ) -> Outcome:
     try:
         with wire.whole():
@@ -89,13 +90,13 @@ def _open(
     *,
     title: str,
     access: str,
-    attach: Callable[[Case, Work], None] | None,
+    attach: Callable[[Case, Work], object] | None,
 ) -> Outcome:
-    definition, today = flow_for(kind), local_date(request.at)
+    flow, today = flow_for(kind), local_date(request.at)
     case = insert_case(
         Case(
             kind=kind,
-            state=str(definition.initial),
+            state=str(flow.initial),
             title=title,
             access=access,
             opened_by_id=request.by,
@@ -106,7 +107,6 @@ def _open(
         today=today,
     )
     scene = read_scene(case=case.pk, person=request.by, command=None, today=today)
-    work = Work(case, scene, at=request.at, today=today)
     call = Call(
         name="open",
         actor=Actor(request.by, scene.capacities),
@@ -115,14 +115,16 @@ def _open(
         data=request.data,
         text=request.text,
     )
-    flow = definition(case, scene, work, call)
-    work.bind(flow)
+    work = doer(flow, case, scene, look_at(case, scene, call))
     if attach:
-        attach(case, work)
-    if request.by is not None and definition.opener is not None:
-        call.capacity = definition.opener.capacity(flow, call.actor)
-        if call.capacity is None:
-            raise NotAllowed(str(definition.opener.role))
+        subject = attach(case, work)
+        work.look = work.look.knowing(subject) if subject is not None else work.look
+    if request.by is not None:
+        verdict = may_open(flow, work.look)
+        if isinstance(verdict, Refused):
+            raise verdict.refusal
+        work.look = verdict
+    call = work.call
     work.record(
         action="open",
         target=case.state,
@@ -131,8 +133,8 @@ def _open(
         desk=call.capacity.desk if call.capacity else None,
         text=request.text,
     )
-    enter(flow, "")
-    settle(flow)
+    enter(flow, work, "")
+    settle(flow, work)
     outcome = Outcome(case.pk, case.seq, case.state, case.version)
     remember(work, request, outcome)
     work.flush()

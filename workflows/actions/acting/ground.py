@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from ...machine import Call, Look, Scene, TaskView
 from ..wire.batch import Batch
 
 if TYPE_CHECKING:
     from django.db import models
 
     from ...models import Case
-    from ...queries.acting.scene import Scene
 
 
 class Ground:
-    """The locked case, what was read about it, and the statements that wait for the end."""
+    """The locked case, what was read about it, and the statements that wait for the end.
 
-    def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
-        self.case, self.scene, self.at, self.today = case, scene, at, today
+    `look` shows the case as it is at this point of the act, by the call under way.
+    """
+
+    def __init__(self, case: Case, scene: Scene, look: Look) -> None:
+        self.case, self.scene, self.look = case, scene, look
+        self.at, self.today = look.call.at, look.call.today
         self.batch = Batch()
         self.facts: dict[str, Any] = {}
-        # The flow of the act under way; its base class gives it.
-        self.flow: Any = None
         # Desks that see the case from now on, and why; tasks whose desks are told.
         self.audience: dict[int, str] = {}
         self.opened_tasks: list[UUID] = []
         # Many cases at once: their tasks lie in the inboxes, but nobody gets a mail for each.
         self.is_quiet = False
+
+    @property
+    def call(self) -> Call:
+        """The act under way: by whom, in which capacity, about which task, with which data."""
+        return self.look.call
 
     def insert(self, *rows: models.Model) -> None:
         """Rows to insert with the act; their keys must be set."""
@@ -43,3 +51,8 @@ class Ground:
         self.facts.update(
             {key: str(value) if isinstance(value, date) else value for key, value in facts.items()}
         )
+
+    def change_task(self, task: TaskView, **values: object) -> None:
+        """Keep the scene true: the task as it is from now on, in its place."""
+        changed = replace(task, **values)  # type: ignore[arg-type] # the fields of a task
+        self.scene.tasks = [changed if one.id == task.id else one for one in self.scene.tasks]

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ...enums import TaskStatus
-from ...queries.people.desks import workers_at
+from ...machine import TaskView
 from ..telling import outbox
 from .ground import Ground
-
-if TYPE_CHECKING:
-    from ...queries.acting.scene import TaskView
 
 
 class Handing(Ground):
@@ -34,7 +29,7 @@ class Handing(Ground):
         self._set_claim(task, to)
 
     def _set_claim(self, task: TaskView, person: int | None) -> None:
-        task.claimed_by = person
+        self.change_task(task, claimed_by=person)
         self.note(task=str(task.id), claimed_by=person)
         self.batch.first(
             "UPDATE workflows_task SET claimed_by_id = %(p)s, claimed_at = %(at)s"
@@ -42,18 +37,15 @@ class Handing(Ground):
             {"p": person, "at": self.at if person else None, "id": task.id},
         )
 
-    def workers(self, task: TaskView) -> frozenset[int]:
-        """Everybody who may do a task today: holders of its desk and who stands in for them."""
-        return workers_at(task.desk, step=task.key, on=self.today)
-
     def pass_on(self, task: TaskView, *, desk: int | None, is_meant: bool = False) -> None:
         """Another desk gets the task; None: it stays where it is. Nobody has claimed it then.
 
         `is_meant`: the task is addressed to that desk from now on, which does not only stand in.
         """
-        task.claimed_by = None
+        meant = desk if is_meant and desk is not None else task.addressed_to
+        moved = task.desk if desk is None else desk
+        self.change_task(task, claimed_by=None, desk=moved, addressed_to=meant)
         if desk is not None:
-            task.desk, task.addressed_to = desk, desk if is_meant else task.addressed_to
             self.audience.setdefault(desk, "task")
             if task.status == TaskStatus.OPEN:
                 self.opened_tasks.append(task.id)
@@ -61,5 +53,5 @@ class Handing(Ground):
         self.batch.first(
             "UPDATE workflows_task SET desk_id = %(desk)s, addressed_to_id = %(meant)s,"
             " claimed_by_id = NULL, claimed_at = NULL WHERE id = %(id)s",
-            {"desk": task.desk, "meant": task.addressed_to, "id": task.id},
+            {"desk": moved, "meant": meant, "id": task.id},
         )

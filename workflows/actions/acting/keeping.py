@@ -9,10 +9,9 @@ from uuid import UUID
 
 from ...calendars import end_of_day, next_rung, opening
 from ...enums import DeadlineChange, DeadlineStatus
+from ...machine import DeadlineView, TaskView
 from ...models import DeadlineEntry
 from ...queries.people.staff import Asked, staff
-from ...queries.time.deadlines import DeadlineView, deadlines_of
-from ...refusals import Invisible
 from ..telling import outbox
 from .timing import Timing
 
@@ -35,20 +34,6 @@ UPDATE workflows_task SET due_at = %(due)s
 
 class Keeping(Timing):
     """Moves deadlines and keeps their ledger; the rows wait for the end of the act."""
-
-    def deadline(self, key: object) -> DeadlineView:
-        """A deadline of this case by its id; raises Invisible."""
-        try:
-            found = deadlines_of(self.case.pk, key=UUID(str(key)))
-        except ValueError:
-            raise Invisible from None
-        if not found:
-            raise Invisible
-        return found[0]
-
-    def live_deadlines(self) -> list[DeadlineView]:
-        """Every deadline of the case that is running or paused."""
-        return deadlines_of(self.case.pk)
 
     def extend(self, deadline: DeadlineView, *, due_on: date) -> None:
         """A later day: the ladder begins anew, what it has done stays in the record."""
@@ -122,10 +107,10 @@ class Keeping(Timing):
         self.batch.first(_DUE, {"due": due, "step": deadline.step})
         for task in self.scene.tasks:
             if task.step == deadline.step:
-                task.due_at = due
+                self.change_task(task, due_at=due)
 
     def _enter(self, deadline: DeadlineView, change: DeadlineChange, **values: Any) -> None:
-        call = self.flow.call
+        call = self.call
         self.batch.insert(
             DeadlineEntry(
                 deadline_id=deadline.id,
@@ -143,8 +128,8 @@ class Keeping(Timing):
         self.note(**{name: {**self.facts.get(name, {}), str(deadline.id): value}})
 
 
-def _key(tasks: Sequence[Any]) -> str:
-    return str(tasks[0].key) if tasks else ""
+def _key(tasks: Sequence[TaskView]) -> str:
+    return tasks[0].key if tasks else ""
 
 
 def running(deadlines: Iterable[DeadlineView]) -> list[DeadlineView]:

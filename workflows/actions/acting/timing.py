@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from ...calendars import Period, Reckoning, WorkingCalendar, end_of_day, next_rung, rung_moments
+from ...calendars import (
+    Period,
+    Reckoning,
+    WorkingCalendar,
+    end_of_day,
+    next_rung,
+    rung_moments,
+)
+from ...machine import RouteFacts
 from ...models import Deadline
-from ...queries.people.routes import RouteFacts, route_facts
 from .ground import Ground
 
 if TYPE_CHECKING:
@@ -19,10 +25,10 @@ if TYPE_CHECKING:
 class Timing(Ground):
     """Reckons with the case's route and the town's calendar; sets and ends deadlines."""
 
-    @cached_property
+    @property
     def route(self) -> RouteFacts:
         """Periods and thresholds of the case's route and the calendar; read once per act."""
-        return route_facts(self.case.route_id)
+        return self.look.route
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from ...calendars import Period, next_rung
-from ...definitions import Post, Step
+from ...definitions import Post, Step, flow_for
 from ...enums import StepMode, TaskStatus
+from ...machine import Look, Scene, TaskView
 from ...models import Case, Deadline, Event, StepRun, Task
+from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses
-from ...queries.acting.scene import Scene, TaskView
 from ..telling import outbox
 from . import last_resort
 from .handing import Handing
@@ -37,8 +38,8 @@ class Opening:
 class Work(Keeping, Handing):
     """Collects what an act writes. `flush()` sends it in one pipeline."""
 
-    def __init__(self, case: Case, scene: Scene, *, at: datetime, today: date) -> None:
-        super().__init__(case, scene, at=at, today=today)
+    def __init__(self, case: Case, scene: Scene, look: Look) -> None:
+        super().__init__(case, scene, look)
         self._events: list[tuple[Event, bytes, str]] = []
         self._done: list[tuple[UUID, int | None, str]] = []
         self._void: list[UUID] = []
@@ -54,7 +55,10 @@ class Work(Keeping, Handing):
         Vacant desks pass the task to their superior; the organisation office is told. Where no
         desk is found at all, the organisation office gets the task to pass it on.
         """
-        posts = [o.posts if o.posts is not None else o.step.posts(self.flow) for o in openings]
+        posts = [
+            opening.posts if opening.posts is not None else self.look.posts_of(opening.step)
+            for opening in openings
+        ]
         found = self._find([post for group in posts for post in group])
         opened: dict[str, UUID] = {}
         offset = 0
@@ -62,7 +66,6 @@ class Work(Keeping, Handing):
             wanted = range(offset, offset + len(group))
             mine = [address for address in found if address.post in wanted]
             if last_resort.is_lost(opening.step, wanted, mine):
-                self.flow.on_task_desk_missing(opening.step)
                 mine = last_resort.with_last_resort(wanted, mine, today=self.today)
             opened[opening.subject] = self._open(opening, mine)
             offset += len(group)
@@ -130,27 +133,12 @@ class Work(Keeping, Handing):
                 self.opened_tasks.append(task.pk)
             self.audience.setdefault(address.desk, "task")
             self.audience.setdefault(address.addressed_to, "task")
-        self.scene.tasks.append(
-            TaskView(
-                task.pk,
-                run.pk,
-                run.key,
-                run.subject,
-                run.mode,
-                address.desk,
-                address.addressed_to,
-                position,
-                task.status,
-                None,
-                run.state,
-                task.due_at,
-            )
-        )
+        self.scene.tasks.append(task_view(task))
 
     def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
         """Close a task as done; true if its step is over with it (the rest becomes void)."""
         self._done.append((task.id, person, outcome))
-        self.scene.tasks.remove(task)
+        self._take_away(task.id)
         rest = [other for other in self.scene.tasks if other.step == task.step]
         if task.mode == StepMode.ORDERED:
             self._end_turn(other for other in rest if other.position <= task.position)
@@ -181,9 +169,10 @@ class Work(Keeping, Handing):
         self._change_turns(TaskStatus.WAITING, TaskStatus.OPEN)
 
     def _change_turns(self, before: TaskStatus, after: TaskStatus) -> None:
-        for task in self.scene.tasks:
-            if task.status == before:
-                task.status = after.value
+        self.scene.tasks = [
+            replace(task, status=after.value) if task.status == before else task
+            for task in self.scene.tasks
+        ]
         self.batch.first(
             "UPDATE workflows_task SET status = %(after)s"
             " WHERE case_id = %(case)s AND status = %(before)s AND opened_at IS NOT NULL",
@@ -200,19 +189,23 @@ class Work(Keeping, Handing):
         self._closed_steps[step] = (outcome, deadline)
 
     def _end_turn(self, tasks: Iterable[TaskView]) -> None:
-        for task in list(tasks):
-            self._void.append(task.id)
-            self.scene.tasks.remove(task)
+        gone = [task.id for task in tasks]
+        self._void += gone
+        self._take_away(*gone)
+
+    def _take_away(self, *gone: UUID) -> None:
+        ids = frozenset(gone)
+        self.scene.tasks = [task for task in self.scene.tasks if task.id not in ids]
 
     def _activate(self, task: TaskView) -> None:
-        task.status = TaskStatus.OPEN
-        step = self.flow.step(task.key)
+        step = flow_for(self.case.kind).step(task.key)
         reckoning = self.reckon(step.period or step.key) if step else None
-        task.due_at = reckoning.due_at if reckoning else None
+        due_at = reckoning.due_at if reckoning else None
+        self.change_task(task, status=TaskStatus.OPEN, due_at=due_at)
         self.batch.first(
             "UPDATE workflows_task SET status = 'open', opened_at = %(at)s, due_at = %(due)s"
             " WHERE id = %(id)s",
-            {"at": self.at, "due": task.due_at, "id": task.id},
+            {"at": self.at, "due": due_at, "id": task.id},
         )
         if reckoning:
             rungs = self.rungs(task.step, starts_on=self.today, due_on=reckoning.due_on)
@@ -314,10 +307,6 @@ class Work(Keeping, Handing):
             if deadline.step_id in self._closed_steps:
                 deadline.closed_at, deadline.next_rung_at = self.at, None
                 deadline.status = self._closed_steps[deadline.step_id][1]
-
-    def bind(self, flow: Any) -> None:
-        """Give the work the flow whose steps it opens."""
-        self.flow = flow
 
 
 # The next in the queue gets a full period of their own, and the ladder begins with them.

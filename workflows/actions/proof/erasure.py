@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ...calendars import local_date
-from ...definitions import Capacity
+from ...definitions import Actor, Capacity
 from ...enums import DeskFunction
+from ...machine import Call
 from ...models import Case, EventText
+from ...queries.acting.looks import look_at
 from ...queries.acting.scene import read_scene
 from ...refusals import GuardsUnmet, Invisible, NotAllowed, Unmet
 from ..acting.work import Work
@@ -37,7 +39,8 @@ def erase_text(*, case: int, seq: int, reason: str, by: int | None, at: datetime
     if by is not None and capacity is None:
         raise NotAllowed(str(DeskFunction.ORGANISATION.label))
     _erase(case=case, seq=seq, reason=reason, at=at)
-    work = Work(locked, scene, at=at, today=today)
+    call = Call("erase_text", Actor(by, scene.capacities), at, today, text=reason)
+    work = Work(locked, scene, look_at(locked, scene, call))
     work.note(seq=seq)
     event = work.record(
         action="erase_text",

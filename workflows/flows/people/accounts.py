@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import Channel
+from ...machine import act
 from ...models import DeskHolder, Notification, Substitution, User
 from ...models.names import validate_name
 from ...models.user import LANGUAGES
 from ...refusals import Unmet
 from .entry import differences
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 _NAMES = ("given_name", "family_name")
 
 
-def can_invite(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_invite(look: OrganisationLook) -> Iterable[Unmet]:
     """Names, an address that nobody else has, a language."""
-    _check_person(flow)
-    return flow.entry.unmet
+    _check_person(look)
+    return look.entry.unmet
 
 
-def invite(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("invite person"), guards=[can_invite])
+def invite_person(work: OrganisationWork) -> None:
     """Make the account and write the invitation; its link is made when the mail goes out."""
-    entry = flow.entry
+    entry = work.look.entry
     person = User.objects.create_user(
         entry["email"],
         None,
@@ -40,49 +40,51 @@ def invite(flow: OrganisationFlow) -> None:
         language=entry["language"],
         external_id=entry["external_id"] or None,
     )
-    flow.work.note(person=person.pk)
-    send_invitation(flow, person.pk)
+    work.note(person=person.pk)
+    send_invitation(work, person.pk)
 
 
-def can_invite_again(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_invite_again(look: OrganisationLook) -> Iterable[Unmet]:
     """An active account whose owner has not chosen a password yet."""
-    person = flow.entry.row("person", _accounts().filter(deactivated_at=None))
+    person = look.entry.row("person", _accounts().filter(deactivated_at=None))
     if person and person.has_usable_password():
         text = _("This person has logged in already: “Forgotten your password?” helps them.")
-        flow.entry.note("has_password", text, "person")
-    return flow.entry.unmet
+        look.entry.note("has_password", text, "person")
+    return look.entry.unmet
 
 
-def invite_again(flow: OrganisationFlow) -> None:
-    flow.work.note(person=flow.entry["person"].pk)
-    send_invitation(flow, flow.entry["person"].pk)
+@act(gettext_lazy("repeat invitation"), guards=[can_invite_again])
+def invite_again(work: OrganisationWork) -> None:
+    work.note(person=work.look.entry["person"].pk)
+    send_invitation(work, work.look.entry["person"].pk)
 
 
-def can_change(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_change(look: OrganisationLook) -> Iterable[Unmet]:
     """An account as it was seen; the new address is nobody else's."""
-    person = flow.entry.row("person", _accounts())
-    _check_person(flow, person)
+    person = look.entry.row("person", _accounts())
+    _check_person(look, person)
     if person is not None:
-        flow.check_seen(person)
-    return flow.entry.unmet
+        look.check_seen(person)
+    return look.entry.unmet
 
 
-def change(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("change account"), guards=[can_change])
+def change_person(work: OrganisationWork) -> None:
     """Change it; names and addresses are personal data, so the event only tells which changed."""
-    entry, person = flow.entry, flow.entry["person"]
+    entry, person = work.look.entry, work.look.entry["person"]
     after = {name: entry[name] for name in (*_NAMES, "email", "language")}
     after["external_id"] = entry["external_id"] or None
     changes = differences(person, after)
     for name, value in after.items():
         setattr(person, name, value)
     person.save()
-    flow.work.note(person=person.pk, changed=sorted(changes))
-    flow.tell("account_changed", [person.pk], changed=sorted(changes))
+    work.note(person=person.pk, changed=sorted(changes))
+    work.tell_concerned("account_changed", [person.pk], changed=sorted(changes))
 
 
-def can_deactivate(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_deactivate(look: OrganisationLook) -> Iterable[Unmet]:
     """An active account that holds no desk and stands in for nobody, now or later."""
-    entry, today = flow.entry, flow.call.today
+    entry, today = look.entry, look.call.today
     person = entry.row("person", _accounts().filter(deactivated_at=None))
     if person is None:
         return entry.unmet
@@ -97,32 +99,34 @@ def can_deactivate(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def deactivate(flow: OrganisationFlow) -> None:
-    _set_deactivated(flow, at_present=True)
+@act(gettext_lazy("deactivate account"), guards=[can_deactivate])
+def deactivate_person(work: OrganisationWork) -> None:
+    _set_deactivated(work, at_present=True)
 
 
-def can_reactivate(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_reactivate(look: OrganisationLook) -> Iterable[Unmet]:
     """A deactivated account."""
-    flow.entry.row("person", _accounts().exclude(deactivated_at=None))
-    return flow.entry.unmet
+    look.entry.row("person", _accounts().exclude(deactivated_at=None))
+    return look.entry.unmet
 
 
-def reactivate(flow: OrganisationFlow) -> None:
-    _set_deactivated(flow, at_present=False)
+@act(gettext_lazy("reactivate account"), guards=[can_reactivate])
+def reactivate_person(work: OrganisationWork) -> None:
+    _set_deactivated(work, at_present=False)
 
 
-def send_invitation(flow: OrganisationFlow, *people: int) -> None:
+def send_invitation(work: OrganisationWork, *people: int) -> None:
     """Outbox rows for the invitation mails; a notice in the application would reach nobody."""
-    seq = flow.case.seq + 1
-    flow.work.insert(*(
+    seq = work.case.seq + 1
+    work.insert(*(
         Notification(
             key=f"invitation:{person}:{seq}:{Channel.MAIL}",
             recipient_id=person,
             channel=Channel.MAIL,
             template="invitation",
             event_seq=seq,
-            created_at=flow.call.at,
-            send_at=flow.call.at,
+            created_at=work.call.at,
+            send_at=work.call.at,
         )
         for person in people
     ))  # fmt: skip
@@ -132,21 +136,21 @@ def _accounts() -> QuerySet[User]:
     return User.objects.filter(is_superuser=False)
 
 
-def _set_deactivated(flow: OrganisationFlow, *, at_present: bool) -> None:
-    person = flow.entry["person"]
-    person.deactivated_at = flow.call.at if at_present else None
+def _set_deactivated(work: OrganisationWork, *, at_present: bool) -> None:
+    person = work.look.entry["person"]
+    person.deactivated_at = work.call.at if at_present else None
     person.save()
-    flow.work.note(person=person.pk)
+    work.note(person=person.pk)
 
 
-def _check_person(flow: OrganisationFlow, person: User | None = None) -> None:
-    entry = flow.entry
+def _check_person(look: OrganisationLook, person: User | None = None) -> None:
+    entry = look.entry
     for name in _NAMES:
-        _check_name(flow, name, entry.text(name, longest=100))
+        _check_name(look, name, entry.text(name, longest=100))
     email = entry.text("email", longest=254)
     others = User.objects.exclude(pk=person.pk if person else 0)
     if email:
-        _check_email(flow, email, taken=others.filter(email__iexact=email).exists())
+        _check_email(look, email, taken=others.filter(email__iexact=email).exists())
     if entry.text("language", longest=2) not in dict(LANGUAGES):
         entry.note("invalid", _("Please choose one of the values offered."), "language")
     external = entry.text("external_id", longest=200, needed=False)
@@ -155,19 +159,19 @@ def _check_person(flow: OrganisationFlow, person: User | None = None) -> None:
         entry.note("external_id_taken", text, "external_id")
 
 
-def _check_name(flow: OrganisationFlow, field: str, name: str) -> None:
+def _check_name(look: OrganisationLook, field: str, name: str) -> None:
     try:
         validate_name(name)
     except ValidationError as error:
-        flow.entry.note("name_character", error.messages[0], field)
+        look.entry.note("name_character", error.messages[0], field)
 
 
-def _check_email(flow: OrganisationFlow, email: str, *, taken: bool) -> None:
+def _check_email(look: OrganisationLook, email: str, *, taken: bool) -> None:
     try:
         validate_email(email)
     except ValidationError:
         text = _("This is no e-mail address. Please write it like name@stadt.example.")
-        flow.entry.note("invalid", text, "email")
+        look.entry.note("invalid", text, "email")
     if taken:
         text = _("There is already an account with this address.")
-        flow.entry.note("email_taken", text, "email")
+        look.entry.note("email_taken", text, "email")

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import DeskFunction
+from ...machine import act
 from ...models import Desk, DeskHolder, User
 from ...queries.people.office import keepers
 from ...refusals import Unmet
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 
-def can_appoint(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_appoint(look: OrganisationLook) -> Iterable[Unmet]:
     """An open desk, an active account, days in order, not twice at the same time."""
-    entry = flow.entry
+    entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
     person = entry.row("person", User.objects.filter(deactivated_at=None, is_superuser=False))
     first, last = entry.day("valid_from"), entry.day("valid_until", needed=False)
     if first and last and last < first:
         text = _("The last day must not lie before the first one.")
         entry.note("ends_before_start", text, "valid_until")
-    elif last and last < flow.call.today:
+    elif last and last < look.call.today:
         text = _("The last day lies in the past. Please choose a later one.")
         entry.note("past", text, "valid_until")
     if desk and person and first:
@@ -38,28 +37,29 @@ def can_appoint(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def appoint(flow: OrganisationFlow) -> None:
-    entry = flow.entry
+@act(gettext_lazy("appoint"), guards=[can_appoint])
+def appoint(work: OrganisationWork) -> None:
+    entry = work.look.entry
     held = DeskHolder.objects.create(
         desk=entry["desk"],
         person=entry["person"],
         valid_from=entry["valid_from"],
         valid_until=entry["valid_until"],
     )
-    flow.work.note(
+    work.note(
         appointment=held.pk,
         desk=held.desk_id,
         person=held.person_id,
         first_day=str(held.valid_from),
         last_day=held.valid_until and str(held.valid_until),
     )
-    flow.tell("appointed", [held.person_id], desk=held.desk_id)
+    work.tell_concerned("appointed", [held.person_id], desk=held.desk_id)
 
 
-def can_end(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_end(look: OrganisationLook) -> Iterable[Unmet]:
     """Not over; at the earliest since yesterday; somebody is left who keeps the organisation."""
-    entry, yesterday = flow.entry, flow.call.today - timedelta(days=1)
-    running = DeskHolder.objects.not_over(on=flow.call.today).select_related("desk")
+    entry, yesterday = look.entry, look.call.today - timedelta(days=1)
+    running = DeskHolder.objects.not_over(on=look.call.today).select_related("desk")
     held = entry.row("appointment", running)
     last_day = entry.day("last_day")
     if held is None or last_day is None:
@@ -76,15 +76,14 @@ def can_end(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def end(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("end appointment"), guards=[can_end])
+def end_appointment(work: OrganisationWork) -> None:
     """End it with the last day; one that has not had a first day by then is withdrawn."""
-    held, last_day = flow.entry["appointment"], flow.entry["last_day"]
-    flow.work.note(
-        appointment=held.pk, desk=held.desk_id, person=held.person_id, last_day=str(last_day)
-    )
+    held, last_day = work.look.entry["appointment"], work.look.entry["last_day"]
+    work.note(appointment=held.pk, desk=held.desk_id, person=held.person_id, last_day=str(last_day))
     if last_day < held.valid_from:
         held.delete()
-        flow.work.note(withdrawn=True)
+        work.note(withdrawn=True)
     else:
         held.valid_until = last_day
         held.save()

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from ...machine import act
 from ...models import DayOff
 from ...refusals import Unmet
 from .entry import Entry
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 
-def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_add(look: OrganisationLook) -> Iterable[Unmet]:
     """At least one day, each with a name and not yet in the list."""
-    entry, seen = flow.entry, set[date]()
+    entry, seen = look.entry, set[date]()
     rows = entry.table("days")
     if not rows:
         entry.note("missing", _("Please enter at least one day."), "days")
@@ -36,26 +35,28 @@ def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def add(flow: OrganisationFlow) -> None:
-    rows = [(Entry(row).day("day"), row["name"]) for row in flow.entry["days"]]
+@act(gettext_lazy("add days off"), guards=[can_add])
+def add_days_off(work: OrganisationWork) -> None:
+    rows = [(Entry(row).day("day"), row["name"]) for row in work.look.entry["days"]]
     days = {day: " ".join(name.split()) for day, name in rows if day}
     DayOff.objects.bulk_create(DayOff(day=day, name=name) for day, name in days.items())
-    flow.work.note(days={str(day): name for day, name in days.items()})
+    work.note(days={str(day): name for day, name in days.items()})
 
 
-def can_remove(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_remove(look: OrganisationLook) -> Iterable[Unmet]:
     """A day of the list that is still to come: deadlines counted it until now."""
-    entry = flow.entry
+    entry = look.entry
     day = entry.day("day")
     if day and not DayOff.objects.filter(day=day).exists():
         entry.note("unknown", _("This day is no longer in the list."), "day")
-    elif day and day <= flow.call.today:
+    elif day and day <= look.call.today:
         text = _("This day is over or has begun. Only days to come can be removed.")
         entry.note("past", text, "day")
     return entry.unmet
 
 
-def remove(flow: OrganisationFlow) -> None:
-    row = DayOff.objects.get(day=flow.entry["day"])
-    flow.work.note(days={str(row.day): row.name})
+@act(gettext_lazy("remove day off"), guards=[can_remove])
+def remove_day_off(work: OrganisationWork) -> None:
+    row = DayOff.objects.get(day=work.look.entry["day"])
+    work.note(days={str(row.day): row.name})
     row.delete()

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import DeskFunction, SignatureMark
+from ...machine import act
 from ...models import Desk, DeskHolder, Unit
 from ...queries.people.office import keepers
 from ...queries.people.work import has_open_work
 from ...refusals import Unmet
 from .entry import differences, named
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 _PLAIN = ("name", "function", "signs")
 _AT_THE_TOP = (DeskFunction.MAYOR, DeskFunction.OBSERVER)
@@ -28,50 +27,52 @@ _REPRESENTS = (
 )
 
 
-def can_create(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_create(look: OrganisationLook) -> Iterable[Unmet]:
     """A key of its own in a unit in force, a function, a superior, a fitting mark."""
-    entry = flow.entry
-    in_force = Q(valid_until=None) | Q(valid_until__gte=flow.call.today)
+    entry = look.entry
+    in_force = Q(valid_until=None) | Q(valid_until__gte=look.call.today)
     entry.row("unit", Unit.objects.filter(in_force))
     key = entry.slug("key", longest=80)
     if key and Desk.objects.filter(key=key).exists():
         entry.note("key_taken", _("There is already a desk with this key."), "key")
-    _check_place(flow)
+    _check_place(look)
     return entry.unmet
 
 
-def create(flow: OrganisationFlow) -> None:
-    entry = flow.entry
+@act(gettext_lazy("create desk"), guards=[can_create])
+def create_desk(work: OrganisationWork) -> None:
+    entry = work.look.entry
     desk = Desk.objects.create(
         unit=entry["unit"],
         key=entry["key"],
         superior=entry["superior"],
         **{name: entry[name] for name in _PLAIN},
     )
-    flow.work.note(
+    work.note(
         desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name, function=desk.function,
         superior=desk.superior_id,
     )  # fmt: skip
 
 
-def can_change(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_change(look: OrganisationLook) -> Iterable[Unmet]:
     """An open desk; its superior is not below it; somebody remains who keeps the organisation."""
-    entry = flow.entry
+    entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
-    _check_place(flow, desk)
+    _check_place(look, desk)
     if desk is not None:
-        flow.check_seen(desk)
+        look.check_seen(desk)
         superior = entry["superior"]
         if superior and desk.pk in (above.pk for above in _way_up(superior)):
             text = _("A desk cannot be above itself. Please choose another superior desk.")
             entry.note("cycle", text, "superior")
         if entry["function"] != DeskFunction.ORGANISATION:
-            keep_the_office(flow, desk, "function")
+            keep_the_office(look, desk, "function")
     return entry.unmet
 
 
-def change(flow: OrganisationFlow) -> None:
-    entry, desk = flow.entry, flow.entry["desk"]
+@act(gettext_lazy("change desk"), guards=[can_change])
+def change_desk(work: OrganisationWork) -> None:
+    entry, desk = work.look.entry, work.look.entry["desk"]
     superior = entry["superior"]
     after = {name: entry[name] for name in _PLAIN}
     after["superior_id"] = superior.pk if superior else None
@@ -79,60 +80,61 @@ def change(flow: OrganisationFlow) -> None:
     for name, value in after.items():
         setattr(desk, name, value)
     desk.save()
-    flow.work.note(desk=desk.pk, changes=changes)
+    work.note(desk=desk.pk, changes=changes)
 
 
-def can_close(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_close(look: OrganisationLook) -> Iterable[Unmet]:
     """Held by nobody, above no other desk, without open work unless that goes to the superior."""
-    entry = flow.entry
+    entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
     hand_up = entry.flag("hand_up")
     if desk is None:
         return entry.unmet
-    if DeskHolder.objects.not_over(on=flow.call.today).filter(desk=desk).exists():
+    if DeskHolder.objects.not_over(on=look.call.today).filter(desk=desk).exists():
         text = _("The desk is still held or somebody is appointed to it. Please end this first.")
         entry.note("held", text, "desk")
     if below := list(Desk.objects.filter(superior=desk, closed_on=None)):
         text = _("These desks report to it: %(names)s. Please give them another superior first.")
         entry.note("has_subordinates", text % {"names": named(below)}, "desk")
-    _check_work(flow, desk, hand_up=hand_up)
-    keep_the_office(flow, desk, "desk")
+    _check_work(look, desk, hand_up=hand_up)
+    keep_the_office(look, desk, "desk")
     return entry.unmet
 
 
-def close(flow: OrganisationFlow) -> None:
-    desk = flow.entry["desk"]
-    desk.closed_on = flow.call.today
+@act(gettext_lazy("close desk"), guards=[can_close])
+def close_desk(work: OrganisationWork) -> None:
+    desk = work.look.entry["desk"]
+    desk.closed_on = work.call.today
     desk.save()
-    flow.work.note(desk=desk.pk, hand_up=flow.entry["hand_up"])
+    work.note(desk=desk.pk, hand_up=work.look.entry["hand_up"])
 
 
-def keep_the_office(flow: OrganisationFlow, desk: Desk, field: str) -> None:
+def keep_the_office(look: OrganisationLook, desk: Desk, field: str) -> None:
     """Note a fault if no other desk of the organisation office would be held any more."""
     if desk.function != DeskFunction.ORGANISATION:
         return
-    if not keepers(on=flow.call.today).exclude(desk=desk).exists():
+    if not keepers(on=look.call.today).exclude(desk=desk).exists():
         text = _("Then nobody would keep the organisation. Please appoint somebody else first.")
-        flow.entry.note("last_of_the_office", text, field)
+        look.entry.note("last_of_the_office", text, field)
 
 
-def _check_work(flow: OrganisationFlow, desk: Desk, *, hand_up: bool) -> None:
+def _check_work(look: OrganisationLook, desk: Desk, *, hand_up: bool) -> None:
     if not has_open_work(desk.pk):
         return
     if desk.superior is None:
         text = _("There is open work at this desk and no superior desk. Please name a superior.")
-        flow.entry.note("open_work", text, "desk")
+        look.entry.note("open_work", text, "desk")
     elif not hand_up:
         text = _("There is open work at this desk. Please pass it on to the superior desk.")
-        flow.entry.note("open_work", text, "hand_up")
+        look.entry.note("open_work", text, "hand_up")
 
 
-def _check_place(flow: OrganisationFlow, desk: Desk | None = None) -> None:
-    entry = flow.entry
+def _check_place(look: OrganisationLook, desk: Desk | None = None) -> None:
+    entry = look.entry
     entry.text("name", longest=200)
     function = entry.choice("function", DeskFunction)
     superior = entry.row("superior", Desk.objects.filter(closed_on=None), needed=False)
-    if superior is None and not flow.call.data.get("superior") and function not in _AT_THE_TOP:
+    if superior is None and not look.call.data.get("superior") and function not in _AT_THE_TOP:
         text = _("Please choose the superior desk: it gets the work when this desk is vacant.")
         entry.note("superior_missing", text, "superior")
     mark = entry.choice("signs", SignatureMark)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_lazy
 
+from ...machine import act
 from ...models import Desk, DeskHolder, Unit, User, din5007_key
 from .accounts import send_invitation
+from .ground import OrganisationWork
 from .units import way_below
 
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
 
-
-def units(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("establish units"))
+def establish_units(work: OrganisationWork) -> None:
     """Units by the keys of their parents, which exist already."""
     above = {unit.key: unit for unit in Unit.objects.all()}
     rows = [
@@ -30,16 +31,17 @@ def units(flow: OrganisationFlow) -> None:
             valid_from=date.fromisoformat(row["valid_from"]),
             sort_key=din5007_key(row["name"]),
         )
-        for row in flow.call.data["units"]
+        for row in work.call.data["units"]
     ]
     for unit in Unit.objects.bulk_create(rows):
         _record(
-            flow, "create_unit", unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id
+            work, "create_unit", unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id
         )
-    flow.work.note(units=len(rows))
+    work.note(units=len(rows))
 
 
-def desks(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("establish desks"))
+def establish_desks(work: OrganisationWork) -> None:
     """Desks by the keys of their units and superiors, which exist already."""
     unit_ids = dict(Unit.objects.values_list("key", "pk"))
     above = dict(Desk.objects.values_list("key", "pk"))
@@ -52,17 +54,18 @@ def desks(flow: OrganisationFlow) -> None:
             superior_id=above.get(row["superior"]),
             signs=row["signs"],
         )
-        for row in flow.call.data["desks"]
+        for row in work.call.data["desks"]
     ]
     for desk in Desk.objects.bulk_create(rows):
         _record(
-            flow, "create_desk", desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name,
+            work, "create_desk", desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name,
             function=desk.function, superior=desk.superior_id,
         )  # fmt: skip
-    flow.work.note(desks=len(rows))
+    work.note(desks=len(rows))
 
 
-def people(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("establish accounts"))
+def establish_people(work: OrganisationWork) -> None:
     """Accounts without a password; `invite` writes an invitation to each."""
     rows = [
         User(
@@ -72,20 +75,21 @@ def people(flow: OrganisationFlow) -> None:
             language=row["language"],
             password=make_password(None),
         )
-        for row in flow.call.data["people"]
+        for row in work.call.data["people"]
     ]
     for person in rows:
         person.sort_key = person.order_of_names()
         person.clean_fields(exclude=["password"])
     User.objects.bulk_create(rows)
-    if flow.call.data["invite"]:
-        send_invitation(flow, *(person.pk for person in rows))
+    if work.call.data["invite"]:
+        send_invitation(work, *(person.pk for person in rows))
     for person in rows:
-        _record(flow, "invite_person", person=person.pk)
-    flow.work.note(people=len(rows))
+        _record(work, "invite_person", person=person.pk)
+    work.note(people=len(rows))
 
 
-def appointments(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("establish appointments"))
+def establish_appointments(work: OrganisationWork) -> None:
     """Holders by the keys of their desks and their addresses."""
     desk_ids = dict(Desk.objects.values_list("key", "pk"))
     people_ids = {email.casefold(): pk for email, pk in User.objects.values_list("email", "pk")}
@@ -95,16 +99,16 @@ def appointments(flow: OrganisationFlow) -> None:
             person_id=people_ids[row["email"].casefold()],
             valid_from=date.fromisoformat(row["valid_from"]),
         )
-        for row in flow.call.data["appointments"]
+        for row in work.call.data["appointments"]
     ]
     for held in DeskHolder.objects.bulk_create(rows):
         _record(
-            flow, "appoint", appointment=held.pk, desk=held.desk_id, person=held.person_id,
+            work, "appoint", appointment=held.pk, desk=held.desk_id, person=held.person_id,
             first_day=str(held.valid_from), last_day=None,
         )  # fmt: skip
-    flow.work.note(appointments=len(rows))
+    work.note(appointments=len(rows))
 
 
-def _record(flow: OrganisationFlow, action: str, **facts: Any) -> None:
-    flow.work.note(**facts)
-    flow.work.record(action=action, source=flow.case.state)
+def _record(work: OrganisationWork, action: str, **facts: Any) -> None:
+    work.note(**facts)
+    work.record(action=action, source=work.case.state)

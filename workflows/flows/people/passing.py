@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import DeskFunction
+from ...machine import act
 from ...models import Desk, Task
 from ...queries.people.work import undeliverable_work
 from ...refusals import Unmet
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 
-def can_pass_on(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_pass_on(look: OrganisationLook) -> Iterable[Unmet]:
     """A task that lies at the office, and another open desk that is not asked in the same step."""
-    entry = flow.entry
+    entry = look.entry
     task = _task(entry.text("task", longest=36))
     if task is None:
         entry.note("unknown", _("This work has already been passed on or done."), "task")
@@ -31,9 +30,10 @@ def can_pass_on(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def pass_on(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("pass on work"), guards=[can_pass_on])
+def pass_on_work(work: OrganisationWork) -> None:
     """Note where the task goes; the case that it belongs to moves it in its own trail."""
-    flow.work.note(task=flow.entry["task"], desk=flow.entry["desk"].pk)
+    work.note(task=work.look.entry["task"], desk=work.look.entry["desk"].pk)
 
 
 def _task(key: str) -> Task | None:

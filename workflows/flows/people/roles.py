@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...definitions import Capacity, Rule
+from ...definitions import Capacity
 from ...enums import DeskFunction
+from ...machine import Rule
 from ...models import Desk, DeskHolder, Substitution
 from ...queries.people.substitutions import LEADS
-
-if TYPE_CHECKING:
-    from ...definitions import Text
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook
 
 
-def _is_office(_flow: OrganisationFlow, capacity: Capacity) -> bool:
+def _is_office(_look: OrganisationLook, capacity: Capacity) -> bool:
     return capacity.function == DeskFunction.ORGANISATION
 
 
-def _is_themself(flow: OrganisationFlow, capacity: Capacity) -> bool:
-    person = flow.call.actor.person
-    return not capacity.is_deputy and capacity.holder == person == represented(flow)
+def _is_themself(look: OrganisationLook, capacity: Capacity) -> bool:
+    person = look.call.actor.person
+    return not capacity.is_deputy and capacity.holder == person == represented(look)
 
 
-def _leads_the_person(flow: OrganisationFlow, capacity: Capacity) -> bool:
-    person = represented(flow)
+def _leads_the_person(look: OrganisationLook, capacity: Capacity) -> bool:
+    person = represented(look)
     if capacity.function not in LEADS or person is None or capacity.holder == person:
         return False
-    held = desks_of(person, on=flow.call.today)
+    held = desks_of(person, on=look.call.today)
     return any(capacity.unit == unit or capacity.desk == above for unit, above in held)
 
 
-def represented(flow: OrganisationFlow) -> int | None:
+def represented(look: OrganisationLook) -> int | None:
     """The person whose substitution the act is about."""
-    key = flow.call.data.get("substitution")
+    key = look.call.data.get("substitution")
     if isinstance(key, int):
         found = Substitution.objects.filter(pk=key).values_list("represented", flat=True)
         return found.first()
-    person = flow.call.data.get("represented")
+    person = look.call.data.get("represented")
     return person if isinstance(person, int) else None
 
 
@@ -50,40 +48,44 @@ def desks_of(person: int, *, on: date) -> list[tuple[int, int | None]]:
     return list(held.values_list("desk__unit", "desk__superior"))
 
 
-def _makes_oneself_deputy(flow: OrganisationFlow, _capacity: Capacity) -> Text:
-    person, data = flow.call.actor.person, flow.call.data
+def _makes_oneself_deputy(look: OrganisationLook, _capacity: Capacity) -> str:
+    person, data = look.call.actor.person, look.call.data
     further = data.get("further") or []
     named = [data.get("deputy"), *(row.get("deputy") for row in further if isinstance(row, dict))]
-    if person in named and person != represented(flow):
-        return _("Nobody makes themselves somebody's deputy. Please let another person do this.")
+    if person in named and person != represented(look):
+        return gettext(
+            "Nobody makes themselves somebody's deputy. Please let another person do this."
+        )
     return ""
 
 
-def _appoints_oneself(flow: OrganisationFlow, _capacity: Capacity) -> Text:
-    if flow.call.data.get("person") == flow.call.actor.person:
-        return _("Nobody appoints themselves. Please let another person of the office do this.")
+def _appoints_oneself(look: OrganisationLook, _capacity: Capacity) -> str:
+    if look.call.data.get("person") == look.call.actor.person:
+        return gettext(
+            "Nobody appoints themselves. Please let another person of the office do this."
+        )
     return ""
 
 
-def _raises_own_desk(flow: OrganisationFlow, _capacity: Capacity) -> Text:
-    key, function = flow.call.data.get("desk"), flow.call.data.get("function")
-    held = DeskHolder.objects.in_force(on=flow.call.today).filter(person=flow.call.actor.person)
+def _raises_own_desk(look: OrganisationLook, _capacity: Capacity) -> str:
+    key, function = look.call.data.get("desk"), look.call.data.get("function")
+    held = DeskHolder.objects.in_force(on=look.call.today).filter(person=look.call.actor.person)
     if isinstance(key, int) and Desk.objects.filter(pk=key, holders__in=held).exclude(
         function=function
     ):
-        return _(
+        return gettext(
             "Nobody changes the function of their own desk. Please let another person do this."
         )
     return ""
 
 
-_OFFICE: Text = _("organisation office")
+_OFFICE = _("organisation office")
 
 organisation_office = Rule(_OFFICE, _is_office, system=True)
 """The office that keeps units, desks, accounts and routes; it has no rights to contents."""
 
-office_not_for_oneself = Rule(_OFFICE, _is_office, system=True, objection=_appoints_oneself)
-office_not_for_own_desk = Rule(_OFFICE, _is_office, system=True, objection=_raises_own_desk)
+office_not_for_oneself = organisation_office.unless(_appoints_oneself)
+office_not_for_own_desk = organisation_office.unless(_raises_own_desk)
 
 absent_or_superior = (
     Rule(_("the person themselves"), _is_themself)
@@ -92,6 +94,4 @@ absent_or_superior = (
 )
 """Whoever is away, who leads them, and the organisation office."""
 
-names_a_deputy = Rule(
-    absent_or_superior.role, absent_or_superior.test, system=True, objection=_makes_oneself_deputy
-)
+names_a_deputy = absent_or_superior.unless(_makes_oneself_deputy)

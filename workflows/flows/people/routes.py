@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...calendars import Period, PeriodError
 from ...definitions import UnknownKindError, flow_for
 from ...enums import Participation, Recipient, SilenceEffect
+from ...machine import act
 from ...models import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion, Unit
 from ...queries.people.route_words import KnownWords, known_words
 from ...queries.people.routes import ladder_of
 from ...refusals import Unmet
 from .entry import Entry
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 _HIGHEST = Decimal(10) ** 12
 _FARTHEST = 250
 """Working days: about a year."""
 
 
-def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_publish(look: OrganisationLook) -> Iterable[Unmet]:
     """A known kind, a day neither over nor before the last version's, rules that can be kept."""
-    entry = flow.entry
+    entry = look.entry
     kind = entry.text("kind", longest=40)
     day = entry.day("valid_from")
     entry.text("note", longest=400, needed=False)
@@ -36,7 +36,7 @@ def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
         if kind:
             entry.note("unknown", _("There is no such kind of matter."), "kind")
         return entry.unmet
-    if day and day < flow.call.today and flow.call.actor.person is not None:
+    if day and day < look.call.today and look.call.actor.person is not None:
         text = _("The first day lies in the past. Please choose today or a later day.")
         entry.note("past", text, "valid_from")
     last = RouteVersion.objects.filter(kind=kind).order_by("-number").first()
@@ -51,14 +51,15 @@ def can_publish(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def publish(flow: OrganisationFlow) -> None:
-    entry = flow.entry
+@act(gettext_lazy("publish route"), guards=[can_publish])
+def publish_route(work: OrganisationWork) -> None:
+    entry = work.look.entry
     ladder = _ladder(entry)
     row = publish_version(
         entry["kind"], entry["valid_from"], entry["note"], rules=entry["cosign_rules"],
         periods=entry["periods"], thresholds=entry["thresholds"], ladder=ladder,
     )  # fmt: skip
-    flow.work.note(
+    work.note(
         route=row.pk,
         kind=row.kind,
         number=row.number,

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import DeskFunction
+from ...machine import act
 from ...models import DeskHolder, Substitution, User
 from ...queries.people.accounts import works_outside
 from ...queries.people.substitutions import is_away_throughout, kinds_of_task
 from ...refusals import Unmet
 from .entry import Entry
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 MOST_DEPUTIES = 5
 """More deputies than that for one absence are a mistake."""
@@ -38,12 +38,12 @@ class _Deputy:
         return not self.steps or not theirs or bool(self.steps & theirs)
 
 
-def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_add(look: OrganisationLook) -> Iterable[Unmet]:
     """Somebody with a desk; active deputies of the house who are there, each rank once a day."""
-    entry, today = flow.entry, flow.call.today
+    entry, today = look.entry, look.call.today
     active = User.objects.filter(deactivated_at=None, is_superuser=False)
     away = entry.row("represented", active)
-    first, last = _check_days(flow)
+    first, last = _check_days(look)
     if away and not DeskHolder.objects.not_over(on=today).filter(person=away).exists():
         text = _("This person holds no desk, so there is nothing to stand in for.")
         entry.note("no_desk", text, "represented")
@@ -58,9 +58,10 @@ def can_add(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def add(flow: OrganisationFlow) -> None:
+@act(gettext_lazy("enter substitution"), guards=[can_add])
+def add_substitution(work: OrganisationWork) -> None:
     """A row for each deputy, in their order; all concerned are told."""
-    entry = flow.entry
+    entry = work.look.entry
     rows = [
         Substitution.objects.create(
             represented=entry["represented"],
@@ -69,13 +70,13 @@ def add(flow: OrganisationFlow) -> None:
             ends_on=entry["ends_on"],
             rank=deputy.rank,
             steps=sorted(deputy.steps),
-            entered_by_id=flow.call.actor.person,
-            entered_at=flow.call.at,
+            entered_by_id=work.call.actor.person,
+            entered_at=work.call.at,
         )
         for deputy in entry["deputies"]
     ]
     row = rows[0]
-    flow.work.note(
+    work.note(
         substitution=row.pk,
         represented=row.represented_id,
         deputy=row.deputy_id,
@@ -83,32 +84,33 @@ def add(flow: OrganisationFlow) -> None:
         last_day=str(row.ends_on),
     )
     if row.steps:
-        flow.work.note(steps=row.steps)
+        work.note(steps=row.steps)
     if len(rows) > 1:
-        flow.work.note(further=[[more.pk, more.deputy_id, more.steps] for more in rows[1:]])
-    _tell(flow, "substitution_entered", row, [row.represented_id, row.deputy_id])
+        work.note(further=[[more.pk, more.deputy_id, more.steps] for more in rows[1:]])
+    _tell(work, "substitution_entered", row, [row.represented_id, row.deputy_id])
     for more in rows[1:]:
-        _tell(flow, "substitution_entered", more, [more.deputy_id])
+        _tell(work, "substitution_entered", more, [more.deputy_id])
 
 
-def can_revoke(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_revoke(look: OrganisationLook) -> Iterable[Unmet]:
     """Still running or still to come."""
-    flow.entry.row("substitution", Substitution.objects.not_over(on=flow.call.today))
-    return flow.entry.unmet
+    look.entry.row("substitution", Substitution.objects.not_over(on=look.call.today))
+    return look.entry.unmet
 
 
-def revoke(flow: OrganisationFlow) -> None:
-    row = flow.entry["substitution"]
-    row.revoked_at = flow.call.at
+@act(gettext_lazy("revoke substitution"), guards=[can_revoke])
+def revoke_substitution(work: OrganisationWork) -> None:
+    row = work.look.entry["substitution"]
+    row.revoked_at = work.call.at
     row.save()
-    flow.work.note(substitution=row.pk, represented=row.represented_id, deputy=row.deputy_id)
-    _tell(flow, "substitution_revoked", row, [row.represented_id, row.deputy_id])
+    work.note(substitution=row.pk, represented=row.represented_id, deputy=row.deputy_id)
+    _tell(work, "substitution_revoked", row, [row.represented_id, row.deputy_id])
 
 
-def _check_days(flow: OrganisationFlow) -> tuple[date | None, date | None]:
-    entry, today = flow.entry, flow.call.today
+def _check_days(look: OrganisationLook) -> tuple[date | None, date | None]:
+    entry, today = look.entry, look.call.today
     first, last = entry.day("starts_on"), entry.day("ends_on")
-    if first and first < today and not _may_enter_later(flow):
+    if first and first < today and not _may_enter_later(look):
         text = _("The first day lies in the past. Please choose today or a later day.")
         entry.note("past", text, "starts_on")
     if last and last < today:
@@ -120,9 +122,9 @@ def _check_days(flow: OrganisationFlow) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _may_enter_later(flow: OrganisationFlow) -> bool:
+def _may_enter_later(look: OrganisationLook) -> bool:
     """The organisation office enters what a person fallen ill could not."""
-    capacity = flow.call.capacity
+    capacity = look.call.capacity
     return capacity is None or capacity.function == DeskFunction.ORGANISATION
 
 
@@ -197,8 +199,8 @@ def _days(first: date, last: date) -> dict[str, str]:
     return {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
 
 
-def _tell(flow: OrganisationFlow, template: str, row: Substitution, people: list[int]) -> None:
-    flow.tell(
+def _tell(work: OrganisationWork, template: str, row: Substitution, people: list[int]) -> None:
+    work.tell_concerned(
         template,
         people,
         represented=row.represented_id,

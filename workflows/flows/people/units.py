@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ...enums import UnitKind
+from ...machine import act
 from ...models import Desk, Unit, din5007_key
 from ...refusals import Unmet
 from .entry import differences, named
-
-if TYPE_CHECKING:
-    from .flow import OrganisationFlow
+from .ground import OrganisationLook, OrganisationWork
 
 _PLAIN = ("name", "short_name", "kind", "function")
 
@@ -26,19 +25,20 @@ UPDATE workflows_unit SET ancestors = %(new)s::bigint[] || ancestors[%(cut)s:]
 """
 
 
-def can_create(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_create(look: OrganisationLook) -> Iterable[Unmet]:
     """A key of its own, names, a parent in force, a function that no other unit has."""
-    entry = flow.entry
+    entry = look.entry
     key = entry.slug("key", longest=60)
     if key and Unit.objects.filter(key=key).exists():
         entry.note("key_taken", _("There is already a unit with this key."), "key")
     entry.day("valid_from")
-    _check_names(flow)
+    _check_names(look)
     return entry.unmet
 
 
-def create(flow: OrganisationFlow) -> None:
-    entry = flow.entry
+@act(gettext_lazy("create unit"), guards=[can_create])
+def create_unit(work: OrganisationWork) -> None:
+    entry = work.look.entry
     unit = Unit.objects.create(
         key=entry["key"],
         parent=entry["parent"],
@@ -47,16 +47,16 @@ def create(flow: OrganisationFlow) -> None:
         sort_key=din5007_key(entry["name"]),
         **{name: entry[name] for name in _PLAIN},
     )
-    flow.work.note(unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id)
+    work.note(unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id)
 
 
-def can_change(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_change(look: OrganisationLook) -> Iterable[Unmet]:
     """A unit in force; below neither itself nor a unit that is below it."""
-    entry = flow.entry
+    entry = look.entry
     unit = entry.row("unit", Unit.objects.all())
-    _check_names(flow, unit)
+    _check_names(look, unit)
     if unit is not None:
-        flow.check_seen(unit)
+        look.check_seen(unit)
         parent = entry["parent"]
         if parent and (parent.pk == unit.pk or unit.pk in parent.ancestors):
             text = _("A unit cannot lie below itself. Please choose another unit above it.")
@@ -64,8 +64,9 @@ def can_change(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def change(flow: OrganisationFlow) -> None:
-    entry, unit = flow.entry, flow.entry["unit"]
+@act(gettext_lazy("change unit"), guards=[can_change])
+def change_unit(work: OrganisationWork) -> None:
+    entry, unit = work.look.entry, work.look.entry["unit"]
     parent = entry["parent"]
     after = {name: entry[name] for name in _PLAIN} | {"parent_id": parent.pk if parent else None}
     changes = differences(unit, after)
@@ -75,12 +76,12 @@ def change(flow: OrganisationFlow) -> None:
     if "parent_id" in changes:
         _move(unit, parent)
     unit.save()
-    flow.work.note(unit=unit.pk, changes=changes)
+    work.note(unit=unit.pk, changes=changes)
 
 
-def can_end(flow: OrganisationFlow) -> Iterable[Unmet]:
+def can_end(look: OrganisationLook) -> Iterable[Unmet]:
     """In force, and neither a unit nor an open desk left in it."""
-    entry = flow.entry
+    entry = look.entry
     unit = entry.row("unit", Unit.objects.filter(valid_until=None))
     last_day = entry.day("last_day")
     if unit is None:
@@ -89,7 +90,7 @@ def can_end(flow: OrganisationFlow) -> Iterable[Unmet]:
         text = _("The last day must not lie before the first one.")
         entry.note("ends_before_start", text, "last_day")
     below = Unit.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gt=last_day or flow.call.today)
+        Q(valid_until=None) | Q(valid_until__gt=last_day or look.call.today)
     )
     if children := list(below.filter(parent=unit)):
         text = _("These units still belong to it: %(names)s. Please move or end them first.")
@@ -100,11 +101,12 @@ def can_end(flow: OrganisationFlow) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def end(flow: OrganisationFlow) -> None:
-    unit, last_day = flow.entry["unit"], flow.entry["last_day"]
+@act(gettext_lazy("end unit"), guards=[can_end])
+def end_unit(work: OrganisationWork) -> None:
+    unit, last_day = work.look.entry["unit"], work.look.entry["last_day"]
     unit.valid_until = last_day
     unit.save()
-    flow.work.note(unit=unit.pk, last_day=str(last_day))
+    work.note(unit=unit.pk, last_day=str(last_day))
 
 
 def way_below(parent: Unit | None) -> list[int]:
@@ -112,8 +114,8 @@ def way_below(parent: Unit | None) -> list[int]:
     return [*parent.ancestors, parent.pk] if parent else []
 
 
-def _check_names(flow: OrganisationFlow, unit: Unit | None = None) -> None:
-    entry = flow.entry
+def _check_names(look: OrganisationLook, unit: Unit | None = None) -> None:
+    entry = look.entry
     entry.text("name", longest=200)
     entry.text("short_name", longest=60)
     entry.choice("kind", UnitKind)
@@ -124,7 +126,7 @@ def _check_names(flow: OrganisationFlow, unit: Unit | None = None) -> None:
     if function and (other := same.first()):
         text = _("“%(name)s” already has this function key. Only one unit may have it.")
         entry.note("function_taken", text % {"name": other}, "function")
-    in_force = Q(valid_until=None) | Q(valid_until__gte=flow.call.today)
+    in_force = Q(valid_until=None) | Q(valid_until__gte=look.call.today)
     entry.row("parent", Unit.objects.filter(in_force), needed=False)
 
 

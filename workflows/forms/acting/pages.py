@@ -75,7 +75,13 @@ class ActPage(View):
         return found
 
     def check_access(self) -> None:
-        """Raise the refusal that even the empty form should meet; called for GET and POST."""
+        """Read what the page is about; called for GET and POST."""
+
+    def refuse(self) -> None:
+        """Raise what the act would refuse whatever is filled in; called before a form is shown.
+
+        What is sent is judged by the act alone, once and under the lock.
+        """
 
     def get_initial(self) -> dict[str, Any]:
         """Values of the empty form."""
@@ -118,6 +124,7 @@ class ActPage(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+        self.refuse()
         return self.show(self._form())
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
@@ -126,12 +133,11 @@ class ActPage(View):
         request.kept_form = form  # type: ignore[attr-defined]
         request.kept_case = self.case.pk  # type: ignore[attr-defined]
         stage = request.POST.get(STAGE, "")
-        if stage == "change":
-            return self.show(form)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        if self.checks and stage != "send":
-            return self.show_check(form)
+        is_sent = stage == "send" or (stage != "change" and not self.checks)
+        if not (is_sent and form.is_valid()):
+            # Nothing is asked of the act, so whoever may not do it learns that here.
+            self.refuse()
+            return self._show_again(form, stage)
         try:
             outcome = self.perform(form)
         except GuardsUnmet as refusal:
@@ -141,6 +147,11 @@ class ActPage(View):
         if text:
             messages.success(request, text)
         return redirect(self.success_url(outcome))
+
+    def _show_again(self, form: ActForm, stage: str) -> HttpResponse:
+        if stage == "change":
+            return self.show(form)
+        return self.show_check(form) if form.is_valid() else self.show(form, status=422)
 
     def _form(self, request: HttpRequest | None = None) -> ActForm:
         initial = {"version": self.case.version, "task": self.task_id, **self.get_initial()}

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...calendars import Period, PeriodError, PeriodUnit, WorkingCalendar
-from ...queries.time.deadlines import DeadlineView
+from ...machine import DeadlineView
 from ..acting.acts import ActForm
 from ..fields import GermanDateField
 

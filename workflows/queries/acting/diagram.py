@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from viewflow.fsm.base import Transition
 
-from ...machine import CaseFlow, spec_of
+from ...machine import CaseFlow, line_of
 
 
 def page_of(flow: type[CaseFlow]) -> str:
@@ -73,7 +73,7 @@ def _acts(flow: type[CaseFlow]) -> Iterator[str]:
 
 
 def _row(transition: Transition, source: str) -> tuple[str, str, str]:
-    spec = spec_of(transition)
+    line = line_of(transition)
     targets = [str(t) for t in transition.declared_targets() if isinstance(t, str)]
     moves = [target for target in targets if target != source]
-    return ", ".join(moves) or "stays", str(spec.rule.role), spec.legal_basis
+    return ", ".join(moves) or "stays", str(line.rule.role), line.act.legal_basis

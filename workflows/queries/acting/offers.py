@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from viewflow.fsm.base import Transition
-
-from ...calendars import Period, WorkingCalendar, local_date
-from ...definitions import Actor, ActSpec, Capacity, Guard, flow_for
+from ...definitions import Capacity, flow_for
 from ...enums import TaskStatus
-from ...machine import ON_EVERY_TASK, Call, CaseFlow, spec_of
+from ...machine import (
+    ON_EVERY_TASK,
+    Allowed,
+    CaseFacts,
+    CaseFlow,
+    Line,
+    Look,
+    Refused,
+    RouteFacts,
+    SceneFacts,
+    TaskView,
+    line_of,
+    obstacles_of,
+    permit,
+)
+from ...machine.judge import refusal_by_guards
 from ...models import Task
-from ...refusals import NotAllowed, Refusal, TaskClosed, Unmet, WrongState
-from ..people.routes import RouteFacts, route_facts
-from ..time.deadlines import DeadlineView, deadlines_of
-from .scene import Scene, TaskView, read_scene
-
-if TYPE_CHECKING:
-    from ...models import Case
+from ...refusals import Invisible, Refusal, Unmet
+from .looks import look_of, task_view
 
 
 @dataclass(frozen=True)
@@ -34,43 +40,67 @@ class Offer:
     none.
     """
 
-    name: str
-    label: Any
+    line: Line
     capacity: Capacity
-    flow: CaseFlow
-    call: Call
-    objection: str = ""
+    verdict: Allowed | Refused
+
+    @property
+    def name(self) -> str:
+        """The key of the act."""
+        return self.line.act.name
+
+    @property
+    def label(self) -> Any:  # as Django types a text that may be translated later
+        """What people call it."""
+        return self.line.act.label
+
+    @property
+    def objection(self) -> str:
+        """Why this person may not, though they have the role."""
+        return self.verdict.objection if isinstance(self.verdict, Refused) else ""
 
     @property
     def task(self) -> TaskView | None:
         """The task that the act answers; none where it answers no step."""
-        return self.call.task
+        return self.verdict.look.call.task
 
     @cached_property
     def unmet(self) -> tuple[Unmet, ...]:
         """The guards that a sent form without content would meet; asked when it is looked at."""
-        return self._ask(self.call)
+        return _unmet(self.verdict)
 
     def unmet_about(
         self, *, task: TaskView | None = None, data: Mapping[str, Any] | None = None
     ) -> tuple[Unmet, ...]:
         """The same about one of several things: that of a task, or the one that `data` names."""
-        return self._ask(replace(self.call, task=task, data=data or {}))
-
-    def _ask(self, call: Call) -> tuple[Unmet, ...]:
-        self.flow.call = call
-        transition = self.flow.transition(self.name, self.flow.case.state)
-        guards = spec_of(transition).guards if transition and not self.objection else ()
-        return tuple(item for guard in guards for item in _unmet(self.flow, guard))
+        look = self.verdict.look
+        about = look.about(replace(look.call, task=task, data=data or {}))
+        return _unmet(replace(self.verdict, look=about))
 
 
-@dataclass(frozen=True, slots=True)
+def _unmet(verdict: Allowed | Refused) -> tuple[Unmet, ...]:
+    return tuple(obstacles_of(verdict)) if isinstance(verdict, Allowed) else ()
+
+
+@dataclass(frozen=True)
 class Situation:
-    """A case as one person meets it: what is open in it and what they may do."""
+    """A case as one person meets it: what is open in it and what they may do.
 
-    scene: Scene
-    flow: CaseFlow
-    offers: tuple[Offer, ...]
+    For showing: each act is judged when it is asked for, and anew under the lock when it is done.
+    """
+
+    flow: type[CaseFlow]
+    look: Look
+
+    @property
+    def scene(self) -> SceneFacts:
+        """What is open in the case, and as whom the person acts."""
+        return self.look.scene
+
+    @property
+    def route(self) -> RouteFacts:
+        """The route of the case and the town's calendar, read when they are first asked for."""
+        return self.look.route
 
     @property
     def desks(self) -> frozenset[int]:
@@ -78,147 +108,82 @@ class Situation:
         return frozenset(capacity.desk for capacity in self.scene.capacities)
 
     @property
-    def route(self) -> RouteFacts:
-        """The route of the case and the town's calendar, read when they are first asked for."""
-        return self.flow.work.route
-
-    @property
     def tasks(self) -> list[TaskView]:
         """The open tasks at the person's desks, those that are due first before the others."""
         mine = [t for t in self.scene.tasks if t.status == TaskStatus.OPEN and t.desk in self.desks]
         return sorted(mine, key=lambda task: (task.due_at is None, task.due_at, str(task.id)))
 
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """Every act that the person may do now, also those with an objection."""
+        return tuple(offer for name in self.flow.act_names() for offer in self.offers_of(name))
+
+    def offers_of(self, name: str) -> Iterator[Offer]:
+        """The offers of one act: one for each open task where it answers a step."""
+        transition = self.flow.transition(name, self.look.case.state)
+        if transition is None or name in ON_EVERY_TASK or not self.scene.capacities:
+            return
+        line = line_of(transition)
+        if line.act.when:
+            return
+        for task in self._answered(line):
+            verdict = self.permit(name, task)
+            capacity = verdict.look.call.capacity
+            if capacity is not None and (isinstance(verdict, Allowed) or verdict.objection):
+                yield Offer(line, capacity, verdict)
+
     def offer(self, name: str, task: TaskView | None = None) -> Offer | None:
         """The offer of an act, on this task where the act answers one."""
-        found = [offer for offer in self.offers if offer.name == name]
+        found = [*self.offers_of(name)]
         exact = [offer for offer in found if task and offer.task and offer.task.id == task.id]
         return next(iter(exact or [o for o in found if task is None or o.task is None]), None)
 
+    def permit(
+        self, name: str, task: TaskView | None = None, *, data: Mapping[str, Any] | None = None
+    ) -> Allowed | Refused:
+        """What the judge says to an act on this task, before a form is filled in."""
+        call = replace(self.look.call, name=name, task=task, data=data or {})
+        return permit(self.flow, self.look.about(call))
 
-class _Reading:
-    """What a flow may ask of its work when nothing is written: the route and the calendar."""
+    def refusal(self, name: str, task: TaskView | None = None) -> Refusal | None:
+        """Why the person cannot do this act now, before anything is filled in; None if they may."""
+        offer = next(self.offers_of(name), None) if task is None else None
+        verdict = offer.verdict if offer else self.permit(name, task)
+        return verdict.refusal if isinstance(verdict, Refused) else None
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def named_task(self, key: UUID) -> TaskView | None:
+        """A task of the case by its id, also one that is closed; None if it has no such task."""
+        try:
+            return self.look.about(replace(self.look.call, named=key)).named_task()
+        except Invisible:
+            return None
 
-    @cached_property
-    def route(self) -> RouteFacts:
-        return route_facts(self.case.route_id)
+    def task_for(self, name: str) -> TaskView | None:
+        """The open task at one of the person's desks that an act would answer."""
+        lines = [line_of(transition) for transition in self.flow.declared(name)]
+        keys = {line.act.step for line in lines} - {""}
+        found = (task for key in keys for task in self._open(key) if task.desk in self.desks)
+        return next(found, None)
 
-    @property
-    def calendar(self) -> WorkingCalendar:
-        return self.route.calendar
+    def _open(self, key: str) -> list[TaskView]:
+        return [t for t in self.scene.tasks_of(key) if t.status == TaskStatus.OPEN]
 
-    @property
-    def periods(self) -> Mapping[str, Period]:
-        return self.route.periods
-
-    @cached_property
-    def _live_deadlines(self) -> list[DeadlineView]:
-        return deadlines_of(self.case.pk)
-
-    def live_deadlines(self) -> list[DeadlineView]:
-        return self._live_deadlines
+    def _answered(self, line: Line) -> Sequence[TaskView | None]:
+        """The tasks that the act may answer; none but the case where it answers no step."""
+        if not line.act.step:
+            return [None]
+        return self._open(line.act.step)
 
 
-def situation(
-    case: Case, *, person: int, at: datetime, prepare: Callable[[CaseFlow], None] | None = None
-) -> Situation:
-    """The case as this person meets it now; for showing, `act()` decides anew under the lock.
+def situation(case: CaseFacts, *, person: int, at: datetime, subject: object = None) -> Situation:
+    """The case as this person meets it now. `subject`: its domain object, if that is read already.
 
-    `prepare` may give the flow what is already read. Whoever calls has made sure that the person
-    sees the case.
+    Whoever calls has made sure that the person sees the case.
     """
-    today = local_date(at)
-    scene = read_scene(case=case.pk, person=person, command=None, today=today)
-    call = Call(name="", actor=Actor(person, scene.capacities), at=at, today=today)
-    work: Any = _Reading(case)
-    flow = flow_for(case.kind)(case, scene, work, call)
-    if prepare:
-        prepare(flow)
-    return Situation(scene, flow, tuple(_offers(flow, scene)))
+    return Situation(flow_for(case.kind), look_of(case, person=person, at=at, subject=subject))
 
 
-def named_task(case: Case, scene: Scene, task_id: UUID) -> TaskView | None:
-    """A task of the case by its id, also one that is closed; None if the case has no such task."""
-    live = scene.task(task_id)
-    if live:
-        return live
-    row = Task.objects.select_related("step").filter(pk=task_id, case=case.pk).first()
-    if row is None:
-        return None
-    return TaskView(
-        row.pk, row.step_id, row.step.key, row.step.subject, row.step.mode, row.desk_id,
-        row.addressed_to_id, row.position, row.status, row.claimed_by_id, row.step.state,
-        row.due_at,
-    )  # fmt: skip
-
-
-def _offers(flow: CaseFlow, scene: Scene) -> Iterator[Offer]:
-    if not scene.capacities:
-        return
-    for name in flow.act_names():
-        transition = flow.transition(name, flow.case.state)
-        if transition is None or name in ON_EVERY_TASK or spec_of(transition).when:
-            continue
-        for task in _answered(spec_of(transition), scene):
-            offer = _offer(flow, name, transition, task)
-            if offer:
-                yield offer
-
-
-def _answered(spec: ActSpec, scene: Scene) -> Sequence[TaskView | None]:
-    """The tasks that the act may answer; none but the case where it answers no step."""
-    if not spec.step:
-        return [None]
-    return [task for task in scene.tasks_of(spec.step) if task.status == TaskStatus.OPEN]
-
-
-def _offer(
-    flow: CaseFlow, name: str, transition: Transition, task: TaskView | None
-) -> Offer | None:
-    spec, now = spec_of(transition), flow.call
-    call = Call(name=name, actor=now.actor, at=now.at, today=now.today, task=task)
-    call.step = flow.answered(name, spec, task)
-    flow.call = call
-    capacity = spec.rule.capacity(flow, call.actor)
-    if capacity is None:
-        return None
-    call.capacity = capacity
-    reason = spec.rule.objection(flow, capacity) if spec.rule.objection else ""
-    return Offer(name, transition.label, capacity, flow, call, str(reason or ""))
-
-
-def _unmet(flow: CaseFlow, guard: Guard) -> Iterator[Unmet]:
-    try:
-        yield from guard(flow)
-    except Refusal:
-        # A guard that needs what only a filled form brings; `act()` will ask it.
-        return
-
-
-def refusal_of(seen: Situation, name: str, task: TaskView | None) -> Refusal | None:
-    """Why a person cannot do this act now, before anything is filled in; None if it is offered.
-
-    The same order as `act()`: the role first, then the state, then the task.
-    """
-    offer = seen.offer(name, task)
-    if offer is not None and not (task and task.status != TaskStatus.OPEN):
-        return NotAllowed(str(_role(seen.flow, name)), offer.objection) if offer.objection else None
-    flow, case = seen.flow, seen.flow.case
-    transition = flow.transition(name, case.state)
-    # Whoever may do it in another state learns that the moment is wrong, as in `act()`.
-    possible = [transition] if transition else flow.declared(name)
-    step = flow.answered(name, spec_of(possible[0]), task)
-    flow.call = replace(flow.call, name=name, task=task, step=step)
-    rule = reduce(or_, (spec_of(one).rule for one in possible))
-    if rule.capacity(flow, flow.call.actor) is None:
-        return NotAllowed(str(rule.role))
-    if transition is not None and task is not None and task.status != TaskStatus.OPEN:
-        return TaskClosed(state=case.state, version=case.version)
-    return WrongState(state=case.state, version=case.version)
-
-
-def _role(flow: CaseFlow, name: str) -> Any:
-    transition = flow.transition(name, flow.case.state)
-    return spec_of(transition).rule.role if transition else ""
+def refusal_on_task(task: Task, name: str, *, person: int, at: datetime) -> Refusal | None:
+    """Why this person cannot accept, give back or hand over a task now; None if they may."""
+    verdict = situation(task.case, person=person, at=at).permit(name, task_view(task))
+    return verdict.refusal if isinstance(verdict, Refused) else refusal_by_guards(verdict)

@@ -2,114 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
 from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope, registered_flows
+from ...machine import (
+    CaseFlow,
+    CommandView,
+    ConditionView,
+    ItemView,
+    Scene,
+    TaskView,
+    line_of,
+)
 from ...models import Case
 from ...models.presence import ACTS_AS
 from ...wire import GENERIC_PLANS
 from ..people.desks import vacant_below
-
-if TYPE_CHECKING:
-    from ...machine import CaseFlow
-
-
-@dataclass(slots=True)
-class TaskView:
-    """A live task of the case together with its step."""
-
-    id: UUID
-    step: UUID
-    key: str
-    subject: str
-    mode: str
-    desk: int
-    addressed_to: int
-    position: int
-    status: str
-    claimed_by: int | None
-    state: str
-    due_at: datetime | None = None
-
-
-@dataclass(slots=True)
-class ItemView:
-    """A co-signature item of the present round and its current answer."""
-
-    id: UUID
-    unit: int
-    step: UUID | None
-    participation: str
-    status: str
-    silence: str
-    reason: str
-    carried: bool
-    vote: UUID | None = None
-    choice: str = ""
-    # The item that holds the vote: itself, or the one of an earlier round that it carries on.
-    origin: UUID | None = None
-
-
-@dataclass(slots=True)
-class ConditionView:
-    """A condition of the present round."""
-
-    id: UUID
-    vote: UUID
-    unit: int
-    status: str
-    material: bool | None
-    item: UUID
-    is_settled: bool
-
-
-@dataclass(slots=True)
-class CommandView:
-    """The earlier use of a command id."""
-
-    by: int | None
-    payload_digest: bytes
-    result: dict[str, Any]
-
-
-@dataclass(slots=True)
-class Scene:
-    """The case's surroundings under its lock; `Work` keeps it true while an act goes on."""
-
-    sees: bool
-    capacities: tuple[Capacity, ...]
-    command: CommandView | None
-    tasks: list[TaskView] = field(default_factory=list)
-    items: list[ItemView] = field(default_factory=list)
-    conditions: list[ConditionView] = field(default_factory=list)
-    # In whose names deputies opened the case and wrote its present text.
-    in_names_of: frozenset[int] = frozenset()
-    # For whom the person is entered as a deputy today, of whatever order.
-    stands_in_for: frozenset[int] = frozenset()
-    # What vacant desks leave to the person; read when it is first asked for.
-    stand_ins: Callable[[], tuple[Capacity, ...]] = tuple
-
-    def task(self, task_id: UUID) -> TaskView | None:
-        """A live task by its id."""
-        return next((task for task in self.tasks if task.id == task_id), None)
-
-    def tasks_of(self, key: str, subject: str | None = None) -> list[TaskView]:
-        """The live tasks of a step, of one subject or of all, in their order."""
-        found = (t for t in self.tasks if t.key == key and subject in (None, t.subject))
-        return sorted(found, key=lambda task: task.position)
-
-    def item(self, item_id: UUID) -> ItemView | None:
-        """An item of the present round by its id."""
-        return next((item for item in self.items if item.id == item_id), None)
-
 
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
 _SCENE = f"""
@@ -200,7 +114,7 @@ def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
         for flow in flows
         for name in flow.act_names()
         for transition in flow.declared(name)
-        if transition.custom["spec"].changes_text
+        if line_of(transition).act.changes_text
     })  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from uuid import UUID
 
 from ...calendars import local_date
-from ...enums import TaskStatus
 from ...models import Case, Task, User
 from ..people.desks import HeldDesk, held_by, workers_at
 
@@ -19,11 +18,6 @@ class SeenTask:
 
     task: Task
     desk: HeldDesk | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it can still be worked on."""
-        return self.task.status == TaskStatus.OPEN
 
 
 def seen_task(user: User, task_id: UUID, *, at: datetime) -> SeenTask | None:

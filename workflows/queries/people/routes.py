@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,22 +11,13 @@ from django.conf import settings
 from django.db import connection
 
 from ...calendars import Period, PeriodUnit, Rung, WorkingCalendar
+from ...machine import RouteFacts
 from ...models import CosignRule, RouteVersion
 
 
 def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
     """The newest version of a kind's route that is valid on that day."""
     return RouteVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-number").first()
-
-
-@dataclass(frozen=True, slots=True)
-class RouteFacts:
-    """What an act needs of its route and of the town's calendar."""
-
-    periods: Mapping[str, Period]
-    limits: Mapping[str, Decimal]
-    calendar: WorkingCalendar
-    ladder: tuple[Rung, ...]
 
 
 _FACTS = """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from ...calendars import local_date
 from ...enums import DeadlineStatus
+from ...machine import DeadlineView
 from ...models import Deadline
 
 PAGE = 500
@@ -30,27 +30,6 @@ def due_effects(*, at: datetime, after: tuple[datetime, UUID] | None = None) -> 
         moment, key = after
         due = due.filter(Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=key))
     return list(due[:PAGE])
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineView:
-    """A deadline with the desks that have the work, their units and all units above them."""
-
-    id: UUID
-    step: UUID | None
-    kind: str
-    starts_on: date
-    due_on: date
-    due_at: datetime
-    status: str
-    effect: str
-    remaining: int | None
-    rungs: tuple[datetime | None, ...]
-    next_rung: int | None
-    desks: frozenset[int]
-    units: frozenset[int]
-    # The last day on which somebody was reminded, by hand or by the ladder.
-    reminded_on: date | None
 
 
 # The desks of a step that is over are those that had it: they are told 422, not 403.

@@ -15,11 +15,10 @@ from django.utils.translation import gettext
 from ...calendars import Period, PeriodError, PeriodUnit, Step, WorkingCalendar, local_date
 from ...definitions import flow_for
 from ...enums import DeadlineChange, DeadlineStatus, Recipient
-from ...machine import CaseFlow
+from ...machine import CaseFlow, RouteFacts
 from ...models import Case, Deadline, DeadlineEntry, Desk, Reminder, Task, User
 from ...models.deadline import LIVE
 from ..inbox.topics import NamesTopics
-from ..people.routes import RouteFacts
 from .preview import Foreseen, preview
 
 _MOVED = (DeadlineChange.EXTENDED, DeadlineChange.RESUMED)

@@ -21,10 +21,10 @@ from ...forms.acting.acts import ActForm
 from ...forms.acting.pages import ActPage, person_of
 from ...forms.acting.tasks import HandOverForm, TakeOverForm
 from ...forms.inbox.places import back_in, inbox_url, place_in, way_back, with_place
-from ...machine import task_desk
-from ...models import Case, User
+from ...models import Case
+from ...queries.acting.offers import refusal_on_task
 from ...queries.inbox.tasks import SeenTask, colleagues, seen_task
-from ...refusals import GuardsUnmet, Invisible, NotAllowed, Taken, TaskClosed, Unmet
+from ...refusals import GuardsUnmet, Invisible, Refusal, Taken, Unmet
 
 
 @require_POST
@@ -56,29 +56,15 @@ def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
     request.kept_case = seen.task.case_id  # type: ignore[attr-defined]
     form = ActForm(request.POST)
     if not form.is_valid():
-        _check_access(seen)
-        _check_free(seen, person)
+        # What the act would refuse in any case is told before a complaint about the form.
+        if refusal := refusal_on_task(seen.task, name, person=person.pk, at=at):
+            raise refusal
         text = _("This form is damaged. Please open the page again.")
         raise GuardsUnmet([Unmet("damaged", text)])
     case = seen.task.case
     asked = form.request(case=case.pk, by=person.pk, at=at, name=name)
     act(replace(asked, task=task_id, version=None))
     return case
-
-
-def _check_access(seen: SeenTask) -> None:
-    """What the act would refuse anyway and what goes before a complaint about the form."""
-    case = seen.task.case
-    if seen.desk is None:
-        raise NotAllowed(str(task_desk.role))
-    if not seen.is_open:
-        raise TaskClosed(state=case.state, version=case.version)
-
-
-def _check_free(seen: SeenTask, person: User) -> None:
-    case, worker = seen.task.case, seen.task.claimed_by_id
-    if worker not in (None, person.pk):
-        raise Taken(by=worker, state=case.state, version=case.version)
 
 
 class TaskPage(ActPage):
@@ -103,8 +89,13 @@ class TaskPage(ActPage):
         self.seen = seen
         return seen.task.case
 
-    def check_access(self) -> None:
-        _check_access(self.seen)
+    def refuse(self) -> None:
+        if refusal := self._refusal():
+            raise refusal
+
+    def _refusal(self) -> Refusal | None:
+        name = self.form_class.act_name
+        return refusal_on_task(self.seen.task, name, person=self.person.pk, at=self.at)
 
     def perform(self, form: ActForm) -> Outcome:
         # The address says which task, whatever the form holds; its state is no version to guard.
@@ -133,6 +124,12 @@ class TakeOver(TaskPage):
     title = gettext_lazy("Take over the task")
     submit_label = gettext_lazy("Take over")
 
+    def refuse(self) -> None:
+        # That a colleague works on it is what this page asks about.
+        refusal = self._refusal()
+        if refusal and not isinstance(refusal, Taken):
+            raise refusal
+
     def get_initial(self) -> dict[str, Any]:
         return {"instead_of": self.seen.task.claimed_by_id}
 
@@ -150,8 +147,6 @@ class HandOver(TaskPage):
     submit_label = gettext_lazy("Hand over")
 
     def check_access(self) -> None:
-        super().check_access()
-        _check_free(self.seen, self.person)
         self.colleagues = colleagues(self.seen.task, besides=self.person.pk, at=self.at)
 
     def get_form_kwargs(self) -> dict[str, Any]:

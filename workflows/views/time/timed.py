@@ -20,11 +20,12 @@ from ...forms.time.timed import (
     RemindForm,
     ResumeDeadlineForm,
 )
+from ...machine import DeadlineView
 from ...models import Case, Deadline
 from ...queries.acting.offers import situation
-from ...queries.time.deadlines import DeadlineView, deadlines_of
+from ...queries.acting.timed import obstacles_on, refusal_on
+from ...queries.time.deadlines import deadlines_of
 from ...queries.time.ledger import title_of
-from ...queries.time.timed import obstacles_on, refusal_on
 from ...refusals import Invisible
 
 
@@ -49,16 +50,13 @@ class DeadlinePage(ActPage):
     def check_access(self) -> None:
         (self.deadline,) = deadlines_of(self.case.pk, key=self.kwargs["deadline_id"])
         self.situation = situation(self.case, person=self.person.pk, at=self.at)
-        name = self.form_class.act_name
-        self.refusal = refusal_on(self.situation, name, self.deadline)
-        self.obstacles = obstacles_on(self.situation, name, self.deadline)
-        if self.refusal and self.request.method != "POST":
-            raise self.refusal
+
+    def refuse(self) -> None:
+        refusal = refusal_on(self.situation, self.form_class.act_name, self.deadline)
+        if refusal:
+            raise refusal
 
     def show(self, form: ActForm, *, status: int = 200) -> HttpResponse:
-        if self.refusal:
-            # Not the entries are wrong: the person may not do it, as the act would say.
-            raise self.refusal
         if isinstance(form, DeadlineForm):
             form.hide_optional_marks()
         return super().show(form, status=status)
@@ -72,7 +70,7 @@ class DeadlinePage(ActPage):
             "deadline": self.deadline,
             "about": title,
             "topic": topic,
-            "obstacles": self.obstacles,
+            "obstacles": obstacles_on(self.situation, self.form_class.act_name, self.deadline),
         }
 
     def message(self, form: ActForm, outcome: Outcome) -> str:

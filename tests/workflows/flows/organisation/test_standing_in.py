@@ -9,7 +9,7 @@ from tests.workflows.flows.organisation.absences import NEXT_WEEK, absent, add, 
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.actions import people
 from workflows.actions.telling.messages import notice_text
-from workflows.machine import spec_of
+from workflows.machine import line_of
 from workflows.models import Case, Event, Notification, Substitution
 from workflows.queries.acting.scene import read_scene
 from workflows.queries.telling.outbox import facts_of
@@ -94,7 +94,7 @@ def test_naming_a_task_lends_nothing_that_the_task_does_not_offer(house):
     case = house.errand()
     task = read_scene(case=case, person=None, command=None, today=TODAY).tasks[0]
     answered = {
-        name: ErrandFlow.answered(name, spec_of(ErrandFlow.declared(name)[0]), task)
+        name: ErrandFlow.answered(name, line_of(ErrandFlow.declared(name)[0]), task)
         for name in ("answer", "claim", "edit", "jot")
     }
     assert answered == {"answer": "check", "claim": "check", "edit": "", "jot": ""}

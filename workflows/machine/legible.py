@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ...refusals import Unmet
-from ...spelling import tidied
+from ..refusals import Unmet
+from ..spelling import tidied
 
 LONGEST = 50_000
 """Characters of one text, about 25 pages. The index of the words of a measure's texts holds at

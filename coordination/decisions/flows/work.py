@@ -1,0 +1,78 @@
+"""Who does the acts of everything that the council decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from workflows.actions.acting.work import Opening, Work
+from workflows.actions.ballots import Ballots
+from workflows.definitions import Post, Step
+from workflows.enums import Access
+from workflows.machine import Look
+from workflows.refusals import Unmet
+
+from ..queries.texts import text_version
+from ..rules.looks import DecisionLook
+
+REASON_LENGTH = 10
+"""A reason shorter than this says nothing."""
+
+
+class DecisionWork(Work):
+    """The unit of work on such a matter; a kind says how its text is written."""
+
+    look: DecisionLook
+
+    @cached_property
+    def ballots(self) -> Ballots:
+        """The answers of the offices."""
+        return Ballots(self)
+
+    def apply(self, fields: Mapping[str, Any]) -> None:
+        """Write changed fields of the text to the subject; raises GuardsUnmet if they do not fit.
+
+        The look knows the new text afterwards.
+        """
+        raise NotImplementedError
+
+    def freeze(self, occasion: str) -> None:
+        """Keep the text as it stands now under the number of the event under way."""
+        self.insert(
+            text_version(
+                self.case,
+                number=self.case.seq + 1,
+                occasion=occasion,
+                content=self.look.text,
+                by=self.call.actor.person,
+                at=self.at,
+            )
+        )
+
+    def show_to(self, *wanted: Post, reason: str) -> None:
+        """Let posts see the case, unless it is restricted to the desks that act on it."""
+        if self.case.access == Access.NORMAL:
+            self.admit(wanted, reason)
+
+    def finish(self, step: str, subject: str | None = None) -> None:
+        """The act answers a task of this step too, if one is open."""
+        for task in self.scene.tasks_of(step, subject)[:1]:
+            self.complete(task, outcome=self.call.name, person=self.call.person)
+
+    def drop(self, step: str, subject: str | None = None) -> None:
+        """Nobody needs this step any more."""
+        for run in {task.step for task in self.scene.tasks_of(step, subject)}:
+            self.void_step(run)
+
+    def ask_for(self, step: Step, subject: str = "") -> None:
+        """Open a step for its own posts."""
+        self.open(Opening(step, subject=subject))
+
+
+def reason_given(look: Look) -> Iterator[Unmet]:
+    """A reason of at least ten characters."""
+    if len(look.call.text.strip()) < REASON_LENGTH:
+        yield Unmet("reason_missing", _("Please give a reason (at least 10 characters)."), "text")

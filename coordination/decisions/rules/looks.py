@@ -1,0 +1,126 @@
+"""What the rules of everything that the council decides look at: the subject and its route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from workflows.definitions import Capacity
+from workflows.enums import ConditionStatus, ItemStatus, Participation, VoteChoice
+from workflows.machine import ConditionView, DeadlineView, ItemView, Look, fact
+from workflows.refusals import Unmet
+
+from ...council.enums import DecisionPath
+from ...council.models import Consultation
+from .offices import SECRETARIAT
+from .subjects import DecisionSubject
+
+WAITING = (ConditionStatus.OPEN, ConditionStatus.DECLINED)
+"""A condition that somebody still has to answer."""
+
+
+class DecisionLook(Look):
+    """A matter on its way to a resolution; a kind says where its subject and its text come from."""
+
+    @fact
+    def subject(self) -> DecisionSubject:
+        """The domain object of the case, together with its lead."""
+        raise NotImplementedError
+
+    @fact
+    def text(self) -> dict[str, Any]:
+        """The whole text of the subject as JSON values: what is signed and frozen."""
+        raise NotImplementedError
+
+    @property
+    def limits(self) -> Mapping[str, Decimal]:
+        """The thresholds of the case's route in euros."""
+        return self.route.limits
+
+    def check_problems(self) -> Iterator[Unmet]:
+        """Why this cannot go to the offices yet; for kinds to say."""
+        yield from ()
+
+    def watches(self, capacity: Capacity) -> bool:
+        """The secretariat may remind everybody; it may instruct nobody (domain 2.0)."""
+        return capacity.fits(SECRETARIAT)
+
+    # --- what a call is about -------------------------------------------------------------
+
+    def about_id(self, kind: str) -> str:
+        """The id in the subject of the task that is answered, e.g. of “condition:<id>”."""
+        return self.task.subject.removeprefix(f"{kind}:")
+
+    @property
+    def item(self) -> ItemView | None:
+        """The co-signature item of the answered task, else the one that the data name."""
+        task = self.call.task
+        if task is not None and task.subject.startswith("item:"):
+            name = task.subject.removeprefix("item:")
+        else:
+            name = str(self.call.data.get("item"))
+        try:
+            return self.scene.item(UUID(name))
+        except ValueError:
+            return None
+
+    @property
+    def condition(self) -> ConditionView:
+        """The condition of the answered task."""
+        wanted = UUID(self.about_id("condition"))
+        return next(item for item in self.scene.conditions if item.id == wanted)
+
+    def deadline_of(self, item: ItemView) -> DeadlineView | None:
+        """The running deadline of an item that waits for its answer."""
+        return next((line for line in self.deadlines if line.step == item.step), None)
+
+    @cached_property
+    def station(self) -> Consultation | None:
+        """The station of the answered task, if it has no result yet."""
+        if self.call.task is None:
+            return None
+        open_ones = Consultation.objects.filter(case=self.case.pk, result="")
+        read = open_ones.select_related("organization", "meeting", "paper")
+        return read.filter(pk=int(self.about_id("consultation"))).first()
+
+    # --- how the answers stand ------------------------------------------------------------
+
+    @property
+    def is_answered(self) -> bool:
+        """Every unit whose co-signature is needed has answered, every condition is answered."""
+        needed = (i for i in self.scene.items if i.participation == Participation.COSIGN)
+        return all(i.status == ItemStatus.ANSWERED for i in needed) and not any(
+            c.status in WAITING for c in self.scene.conditions
+        )
+
+    @property
+    def has_refusal(self) -> bool:
+        """Whether a refusal stands in this round."""
+        return any(item.choice == VoteChoice.REFUSED for item in self.scene.items)
+
+    @property
+    def unsigned_changes(self) -> list[ConditionView]:
+        """Accepted conditions whose changes the head of the lead has not signed yet."""
+        return [
+            c
+            for c in self.scene.conditions
+            if c.status == ConditionStatus.ACCEPTED and not c.is_settled
+        ]
+
+    @property
+    def disagreeing_units(self) -> frozenset[int]:
+        """Who refuses, whose conditions stand unanswered or declined, who is in dispute."""
+        refusing = {item.unit for item in self.scene.items if item.choice == VoteChoice.REFUSED}
+        waiting = {c.unit for c in self.scene.conditions if c.status in WAITING}
+        return frozenset(refusing | waiting) | self.scene.disputed
+
+    @property
+    def is_current_administration(self) -> bool:
+        """Whether the matter was found to be current administration (GO NRW § 41 Abs. 3)."""
+        return (
+            self.subject.decision_path == DecisionPath.CURRENT_ADMINISTRATION
+            and self.subject.is_current_administration is True
+        )

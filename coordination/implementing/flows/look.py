@@ -1,0 +1,48 @@
+"""What the rules of the work after a resolution look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from workflows.machine import fact
+from workflows.models import User
+
+from ...decisions.rules.looks import DecisionLook
+from ...decisions.rules.subjects import DecisionSubject
+from ..models import Milestone, StatusReport
+
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+class Rows(Protocol[M_co]):
+    """Rows that belong to a domain object."""
+
+    def all(self) -> QuerySet[M_co]: ...
+
+    def filter(self, *args: Any, **kwargs: Any) -> QuerySet[M_co]: ...  # as Django types it
+
+
+class Implemented(DecisionSubject, Protocol):
+    """What a domain object must have so that its implementation can be followed."""
+
+    funds_confirmed_at: datetime | None
+    funds_confirmed_by_id: int | None
+    responsible: User | None
+
+    @property
+    def milestones(self) -> Rows[Milestone]: ...
+
+    @property
+    def reports(self) -> Rows[StatusReport]: ...
+
+
+class ImplementingLook(DecisionLook):
+    """A matter that is decided and has milestones, reports and money."""
+
+    @fact
+    def subject(self) -> Implemented:
+        """The domain object of the case, together with its lead."""
+        raise NotImplementedError

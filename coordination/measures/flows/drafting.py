@@ -1,0 +1,78 @@
+"""Writing a measure in its lead office until it is submitted (M1, M2)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.definitions import Step
+from workflows.machine import act
+
+from ...decisions.models import Attachment
+from ...decisions.rules import posts
+from ...implementing.models import Milestone
+from . import guards
+from .work import MeasureWork
+
+DRAFT = Step(
+    "draft",
+    _("Complete the draft and submit it"),
+    posts.lead_clerks,
+    acts=("edit", "ask_agreement", "submit", "discard"),
+)
+AGREEMENT = Step(
+    "agreement",
+    _("Agree to the draft"),
+    posts.lead_head,
+    acts=("submit", "agree"),
+    period="check",
+)
+
+
+def show_to_the_office(work: MeasureWork) -> None:
+    """Who works on a draft sees it."""
+    work.admit(posts.lead_desks(work.look), "lead")
+    if work.call.capacity:
+        work.admit_desk(work.call.capacity.desk, "author")
+
+
+@act(_("change the text"), needs_version=True, changes_text=True)
+def edit(work: MeasureWork) -> None:
+    """Change any field."""
+    work.apply(dict(work.call.data))
+
+
+@act(_("ask the head to agree"), guards=[guards.fields_complete, guards.not_asked_yet])
+def ask_agreement(work: MeasureWork) -> None:
+    """M2: what a clerk submits needs the agreement of the head."""
+    work.ask_for(AGREEMENT)
+
+
+@act(_("agree to the draft"), needs_version=True)
+def agree(work: MeasureWork) -> None:
+    """The head agrees to this version; a later change needs it again."""
+    measure = work.look.subject
+    measure.head_agreed_version = work.case.version
+    measure.save(update_fields=["head_agreed_version"])
+    work.finish("agreement")
+    work.tell("agreed", posts.lead_clerks(work.look))
+
+
+@act(_("submit"), guards=[guards.fields_complete, guards.head_agrees])
+def submit(work: MeasureWork) -> None:
+    """M2: to the preliminary check, with everything that a decision needs."""
+    work.freeze("submitted")
+
+
+@act(_("delete the draft"), guards=[guards.never_submitted])
+def discard(work: MeasureWork) -> None:
+    """Delete a draft that nobody was shown; the trail keeps that there was one."""
+    measure, case = work.look.subject, work.case
+    work.note(reference=measure.reference)
+    Milestone.objects.filter(measure=measure).update(predecessor=None)
+    measure.milestones.all().delete()
+    for attachment in Attachment.objects.filter(case=case.pk):
+        attachment.versions.all().delete()
+        attachment.delete()
+    case.consultations.filter(paper=None).delete()
+    measure.delete()
+    case.title = str(_("Deleted draft"))

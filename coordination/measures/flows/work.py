@@ -1,0 +1,53 @@
+"""Who does the acts of a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from workflows.actions.wire.batch import Batch
+from workflows.definitions import flow_for
+from workflows.refusals import GuardsUnmet, Unmet
+
+from ...decisions.enums import MeasureState as S
+from ...decisions.rules import posts
+from ...implementing.flows.implementing import ImplementingWork
+from .editing import apply_fields
+from .look import MeasureLook
+
+
+class MeasureWork(ImplementingWork):
+    """The unit of work on a measure."""
+
+    look: MeasureLook
+
+    def apply(self, fields: Mapping[str, Any]) -> None:
+        """Write changed fields; raises GuardsUnmet with every field that does not fit.
+
+        The finding on current administration must then be made anew.
+        """
+        subject = self.look.subject
+        before = subject.lead_id
+        # Written at once: what follows in the same act may freeze the text.
+        batch = Batch()
+        apply_fields(subject, fields, case=self.case, batch=batch)
+        batch.flush()
+        if subject.is_current_administration is not None:
+            subject.is_current_administration = None
+            subject.save(update_fields=["is_current_administration"])
+        self.look = self.look.knowing(subject)
+        if subject.lead_id != before:
+            self._pass_to_new_lead()
+
+    def _pass_to_new_lead(self) -> None:
+        """The new lead sees the text and has the work; while others look at it, it stays."""
+        if self.case.state not in (S.DRAFT, S.REVISION):
+            text = gettext("The lead can only change while the text is being written.")
+            raise GuardsUnmet([Unmet("lead_fixed", text, "lead")])
+        self.show_to(*posts.lead_desks(self.look), reason="lead")
+        self.drop("agreement")
+        for step in flow_for(self.case.kind).steps[self.case.state]:
+            self.drop(step.key)
+            self.ask_for(step)
