@@ -43,6 +43,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run share."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine if worker_id == "master" else mine.parent
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[None]:
     """A running PostgreSQL: that of DATABASE_URL, else an embedded one of the tests' own."""
     if os.environ.get("DATABASE_URL"):

@@ -28,14 +28,31 @@ OLD = "#!/bin/sh\nexit 1\n"
 @pytest.fixture
 def checkout(tmp_path):
     """A checkout whose locks are empty, so that nothing needs the network."""
-    (tmp_path / "config").mkdir()
-    shutil.copy(settings.BASE_DIR / "config" / "setup.sh", tmp_path / "config")
+    return make_checkout(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A checkout after its first setup, and what that said."""
+    made = make_checkout(tmp_path_factory.mktemp("first"))
+    return made, setup(made, sys.executable, "dev")
+
+
+@pytest.fixture
+def ready(first, tmp_path):
+    """A copy of a checkout that has its environment: to make one takes seconds."""
+    return shutil.copytree(first[0], tmp_path / "ready", symlinks=True)
+
+
+def make_checkout(folder):
+    (folder / "config").mkdir()
+    shutil.copy(settings.BASE_DIR / "config" / "setup.sh", folder / "config")
     for lock in ("requirements.lock", "requirements-dev.lock"):
-        (tmp_path / lock).write_text("# nothing\n")
-    (tmp_path / "bin").mkdir()
+        (folder / lock).write_text("# nothing\n")
+    (folder / "bin").mkdir()
     for tool in ("cat", "dirname", "rm", "sh"):
-        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool))
-    return tmp_path
+        (folder / "bin" / tool).symlink_to(shutil.which(tool))
+    return folder
 
 
 def program(checkout, name, text):
@@ -61,51 +78,48 @@ def setup(checkout, python, what="dev"):
     )
 
 
-def test_setup_makes_an_environment_and_a_second_run_does_nothing(checkout):
-    first = setup(checkout, sys.executable)
-    assert (first.returncode, first.stdout.splitlines()) == (
+def test_setup_makes_an_environment_and_a_second_run_does_nothing(first, ready):
+    assert (first[1].returncode, first[1].stdout.splitlines()) == (
         0,
         [
             f"Making .venv with {sys.executable}.",
             "Installing the packages of requirements-dev.lock.",
         ],
     )
-    made = (checkout / ".venv" / "bin" / "python").lstat().st_mtime_ns
-    second = setup(checkout, sys.executable)
+    made = (ready / ".venv" / "bin" / "python").lstat().st_mtime_ns
+    second = setup(ready, sys.executable)
     assert (second.returncode, second.stdout, second.stderr) == (0, "", "")
-    assert (checkout / ".venv" / "bin" / "python").lstat().st_mtime_ns == made
+    assert (ready / ".venv" / "bin" / "python").lstat().st_mtime_ns == made
 
 
-def test_environment_stays_unless_another_python_is_asked_for(checkout):
-    setup(checkout, sys.executable)
-    assert setup(checkout, "").stdout == ""
-    other = program(checkout, "other", f'#!/bin/sh\nexec {sys.executable} "$@"\n')
-    assert setup(checkout, other).stdout.splitlines()[0] == f"Making .venv with {other}."
+def test_environment_stays_unless_another_python_is_asked_for(ready):
+    assert setup(ready, "").stdout == ""
+    other = program(ready, "other", WITHOUT_ENSUREPIP)
+    assert setup(ready, other).stdout.splitlines()[0] == f"Making .venv with {other}."
 
 
-def test_broken_environment_is_made_anew(checkout):
-    setup(checkout, sys.executable)
-    (checkout / ".venv" / "bin" / "python").unlink()
-    result = setup(checkout, sys.executable)
+def test_broken_environment_is_made_anew(ready):
+    (ready / ".venv" / "bin" / "python").unlink()
+    result = setup(ready, sys.executable)
     assert (result.returncode, result.stdout.splitlines()[0]) == (
         0,
         f"Making .venv with {sys.executable}.",
     )
 
 
-def test_what_the_tests_need_is_enough_for_the_demo_but_not_the_other_way(checkout):
-    setup(checkout, sys.executable, "run")
-    assert setup(checkout, sys.executable, "run").stdout == ""
+def test_what_the_tests_need_is_enough_for_the_demo_but_not_the_other_way(ready):
+    (ready / ".venv" / "digest-dev").unlink()
+    setup(ready, sys.executable, "run")
+    assert setup(ready, sys.executable, "run").stdout == ""
     said = "Installing the packages of requirements-dev.lock.\n"
-    assert setup(checkout, sys.executable, "dev").stdout == said
-    assert setup(checkout, sys.executable, "run").stdout == ""
+    assert setup(ready, sys.executable, "dev").stdout == said
+    assert setup(ready, sys.executable, "run").stdout == ""
 
 
-def test_changed_lock_is_installed(checkout):
-    setup(checkout, sys.executable)
-    (checkout / "requirements.lock").write_text("# something else\n")
+def test_changed_lock_is_installed(ready):
+    (ready / "requirements.lock").write_text("# something else\n")
     said = "Installing the packages of requirements-dev.lock.\n"
-    assert setup(checkout, sys.executable).stdout == said
+    assert setup(ready, sys.executable).stdout == said
 
 
 def test_python_without_ensurepip_uses_a_pip_that_is_there(checkout):
@@ -130,11 +144,12 @@ def test_old_python_is_refused(checkout):
     assert "Python 3.11 or newer is needed" in result.stderr
 
 
-def test_failed_installation_is_not_taken_for_done(checkout):
-    (checkout / "requirements-dev.lock").write_text("django==5.2 --hash=sha256:00\n")
-    result = setup(checkout, sys.executable)
+def test_failed_installation_is_not_taken_for_done(ready):
+    (ready / ".venv" / "digest-dev").unlink()
+    (ready / "requirements-dev.lock").write_text("django==5.2 --hash=sha256:00\n")
+    result = setup(ready, sys.executable)
     assert result.returncode != 0
-    assert not (checkout / ".venv" / "digest-dev").exists()
+    assert not (ready / ".venv" / "digest-dev").exists()
 
 
 @pytest.mark.parametrize("script", ["setup.sh", "ensure.sh"])

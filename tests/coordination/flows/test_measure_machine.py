@@ -2,22 +2,24 @@
 
 Every move is played on both. They must agree on who is refused with which status, on state,
 version and round, every open task, every item, vote and condition, on who sees the measure and
-what it offers them. CI plays the same 200 runs of up to 50 moves each time. By hand, with new
-ones: MACHINE_EXAMPLES=5000 pytest -k measure_machine.
+what it offers them. There are 200 runs of up to 50 moves, in parts that several processes share:
+most are the same each time, the others follow the seed that pytest prints. By hand, with new ones
+only: MACHINE_EXAMPLES=5000 pytest -k measure_machine.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import os
 from collections import Counter
 from pathlib import Path
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import HealthCheck, Phase, note, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
@@ -29,7 +31,8 @@ from tests.model.invariants import Invariants, Look, expected_offers, offered, s
 from tests.model.measure import ACTS, FINAL, MeasureModel
 from tests.model.parts import Move, World
 from tests.model.starts import PLANS, Starts, begun
-from tests.town import Town
+from tests.rows import remembered
+from tests.town import Town, found
 from workflows.models import Case, Deadline
 from workflows.refusals import CommandReused, Refusal
 
@@ -38,6 +41,9 @@ pytestmark = pytest.mark.django_db
 BY_HAND = "MACHINE_EXAMPLES" in os.environ
 EXAMPLES = int(os.environ.get("MACHINE_EXAMPLES", "200"))
 MOVES = 50
+PARTS = 10
+OTHERWISE_EACH_TIME = {8, 9}
+"""The parts that follow the seed of the whole run."""
 LOTS = st.integers(0, 2**32 - 1)
 STATES = {*USUAL, *FINAL}
 ELSEWHERE = {
@@ -154,15 +160,27 @@ class MeasureMachine(RuleBasedStateMachine):
             self.undo()
 
 
-def test_measure_does_what_the_model_does(town: Town) -> None:
-    seen = {"tried": Counter(), "been": set(), "alive": set()}
-    machine = type("Machine", (MeasureMachine,), {"town": town, "starts": begun(town), **seen})
+@remembered
+def begun_in_town() -> tuple[Town, Starts]:
+    town = found()
+    return town, begun(town)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_measure_does_what_the_model_does(
+    part: int, request: pytest.FixtureRequest, run_folder: Path
+) -> None:
+    town, starts = begun_in_town()
+    machine = type("Machine", (MeasureMachine,), {
+        "town": town, "starts": starts, "tried": Counter(), "been": set(), "alive": set(),
+    })  # fmt: skip
+    of_the_run = request.config.getoption("randomly_seed", default=0)
+    number = f"{of_the_run} {part}" if BY_HAND or part in OTHERWISE_EACH_TIME else f"{part}"
     run_state_machine_as_test(
-        machine,
+        seed(number)(machine),
         settings=settings(
-            max_examples=EXAMPLES,
+            max_examples=-(-EXAMPLES // PARTS),
             stateful_step_count=MOVES,
-            derandomize=not BY_HAND,
             # A run is played backwards by hand: to shorten it takes minutes.
             phases=[Phase.generate, Phase.shrink] if BY_HAND else [Phase.generate],
             deadline=None,
@@ -170,12 +188,23 @@ def test_measure_does_what_the_model_does(town: Town) -> None:
             suppress_health_check=[*HealthCheck],
         ),
     )
-    if EXAMPLES >= 200:
-        # What the lots leave out is little; who changes the model gets other lots.
-        begun_with = {move.act for _plan, moves in PLANS.values() for move in moves}
-        assert len(STATES - machine.been) <= 1
-        assert len({act for act in ACTS if not machine.tried[act, 200]} - begun_with) <= 2
-        assert {status for _, status in machine.tried} == {200, 403, 404, 409, 422}
+    kept = {"been": sorted(machine.been), "tried": sorted(machine.tried)}
+    unfinished = run_folder / f"machine-{part}.unfinished"
+    unfinished.write_text(json.dumps(kept), encoding="utf-8")
+    unfinished.rename(unfinished.with_suffix(".json"))
+    parts = [*run_folder.glob("machine-*.json")]
+    if len(parts) == PARTS and EXAMPLES >= 200:
+        assert_little_is_left_out([json.loads(part.read_text("utf-8")) for part in parts])
+
+
+def assert_little_is_left_out(parts: list[dict[str, list[Any]]]) -> None:
+    """What the lots leave out is little; who changes the model gets other lots."""
+    begun_with = {move.act for _plan, moves in PLANS.values() for move in moves}
+    been = {state for part in parts for state in part["been"]}
+    tried = {(act, status) for part in parts for act, status in part["tried"]}
+    assert len(STATES - been) <= 1
+    assert len({act for act in ACTS if (act, 200) not in tried} - begun_with) <= 2
+    assert {status for _, status in tried} == {200, 403, 404, 409, 422}
 
 
 def test_model_knows_every_act_of_a_measure() -> None:
