@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 
 from tests.architecture.world import World, build
+from tests.standing import standing
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +16,5 @@ def world(
 ) -> Iterator[World]:
     """One town for all rows: each test is rolled back to it."""
     folder = tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=folder), transaction.atomic():
+    with standing(django_db_blocker), override_settings(MEDIA_ROOT=folder):
         yield build()
-        transaction.set_rollback(True)

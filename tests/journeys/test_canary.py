@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from coordination.measures.models import Measure
 from tests.journeys.driver import Page, Person
 from tests.kinds import want_mails_at_once
-from tests.town import Town
+from tests.standing import standing
+from tests.town import Town, found
 from workflows.actions.telling.delivery import dispatch
 from workflows.models import User
 
@@ -56,10 +59,25 @@ def _texts(town: Town) -> dict[str, object]:
     return {**{name: _marked(name) for name in names}, "milestones": stones}
 
 
-@pytest.fixture
-def measures(town: Town, tmp_path) -> Iterator[dict[str, Measure]]:
+@dataclass(frozen=True)
+class Secret:
+    """The town, what is kept from most of its people, and the mails about it."""
+
+    town: Town
+    measures: Mapping[str, Measure]
+    mails: Sequence[mail.EmailMessage]
+
+
+@pytest.fixture(scope="module")
+def kept(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Secret]:
     """A draft, and a restricted measure with attachment, question, condition; all are told."""
-    with override_settings(MEDIA_ROOT=tmp_path):
+    folder = tmp_path_factory.mktemp("files")
+    with standing(django_db_blocker), override_settings(MEDIA_ROOT=folder):
+        town = found()
         draft = town.propose(**_texts(town))
         measure = town.propose(**_texts(town), access="restricted", impact_school=True)
         upload = SimpleUploadedFile(f"{LURE}-{CANARY}.txt", CANARY.encode(), "text/plain")
@@ -74,25 +92,38 @@ def measures(town: Town, tmp_path) -> Iterator[dict[str, Measure]]:
         condition = {"conditions-0-text": _marked("Maßgabe"), "text": _marked("Anmerkung")}
         vote.do("vote", choice="conditional", **condition)
         want_mails_at_once(*User.objects.all())
+        mail.outbox = []
         dispatch(at=town.now)
-        yield {"draft": draft, "restricted": measure}
+        yield Secret(town, {"draft": draft, "restricted": measure}, [*mail.outbox])
+
+
+@pytest.fixture
+def measures(kept: Secret, db: None) -> Mapping[str, Measure]:
+    return kept.measures
+
+
+@pytest.fixture
+def town(kept: Secret, db: None) -> Town:
+    return kept.town
 
 
 def _holds(page: Page) -> bool:
     return CANARY in page.html or quote(CANARY) in page.html
 
 
-def test_canary_sings_for_those_who_may_see_it(town: Town, measures: dict[str, Measure]) -> None:
+def test_canary_sings_for_those_who_may_see_it(
+    town: Town, measures: Mapping[str, Measure], kept: Secret
+) -> None:
     clerk = Person(town, "youth-clerk")
     for measure in measures.values():
         assert clerk.opens(measure).html.count(CANARY) >= 6
     assert all(
         _holds(clerk.get(page)) for page in ("/massnahmen/", f"/massnahmen/export/?q={LURE}")
     )
-    assert any(CANARY in f"{message.subject}{message.body}" for message in mail.outbox)
+    assert any(CANARY in f"{message.subject}{message.body}" for message in kept.mails)
 
 
-def test_nobody_else_meets_it(town: Town, measures: dict[str, Measure]) -> None:
+def test_nobody_else_meets_it(town: Town, measures: Mapping[str, Measure]) -> None:
     for desk in OUTSIDERS:
         person = Person(town, desk)
         pages = [person.get(page) for page in PAGES]
@@ -104,7 +135,7 @@ def test_nobody_else_meets_it(town: Town, measures: dict[str, Measure]) -> None:
         assert {page.status for page in pages} <= {200, 403}, desk
 
 
-def test_asked_office_does_not_meet_the_draft(town: Town, measures: dict[str, Measure]) -> None:
+def test_asked_office_does_not_meet_the_draft(town: Town, measures: Mapping[str, Measure]) -> None:
     school, draft = Person(town, "school-head"), measures["draft"]
     found = [school.get(page) for page in PAGES]
     assert [page.url for page in found if draft.reference in page.html] == []
@@ -112,7 +143,7 @@ def test_asked_office_does_not_meet_the_draft(town: Town, measures: dict[str, Me
 
 
 def test_stored_file_is_given_only_to_those_who_see_the_measure(
-    town: Town, measures: dict[str, Measure]
+    town: Town, measures: Mapping[str, Measure]
 ) -> None:
     page = Person(town, "youth-clerk").opens(measures["restricted"])
     url = page.leads_to(LURE)
@@ -121,18 +152,18 @@ def test_stored_file_is_given_only_to_those_who_see_the_measure(
         assert Person(town, desk).get(url).status == status
 
 
-def test_nobody_else_is_written_to(town: Town, measures: dict[str, Measure]) -> None:
+def test_nobody_else_is_written_to(town: Town, kept: Secret) -> None:
     told = {desk.split("-")[0]: town.emails[desk] for desk in town.emails}
     inside = {email for unit, email in told.items() if unit in SIGHT["restricted"]}
     inside |= {e for d, e in town.emails.items() if d.split("-")[0] in SIGHT["restricted"]}
-    marked = [m for m in mail.outbox if CANARY in f"{m.subject}{m.body}"]
+    marked = [m for m in kept.mails if CANARY in f"{m.subject}{m.body}"]
     assert marked
     assert {to for message in marked for to in message.to} <= inside
     for user in User.objects.exclude(email__in=inside):
         assert not user.notices.filter(case__title__contains=CANARY).exists()
 
 
-def test_public_pages_hold_none_of_it(town: Town, measures: dict[str, Measure]) -> None:
+def test_public_pages_hold_none_of_it(town: Town, measures: Mapping[str, Measure]) -> None:
     for url in PUBLIC:
         answer = Client().get(url)
         assert (
