@@ -8,7 +8,7 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
-        from workflows.definitions import register
+        from workflows.machine import register
         from workflows.queries.proof.verification import further_checks
         from workflows.queries.time.health import further_signs
         from workflows.queries.time.oversight import overseers

@@ -13,9 +13,9 @@ from tests.rows import remembered
 from workflows.actions.acting.acts import Outcome, Request
 from workflows.actions.acting.acts import act as do
 from workflows.actions.acting.cases import open_case
-from workflows.definitions import Post, Step, register
+from workflows.definitions import Post, Step
 from workflows.enums import StepMode
-from workflows.machine import At, CaseFlow, Rule, Stage, act, system
+from workflows.machine import At, CaseFlow, Rule, Stage, act, register, system
 from workflows.models import (
     Case,
     DeliveryChoice,

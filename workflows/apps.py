@@ -8,9 +8,9 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
-        from .definitions import register
         from .flows.people import OrganisationFlow
         from .jobs import wake_after_act
+        from .machine import register
         from .signals import case_moved
 
         register(OrganisationFlow)

@@ -12,10 +12,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from workflows.definitions import flow_for
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.inbox.places import place_in, with_place
-from workflows.machine import TaskView
+from workflows.machine import TaskView, flow_for
 from workflows.models import Case, Condition, Task, User, Vote
 from workflows.queries.acting.offers import Situation
 

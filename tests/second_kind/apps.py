@@ -10,6 +10,6 @@ class SecondKindConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from tests.second_kind.flow import GuidelineFlow
-        from workflows.definitions import register
+        from workflows.machine import register
 
         register(GuidelineFlow)

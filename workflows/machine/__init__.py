@@ -22,6 +22,7 @@ from .judge import (
     permit,
 )
 from .look import Call, CaseFacts, Look, fact
+from .registry import UnknownKindError, flow_for, register, registered_flows
 from .rules import Rule, system, task_desk
 from .tasks import ON_EVERY_TASK
 from .timed import TIMED
@@ -50,13 +51,17 @@ __all__ = [
     "SceneFacts",
     "Stage",
     "TaskView",
+    "UnknownKindError",
     "act",
     "fact",
+    "flow_for",
     "judge",
     "line_of",
     "may_open",
     "obstacles_of",
     "permit",
+    "register",
+    "registered_flows",
     "system",
     "task_desk",
 ]

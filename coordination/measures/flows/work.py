@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from workflows.actions.wire.batch import Batch
-from workflows.definitions import flow_for
+from workflows.machine import flow_for
 from workflows.refusals import GuardsUnmet, Unmet
 
 from ...decisions.enums import MeasureState as S

@@ -14,8 +14,8 @@ from typing import Any
 from django.db.models import F, Model, OuterRef, Subquery
 
 from workflows.calendars import local_date
-from workflows.definitions import flow_for
 from workflows.enums import TaskStatus
+from workflows.machine import flow_for
 from workflows.models import Case, Task
 from workflows.queries.people.routes import working_calendar
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from workflows.calendars import Period, WorkingCalendar, local_date
-from workflows.definitions import flow_for
+from workflows.machine import flow_for
 from workflows.models import Case
 
 from ...council.enums import DecisionPath

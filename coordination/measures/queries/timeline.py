@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from viewflow.fsm.base import TransitionMethod
 
-from workflows.definitions import flow_for
 from workflows.enums import VoteChoice
+from workflows.machine import flow_for
 from workflows.models import Case, Event
 from workflows.queries.acting.timed import ACTS
 from workflows.queries.time.ledger import titles_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.definitions import flow_for
 from workflows.enums import TaskStatus
+from workflows.machine import flow_for
 from workflows.models import Case, Task
 
 NAMED = 4

@@ -33,6 +33,7 @@ from tests.model.parts import Move, World
 from tests.model.starts import PLANS, Starts, begun
 from tests.rows import remembered
 from tests.town import Town, found
+from workflows.machine import line_of
 from workflows.models import Case, Deadline
 from workflows.refusals import CommandReused, Refusal
 
@@ -211,7 +212,7 @@ def test_model_knows_every_act_of_a_measure() -> None:
     by_people = {
         name
         for name in MeasureFlow.act_names()
-        if not any(t.custom["spec"].rule.system for t in MeasureFlow.declared(name))
+        if not any(line_of(t).rule.system for t in MeasureFlow.declared(name))
     }
     assert by_people - ELSEWHERE == {*ACTS}
 

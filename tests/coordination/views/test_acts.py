@@ -11,6 +11,7 @@ from coordination.measures.models import Draft, Measure
 from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.people import add_substitution
+from workflows.machine import line_of
 from workflows.models import Event, Task, Vote
 from workflows.queries.acting.timed import ACTS as OF_DEADLINES
 
@@ -25,7 +26,7 @@ def test_every_act_of_a_person_has_a_page() -> None:
         name
         for name in MeasureFlow.act_names()
         for transition in MeasureFlow.declared(name)
-        if not (transition.custom["spec"].rule.system or transition.custom["spec"].when)
+        if not (line_of(transition).rule.system or line_of(transition).act.when)
     }
     elsewhere = {
         "edit",

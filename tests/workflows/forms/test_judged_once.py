@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.kinds import AT, ErrandFlow, ErrandState, Office
 from workflows.actions.acting.cases import open_case
-from workflows.definitions import Capacity, Post, register
-from workflows.machine import At, Look, Rule, Stage, act
+from workflows.definitions import Capacity, Post
+from workflows.machine import At, Look, Rule, Stage, act, register
 from workflows.models import Case, User
 from workflows.refusals import Unmet
 

@@ -15,8 +15,8 @@ from django.db import transaction
 
 from ... import wire
 from ...calendars import local_date
-from ...definitions import Actor, flow_for
-from ...machine import Allowed, Call, CaseFlow, Look, Refused, Repeated, Scene, judge
+from ...definitions import Actor
+from ...machine import Allowed, Call, CaseFlow, Look, Refused, Repeated, Scene, flow_for, judge
 from ...machine.judge import is_due, refusal_at_the_door
 from ...machine.legible import legible
 from ...models import Case, Command, Event

@@ -12,9 +12,9 @@ from django.db import IntegrityError
 
 from ... import wire
 from ...calendars import local_date
-from ...definitions import Actor, flow_for
+from ...definitions import Actor
 from ...enums import Access
-from ...machine import Call, Refused, may_open
+from ...machine import Call, Refused, flow_for, may_open
 from ...machine.legible import legible, unstorable
 from ...models import Case, Command
 from ...queries.acting.looks import look_at

@@ -9,8 +9,9 @@ from datetime import date
 from django.conf import settings
 from django.utils import translation
 
-from ...definitions import Post, Step, flow_for
+from ...definitions import Post, Step
 from ...enums import Channel, DeskFunction, StepMode
+from ...machine import flow_for
 from ...models import Case, Notification, Task
 from ...queries.acting.posts import Address, addresses
 

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from ...calendars import Period, next_rung
-from ...definitions import Post, Step, flow_for
+from ...definitions import Post, Step
 from ...enums import StepMode, TaskStatus
-from ...machine import Look, Scene, TaskView
+from ...machine import Look, Scene, TaskView, flow_for
 from ...models import Case, Deadline, Event, StepRun, Task
 from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ...calendars import local_date
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...models import Case, User, Watch
 from ...models.presence import PRESENCE
 from ...queries.acting.audience import sees

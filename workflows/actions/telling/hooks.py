@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from standardwebhooks import Webhook as Signer
 
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...models import Webhook, WebhookCall
 from ...queries.telling.hooks import due_call
 from ...refusals import GuardsUnmet, Unmet

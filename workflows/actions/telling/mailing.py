@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from ...calendars import is_office_time
-from ...definitions import UnknownKindError
+from ...machine import UnknownKindError
 from ...models import Notification
 from ...queries.people.routes import working_calendar
 from ...queries.telling.mails import next_mail

@@ -24,7 +24,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
-from ...definitions import flow_for
+from ...machine import flow_for
 from ...models import Notification, User
 from ...queries.telling.outbox import Facts
 from ...topics import topic_of

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ...calendars import Period, PeriodError
-from ...definitions import UnknownKindError, flow_for
 from ...enums import Participation, Recipient, SilenceEffect
-from ...machine import act
+from ...machine import UnknownKindError, act, flow_for
 from ...models import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion, Unit
 from ...queries.people.route_words import KnownWords, known_words
 from ...queries.people.routes import ladder_of

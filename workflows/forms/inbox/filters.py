@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...queries.inbox import Due, Holder, Place, Progress, Sort, View
 from ...queries.people.desks import HeldDesk
 

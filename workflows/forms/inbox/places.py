@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from ...definitions import UnknownKindError, flow_for
+from ...machine import UnknownKindError, flow_for
 from ...models import Case
 from ...queries.inbox import Place, TaskRow
 from .addresses import address_of

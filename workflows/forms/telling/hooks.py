@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...refusals import GuardsUnmet
 from ..fields import LineField
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...calendars import Period, PeriodUnit, Reckoning, WorkingCalendar
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...models import Unit
 from ...queries.time.agenda import Spot, When
 from ...queries.time.escalations import Height

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from ...definitions import registered_flows
+from ...machine import registered_flows
 from ...queries.acting.diagram import page_of
 
 HEAD = """# The processes

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...calendars import BERLIN, local_date
-from ...definitions import flow_for
+from ...machine import flow_for
 from ...models import Case, User
 from ...queries.time.preview import Foreseen, preview
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from ...calendars import local_date
-from ...definitions import Actor, flow_for
+from ...definitions import Actor
 from ...machine import (
     Call,
     CaseFacts,
@@ -17,6 +17,7 @@ from ...machine import (
     RouteFacts,
     SceneFacts,
     TaskView,
+    flow_for,
 )
 from ...models import Task
 from ..people.desks import workers_at

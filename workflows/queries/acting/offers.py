@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from ...definitions import Capacity, flow_for
+from ...definitions import Capacity
 from ...enums import TaskStatus
 from ...machine import (
     ON_EVERY_TASK,
@@ -22,6 +22,7 @@ from ...machine import (
     RouteFacts,
     SceneFacts,
     TaskView,
+    flow_for,
     line_of,
     obstacles_of,
     permit,

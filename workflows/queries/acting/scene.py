@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from ... import wire
-from ...definitions import EVERYTHING, Capacity, Scope, registered_flows
+from ...definitions import EVERYTHING, Capacity, Scope
 from ...machine import (
     CaseFlow,
     CommandView,
@@ -19,6 +19,7 @@ from ...machine import (
     Scene,
     TaskView,
     line_of,
+    registered_flows,
 )
 from ...models import Case
 from ...models.presence import ACTS_AS

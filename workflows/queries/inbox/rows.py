@@ -10,8 +10,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from viewflow.fsm.base import Transition
 
-from ...definitions import UnknownKindError, flow_for
-from ...machine import CaseFlow
+from ...machine import CaseFlow, UnknownKindError, flow_for
 
 
 @dataclass(frozen=True, slots=True)

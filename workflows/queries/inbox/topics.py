@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
-from ...definitions import UnknownKindError, flow_for
+from ...machine import UnknownKindError, flow_for
 from ...models import Task
 from .rows import TaskRow
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...definitions import flow_for
+from ...machine import flow_for
 from ...models import CosignRule, RoutePeriod, RouteThreshold, RouteVersion
 
 if TYPE_CHECKING:

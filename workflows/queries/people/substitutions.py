@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from ...definitions import registered_flows
 from ...enums import DeskFunction
+from ...machine import registered_flows
 from ...models import DeskHolder, Substitution, User
 from .accounts import accounts
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from ...definitions import UnknownKindError, flow_for
 from ...enums import DeskFunction, SignatureMark, UnitKind
+from ...machine import UnknownKindError, flow_for
 from ...models import Desk, Event, Unit, User
 from .case import KIND
 

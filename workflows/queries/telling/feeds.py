@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import connection
 from django.utils.functional import Promise
 
-from ...definitions import UnknownKindError, flow_for
 from ...enums import Access
+from ...machine import UnknownKindError, flow_for
 from ...models import FeedToken, User
 
 MOST = 1000

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from ...definitions import UnknownKindError, flow_for
 from ...enums import Channel, DeliveryMode
+from ...machine import UnknownKindError, flow_for
 from ...models import DeliveryChoice, Notification
 from ...topics import TOPICS, alone_templates
 from .outbox import due_notifications

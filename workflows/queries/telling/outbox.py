@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from ...calendars import local_date
-from ...definitions import flow_for
 from ...enums import Access, Channel, DeadlineStatus, TaskStatus
+from ...machine import flow_for
 from ...models import Deadline, Desk, Notification, User
 
 _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})

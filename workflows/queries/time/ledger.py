@@ -13,9 +13,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from ...calendars import Period, PeriodError, PeriodUnit, Step, WorkingCalendar, local_date
-from ...definitions import flow_for
 from ...enums import DeadlineChange, DeadlineStatus, Recipient
-from ...machine import CaseFlow, RouteFacts
+from ...machine import CaseFlow, RouteFacts, flow_for
 from ...models import Case, Deadline, DeadlineEntry, Desk, Reminder, Task, User
 from ...models.deadline import LIVE
 from ..inbox.topics import NamesTopics

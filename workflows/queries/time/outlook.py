@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from ...calendars import local_date
-from ...definitions import UnknownKindError, flow_for
+from ...machine import UnknownKindError, flow_for
 from ...models import Case, RouteRung, Unit, User
 from ..inbox.rows import step_label
 from .preview import Foreseen, preview

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from ...actions import people
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
-from ...definitions import flow_for
 from ...forms.people.desks import (
     AppointForm,
     ChangeDeskForm,
@@ -24,6 +23,7 @@ from ...forms.people.desks import (
     NewDeskForm,
     PassOnForm,
 )
+from ...machine import flow_for
 from ...models import Desk, DeskHolder, Task, Unit
 from ...queries.people.desk_pages import history_of, load_of
 from ...queries.people.seen import fingerprint

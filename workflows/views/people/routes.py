@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from ...actions import people
 from ...calendars import Period, local_date
-from ...definitions import UnknownKindError, flow_for, registered_flows
 from ...enums import Participation, SilenceEffect
 from ...forms.people.routes import RouteForm
 from ...forms.people.rungs import told_in_words, when_in_words
+from ...machine import UnknownKindError, flow_for, registered_flows
 from ...models import CosignRule, RouteVersion, Unit
 from ...queries.people.route_words import KnownWords, known_words, last_version
 from ...queries.people.routes import (
