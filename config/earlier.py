@@ -85,11 +85,14 @@ def moved(request: HttpRequest, to: str, **values: object) -> HttpResponsePerman
 def _patterns() -> list[URLPattern]:
     pages = {
         **{address: f"coordination:{name}" for address, name in _MEASURES.items()},
-        **{f"{_CASE}/{name.replace('_', '-')}/": f"coordination:{name}" for name in _ACTS},
+        **{f"{_CASE}/{name.replace('_', '-')}/": f"measure:{name}" for name in _ACTS},
         **_ACCOUNT,
     }
     return [
-        *(path(address, moved, {"to": name}, name=name) for address, name in pages.items()),
+        *(
+            path(address, moved, {"to": name}, name=name.rpartition(":")[2])
+            for address, name in pages.items()
+        ),
         *(
             path(
                 f"{_CASE}/edit/{before}/",

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from workflows.views.acting.acts import kind_urls
+
 handler400 = "config.views.errors.bad_request"
 handler403 = "config.views.errors.permission_denied"
 handler404 = "config.views.errors.page_not_found"
@@ -12,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("config.account_pages")),
     path("", include("workflows.urls")),
     path("", include("coordination.urls")),
+    *kind_urls(),
     path("", include("config.earlier")),
 ]

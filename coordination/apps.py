@@ -8,6 +8,7 @@ class CoordinationConfig(AppConfig):
 
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
+        from workflows.forms.acting.panels import register_pages
         from workflows.machine import register
         from workflows.queries.proof.verification import further_checks
         from workflows.queries.time.health import further_signs
@@ -20,8 +21,10 @@ class CoordinationConfig(AppConfig):
         from .decisions.rules.posts import INTEGRATION_CENTRE
         from .imports.jobs import resume_imports
         from .measures.flows.measure import MeasureFlow
+        from .measures.views.pages import MEASURE_PAGES
 
         register(MeasureFlow)
+        register_pages(MEASURE_PAGES)
         register_messages(
             "news",
             *("sent_back", "question_answered", "agreed", "decided", "rejected"),

@@ -6,7 +6,7 @@ from .decisions.models import Attachment, AttachmentVersion, StoredFile, TextVer
 from .demo.models import DemoSeed
 from .implementing.models import Milestone, StatusReport
 from .imports.models import ImportProblem, MeasureImport
-from .measures.models import Draft, Measure, Visit
+from .measures.models import Measure, Visit
 
 __all__ = [
     "Attachment",
@@ -14,7 +14,6 @@ __all__ = [
     "Consultation",
     "DemoSeed",
     "District",
-    "Draft",
     "FieldOfAction",
     "ImportProblem",
     "Measure",

@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from .imports import views
 from .measures.views import attachments, casefile, differences, editing, measures, successors
-from .measures.views.acts import act_pages
 from .measures.views.sections import section_page
 
 app_name = "coordination"
@@ -40,5 +39,4 @@ urlpatterns = [
         attachments.download,
         name="attachment",
     ),
-    *act_pages(),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,19 +14,18 @@ from django.utils.translation import gettext as _
 
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.inbox.places import place_in, with_place
-from workflows.machine import TaskView, flow_for
-from workflows.models import Case, Condition, Task, User, Vote
+from workflows.machine import flow_for
+from workflows.models import Case, Condition, Vote
 from workflows.queries.acting.offers import Situation
+from workflows.queries.acting.waiting import Waiting
 
 from ..council.enums import ConsultationResult
 from ..council.models import Consultation
 from ..decisions.enums import MeasureState
 from ..decisions.queries.cosignatures import Round, Signature, vote_label
-from ..decisions.queries.differences import Change
 from ..decisions.rules.asking import because
 from ..implementing.enums import TrafficLight
 from ..measures.models import Measure
-from ..measures.queries.waiting import Waiting
 from .measure_rows import document_rows
 
 register = Library()
@@ -114,53 +113,9 @@ def occasion_word(occasion: str) -> str:
 
 
 @register.filter
-def differences(form: Any) -> list[Change]:
-    """What a form changes in the text, if it is one that does."""
-    return form.difference() if hasattr(form, "difference") and form.is_valid() else []
-
-
-@register.filter
 def has_new_wording(form: Any) -> bool:
     """Whether somebody has begun to change the text in this form."""
     return bool(form.is_bound and any(name in form.changed_data for name in form.wording))
-
-
-@register.simple_tag
-def worker_of(task: TaskView, waiting: Sequence[Waiting]) -> User | None:
-    """Who is working on the task; None if it is free."""
-    return next((row.claimed_by for row in _rows(waiting) if row.pk == task.id), None)
-
-
-@register.simple_tag
-def worker_elsewhere(task: TaskView, waiting: Sequence[Waiting]) -> User | None:
-    """Who is working on the same step at another desk, which may do it as well."""
-    twins = (row for row in _rows(waiting) if row.step_id == task.step and row.pk != task.id)
-    return next((row.claimed_by for row in twins if row.claimed_by), None)
-
-
-def _rows(waiting: Sequence[Waiting]) -> Iterator[Task]:
-    return (row for work in waiting for row in work.tasks)
-
-
-@register.simple_tag(takes_context=True)
-def task_name(context: Context, task: TaskView) -> str:
-    """What one of several tasks of a step is about: a milestone, a condition, an office."""
-    kind, _colon, key = task.subject.partition(":")
-    return _subjects(context, kind).get(key, "")
-
-
-def _subjects(context: Context, kind: str) -> Mapping[str, str]:
-    rounds: Sequence[Round] = context.get("rounds") or []
-    if kind == "milestone":
-        return {str(stone.pk): stone.title for stone in context["measure"].milestones.all()}
-    if kind == "condition":
-        parts = (part for round_ in rounds for part in round_.signatures)
-        return {str(c.pk): c.unit.short_name for part in parts for c in part.conditions}
-    if kind == "item":
-        return {str(p.item.pk): p.unit.short_name for round_ in rounds for p in round_.signatures}
-    if kind == "question":
-        return {str(q.pk): str(q.asked_by) for q in context.get("questions") or []}
-    return {}
 
 
 @register.simple_tag(takes_context=True)
@@ -171,7 +126,7 @@ def task_link(context: Context, act: str, kind: str, key: object) -> str:
     for offer in seen.offers:
         task = offer.task
         if offer.name == act and task and task.subject == f"{kind}:{key}" and not offer.objection:
-            url = reverse(f"coordination:{act}", args=[measure.case_id])
+            url = reverse(f"measure:{act}", args=[measure.case_id])
             url = with_place(url, place_in(context["request"]), task.id)
             return format_html('<li><a href="{}">{}</a></li>', url, _capital(str(offer.label)))
     return ""
@@ -195,7 +150,7 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
         if any(c.material is False for p in round_.signatures for c in p.conditions):
             acts.append(("object_to_change", _("Object to a change")))
     links = [
-        (f"{reverse(f'coordination:{act}', args=[measure.case_id])}?about={part.item.pk}", label)
+        (f"{reverse(f'measure:{act}', args=[measure.case_id])}?about={part.item.pk}", label)
         for act, label in acts
         if act in offered
     ]

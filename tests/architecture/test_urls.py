@@ -64,7 +64,7 @@ def _walk(
             assert part.name, f"an address without a name: {part.pattern}"
             yield space + part.name, names
         else:
-            if part.namespace == "earlier":  # they have a table of their own
+            if part.namespace in {"earlier", "guideline"}:  # a table of their own; a kind of tests
                 continue
             inside = f"{space}{part.namespace}:" if part.namespace else space
             yield from _walk(part, inside, (*before, *part.pattern.converters))

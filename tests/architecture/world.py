@@ -123,7 +123,7 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
     stored = Attachment.objects.filter(case=measure.case_id).first()
     return {
         "case_id": measure.case_id,
-        "section": "about",
+        "section": "gegenstand",
         "task_id": task.pk if task else NOBODY,
         "deadline_id": Deadline.objects.get(step=task.step_id).pk if task else NOBODY,
         "attachment_id": stored.pk if stored else 0,

@@ -43,9 +43,13 @@ class Stage:
         """The path of a measure's page."""
         return reverse("coordination:measure", args=[measure.case_id])
 
+    def page_of(self, measure: Measure, name: str) -> str:
+        """The path of another page of a measure."""
+        return reverse(f"coordination:{name}", args=[measure.case_id])
+
     def act(self, measure: Measure, name: str) -> str:
         """The path of an act's page."""
-        return reverse(f"coordination:{name}", args=[measure.case_id])
+        return reverse(f"measure:{name}", args=[measure.case_id])
 
     def task(self, measure: Measure, desk: str) -> str:
         """The path of the measure's page with the open task of a desk at hand."""

@@ -23,8 +23,14 @@ def found_on(stage: Stage, page: Page, paths: Iterable[str]) -> list[tuple[str, 
 
 
 def sections(stage: Stage, measure: Measure) -> list[str]:
-    base = stage.act(measure, "measure_edit")
-    return [base, *(f"{base}{key}/" for key in ("about", "scope", "cost", "plan", "impact"))]
+    base = stage.page_of(measure, "measure_edit")
+    return [
+        base,
+        *(
+            f"{base}{key}/"
+            for key in ("gegenstand", "fuer-wen-und-wo", "kosten", "termine", "betroffene")
+        ),
+    ]
 
 
 def test_pages_for_writing(stage: Stage, page: Page) -> None:
@@ -35,7 +41,8 @@ def test_pages_for_writing(stage: Stage, page: Page) -> None:
         "/benachrichtigungen/", "/benachrichtigungen/einstellungen/", "/vertretung/",
         "/benachrichtigungen/kalender/",
         *sections(stage, draft), stage.case(draft),
-        *(stage.act(draft, name) for name in ("attachments", "ask_agreement", "discard")),
+        stage.page_of(draft, "attachments"),
+        *(stage.act(draft, name) for name in ("ask_agreement", "discard")),
     ]  # fmt: skip
     assert found_on(stage, page, paths) == []
 

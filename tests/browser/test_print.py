@@ -14,7 +14,7 @@ WIDTH = (297 - 2 * 12) * 96 / 25.4
 def test_list_on_paper_has_all_its_columns(stage: Stage, page: Page) -> None:
     title = "Donaudampfschifffahrtsgesellschaftskapitänsausbildungsförderung " * 2
     stage.town.propose(title=title, cost="12345678.90", cover="Etat", ends_on="2027-12-31")
-    stage.open(stage.log_in(page, "youth-head"), "/measures/?print=1")
+    stage.open(stage.log_in(page, "youth-head"), "/massnahmen/?print=1")
     page.set_viewport_size({"width": int(WIDTH), "height": 700})
     page.emulate_media(media="print")
     paper = page.pdf(prefer_css_page_size=True)

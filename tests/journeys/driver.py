@@ -15,8 +15,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from coordination.measures.forms.registry import PANELS
 from coordination.measures.models import Measure
+from coordination.measures.views.pages import MEASURE_PAGES
 from tests.journeys.reading import Button, Form, Reader
 from tests.town import Town
 
@@ -128,13 +128,13 @@ class Page:
 
     def page_of(self, name: str) -> Page:
         """The page on which an act can be done: its own, or this one if the form stands here."""
-        part = f"/{PANELS[name].address}/"
+        part = f"/{MEASURE_PAGES.by_act[name].address}/"
         return self if self.has_form(part) else self.follow(part)
 
     def do(self, name: str, *, status: int = OK, **values: Any) -> Page:
         """Do an act that this page offers, past its check page."""
         page = self.page_of(name)
-        return page.fill_in(f"/{PANELS[name].address}/", status=status, **values)
+        return page.fill_in(f"/{MEASURE_PAGES.by_act[name].address}/", status=status, **values)
 
     def fill_in(self, part: str = "", *, status: int = OK, **values: Any) -> Page:
         """Fill in the form with these fields, press its first button, confirm on the check page."""
@@ -189,8 +189,9 @@ class Person:
         return self.get(reverse("coordination:measure", args=[measure.case_id]))
 
     def act(self, measure: Measure, name: str, **params: Any) -> Page:
-        """The page of an act by its address, offered or not."""
-        return self.get(reverse(f"coordination:{name}", args=[measure.case_id]), params)
+        """The page of an act by its address, offered or not; or another page of a measure."""
+        place = "measure" if name in MEASURE_PAGES.by_act else "coordination"
+        return self.get(reverse(f"{place}:{name}", args=[measure.case_id]), params)
 
     def inbox(self, view: str = "") -> Page:
         """The start page; `view` is one of its tabs."""

@@ -10,6 +10,9 @@ class SecondKindConfig(AppConfig):
     def ready(self) -> None:
         # The registry may only be filled once all models are loaded.
         from tests.second_kind.flow import GuidelineFlow
+        from tests.second_kind.pages import PAGES
+        from workflows.forms.acting.panels import register_pages
         from workflows.machine import register
 
         register(GuidelineFlow)
+        register_pages(PAGES)

@@ -49,7 +49,7 @@ class GuidelineFlow(DecisionFlow):
 
     kind = "guideline"
     label = "guideline"
-    url_name = "coordination:measure"
+    url_name = "guideline:case"
     initial = S.CHECK
     final = frozenset({S.RESOLVED, S.REJECTED, S.WITHDRAWN})
     look = GuidelineLook

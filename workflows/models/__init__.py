@@ -5,6 +5,7 @@ from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .deadline import Deadline, DeadlineEntry, Reminder
 from .delivery import DeliveryChoice, FeedToken, Webhook, WebhookCall
 from .heartbeat import Heartbeat
+from .kept import KeptForm
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
 from .personal import Resubmission, Watch
@@ -32,6 +33,7 @@ __all__ = [
     "EventText",
     "FeedToken",
     "Heartbeat",
+    "KeptForm",
     "Notice",
     "Notification",
     "Obligation",

@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, ReasonForm, TextForm, reason_field
+from workflows.forms.acting.panels import ActPanel
 from workflows.models import Condition, Unit
 from workflows.spelling import tidied
 
 from ..models import TextVersion
 from ..queries.differences import Change, changes
-from .base import MeasureActForm, ReasonForm, TextForm, reason_field
-from .panel import ActPanel
+from ..rules.looks import decision_of
 
 WORDING = ("title", "facts", "goal", "proposal", "cover")
 """The texts that an accepted condition may change at once."""
@@ -30,7 +31,7 @@ def _plain(text: Any) -> str:
     return tidied(str(text or "")).strip()
 
 
-class WordingForm(MeasureActForm):
+class WordingForm(CaseForm):
     """Texts of the measure that may be changed together with an answer; only changes are sent."""
 
     text_field = "text"
@@ -46,7 +47,7 @@ class WordingForm(MeasureActForm):
         for name in WORDING:
             # The form brings along what it showed: the same form sent twice says the same twice.
             self.fields[name].show_hidden_initial = True
-            self.initial.setdefault(name, getattr(self.context.measure, name))
+            self.initial.setdefault(name, getattr(self.context.matter, name))
 
     def new_wording(self) -> dict[str, str]:
         """The texts that differ from those that the form showed."""
@@ -127,7 +128,7 @@ class AnswerConditionForm(WordingForm):
         return {"accept": accept, "material": self.cleaned_data.get("material") if accept else None}
 
 
-class ConfirmDeclineForm(MeasureActForm):
+class ConfirmDeclineForm(CaseForm):
     """The office lives with it that its condition is not taken over."""
 
     act_name = "confirm_decline"
@@ -140,7 +141,7 @@ class TurnIntoRefusalForm(TextForm):
     text = reason_field(_("Reason for the refusal"))
 
 
-class ResignForm(MeasureActForm):
+class ResignForm(CaseForm):
     """The head of the lead stands by the changes."""
 
     act_name = "resign"
@@ -157,13 +158,13 @@ class ResignForm(MeasureActForm):
         units = {item.unit for item in self.context.situation.scene.items}
         found = Unit.objects.filter(pk__in=units)
         self.offer("affected", [(unit.pk, unit.name) for unit in found.order_by("sort_key")])
-        case = self.context.measure.case
+        case = self.context.matter.case
         conditions = Condition.objects.filter(case=case, round=case.round, status="accepted")
         self.accepted = list(conditions.filter(settled_at=None).select_related("unit"))
         asked = TextVersion.objects.filter(case=case, occasion="round").order_by("-number").first()
         self.changes = changes(
             asked.content if asked else {},
-            self.context.look.text,
+            decision_of(self.context.situation.look).text,
             names={},
             model=self.context.model,
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import OptionalReasonForm, ReasonForm
+from workflows.forms.acting.panels import ActPanel
+
 from ..rules.asking import asked_offices
-from .base import OptionalReasonForm, ReasonForm
-from .panel import ActPanel
 
 
 class PassCheckForm(OptionalReasonForm):
@@ -16,7 +17,7 @@ class PassCheckForm(OptionalReasonForm):
 
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
-        self.asked = asked_offices(self.context.measure, on=today)
+        self.asked = asked_offices(self.context.matter, on=today)
 
 
 class SendBackForm(ReasonForm):

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Participation, VoteChoice
+from workflows.forms.acting.context import CaseForm, Rows, TextForm, reason_field
+from workflows.forms.acting.panels import ActPanel
 from workflows.models import CosignatureItem, Question
 
 from ...city.queries.catalogue import catalogue
 from ..flows.cosign_guards import CHOICES
-from .base import MeasureActForm, Rows, TextForm, reason_field
-from .panel import ActPanel
 
 EXPLAINED = {
     VoteChoice.APPROVED: _("Approved"),
@@ -42,7 +42,7 @@ class ConditionForm(forms.Form):
 ConditionRows = forms.formset_factory(ConditionForm, extra=0, min_num=1, max_num=60)
 
 
-class VoteForm(MeasureActForm):
+class VoteForm(CaseForm):
     """The answer of a unit, with its conditions as rows."""
 
     act_name = "vote"
@@ -154,7 +154,7 @@ class AskQuestionForm(TextForm):
         return {"item": self.context.subject("item")}
 
 
-class AskForTimeForm(MeasureActForm):
+class AskForTimeForm(CaseForm):
     """Seven days more, once; the rule itself grants them."""
 
     act_name = "ask_for_time"

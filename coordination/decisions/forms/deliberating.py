@@ -9,12 +9,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, Rows, reason_field
+from workflows.forms.acting.panels import ActPanel
+
 from ...council.enums import ConsultationResult, ConsultationRole
 from ...council.models import Consultation, Organization
 from ...council.queries import meetings_to_come, open_consultations
 from ...council.rules import RESULTS, chain_problems
-from .base import MeasureActForm, Rows, reason_field
-from .panel import ActPanel
 
 NO_SESSION = ("", _("not yet scheduled"))
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
@@ -39,14 +40,14 @@ class StationForm(forms.Form):
 StationRows = forms.formset_factory(StationForm, extra=0, min_num=1, max_num=30)
 
 
-class PlanConsultationsForm(MeasureActForm):
+class PlanConsultationsForm(CaseForm):
     """The stations in their order, as rows."""
 
     act_name = "plan_consultations"
 
     def prepare(self) -> None:
-        stations = open_consultations(self.context.measure.case_id)
-        measure, at = self.context.measure, self.context.at
+        stations = open_consultations(self.context.matter.case_id)
+        measure, at = self.context.matter, self.context.at
         today = self.context.situation.look.call.today
         self.problems = list(chain_problems(stations, path=measure.decision_path, today=today))
         bodies = [(body.pk, body.name) for body in Organization.objects.order_by("name")]
@@ -98,7 +99,7 @@ def _count(label: Any) -> forms.IntegerField:
     )
 
 
-class RecordResultForm(MeasureActForm):
+class RecordResultForm(CaseForm):
     """What a session came to, as its minutes say."""
 
     act_name = "record_result"
@@ -124,7 +125,7 @@ class RecordResultForm(MeasureActForm):
     def prepare(self) -> None:
         rows = Consultation.objects.select_related("organization", "meeting", "paper")
         wanted = self.context.number("consultation")
-        self.station = rows.filter(pk=wanted, case=self.context.measure.case_id).first()
+        self.station = rows.filter(pk=wanted, case=self.context.matter.case_id).first()
         role = self.station.role if self.station else ConsultationRole.DECISION
         possible = RESULTS[role]
         self.offer("result", [c for c in ConsultationResult.choices if c[0] in possible])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm, reason_field
+from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField, LineField
 
 from ...council.enums import DecisionPath
 from ...council.queries import open_consultations
 from ...council.rules import chain_problems
 from ..flows.releasing import needs_board
+from ..rules.looks import decision_of
 from .agreeing import _yes_no
-from .base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
-from .panel import ActPanel
 
 
 class FindCurrentAdministrationForm(ReasonForm):
@@ -46,7 +47,7 @@ class ReleaseForm(OptionalReasonForm):
     act_name = "release"
 
     def prepare(self) -> None:
-        self.goes_to_board = needs_board(self.context.look)
+        self.goes_to_board = needs_board(decision_of(self.context.situation.look))
 
 
 class RejectForm(ReasonForm):
@@ -55,7 +56,7 @@ class RejectForm(ReasonForm):
     act_name = "reject"
 
 
-class BoardApprovesForm(MeasureActForm):
+class BoardApprovesForm(CaseForm):
     """The session of the executive board that agreed."""
 
     act_name = "board_approves"
@@ -97,7 +98,7 @@ class SignForm(OptionalReasonForm):
     act_name = "sign"
 
     def prepare(self) -> None:
-        measure, today = self.context.measure, self.context.situation.look.call.today
+        measure, today = self.context.matter, self.context.situation.look.call.today
         self.stations = open_consultations(measure.case_id)
         self.problems = list(chain_problems(self.stations, path=measure.decision_path, today=today))
 

@@ -124,3 +124,9 @@ class DecisionLook(Look):
             self.subject.decision_path == DecisionPath.CURRENT_ADMINISTRATION
             and self.subject.is_current_administration is True
         )
+
+
+def decision_of(look: Look) -> DecisionLook:
+    """The look at a matter that goes to a resolution; other kinds have no such forms."""
+    assert isinstance(look, DecisionLook)
+    return look

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm, reason_field
+from workflows.forms.acting.panels import ActPanel
 from workflows.models import DeskHolder, Obligation
 
 from ...council.models import Consultation
 from ...decisions.forms.agreeing import WordingForm
-from ...decisions.forms.base import MeasureActForm, OptionalReasonForm, ReasonForm, reason_field
-from ...decisions.forms.panel import ActPanel
 from ..models import Milestone
 
 
@@ -30,7 +30,7 @@ class AdaptPlanForm(WordingForm):
     def prepare(self) -> None:
         super().prepare()
         decided = Consultation.objects.filter(
-            case=self.context.measure.case_id, role="decision", result="amended"
+            case=self.context.matter.case_id, role="decision", result="amended"
         )
         self.resolution = decided.select_related("organization", "meeting").last()
 
@@ -41,7 +41,7 @@ class ConfirmFundsForm(OptionalReasonForm):
     act_name = "confirm_funds"
 
 
-class StartImplementationForm(MeasureActForm):
+class StartImplementationForm(CaseForm):
     """Names who is responsible."""
 
     act_name = "start_implementation"
@@ -56,14 +56,14 @@ class StartImplementationForm(MeasureActForm):
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
         held = DeskHolder.objects.in_force(on=today).filter(
-            desk__unit=self.context.measure.lead_id, desk__closed_on=None
+            desk__unit=self.context.matter.lead_id, desk__closed_on=None
         )
         rows = held.select_related("person", "desk").order_by("person__sort_key", "pk")
         people = {row.person_id: f"{row.person} ({row.desk.name})" for row in rows}
         self.offer("responsible", [("", _("please choose")), *people.items()])
 
 
-class CompleteMilestoneForm(MeasureActForm):
+class CompleteMilestoneForm(CaseForm):
     """Evidence that a milestone was reached; a reason where it is late."""
 
     act_name = "complete_milestone"
@@ -75,7 +75,7 @@ class CompleteMilestoneForm(MeasureActForm):
     def prepare(self) -> None:
         wanted = self.context.number("milestone")
         rows = Milestone.objects.select_related("predecessor")
-        self.milestone = rows.filter(measure=self.context.measure.pk, pk=wanted).first()
+        self.milestone = rows.filter(measure=self.context.matter.pk, pk=wanted).first()
         today = self.context.situation.look.call.today
         if self.milestone is None or self.milestone.due_on >= today:
             del self.fields["late_reason"]
@@ -91,14 +91,14 @@ class DropMilestoneForm(ReasonForm):
 
     def prepare(self) -> None:
         wanted = self.context.number("milestone")
-        rows = Milestone.objects.filter(measure=self.context.measure.pk)
+        rows = Milestone.objects.filter(measure=self.context.matter.pk)
         self.milestone = rows.filter(pk=wanted).first()
 
     def act_data(self) -> dict[str, Any]:
         return {"milestone": self.context.number("milestone")}
 
 
-class FulfilObligationForm(MeasureActForm):
+class FulfilObligationForm(CaseForm):
     """What was promised in the co-signature is done."""
 
     act_name = "fulfil_obligation"
@@ -107,7 +107,7 @@ class FulfilObligationForm(MeasureActForm):
     text = reason_field(_("Evidence"), hint=_("What shows that the obligation is fulfilled?"))
 
     def prepare(self) -> None:
-        rows = Obligation.objects.select_related("unit").filter(case=self.context.measure.case_id)
+        rows = Obligation.objects.select_related("unit").filter(case=self.context.matter.case_id)
         self.obligation = rows.filter(pk=self.context.uuid("obligation")).first()
 
     def act_data(self) -> dict[str, Any]:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, ReasonForm
+from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField
 from workflows.models import Event
-
-from ...decisions.forms.base import MeasureActForm, ReasonForm
-from ...decisions.forms.panel import ActPanel
 
 
 class AskPauseForm(ReasonForm):
@@ -30,7 +29,7 @@ class PauseForm(AskPauseForm):
     act_name = "pause"
 
     def prepare(self) -> None:
-        self.request_event = _request(self.context.measure.case_id, self._is_asked())
+        self.request_event = _request(self.context.matter.case_id, self._is_asked())
         if self.request_event is not None:
             text = getattr(self.request_event, "text", None)
             until = self.request_event.data.get("until", "")
@@ -47,10 +46,10 @@ class DeclinePauseForm(ReasonForm):
     act_name = "decline_pause"
 
     def prepare(self) -> None:
-        self.request_event = _request(self.context.measure.case_id, is_asked=True)
+        self.request_event = _request(self.context.matter.case_id, is_asked=True)
 
 
-class ResumeForm(MeasureActForm):
+class ResumeForm(CaseForm):
     """It goes on."""
 
     act_name = "resume"

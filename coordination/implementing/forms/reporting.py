@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.forms.acting.context import CaseForm, reason_field
+from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanMoneyField
 from workflows.queries.people.routes import working_calendar
 
-from ...decisions.forms.base import MeasureActForm, reason_field
-from ...decisions.forms.panel import ActPanel
 from ..enums import TrafficLight
 from ..models import Milestone, StatusReport
 from ..rules import quarter_of, traffic_light
@@ -21,7 +21,7 @@ from ..rules import quarter_of, traffic_light
 QUARTERS_OFFERED = 6
 
 
-class DraftReportForm(MeasureActForm):
+class DraftReportForm(CaseForm):
     """The status report of a quarter; the light is computed and may be worsened."""
 
     act_name = "draft_report"
@@ -56,7 +56,7 @@ class DraftReportForm(MeasureActForm):
     def _begin(self) -> None:
         """The draft of the quarter that is due, else what the last report said of the money."""
         start = self._due_quarter()
-        rows = StatusReport.objects.filter(measure=self.context.measure.pk)
+        rows = StatusReport.objects.filter(measure=self.context.matter.pk)
         reports = list(rows.order_by("period_start", "is_final"))
         same = [r for r in reports if r.period_start == start and r.released_at is None]
         if same:
@@ -64,8 +64,8 @@ class DraftReportForm(MeasureActForm):
             self.initial.update({name: getattr(same[-1], name) for name in names})
         elif reports:
             self.initial.update(spent=reports[-1].spent, forecast=reports[-1].forecast)
-        elif self.context.measure.cost is not None:
-            self.initial.setdefault("forecast", self.context.measure.cost)
+        elif self.context.matter.cost is not None:
+            self.initial.setdefault("forecast", self.context.matter.cost)
         self.initial["period_start"] = start.isoformat()
         self.initial.setdefault("light", self.computed(self.initial.get("forecast")).value)
 
@@ -78,8 +78,8 @@ class DraftReportForm(MeasureActForm):
     def computed(self, forecast: Decimal | None) -> TrafficLight:
         """The light as dates and sums make it."""
         return traffic_light(
-            Milestone.objects.filter(measure=self.context.measure.pk),
-            cost=self.context.measure.cost,
+            Milestone.objects.filter(measure=self.context.matter.pk),
+            cost=self.context.matter.cost,
             forecast=forecast,
             today=self.today,
             calendar=working_calendar(),
@@ -111,12 +111,12 @@ def _quarter(start: date) -> tuple[str, str]:
     )
 
 
-class ReportForm(MeasureActForm):
+class ReportForm(CaseForm):
     """Base of the head's answers to a report; shows it."""
 
     def prepare(self) -> None:
         written = StatusReport.objects.select_related("written_by")
-        rows = written.filter(measure=self.context.measure.pk)
+        rows = written.filter(measure=self.context.matter.pk)
         self.report = rows.filter(pk=self.context.number("report")).first()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from ...decisions.forms.base import MeasureActForm, OptionalReasonForm
-from ...decisions.forms.panel import ActPanel
+from workflows.forms.acting.context import CaseForm, OptionalReasonForm
+from workflows.forms.acting.panels import ActPanel
+
 from ...decisions.rules.asking import asked_offices
 from .sections import address_of
 
@@ -16,19 +17,19 @@ class AskAgreementForm(OptionalReasonForm):
     act_name = "ask_agreement"
 
 
-class AgreeForm(MeasureActForm):
+class AgreeForm(CaseForm):
     """The head agrees to this version."""
 
     act_name = "agree"
 
 
-class SubmitForm(MeasureActForm):
+class SubmitForm(CaseForm):
     """To the preliminary check; shows all of it, what is missing and who will be asked."""
 
     act_name = "submit"
 
     def prepare(self) -> None:
-        measure, offer = self.context.measure, self.context.situation.offer("submit")
+        measure, offer = self.context.matter, self.context.situation.offer("submit")
         today = self.context.situation.look.call.today
         self.asked = asked_offices(measure, on=today)
         self.missing = [
@@ -37,7 +38,7 @@ class SubmitForm(MeasureActForm):
         ]
 
 
-class DiscardForm(MeasureActForm):
+class DiscardForm(CaseForm):
     """Delete a draft that nobody was shown."""
 
     act_name = "discard"
@@ -68,6 +69,7 @@ PANELS = (
         _("Submitted. The integration centre checks it now."),
         _("The measure goes to the preliminary check. From then on other offices can see it."),
         intro="coordination/measures/_submit.html",
+        shows_text=False,
     ),
     ActPanel(
         DiscardForm,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+
+from workflows.forms.acting.panels import ActPanel
 
 from ...decisions.forms import agreeing, checking, cosigning, deliberating, releasing
-from ...decisions.forms.panel import ActPanel
 from ...implementing.forms import implementing, pausing, reporting
 from . import drafting
 
@@ -21,5 +22,5 @@ _STAGES = (
     pausing,
 )
 
-PANELS: Mapping[str, ActPanel] = {panel.name: panel for stage in _STAGES for panel in stage.PANELS}
+PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)
 """Every act that has a page of its own; `edit` has the pages of the draft."""

@@ -1,7 +1,6 @@
 """The tables of measures, of what people type about them and how far they have read."""
 
-from .draft import Draft
 from .measure import IMPACTS, Measure, MeasureQuerySet
 from .visit import Visit
 
-__all__ = ["IMPACTS", "Draft", "Measure", "MeasureQuerySet", "Visit"]
+__all__ = ["IMPACTS", "Measure", "MeasureQuerySet", "Visit"]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.case_page import seen_by
 from workflows.forms.acting.pages import ActPage, person_of
 from workflows.models import Case
 from workflows.refusals import Invisible
@@ -23,7 +24,6 @@ from ...decisions.forms.attachments import AttachmentForm, RemoveAttachmentForm
 from ...decisions.queries.attachments import attachments_of, version_seen_by
 from ..models import Measure
 from ..queries.measures import measure_seen_by
-from .acts import see
 
 
 class AttachmentPage(ActPage):
@@ -42,7 +42,7 @@ class AttachmentPage(ActPage):
         return self.measure.case
 
     def refuse(self) -> None:
-        seen = see(self.measure, person=self.person.pk, at=self.at)
+        seen = seen_by(self.person, self.measure, at=self.at)
         if refusal := seen.refusal(self.form_class.act_name):
             raise refusal
 

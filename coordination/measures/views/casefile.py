@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
+from workflows.forms.acting.case_page import case_context, seen_by
 from workflows.forms.acting.pages import person_of
-from workflows.forms.inbox.places import place_in, task_in
 from workflows.machine import RouteFacts
-from workflows.models import User
+from workflows.models import Question, User
 from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.timed import deadline_offers
+from workflows.queries.acting.waiting import Waiting
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
 
 from ...council.queries import consultations_of
@@ -34,10 +35,7 @@ from ..queries.audience import why_seen
 from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.timeline import timeline_of
-from ..queries.waiting import waiting_for
-from .acts import see
 from .editing import proposing_units
-from .panels import PanelMaker
 
 EVENTS_SHOWN = 20
 
@@ -58,20 +56,17 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
     person, at = person_of(request), timezone.now()
     measure = document_of(person, case_id, at=at)
-    seen = see(measure, person=person.pk, at=at)
-    maker = PanelMaker(measure, person, at, seen, place_in(request), task_in(request))
+    seen = seen_by(person, measure, at=at)
+    common = case_context(request, measure, seen, person=person, at=at)
     context = {
+        **common,
         **_document(measure, person, at),
-        **_course(measure, person, seen.route, at),
+        **_course(measure, person, seen.route, common["waiting"], at),
         "deadlines": _deadlines(measure, seen, at),
-        "situation": seen,
-        "decision": maker.make(),
-        "offered": {offer.name for offer in seen.offers if not offer.objection},
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "why": why_seen(person, measure.case_id, at=at),
         "prints": request.GET.get("print") == "1",
-        "now": at,
     }
     return render(request, "coordination/measures/case.html", context)
 
@@ -84,18 +79,19 @@ def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
 def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
     return {
         "measure": measure,
-        "case": measure.case,
         "attachments": attachments_of(measure.case_id),
         "reports": reports_of(measure.pk),
         "relatives": relatives_of(measure, viewer=person, at=at),
     }
 
 
-def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> dict[str, Any]:
+def _course(
+    measure: Measure, person: User, route: RouteFacts, waiting: Sequence[Waiting], at: datetime
+) -> dict[str, Any]:
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
     seen_before = note_visit(case, by=person, at=at)
-    rounds, waiting = rounds_of(case.pk), waiting_for(case)
+    rounds, questions = rounds_of(case.pk), questions_of(case.pk)
     stations = consultations_of(case.pk)
     entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds))
     main = waiting[0] if waiting else None
@@ -108,14 +104,14 @@ def _course(measure: Measure, person: User, route: RouteFacts, at: datetime) -> 
     )
     return {
         "rounds": rounds,
-        "waiting": waiting,
         "stations": stations,
         "entries": entries,
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
         "map": process_map(measure, entries, outlook),
         "versions": versions_listed(case.pk, model=Measure),
-        "questions": questions_of(case.pk),
+        "questions": questions,
+        "topics": _topics(measure, rounds, questions),
         "obligations": obligations_of(case.pk),
     }
 
@@ -138,6 +134,19 @@ def _links(line: DeadlineLine, names: Sequence[str]) -> Links:
         (reverse(f"workflows:{name}", args=[line.deadline.pk]), DEADLINE_ACTS[name])
         for name in names
     ]
+
+
+def _topics(
+    measure: Measure, rounds: Sequence[Round], questions: Sequence[Question]
+) -> Mapping[str, str]:
+    """What one of several tasks of a step is about, from what was read for the page anyway."""
+    parts = [part for round_ in rounds for part in round_.signatures]
+    return {
+        **{f"milestone:{stone.pk}": stone.title for stone in measure.milestones.all()},
+        **{f"condition:{c.pk}": c.unit.short_name for part in parts for c in part.conditions},
+        **{f"item:{part.item.pk}": part.unit.short_name for part in parts},
+        **{f"question:{question.pk}": str(question.asked_by) for question in questions},
+    }
 
 
 def _units(rounds: list[Round]) -> Mapping[int, str]:

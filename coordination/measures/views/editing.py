@@ -16,6 +16,7 @@ from django.views import View
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
+from workflows.forms.acting.case_page import seen_by
 from workflows.forms.acting.pages import person_of
 from workflows.models import User, desks_held
 from workflows.queries.acting.offers import Situation
@@ -29,7 +30,6 @@ from ..actions.visits import note_visit
 from ..flows.measure import MeasureFlow
 from ..forms.sections import SECTIONS, NewMeasureForm, address_of, section_of
 from ..queries.measures import document_of
-from .acts import see
 
 EDIT = "edit"
 SUBMITTING = ("submit", "ask_agreement")
@@ -82,7 +82,7 @@ def section_list(request: HttpRequest, case_id: int) -> HttpResponse:
     """The sections of a draft, each with what it lacks, and the way to submitting."""
     person, at = person_of(request), timezone.now()
     measure = document_of(person, case_id, at=at)
-    seen = see(measure, person=person.pk, at=at)
+    seen = seen_by(person, measure, at=at)
     if refusal := seen.refusal(EDIT):
         raise refusal
     note_visit(measure.case, by=person, at=at)

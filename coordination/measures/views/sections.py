@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.case_page import seen_by
+from workflows.forms.acting.writing import WritingPage
 from workflows.models import Case
 from workflows.refusals import Conflict
 
@@ -18,8 +20,6 @@ from ..forms.sections import SECTIONS, SectionForm
 from ..models import Measure
 from ..queries.measures import measure_seen_by
 from ..queries.texts import measure_text
-from .acts import see
-from .drafts import DraftingPage
 from .editing import EDIT
 
 
@@ -31,7 +31,7 @@ def section_page(request: HttpRequest, case_id: int, section: str) -> HttpRespon
     return Section.as_view(form_class=form_class)(request, case_id=case_id, section=section)
 
 
-class Section(DraftingPage):
+class Section(WritingPage):
     """Shows the fields of a section and saves them as one change of the text."""
 
     template_name = "coordination/measures/section.html"
@@ -45,11 +45,11 @@ class Section(DraftingPage):
         return self.measure.case
 
     def check_access(self) -> None:
-        self.situation = see(self.measure, person=self.person.pk, at=self.at)
+        self.situation = seen_by(self.person, self.measure, at=self.at)
 
     @property
     def draft_form(self) -> str:
-        return f"edit:{self.form_class.key}"
+        return f"measure.edit:{self.form_class.key}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"instance": self.measure}

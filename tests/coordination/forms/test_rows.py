@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 
-from coordination.measures.forms.rows import changed_rows
+from workflows.forms.acting.rows import changed_rows
 
 SENT = "title=T&x-TOTAL_FORMS=3&x-0-a=1&x-1-a=2&x-1-b=zwei&x-2-a=3&rows="
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from coordination.measures.flows.measure import MeasureFlow
-from coordination.measures.forms.registry import PANELS
-from coordination.measures.models import Draft, Measure
+from coordination.measures.models import Measure
+from coordination.measures.views.pages import MEASURE_PAGES
 from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.people import add_substitution
 from workflows.machine import line_of
-from workflows.models import Event, Task, Vote
+from workflows.models import Event, KeptForm, Task, Vote
 from workflows.queries.acting.timed import ACTS as OF_DEADLINES
 
 DESKS = (
@@ -25,8 +25,8 @@ def test_every_act_of_a_person_has_a_page() -> None:
     declared = {
         name
         for name in MeasureFlow.act_names()
-        for transition in MeasureFlow.declared(name)
-        if not (line_of(transition).rule.system or line_of(transition).act.when)
+        for line in map(line_of, MeasureFlow.declared(name))
+        if not (line.rule.system or line.act.when)
     }
     elsewhere = {
         "edit",
@@ -35,10 +35,9 @@ def test_every_act_of_a_person_has_a_page() -> None:
         "claim",
         "give_back",
         "hand_over",
-        "readdress",
         *OF_DEADLINES,
     }
-    assert declared - elsewhere == set(PANELS)
+    assert declared - elsewhere == set(MEASURE_PAGES.by_act)
 
 
 @pytest.mark.parametrize(
@@ -49,8 +48,8 @@ def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
     for desk in DESKS:
         person = Person(town, desk)
         case = person.case(measure)
-        for name, panel in PANELS.items():
-            address = reverse(f"coordination:{name}", args=[measure.case_id])
+        for name, panel in MEASURE_PAGES.by_act.items():
+            address = reverse(f"measure:{name}", args=[measure.case_id])
             page = person.get(address)
             assert page.status in ({404} if case.status == 404 else {200, 403, 409}), (desk, name)
             if case.status == 200 and not panel.about and f'href="{address}"' in case.html:
@@ -60,9 +59,7 @@ def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
 def test_act_page_of_an_invisible_measure_is_not_found(town: Town) -> None:
     measure = town.propose()
     assert Person(town, "social-head").act(measure, "submit").status == 404
-    answer = Person(town, "social-head").post(
-        reverse("coordination:submit", args=[measure.case_id]), {}
-    )
+    answer = Person(town, "social-head").post(reverse("measure:submit", args=[measure.case_id]), {})
     assert answer.status == 404
 
 
@@ -87,11 +84,11 @@ def test_stale_decision_is_refused_and_the_text_is_kept(town: Town) -> None:
     late = page.answer(goal="Lange getippt")
     assert late.status == 409
     assert "Lange getippt" in late.html
-    assert Draft.objects.get().values["goal"] == ["Lange getippt"]
+    assert KeptForm.objects.get().values["goal"] == ["Lange getippt"]
     again = clerk.get(f"/massnahmen/{measure.case_id}/bearbeiten/gegenstand/")
     assert "Lange getippt" in again.html
     assert again.answer(goal="Beides").status == 200
-    assert not Draft.objects.exists()
+    assert not KeptForm.objects.exists()
     assert Measure.objects.get().goal == "Beides"
 
 
@@ -170,7 +167,7 @@ def test_typed_text_can_be_kept_and_thrown_away(town: Town) -> None:
     assert "Halb fertig" not in Person(town, "school-cosigner").act(measure, "vote").html
     gone = kept.press("stage", "forget")
     assert "Halb fertig" not in gone.html
-    assert not Draft.objects.exists()
+    assert not KeptForm.objects.exists()
 
 
 def test_final_acts_show_a_check_page_first(town: Town) -> None:

@@ -165,7 +165,7 @@ def test_print_view_unfolds_everything_and_asks_for_nothing(town: Town) -> None:
 
 def test_print_view_begins_with_the_text(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    page = Person(town, "school-head").get(f"/measures/{measure.case_id}/?print=1")
+    page = Person(town, "school-head").get(f"/massnahmen/{measure.case_id}/?print=1")
     parts = re.findall(r' id="(next|document|milestones|way|deadlines|cosignatures)"', page.html)
     assert parts[:4] == ["next", "document", "milestones", "way"]
     assert len(parts) == len(set(parts))

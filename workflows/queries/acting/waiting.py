@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workflows.enums import TaskStatus
-from workflows.machine import flow_for
-from workflows.models import Case, Task
+from ...enums import TaskStatus
+from ...machine import flow_for
+from ...models import Case, Task
 
 NAMED = 4
 """More desks than that are counted, not named."""

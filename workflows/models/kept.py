@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 
-class Draft(models.Model):
+class KeptForm(models.Model):
     """What a person has typed into a form and not yet sent; kept so that nothing is lost."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -18,7 +18,7 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "form", "subject"], name="coordination_draft_once"
+                fields=["person", "form", "subject"], name="workflows_kept_form_once"
             )
         ]
 

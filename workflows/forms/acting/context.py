@@ -1,7 +1,8 @@
-"""What the forms of a measure's acts have in common: what they are about, and a reason."""
+"""What the forms of acts have in common: what they are about, and a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +12,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.acting.acts import ActForm
-from workflows.machine import TaskView
-from workflows.models import User
-from workflows.queries.acting.offers import Situation
-
-from ..rules.looks import DecisionLook
-from ..rules.subjects import DecisionSubject
+from ...machine import TaskView
+from ...models import User
+from ...queries.acting.offers import Situation
+from .acts import ActForm
 
 REASON_ROWS = 5
 
@@ -26,9 +24,10 @@ Rows = forms.BaseFormSet[Any]
 
 @dataclass(frozen=True, slots=True)
 class ActContext:
-    """What a form is about: the measure, who acts, when, on which task, on which named thing."""
+    """What a form is about: the matter, who acts, when, on which task, on which named thing."""
 
-    measure: DecisionSubject
+    # The domain object of the case, as the forms of its kind know it.
+    matter: Any
     person: User
     at: datetime
     situation: Situation
@@ -39,14 +38,8 @@ class ActContext:
     @property
     def model(self) -> type[models.Model]:
         """Where the fields of the text are described."""
-        assert isinstance(self.measure, models.Model)
-        return type(self.measure)
-
-    @property
-    def look(self) -> DecisionLook:
-        """The matter as this person meets it."""
-        assert isinstance(self.situation.look, DecisionLook)
-        return self.situation.look
+        model: type[models.Model] = type(self.matter)
+        return model
 
     def subject(self, kind: str) -> str:
         """The id in the subject of the task, e.g. of “condition:<id>”; else what is named."""
@@ -67,7 +60,7 @@ class ActContext:
         return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0  # noqa: PLR2004 - a bigint
 
 
-class MeasureActForm(ActForm):
+class CaseForm(ActForm):
     """A form that knows what it is about. Without fields it is the question “really?”."""
 
     def __init__(self, *args: Any, context: ActContext, **kwargs: Any) -> None:
@@ -81,6 +74,10 @@ class MeasureActForm(ActForm):
     @property
     def row_sets(self) -> tuple[Rows, ...]:
         """The rows that belong to the form."""
+        return ()
+
+    def difference(self) -> Sequence[object]:
+        """What sending the valid form changes in the text, for the check page."""
         return ()
 
     def offer(self, name: str, choices: Any) -> None:
@@ -99,21 +96,21 @@ def reason_field(label: Any = "", *, required: bool = True, hint: Any = "") -> f
     )
 
 
-class ReasonForm(MeasureActForm):
+class ReasonForm(CaseForm):
     """Asks for a reason, which becomes part of the trail."""
 
     text_field = "reason"
     reason = reason_field(hint=_("At least 10 characters. It is kept with the matter for good."))
 
 
-class TextForm(MeasureActForm):
+class TextForm(CaseForm):
     """Asks for a text."""
 
     text_field = "text"
     text = reason_field(_("Text"))
 
 
-class OptionalReasonForm(MeasureActForm):
+class OptionalReasonForm(CaseForm):
     """Takes a remark."""
 
     text_field = "reason"

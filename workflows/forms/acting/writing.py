@@ -1,4 +1,4 @@
-"""Pages that lose nothing: texts can be kept, rows come and go, a late form is kept by itself."""
+"""Pages that lose nothing: texts can be kept, rows come and go, a late form keeps itself."""
 
 from __future__ import annotations
 
@@ -10,23 +10,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from workflows.forms.acting.acts import ActForm
-from workflows.forms.acting.pages import STAGE, ActPage
-from workflows.machine import TaskView
-from workflows.queries.acting.offers import Offer, Situation
-from workflows.refusals import Conflict, Refusal
-
-from ..actions.drafts import drop_draft, keep_draft
-from ..forms.quiet import hide_optional_mark, stay_quiet
-from ..forms.rows import changed_rows
-from ..models import Draft
-from ..queries.drafts import draft_of
+from ...actions.inbox.kept import forget_form, keep_form
+from ...machine import TaskView
+from ...models import KeptForm
+from ...queries.acting.offers import Offer, Situation
+from ...queries.inbox.kept import kept_form
+from ...refusals import Conflict, Refusal
+from .acts import ActForm
+from .pages import STAGE, ActPage
+from .quiet import hide_optional_mark, stay_quiet
+from .rows import changed_rows
 
 KEEP, FORGET = "keep", "forget"
 TECHNICAL = frozenset({"csrfmiddlewaretoken", "command", "version", "task", STAGE})
 
 
-class DraftingPage(ActPage):
+class WritingPage(ActPage):
     """Base of the pages on which people write.
 
     Subclasses say what a draft belongs to, and set `situation` and `named_task` when they have
@@ -36,7 +35,7 @@ class DraftingPage(ActPage):
     offered_act: ClassVar[str] = ""
     situation: Situation
     named_task: TaskView | None = None
-    draft: Draft | None = None
+    draft: KeptForm | None = None
 
     @property
     def draft_form(self) -> str:
@@ -52,7 +51,7 @@ class DraftingPage(ActPage):
 
     def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002
         self.refuse()
-        self.draft = draft_of(self.person, form=self.draft_form, subject=self.draft_subject)
+        self.draft = kept_form(self.person, form=self.draft_form, subject=self.draft_subject)
         if self.draft is None:
             return self.show(self._form())
         data = QueryDict(mutable=True)
@@ -105,14 +104,14 @@ class DraftingPage(ActPage):
     def keep(self) -> None:
         """Keep what was typed."""
         values = {k: v for k, v in self.request.POST.lists() if k not in TECHNICAL}
-        keep_draft(
+        keep_form(
             form=self.draft_form, subject=self.draft_subject, values=values, by=self.person,
             at=self.at,
         )  # fmt: skip
 
     def forget(self) -> None:
         """The draft was sent or is not wanted any more."""
-        drop_draft(form=self.draft_form, subject=self.draft_subject, by=self.person)
+        forget_form(form=self.draft_form, subject=self.draft_subject, by=self.person)
 
     def keep_if_late(self, refusal: Refusal) -> None:
         """Keep what was typed if the matter has moved on in the meantime."""

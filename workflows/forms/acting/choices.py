@@ -1,29 +1,24 @@
-"""What a person can do on the page of a measure: the task at hand, and what is in the way."""
+"""What a person can do on the page of a case: the task at hand, and what is in the way."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 
-from workflows.definitions import Step
-from workflows.forms.inbox.places import with_place
-from workflows.machine import TaskView
-from workflows.models import User
-from workflows.queries.acting.offers import Offer, Situation
-from workflows.queries.inbox import Place
-
-from ...decisions.forms.base import ActContext, MeasureActForm
-from ...decisions.forms.panel import ActPanel
-from ..forms.quiet import hide_optional_mark
-from ..forms.registry import PANELS
-from ..models import Draft, Measure
-from ..queries.drafts import draft_of
-from .acts import obstacles, represented
+from ...definitions import Step
+from ...machine import TaskView
+from ...models import Case, KeptForm, User
+from ...queries.acting.offers import Offer, Situation
+from ...queries.inbox import Place
+from ...queries.inbox.kept import kept_form
+from ..inbox.places import case_url, with_place
+from .context import ActContext, CaseForm
+from .panels import ActPanel, Matter, Text, pages_of, panel_of
+from .quiet import hide_optional_mark
 
 EDIT = "edit"
 
@@ -35,9 +30,9 @@ class Choice:
     panel: ActPanel
     url: str
     obstacles: Sequence[str] = ()
-    form: MeasureActForm | None = None
+    form: CaseForm | None = None
     # What the person has begun to write there.
-    draft: Draft | None = None
+    draft: KeptForm | None = None
 
     @property
     def is_possible(self) -> bool:
@@ -53,11 +48,18 @@ class DecisionPanel:
     step: Step | None = None
     main: Choice | None = None
     edits: bool = False
+    # The name of the URL where the text is changed.
+    edit_url: str = ""
     # For whom the person stands in when they do the main act; None in their own right.
     represents: User | None = None
     choices: list[Choice] = field(default_factory=list)
     more: list[Choice] = field(default_factory=list)
-    other_tasks: list[tuple[Any, TaskView, str]] = field(default_factory=list)
+    other_tasks: list[tuple[Text, TaskView, str]] = field(default_factory=list)
+
+    @property
+    def edits_first(self) -> bool:
+        """Whether the task is to write the text in the first place."""
+        return self.step is not None and self.step.acts[:1] == (EDIT,)
 
     @property
     def is_empty(self) -> bool:
@@ -69,17 +71,24 @@ class DecisionPanel:
 class PanelMaker:
     """Puts the panel together for one person on one page."""
 
-    measure: Measure
+    matter: Matter
     person: User
     at: datetime
     seen: Situation
     place: Place | None = None
     task_id: UUID | None = None
 
+    @property
+    def case(self) -> Case:
+        """The case that is shown."""
+        return self.matter.case
+
     def make(self) -> DecisionPanel:
         """The panel: the named task, else the person's most pressing one."""
         task = self._task()
-        panel = DecisionPanel(task=task, edits=self.seen.offer(EDIT) is not None)
+        pages = pages_of(self.case.kind)
+        panel = DecisionPanel(task=task, edit_url=pages.edit_url)
+        panel.edits = bool(pages.edit_url) and self.seen.offer(EDIT) is not None
         if task is not None:
             panel.step = self.seen.flow.step(task.key)
             choices = list(self._choices_of(task, panel.step))
@@ -96,7 +105,7 @@ class PanelMaker:
             if not choice.panel.about
         ]
         panel.other_tasks = [
-            (step.title if step else other.key, other, self._url("measure", other))
+            (step.title if step else other.key, other, case_url(self.case, self.place, other.id))
             for other in self.seen.tasks
             if other is not task
             for step in [self.seen.flow.step(other.key)]
@@ -115,16 +124,15 @@ class PanelMaker:
             if offer is not None and not self._is_out_of_place(offer, task):
                 yield from self._choice(offer, task)
 
-    @staticmethod
-    def _is_out_of_place(offer: Offer, task: TaskView) -> bool:
+    def _is_out_of_place(self, offer: Offer, task: TaskView) -> bool:
         """Whether the office of this task can never do it, e.g. ask for more time."""
-        panel = PANELS.get(offer.name)
+        panel = panel_of(self.case.kind, offer.name)
         if panel is None or panel.about != "item":
             return False
         return any(item.field == "item" for item in offer.unmet_about(task=task))
 
     def _choice(self, offer: Offer, task: TaskView | None = None) -> Iterator[Choice]:
-        panel = PANELS.get(offer.name)
+        panel = panel_of(self.case.kind, offer.name)
         if panel is None:
             return
         yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer))
@@ -134,15 +142,32 @@ class PanelMaker:
         panel = choice.panel
         if not panel.beside:
             return choice
-        draft = draft_of(self.person, form=panel.name, subject=f"task:{task.id}")
+        name = f"{self.case.kind}.{panel.name}"
+        draft = kept_form(self.person, form=name, subject=f"task:{task.id}")
         if draft is not None:
             return replace(choice, draft=draft)
-        context = ActContext(self.measure, self.person, self.at, self.seen, task)
-        initial = {"version": self.measure.case.version, "task": task.id}
+        context = ActContext(self.matter, self.person, self.at, self.seen, task)
+        initial = {"version": self.case.version, "task": task.id}
         form = panel.form(initial=initial, context=context)
         hide_optional_mark(form)
         return replace(choice, form=form)
 
     def _url(self, name: str, task: TaskView | None) -> str:
-        url = reverse(f"coordination:{name}", args=[self.measure.case_id])
+        url = reverse(f"{self.case.kind}:{name}", args=[self.case.pk])
         return with_place(url, self.place, task.id if task else None)
+
+
+def represented(offer: Offer | None) -> User | None:
+    """For whom a person stands in who does this act; None in their own right."""
+    if offer is None or not offer.capacity.is_deputy:
+        return None
+    return User.objects.filter(pk=offer.capacity.holder).first()
+
+
+def obstacles(panel: ActPanel, offer: Offer | None) -> list[str]:
+    """What still stands in the way of an act and cannot be filled in on its own form."""
+    if offer is None:
+        return []
+    if offer.objection:
+        return [offer.objection]
+    return [str(item.text) for item in offer.unmet if item.field not in panel.own_fields]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from workflows.models import User
-
-from ..models import Draft
+from ...models import KeptForm, User
 
 
-def keep_draft(
+def keep_form(
     *, form: str, subject: str, values: Mapping[str, Sequence[str]], by: User, at: datetime
-) -> Draft:
+) -> KeptForm:
     """Keep the raw values of a form for its author; an earlier draft of it is replaced."""
-    draft, _created = Draft.objects.update_or_create(
+    draft, _created = KeptForm.objects.update_or_create(
         person=by,
         form=form,
         subject=subject,
@@ -23,6 +21,6 @@ def keep_draft(
     return draft
 
 
-def drop_draft(*, form: str, subject: str, by: User) -> None:
+def forget_form(*, form: str, subject: str, by: User) -> None:
     """Forget the draft of a form, if there is one: it was sent or is no longer wanted."""
-    Draft.objects.filter(person=by, form=form, subject=subject).delete()
+    KeptForm.objects.filter(person=by, form=form, subject=subject).delete()
