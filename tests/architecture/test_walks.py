@@ -12,9 +12,9 @@ def _numbered(page: str, begin: str) -> list[str]:
     """The files of the numbered list that follows a heading."""
     text = (ROOT / page).read_text(encoding="utf-8")
     after = text[text.index(begin) + len(begin) :]
-    steps = re.search(r"(?:^\d+\. .*\n)+", after, re.M)
+    steps = re.search(r"(?:^\d+\. .*\n)+", after, re.MULTILINE)
     assert steps, begin
-    return re.findall(r"^\d+\. `([^`]+)`", steps.group(), re.M)
+    return re.findall(r"^\d+\. `([^`]+)`", steps.group(), re.MULTILINE)
 
 
 WALKS = (
