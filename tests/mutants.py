@@ -93,7 +93,7 @@ MUTANTS = (
         "workflows/machine/judge.py",
         "    for guard in allowed.line.act.guards:\n        try:\n            yield from",
         "    for guard in ():\n        try:\n            yield from",
-        ("tests/coordination/views/test_acts.py", "tests/coordination/flows/test_one_judge.py"),
+        ("tests/coordination/views/test_acts.py", "tests/coordination/flows/test_role_table.py"),
     ),
     Mutant(
         "the order of refusals: the role before the moment",
