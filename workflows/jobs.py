@@ -28,10 +28,13 @@ from .actions.time.heartbeats import beat
 from .actions.time.ladder import climb
 from .models import Heartbeat
 from .signals import ticked
+from .wire.turns import turn
 
 logger = logging.getLogger(__name__)
 
 TICK = "tick"
+
+DELIVER, SEND = "workflows.jobs.deliver", "workflows.jobs.send"
 
 PATIENCE = 50.0
 """Seconds after which one run leaves the rest to the next, so that no job is ever cut off."""
@@ -42,8 +45,8 @@ class TickError(Exception):
 
 
 def tick() -> str:
-    """Effects of deadlines, left work, the ladder, resubmissions and watched cases, delivery, the
-    seal of the day; in words.
+    """Effects of deadlines, left work, the ladder, resubmissions and watched cases, notices, the
+    seal of the day, and at last what waits for outside systems; in words.
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
     other one; TickError names it afterwards.
@@ -52,9 +55,8 @@ def tick() -> str:
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("resubmissions", _resubmissions), ("watches", _watches)),
-        *(("delivery", deliver), ("seal", _seal)),
-        *(("webhooks", _webhooks), ("others", _others)),
-        ("sign of life", _live),
+        *(("delivery", deliver_here), ("seal", _seal)),
+        *(("others", _others), ("sign of life", _live), ("mails and webhooks", send_later)),
     )
     for name, part in parts:
         try:
@@ -68,16 +70,52 @@ def tick() -> str:
 
 
 def deliver() -> str:
-    """Deliver what is due, notices and mails in turn, until nothing is left or time is up."""
+    """Deliver due notices until nothing is left or time is up, then let the mails be sent."""
+    return "; ".join(filter(None, (deliver_here(), send_later())))
+
+
+def deliver_here() -> str:
+    """Deliver due notices alone."""
+    return _in_words(_until_done(deliver_notices))
+
+
+def send_later() -> str:
+    """Let a worker of a group send mails and calls; without a group do it here and now.
+
+    A mail server that hangs keeps one worker waiting: never the clock, never what people are told
+    here.
+    """
+    if not os.environ.get("WORKER_GROUP"):
+        return send()
+    wake(SEND)
+    return ""
+
+
+def send() -> str:
+    """Send due mails, then calls of webhooks. One job of a group at a time does this."""
+    with turn(f"send {os.environ.get('WORKER_GROUP', socket.gethostname())}") as is_ours:
+        if not is_ours:
+            return ""
+        mails = _until_done(deliver_mails)
+        fill_calls(at=timezone.now())
+        calls = send_calls(at=timezone.now())
+    words = [f"mails: {_in_words(mails)}"] if mails.total else []
+    words += [f"{calls.sent} calls, {calls.failed} failed"] if calls.total else []
+    return "; ".join(words)
+
+
+def _until_done(step: Callable[..., Tally]) -> Tally:
     total, end = Tally(), time.monotonic() + PATIENCE
-    steps: tuple[Callable[..., Tally], ...] = (deliver_notices, deliver_mails)
-    is_left = True
-    while is_left and time.monotonic() < end:
-        results = [step(at=timezone.now()) for step in steps]
-        is_left = any(result.total for result in results)
-        for result in results:
-            total.add(result)
-    return f"{total.sent} delivered, {total.dropped} dropped, {total.failed} failed"
+    while time.monotonic() < end:
+        done = step(at=timezone.now())
+        total.add(done)
+        if not done.total or done.is_out:
+            break
+    return total
+
+
+def _in_words(tally: Tally) -> str:
+    return f"{tally.sent} delivered, {tally.dropped} dropped, {tally.failed} failed"
 
 
 def _effects() -> str:
@@ -88,12 +126,6 @@ def _effects() -> str:
 def _ladder() -> str:
     climbed = climb(at=timezone.now())
     return f"{climbed.rungs} rungs, {climbed.messages} messages"
-
-
-def _webhooks() -> str:
-    fill_calls(at=timezone.now())
-    calls = send_calls(at=timezone.now())
-    return f"{calls.sent} calls, {calls.failed} failed" if calls.total else ""
 
 
 def _resubmissions() -> str:
@@ -131,7 +163,7 @@ def _others() -> str:
     return "; ".join(str(answer) for _receiver, answer in answers if answer)
 
 
-def wake() -> bool:
+def wake(function: str = DELIVER) -> bool:
     """Ask a worker to deliver now; false if there is nothing to deliver or somebody asked already.
 
     Nothing depends on it: what nobody asks for is done by the next tick.
@@ -140,7 +172,7 @@ def wake() -> bool:
         cursor.execute(_IS_NEEDED, {"now": timezone.now()})
         (is_needed,) = cursor.fetchone()
     if is_needed:
-        async_task("workflows.jobs.deliver", save=False)  # type: ignore[no-untyped-call]
+        async_task(function, save=False)  # type: ignore[no-untyped-call]
     return bool(is_needed)
 
 

@@ -6,7 +6,7 @@ DEFAULT_FROM_EMAIL = required(
     "DEFAULT_FROM_EMAIL", outside_production="federfuehrung@stadt.example"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # for each step of a conversation; only the worker waits for it
 
 if MODE is Mode.PRODUCTION:
     _mail = env.email_url_config(required("EMAIL_URL", outside_production=""))

@@ -2,8 +2,9 @@
 
 from .env import whole_number
 
-# Two, so that a long import does not keep reminders waiting.
-_workers = whole_number("WORKERS", default=2, minimum=1, maximum=32)
+# One at most waits for mail servers and other outside systems, one at most takes lists: so one is
+# always left for the clock and for what people are told here.
+_workers = max(3, whole_number("WORKERS", default=3, minimum=1, maximum=32))
 
 Q_CLUSTER = {
     "name": "federfuehrung",

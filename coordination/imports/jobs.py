@@ -11,11 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django_q.tasks import async_task
 
-from .actions.uploads import reclaim
+from workflows.wire.turns import turn
+
+from .actions.uploads import longest_waiting, reclaim
 from .reading import work_on
 
-PATIENCE = timedelta(minutes=2)
-"""After this time one run leaves the rest to the next, so that no job is ever cut off."""
+SLICE = timedelta(seconds=8)
+"""After this time one run leaves the rest to the next: no list holds a worker for longer."""
 
 
 def wake(import_id: int) -> None:
@@ -24,9 +26,20 @@ def wake(import_id: int) -> None:
 
 
 def work_on_import(import_id: int) -> None:
-    """Check or take an uploaded list, a piece at a time."""
-    if work_on(import_id, clock=timezone.now, until=timezone.now() + PATIENCE):
-        wake(import_id)
+    """Check or take an uploaded list, a piece at a time; in the whole city one list at a time.
+
+    Lists take turns: after a piece of one comes the one that has waited longest. Who comes while
+    another is at it leaves the work to that one.
+    """
+    with turn("imports") as is_ours:
+        if not is_ours:
+            return
+        try:
+            work_on(import_id, clock=timezone.now, until=timezone.now() + SLICE)
+        finally:
+            following = longest_waiting()
+    if following is not None:
+        wake(following)
 
 
 def resume_imports(*, at: datetime, **_signal: object) -> str:

@@ -1,9 +1,14 @@
 """The tick does everything once, whatever part of it fails; an act wakes a worker, once."""
 
+import os
+import socket
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
+import psycopg
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.scheduler import scheduler
@@ -94,6 +99,51 @@ def test_delivery_ends_in_time_and_leaves_the_rest(office, monkeypatch):
     assert deliver() == "0 delivered, 0 dropped, 0 failed"
     monkeypatch.undo()
     assert deliver() == "3 delivered, 0 dropped, 0 failed"
+
+
+@pytest.fixture
+def hanging_server(settings):
+    """A mail server that takes the call and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listening.getsockname()[:2]
+        settings.EMAIL_TIMEOUT = 0.05
+        yield listening
+
+
+@pytest.fixture
+def in_a_group(monkeypatch):
+    monkeypatch.setenv("WORKER_GROUP", f"{uuid4()}:1")
+
+
+def test_tick_of_a_group_never_waits_for_a_mail_server(office, queue, hanging_server, in_a_group):
+    """What people are told here is told; the mail is left to another worker."""
+    sent(office, at=timezone.now())
+    queue.all().delete()
+    assert "mails" not in tick()
+    assert Notice.objects.count() == 1
+    hanging_server.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        hanging_server.accept()
+    assert functions(queue) == ["workflows.jobs.send"]
+
+
+def test_one_worker_of_a_group_at_most_waits_for_outside_systems(office, in_a_group):
+    sent(office, at=timezone.now())
+    undecided = Notification.objects.filter(channel="mail", digest_on=None)
+    with other_process(f"send {os.environ['WORKER_GROUP']}"):
+        jobs.send()
+        assert undecided.count() == 1
+    jobs.send()
+    assert undecided.count() == 0
+
+
+@contextmanager
+def other_process(name):
+    """Somebody else has the turn."""
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        yield
 
 
 @pytest.fixture

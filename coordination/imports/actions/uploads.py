@@ -28,8 +28,11 @@ KEPT = timedelta(days=30)
 STALLED = timedelta(minutes=2)
 """After this time without progress the work is taken to have been interrupted."""
 
-ABANDONED = timedelta(minutes=5)
-"""After this time without progress the work is begun again by itself."""
+ABANDONED = timedelta(seconds=45)
+"""After this time without progress the work is asked for again: nothing happens if it goes on."""
+
+MOST_AT_ONCE = 5
+"""So many lists of one person may lie here unfinished."""
 
 MOST_ROWS = 10_000
 """The longest list that is taken at once."""
@@ -65,8 +68,9 @@ def upload(
     """Keep an uploaded list until it is checked and imported, and return its record.
 
     `source` names the list: with the number of a row it is the key under which a measure is
-    known again. Raises NotAllowed for who may not propose measures. The same command again
-    returns the first record. Files that lie here for longer than KEPT go.
+    known again. Raises NotAllowed for who may not propose measures, GuardsUnmet for who has too
+    many lists here. The same command again returns the first record. Files that lie here for
+    longer than KEPT go.
     """
     require_proposer(by, at=at)
     earlier = MeasureImport.objects.filter(command=command).first()
@@ -75,6 +79,12 @@ def upload(
             raise CommandReused
         return earlier
     _forget_old(at=at)
+    unfinished = MeasureImport.objects.filter(uploaded_by=by, status__in={*_UNFINISHED, *_WORKING})
+    if unfinished.count() >= MOST_AT_ONCE:
+        text = _(
+            "%(number)s of your lists are not finished yet. Please finish or delete one first."
+        )
+        raise GuardsUnmet([Unmet("too_many_lists", text % {"number": MOST_AT_ONCE}, "file")])
     record = MeasureImport(
         name=name, source=source, sha256=files.digest_of_file(file), command=command,
         uploaded_by=by, uploaded_at=at, moved_at=at,
@@ -180,6 +190,12 @@ def reclaim(*, at: datetime) -> list[int]:
         keys = list(found.values_list("pk", flat=True))
         MeasureImport.objects.filter(pk__in=keys).update(moved_at=at)
     return keys
+
+
+def longest_waiting() -> int | None:
+    """The list at which somebody should be at work and which has moved least recently."""
+    waiting = MeasureImport.objects.filter(status__in=_WORKING).order_by("moved_at", "pk")
+    return waiting.values_list("pk", flat=True).first()
 
 
 def discard(record: MeasureImport) -> None:

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import openpyxl
+import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -320,3 +322,37 @@ def test_known_list_under_another_name_is_warned_of(login):
     assert "wurden schon aus der Liste „liste“ übernommen" in page(
         client, checked(client, LIST, source="andere")
     )
+
+
+def test_one_list_at_a_time_and_each_in_its_turn(login):
+    """Two lists: a piece of one, then a piece of the other; a third process does nothing."""
+    first, second = login(), login("school-head")
+    for client in (first, second):
+        sent(client, LIST, name=f"{client.session['_auth_user_id']}.csv")
+    jobs_of = lambda: [job.task["args"][0] for job in OrmQ.objects.order_by("pk")]  # noqa: E731
+    one, other = jobs_of()
+    OrmQ.objects.all().delete()
+    with elsewhere("imports"):
+        jobs.work_on_import(one)
+    assert (MeasureImport.objects.get(pk=one).status, jobs_of()) == ("checking", [])
+    jobs.work_on_import(one)
+    assert MeasureImport.objects.get(pk=one).status == "checked"
+    assert jobs_of() == [other]
+
+
+@contextmanager
+def elsewhere(name):
+    """Another process has the turn."""
+    with psycopg.connect(**connection.get_connection_params()) as held:
+        held.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
+        yield
+
+
+def test_nobody_leaves_more_than_five_lists_unfinished(login):
+    client = login()
+    for number in range(5):
+        assert sent(client, LIST, name=f"liste {number}.csv").status_code == 302
+    refused = sent(client, LIST, name="noch eine.csv")
+    assert refused.status_code == 422
+    assert "5 Ihrer Listen sind noch nicht fertig" in refused.content.decode()
+    assert MeasureImport.objects.count() == 5

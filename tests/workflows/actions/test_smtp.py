@@ -9,6 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.kinds import AT, make_office, sent, want_mails_at_once
+from workflows.actions.telling import breaker
 from workflows.actions.telling.delivery import Tally, deliver_mails
 from workflows.models import Notification
 
@@ -162,3 +163,40 @@ def test_mail_of_many_matters_is_one_mail_also_when_the_server_breaks_off(post, 
     for part in ("plain", "html"):
         text = message.get_body((part,)).get_content()
         assert all(text.count(str(row.task_id)) == 1 for row in rows)
+
+
+def test_silent_server_is_left_alone_longer_each_time_and_forgiven_at_once(post, office):
+    """Three conversations without an end, then one attempt a pause; an answer forgets it all."""
+    rows = mails(office, 3)
+    breaker.note_answer()
+    post.controller.stop()
+    minute = timedelta(minutes=1)
+    now = rows[-1].send_at
+    for _ in range(breaker.AFTER):
+        assert deliver_mails(at=now) == Tally(is_out=True)
+    assert breaker.opens_at(at=now) == now + minute
+    assert deliver_mails(at=now + minute) == Tally(is_out=True)
+    assert breaker.opens_at(at=now + minute) == now + 3 * minute
+    post.controller = Controller(post, hostname="127.0.0.1", port=post.controller.port)
+    post.controller.start()
+    assert deliver_mails(at=now + 2 * minute) == Tally(is_out=True)  # nobody tries yet
+    assert post.mails == []
+    assert deliver_mails(at=now + 3 * minute).sent == 3
+    assert breaker.opens_at(at=now + 3 * minute) is None
+
+
+def test_server_that_breaks_off_opens_the_circuit_within_one_run(post, office):
+    rows = mails(office, 3)
+    breaker.note_answer()
+    post.breaks_off = 99
+    now = rows[-1].send_at
+    assert deliver_mails(at=now) == Tally(failed=3, is_out=True)
+    assert breaker.opens_at(at=now) is not None
+
+
+def test_server_that_refuses_one_address_is_not_silent(post, office):
+    rows = mails(office, 3)
+    breaker.note_answer()
+    post.refuses = {row.recipient.email for row in rows}
+    assert deliver_mails(at=rows[-1].send_at) == Tally(failed=3)
+    assert breaker.opens_at(at=rows[-1].send_at) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from ...models import Notification
 from ...queries.people.routes import working_calendar
 from ...queries.telling.mails import next_mail
 from ...queries.telling.outbox import Facts, facts_of, is_obsolete
+from . import breaker
 from .collected_mail import Item, collected, item_of
 from .messages import mail
 from .planning import plan_mails
@@ -33,15 +35,22 @@ def deliver_mails(
     First it is decided when each mail goes. Then each person gets one mail for all that is due
     for them, in a transaction of its own, sent while its rows are locked: a process that is
     killed sends one mail twice at most, under the same Message-ID. A mail that fails waits with
-    its error, longer each time. If the server cannot be reached, all wait for the next call.
+    its error, longer each time. If the server cannot be reached, all wait for the next call; after
+    some calls without an answer it is left alone for a while.
     """
     plan_mails(at=at)
+    if breaker.opens_at(at=at):
+        return Tally(is_out=True)
     post, total, passed = connection or get_connection(), Tally(), set[int]()
     is_quiet = not is_office_time(at, working_calendar())
     try:
         while total.total < limit and not total.is_out:
             done = _deliver_next(post, at, is_quiet=is_quiet, passed=passed)
             total.add(done)
+            if done.is_out or done.is_silent:
+                total.is_out = breaker.note_silence(at=at) or total.is_out
+            elif done.sent:
+                breaker.note_answer()
             if done.total == 0:
                 break
     finally:
@@ -84,10 +93,12 @@ def _deliver(rows: Sequence[Notification], post: BaseEmailBackend, at: datetime)
         # What the server makes of a broken conversation is unknown: the next mail starts anew.
         post.close()
         results.failed += _together(items, in_words(error))
+        is_silent = breaker.is_silence(error)
     else:
         results.sent += [item.row.pk for item in items]
         results.dropped += gone
-    return results.write()
+        is_silent = False
+    return replace(results.write(), is_silent=is_silent)
 
 
 def _message(

@@ -30,6 +30,8 @@ class Tally:
     failed: int = 0
     # The mail server could not be reached at all: no row is to blame, all of them wait.
     is_out: bool = False
+    # The conversation about this mail had no end: the server is away, or hangs.
+    is_silent: bool = field(default=False, compare=False)
 
     @property
     def total(self) -> int:
@@ -42,6 +44,7 @@ class Tally:
         self.dropped += other.dropped
         self.failed += other.failed
         self.is_out = self.is_out or other.is_out
+        self.is_silent = self.is_silent or other.is_silent
 
 
 @dataclass(slots=True)
