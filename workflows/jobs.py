@@ -23,6 +23,7 @@ from .actions.people import return_left_work
 from .actions.proof.sealing import seal_daily
 from .actions.telling.delivery import Tally, deliver_mails, deliver_notices
 from .actions.telling.hooks import fill_calls, send_calls
+from .actions.telling.outbox import DELIVERY_IS_NEEDED
 from .actions.time.clock import take_effects
 from .actions.time.heartbeats import beat
 from .actions.time.ladder import climb
@@ -169,19 +170,11 @@ def wake(function: str = DELIVER) -> bool:
     Nothing depends on it: what nobody asks for is done by the next tick.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_IS_NEEDED, {"now": timezone.now()})
+        cursor.execute(DELIVERY_IS_NEEDED)
         (is_needed,) = cursor.fetchone()
     if is_needed:
         async_task(function, save=False)  # type: ignore[no-untyped-call]
     return bool(is_needed)
-
-
-# Asked after every act that tells somebody something: plain SQL, prepared once.
-_IS_NEEDED = """
-SELECT NOT EXISTS (SELECT 1 FROM django_q_ormq WHERE lock <= %(now)s)
-   AND EXISTS (SELECT 1 FROM workflows_notification
-                WHERE sent_at IS NULL AND dropped_at IS NULL AND send_at <= %(now)s)
-"""
 
 
 def wake_after_act(*, tells: bool = True, **_signal: object) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from ..calendars import Period, Rung, WorkingCalendar
 from ..definitions import Capacity
+from ..wire.known import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class Scene:
     disputed: frozenset[int] = frozenset()
     # What vacant desks leave to the person; read when it is first asked for.
     stand_ins: Callable[[], tuple[Capacity, ...]] = tuple
+    # What is known of the organisation in the version that was read.
+    known: Known = field(default_factory=lambda: Known("", date.min))
 
     def task(self, task_id: UUID) -> TaskView | None:
         """A live task by its id."""
@@ -170,6 +173,9 @@ class SceneFacts(Protocol):
 
     @property
     def stand_ins(self) -> Callable[[], tuple[Capacity, ...]]: ...
+
+    @property
+    def known(self) -> Known: ...
 
     def task(self, task_id: UUID) -> TaskView | None: ...
 

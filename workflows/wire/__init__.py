@@ -4,8 +4,9 @@ Django's cursor sends one statement at a time and psycopg reads its text anew wh
 An act knows all that it asks and all that it writes, so it says each of them here at once.
 """
 
+from .exchange import Rows
 from .parsing import Params
 from .sending import Statement, send
 from .transactions import GENERIC_PLANS, whole
 
-__all__ = ["GENERIC_PLANS", "Params", "Statement", "send", "whole"]
+__all__ = ["GENERIC_PLANS", "Params", "Rows", "Statement", "send", "whole"]

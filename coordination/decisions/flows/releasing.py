@@ -28,7 +28,7 @@ def releasers(look: DecisionLook) -> Sequence[Post]:
     """
     wanted = [*posts.lead_deputy_mayors(look), posts.INTEGRATION_DEPUTY]
     barred = {look.case.opened_by_id, look.case.edited_by_id}
-    found = addresses(wanted, today=look.call.today)
+    found = addresses(wanted, today=look.call.today, known=look.scene.known)
     free = {a.post for a in found if not a.holders or set(a.holders) - barred}
     named = {address.post for address in found}
     result = [post for index, post in enumerate(wanted) if index in free]
@@ -38,7 +38,11 @@ def releasers(look: DecisionLook) -> Sequence[Post]:
 def finders(look: DecisionLook) -> Sequence[Post]:
     """Who may find a matter to be current administration: deputy mayor of the lead or mayor."""
     wanted = [*posts.lead_deputy_mayors(look)]
-    return wanted if addresses(wanted, today=look.call.today) else [posts.MAYOR]
+    return (
+        wanted
+        if addresses(wanted, today=look.call.today, known=look.scene.known)
+        else [posts.MAYOR]
+    )
 
 
 def path_is_found(look: DecisionLook) -> Iterator[Unmet]:

@@ -18,10 +18,9 @@ from ...machine import Call, Refused, flow_for, may_open
 from ...machine.legible import legible, unstorable
 from ...models import Case, Command
 from ...queries.acting.looks import look_at
-from ...queries.acting.scene import read_scene
+from ...queries.acting.scene import first_scene
 from ...refusals import CommandReused, GuardsUnmet
 from ...spelling import one_line, tidied
-from ..wire.batch import insert_case
 from ..wire.retry import retried
 from .acts import Outcome, Request, announce, doer, enter, remember, settle
 from .work import Work
@@ -93,20 +92,19 @@ def _open(
     attach: Callable[[Case, Work], object] | None,
 ) -> Outcome:
     flow, today = flow_for(kind), local_date(request.at)
-    case = insert_case(
-        Case(
-            kind=kind,
-            state=str(flow.initial),
-            title=title,
-            access=access,
-            opened_by_id=request.by,
-            edited_by_id=request.by,
-            opened_at=request.at,
-            state_since=request.at,
-        ),
-        today=today,
+    key, route, scene = first_scene(kind=kind, person=request.by, today=today)
+    case = Case(
+        id=key,
+        kind=kind,
+        state=str(flow.initial),
+        title=title,
+        access=access,
+        route_id=route,
+        opened_by_id=request.by,
+        edited_by_id=request.by,
+        opened_at=request.at,
+        state_since=request.at,
     )
-    scene = read_scene(case=case.pk, person=request.by, command=None, today=today)
     call = Call(
         name="open",
         actor=Actor(request.by, scene.capacities),

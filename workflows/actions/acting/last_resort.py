@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from django.conf import settings
 from django.utils import translation
@@ -13,9 +12,9 @@ from ...definitions import Post, Step
 from ...enums import Channel, DeskFunction, StepMode
 from ...machine import flow_for
 from ...models import Case, Notification, Task
-from ...queries.acting.posts import Address, addresses
+from ...queries.acting.posts import Address
 
-_OFFICE = Post((DeskFunction.ORGANISATION,))
+OFFICE = Post((DeskFunction.ORGANISATION,))
 
 
 def is_lost(step: Step, wanted: range, found: Sequence[Address]) -> bool:
@@ -25,11 +24,12 @@ def is_lost(step: Step, wanted: range, found: Sequence[Address]) -> bool:
     return bool(set(wanted) - {address.post for address in found})
 
 
-def with_last_resort(wanted: range, found: Sequence[Address], *, today: date) -> list[Address]:
-    """The addresses and, for the posts that found no desk, one desk of the organisation office."""
+def with_last_resort(
+    wanted: range, found: Sequence[Address], office: Sequence[Address]
+) -> list[Address]:
+    """The addresses and, for the posts that found no desk, the first of `office`."""
     first_lost = min(set(wanted) - {address.post for address in found})
-    office = addresses([_OFFICE], today=today)[:1]
-    last = [replace(address, post=first_lost, is_last_resort=True) for address in office]
+    last = [replace(address, post=first_lost, is_last_resort=True) for address in office[:1]]
     return sorted([*found, *last], key=lambda address: address.post)
 
 

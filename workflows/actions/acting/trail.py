@@ -110,6 +110,12 @@ def append_statement(
             " ON v.seq = e.seq)"
         )
         params += [value for row in texts for value in row]
+    if case._state.adding:  # noqa: SLF001 - a case that begins is written once, with its head
+        fields = Case._meta.concrete_fields  # noqa: SLF001 - documented
+        columns = ", ".join(str(field.column) for field in fields)
+        sql += f" INSERT INTO workflows_case ({columns}) VALUES ("  # noqa: S608
+        sql += ", ".join(["%s"] * len(fields)) + ")"
+        return sql, [*params, *(getattr(case, field.attname) for field in fields)]
     sql += (
         " UPDATE workflows_case SET state = %s, state_since = %s, version = %s, round = %s,"
         " title = %s, access = %s, edited_by_id = %s, closed_at = %s, seq = %s, head = %s"

@@ -15,6 +15,7 @@ from ...machine import Look, Scene, TaskView, flow_for
 from ...models import Case, Deadline, Event, StepRun, Task
 from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses
+from ...queries.people.desks import told_of
 from ..telling import outbox
 from . import last_resort
 from .handing import Handing
@@ -36,7 +37,7 @@ class Opening:
 
 
 class Work(Keeping, Handing):
-    """Collects what an act writes. `flush()` sends it in one pipeline."""
+    """Collects what an act writes. `flush()` sends it in one write, the COMMIT with it."""
 
     def __init__(self, case: Case, scene: Scene, look: Look) -> None:
         super().__init__(case, scene, look)
@@ -66,7 +67,8 @@ class Work(Keeping, Handing):
             wanted = range(offset, offset + len(group))
             mine = [address for address in found if address.post in wanted]
             if last_resort.is_lost(opening.step, wanted, mine):
-                mine = last_resort.with_last_resort(wanted, mine, today=self.today)
+                office = self._addresses([last_resort.OFFICE])
+                mine = last_resort.with_last_resort(wanted, mine, office)
             opened[opening.subject] = self._open(opening, mine)
             offset += len(group)
         outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
@@ -75,13 +77,16 @@ class Work(Keeping, Handing):
     def _find(self, posts: list[Post]) -> list[Address]:
         """The desks of posts; in the same statement those that shall see the case."""
         admitted, self._admitted = self._admitted, []
-        found = addresses([*posts, *(post for post, _ in admitted)], today=self.today)
+        found = self._addresses([*posts, *(post for post, _ in admitted)])
         for address in found:
             if address.post >= len(posts):
                 reason = admitted[address.post - len(posts)][1]
                 self.audience.setdefault(address.addressed_to, reason)
                 self.audience.setdefault(address.desk, reason)
         return [address for address in found if address.post < len(posts)]
+
+    def _addresses(self, posts: Sequence[Post]) -> list[Address]:
+        return addresses(posts, today=self.today, known=self.scene.known)
 
     def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
         step, mode = opening.step, opening.step.mode
@@ -236,7 +241,7 @@ class Work(Keeping, Handing):
 
     def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
         """Tell the holders of these posts, once per event."""
-        found = addresses(list(posts), today=self.today)
+        found = self._addresses(posts)
         people = sorted({person for address in found for person in address.holders})
         outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
 
@@ -246,7 +251,9 @@ class Work(Keeping, Handing):
 
     @property
     def tells(self) -> bool:
-        """Whether the act puts something into the outbox."""
+        """Whether the act puts something into the outbox; at its end, as far as that is known by
+        then, whether a worker must be asked to deliver it.
+        """
         return self.batch.tells
 
     # --- the end --------------------------------------------------------------------------
@@ -266,12 +273,25 @@ class Work(Keeping, Handing):
         if self.audience:
             outbox.admit(self.batch, self.case, self.audience)
         if self.opened_tasks and not self.is_quiet:
-            outbox.announce_tasks(
-                self.batch, self.case, self.opened_tasks, at=self.at, today=self.today
-            )
+            outbox.announce_tasks(self.batch, self.case, self._told(), at=self.at)
         if self._events:
             self.batch.last(*append_statement(self.case, self._events))
-        self.batch.flush()
+        question = (outbox.DELIVERY_IS_NEEDED, None) if self.batch.tells else None
+        answer = self.batch.flush(commit=True, question=question)
+        if answer:
+            ((self.batch.tells,),) = answer
+        self.case._state.adding = False  # noqa: SLF001 - as after `save()`
+
+    def _told(self) -> list[tuple[UUID, int, int | None]]:
+        """Task and person for each who is told of a new task, and the desk if it is not theirs."""
+        opened = dict.fromkeys(self.opened_tasks)
+        tasks = [t for t in self.scene.tasks if t.id in opened and t.status == TaskStatus.OPEN]
+        told = told_of([(task.desk, task.key) for task in tasks], known=self.scene.known)
+        return [
+            (task.id, person, None if is_holder else task.desk)
+            for task in tasks
+            for person, is_holder in told[task.desk, task.key]
+        ]
 
     def _write_closings(self) -> None:
         if not (self._done or self._void or self._closed_steps):

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from ...models import Case
-from ...models.presence import HOLDS, PRESENCE, reached
 from ...queries.acting.posts import Address
 from ..wire.batch import Batch
 
@@ -20,29 +19,20 @@ SELECT %(case)s, a.desk, a.reason
 ON CONFLICT (case_id, desk_id) DO NOTHING
 """
 
-# The holders of the task's desk and who stands in for them; one row per person and channel. Who
-# does not hold the desk is told in whose place they act: the desk's, as mails name no colleague.
-_ANNOUNCE = f"""
-WITH {PRESENCE}
+# One row per person and channel. Who does not hold the desk is told in whose place they act: the
+# desk's, as mails name no colleague.
+_ANNOUNCE = """
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
-SELECT 'task:' || t.id || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
-       t.case_id, t.id, %(seq)s,
-       CASE WHEN r.is_holder THEN '{{}}' ELSE jsonb_build_object('desk', t.desk_id) END,
+SELECT 'task:' || r.task || ':' || r.person || ':' || c.channel, r.person, c.channel, 'task_opened',
+       %(case)s, r.task, %(seq)s,
+       CASE WHEN r.desk IS NULL THEN '{}' ELSE jsonb_build_object('desk', r.desk) END,
        %(at)s, %(at)s, 0, ''
-  FROM workflows_task t JOIN workflows_steprun k ON k.id = t.step_id
- CROSS JOIN LATERAL (
-   SELECT p.person, bool_or(p.is_holder) AS is_holder FROM (
-     SELECT h.person_id AS person, true AS is_holder FROM ({HOLDS}) h WHERE h.desk_id = t.desk_id
-      UNION ALL
-     SELECT s.actor_id, false FROM ({reached(desk="t.desk_id", step="k.key")}) s
-   ) p GROUP BY p.person
- ) r
+  FROM unnest(%(tasks)s::uuid[], %(people)s::bigint[], %(desks)s::bigint[]) r(task, person, desk)
  CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
- WHERE t.id = ANY(%(tasks)s::uuid[]) AND t.status = 'open'
 ON CONFLICT (key) DO NOTHING
-"""  # noqa: S608 - put together from constants
+"""
 
 _TELL = """
 INSERT INTO workflows_notification
@@ -69,6 +59,13 @@ SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app'
 ON CONFLICT (key) DO NOTHING
 """
 
+# Something is due, and nobody has asked a worker for it yet.
+DELIVERY_IS_NEEDED = """
+SELECT NOT EXISTS (SELECT 1 FROM django_q_ormq WHERE lock <= now())
+   AND EXISTS (SELECT 1 FROM workflows_notification
+                WHERE sent_at IS NULL AND dropped_at IS NULL AND send_at <= now())
+"""
+
 
 def admit(batch: Batch, case: Case, desks: Mapping[int, str]) -> None:
     """Let desks see the case, each for the reason given; those who see it keep their reason."""
@@ -76,11 +73,26 @@ def admit(batch: Batch, case: Case, desks: Mapping[int, str]) -> None:
 
 
 def announce_tasks(
-    batch: Batch, case: Case, tasks: Sequence[UUID], *, at: datetime, today: date
+    batch: Batch, case: Case, told: Sequence[tuple[UUID, int, int | None]], *, at: datetime
 ) -> None:
-    """A notice and a mail about each new task to the holders of its desk and their deputies."""
+    """A notice and a mail about a new task to each person told of it; with the desk at which they
+    stand in.
+    """
     batch.tells = True
-    batch.last(_ANNOUNCE, {"tasks": list(tasks), "at": at, "today": today, "seq": case.seq})
+    if not told:
+        return
+    tasks, people, desks = (list(column) for column in zip(*told, strict=True))
+    batch.last(
+        _ANNOUNCE,
+        {
+            "case": case.pk,
+            "seq": case.seq,
+            "tasks": tasks,
+            "people": people,
+            "desks": desks,
+            "at": at,
+        },
+    )
 
 
 def tell_people(

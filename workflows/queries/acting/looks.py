@@ -20,6 +20,7 @@ from ...machine import (
     flow_for,
 )
 from ...models import Task
+from ...wire.known import Known
 from ..people.desks import workers_at
 from ..people.routes import route_facts
 from ..time.deadlines import deadlines_of
@@ -29,14 +30,14 @@ from .scene import read_scene
 class CaseReading:
     """What a decision may have to know of a case beside its scene; each thing is read once."""
 
-    def __init__(self, case: CaseFacts, call: Call) -> None:
-        self._case, self._today = case, call.today
+    def __init__(self, case: CaseFacts, call: Call, known: Known) -> None:
+        self._case, self._today, self._known = case, call.today, known
         self._named: dict[UUID, DeadlineView | None] = {}
 
     @cached_property
     def route(self) -> RouteFacts:
         """The periods and limits of the case's route, and the calendar."""
-        return route_facts(self._case.route_id)
+        return route_facts(self._case.route_id, known=self._known)
 
     @cached_property
     def deadlines(self) -> Sequence[DeadlineView]:
@@ -83,7 +84,7 @@ def look_at(case: CaseFacts, scene: SceneFacts, call: Call, *, subject: object =
     """The look of a call on a case. `subject`: its domain object, if that is read already."""
     flow = flow_for(case.kind)
     known = {} if subject is None else {"subject": subject}
-    return flow.look(flow, case, scene, call, CaseReading(case, call), known)
+    return flow.look(flow, case, scene, call, CaseReading(case, call, scene.known), known)
 
 
 def look_of(case: CaseFacts, *, person: int, at: datetime, subject: object = None) -> Look:

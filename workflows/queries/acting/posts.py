@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from django.db import connection
-
+from ... import wire
 from ...definitions import Post
+from ...wire.known import VERSION, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Address:
         return self.desk != self.addressed_to or not self.holders
 
 
-_RESOLVE = """
+_RESOLVE = f"""
 WITH RECURSIVE wanted AS (
   SELECT p.ord, d.id AS addressed, d.unit_id AS unit
     FROM unnest(%(functions)s::text[], %(units)s::bigint[], %(keys)s::text[])
@@ -55,29 +56,41 @@ WITH RECURSIVE wanted AS (
           WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND h.valid_from <= %(today)s
             AND (h.valid_until IS NULL OR h.valid_until >= %(today)s))
 )
-SELECT DISTINCT ON (c.ord, c.addressed) c.ord, c.addressed, c.desk, c.unit, ARRAY(
+SELECT {VERSION}, (SELECT json_agg(f ORDER BY f.ord, f.addressed) FROM (
+  SELECT DISTINCT ON (c.ord, c.addressed) c.ord, c.addressed, c.desk, c.unit, ARRAY(
          SELECT h.person_id FROM workflows_deskholder h JOIN workflows_user p ON p.id = h.person_id
           WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND h.valid_from <= %(today)s
             AND (h.valid_until IS NULL OR h.valid_until >= %(today)s) ORDER BY h.person_id)
-  FROM climb c ORDER BY c.ord, c.addressed, c.hops DESC
-"""
+         AS holders
+    FROM climb c ORDER BY c.ord, c.addressed, c.hops DESC) f)
+"""  # noqa: S608 - put together from constants
 
 
-def addresses(posts: Sequence[Post], *, today: date) -> list[Address]:
-    """The desks of all posts in their order; one statement, whatever their number."""
-    if not posts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RESOLVE,
-            {
-                "functions": [",".join(post.functions) for post in posts],
-                "units": [post.unit for post in posts],
-                "keys": [post.unit_function for post in posts],
-                "today": today,
-            },
+def addresses(posts: Sequence[Post], *, today: date, known: Known | None = None) -> list[Address]:
+    """The desks of all posts in their order; at most one statement, whatever their number, and
+    none for those of which an act knows.
+    """
+    known = known or Known("", today)
+    found = known.all_of("posts", posts, partial(_resolve, today=today))
+    return [
+        replace(address, post=number)
+        for number, post in enumerate(posts)
+        for address in found[post]
+    ]
+
+
+def _resolve(posts: Sequence[Post], *, today: date) -> tuple[str, dict[Post, tuple[Address, ...]]]:
+    """The desks of each post, as if it were the first one."""
+    asked = {
+        "functions": [",".join(post.functions) for post in posts],
+        "units": [post.unit for post in posts],
+        "keys": [post.unit_function for post in posts],
+        "today": today,
+    }
+    (((version, rows),),) = wire.send([(_RESOLVE, asked)])
+    found: dict[Post, list[Address]] = {post: [] for post in posts}
+    for row in rows or ():
+        found[posts[row["ord"] - 1]].append(
+            Address(0, row["addressed"], row["desk"], row["unit"], tuple(row["holders"]))
         )
-        return [
-            Address(ord_ - 1, addressed, desk, unit, tuple(holders))
-            for ord_, addressed, desk, unit, holders in cursor.fetchall()
-        ]
+    return version or "", {post: tuple(desks) for post, desks in found.items()}

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from ... import wire
-from ...definitions import EVERYTHING, Capacity, Scope
 from ...machine import (
     CaseFlow,
     CommandView,
@@ -22,23 +21,15 @@ from ...machine import (
     registered_flows,
 )
 from ...models import Case
-from ...models.presence import ACTS_AS
 from ...wire import GENERIC_PLANS
+from ...wire.known import VERSION, Known
+from ..people.capacities import standing_of, statements_of, take_standing
 from ..people.desks import vacant_below
 
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
 _SCENE = f"""
-WITH held AS (
-  SELECT d.id AS desk, d.function, d.unit_id AS unit, u.function AS unit_function, u.ancestors,
-         d.signs, r.person_id AS holder, r.person_id <> %(person)s AS is_deputy, r.kinds, r.besides
-    FROM ({ACTS_AS}) r
-    JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
-    JOIN workflows_unit u ON u.id = d.unit_id
-)
-SELECT
-  EXISTS (SELECT 1 FROM workflows_caseaudience a JOIN held ON held.desk = a.desk_id
-           WHERE a.case_id = %(case)s),
-  (SELECT json_agg(held ORDER BY is_deputy, desk, holder) FROM held),
+SELECT {VERSION},
+  ARRAY(SELECT a.desk_id FROM workflows_caseaudience a WHERE a.case_id = %(case)s),
   (SELECT json_build_object('by', c.by_id, 'digest', encode(c.payload_digest, 'hex'),
                             'result', c.result)
      FROM workflows_command c WHERE c.id = %(command)s),
@@ -61,10 +52,7 @@ SELECT
   (SELECT json_agg(e.on_behalf_of_id) FROM workflows_event e
     WHERE e.case_id = %(case)s AND e.on_behalf_of_id IS NOT NULL AND (e.seq = 1 OR e.seq = (
       SELECT max(w.seq) FROM workflows_event w
-       WHERE w.case_id = %(case)s AND w.action = ANY(%(writing)s::text[])))),
-  (SELECT json_agg(DISTINCT s.represented_id) FROM workflows_substitution s
-    WHERE s.deputy_id = %(person)s AND s.revoked_at IS NULL
-      AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s)
+       WHERE w.case_id = %(case)s AND w.action = ANY(%(writing)s::text[]))))
 """  # noqa: S608 - put together from constants
 
 
@@ -80,31 +68,49 @@ def lock_and_read(
 ) -> tuple[Case, Scene]:
     """Lock a case, wait for it if need be, and read its scene; raises Case.DoesNotExist.
 
-    Two statements in one round trip: the second begins after the lock was granted and so sees
-    what the one before us has committed, votes included.
+    Statements of one round trip: the second begins after the lock was granted and so sees what
+    the one before us has committed, votes included.
     """
-    locked, (scene,) = wire.send(
-        [
-            (_LOCK, {"case": case}),
-            (_SCENE, _parameters(case, person, command, today)),
-        ]
-    )
+    locked, (scene,), *standing = wire.send([
+        (_LOCK, {"case": case}),
+        (_SCENE, _parameters(case, command)),
+        *statements_of(person, today=today),
+    ])  # fmt: skip
     if not locked:
         raise Case.DoesNotExist
-    return Case.from_db("default", _FIELDS, locked[0][1:]), _scene(scene, today)
+    case_read = Case.from_db("default", _FIELDS, locked[0][1:])
+    return case_read, _scene(scene, person, standing, today)
 
 
 def read_scene(*, case: int, person: int | None, command: UUID | None, today: date) -> Scene:
-    """The scene of a case for one person; one statement, whatever the number of offices."""
-    ((scene,),) = wire.send([(_SCENE, _parameters(case, person, command, today))])
-    return _scene(scene, today)
+    """The scene of a case for one person in one round trip, whatever the number of offices."""
+    (scene,), *standing = wire.send([
+        (_SCENE, _parameters(case, command)), *statements_of(person, today=today)
+    ])  # fmt: skip
+    return _scene(scene, person, standing, today)
 
 
-def _parameters(case: int, person: int | None, command: UUID | None, today: date) -> dict[str, Any]:
-    writing = _writing_acts(registered_flows())
-    return {
-        "case": case, "person": person or 0, "command": command, "today": today, "writing": writing
-    }  # fmt: skip
+_BEGINNING = f"""
+SELECT {GENERIC_PLANS}, nextval('workflows_case_id_seq'), {VERSION},
+       (SELECT r.id FROM workflows_routeversion r
+         WHERE r.kind = %(kind)s AND r.valid_from <= %(today)s ORDER BY r.number DESC LIMIT 1)
+"""  # noqa: S608
+
+
+def first_scene(*, kind: str, person: int | None, today: date) -> tuple[int, int | None, Scene]:
+    """The key, the route and the scene of a case that is about to begin; nothing is written.
+
+    The route is the newest version of its kind that is valid today, if there is one.
+    """
+    ((_, case, version, route),), *standing = wire.send([
+        (_BEGINNING, {"kind": kind, "today": today}), *statements_of(person, today=today)
+    ])  # fmt: skip
+    row = (version, (), None, None, None, None, None)
+    return case, route, _scene(row, person, standing, today)
+
+
+def _parameters(case: int, command: UUID | None) -> dict[str, Any]:
+    return {"case": case, "command": command, "writing": _writing_acts(registered_flows())}
 
 
 @cache
@@ -119,27 +125,27 @@ def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
     })  # fmt: skip
 
 
-def _scene(row: tuple[Any, ...], today: date) -> Scene:
-    sees, held, earlier, tasks, items, conditions, in_names_of, stands_in_for = row
-    capacities = tuple(_capacity(row) for row in held or ())
+def _scene(
+    row: tuple[Any, ...], person: int | None, standing: list[wire.Rows], today: date
+) -> Scene:
+    version, audience, earlier, tasks, items, conditions, in_names_of = row
+    known = Known(version or "", today)
+    for answer in standing:
+        take_standing(answer, today=today)
+    mine = standing_of(person, known=known)
     return Scene(
-        sees=sees,
-        capacities=capacities,
+        sees=any(capacity.desk in audience for capacity in mine.capacities),
+        capacities=mine.capacities,
         command=earlier
         and CommandView(earlier["by"], bytes.fromhex(earlier["digest"]), earlier["result"]),
         tasks=[_task(row) for row in tasks or ()],
         items=[_item(row) for row in items or ()],
         conditions=[_condition(row) for row in conditions or ()],
         in_names_of=frozenset(in_names_of or ()),
-        stands_in_for=frozenset(stands_in_for or ()),
-        stand_ins=cache(lambda: vacant_below(capacities, on=today)),
+        stands_in_for=mine.stands_in_for,
+        stand_ins=cache(lambda: vacant_below(mine.capacities, person=person, known=known)),
+        known=known,
     )
-
-
-def _capacity(row: dict[str, Any]) -> Capacity:
-    ancestors = tuple(row.pop("ancestors"))
-    scope = Scope(frozenset(row.pop("kinds")), frozenset(row.pop("besides")))
-    return Capacity(**row, ancestors=ancestors, scope=scope if row["is_deputy"] else EVERYTHING)
 
 
 def _task(row: list[Any]) -> TaskView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -12,8 +12,10 @@ from typing import Any
 
 from django.db import connection
 
+from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope
 from ...models.presence import ACTS_AS, HOLDS, PRESENCE, reached
+from ...wire.known import VERSION, Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ SELECT r.actor_id FROM ({reached(desk="%(desk)s::bigint", step="%(step)s::text")
 """  # noqa: S608 - put together from constants
 
 
+# Who is told of a task: whoever holds its desk and who is there for them; whether they hold it.
+_TOLD = f"""
+WITH {PRESENCE}
+SELECT {VERSION}, (
+  SELECT json_agg(json_build_array(w.desk, w.step, r.person, r.is_holder) ORDER BY r.person)
+    FROM unnest(%(desks)s::bigint[], %(steps)s::text[]) w(desk, step)
+   CROSS JOIN LATERAL (
+     SELECT p.person, bool_or(p.is_holder) AS is_holder FROM (
+       SELECT h.person_id AS person, true AS is_holder FROM ({HOLDS}) h WHERE h.desk_id = w.desk
+        UNION ALL
+       SELECT s.actor_id, false FROM ({reached(desk="w.desk", step="w.step")}) s
+     ) p GROUP BY p.person
+   ) r)
+"""  # noqa: S608 - put together from constants
+
+
 # The vacant desks whose work climbs to one of these, on however many steps.
 _VACANT_BELOW = f"""
 WITH RECURSIVE held AS ({HOLDS}), below AS (
@@ -65,24 +83,30 @@ WITH RECURSIVE held AS ({HOLDS}), below AS (
     JOIN workflows_desk d ON d.superior_id = b.id AND d.closed_on IS NULL
    WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
 )
-SELECT b.mine, d.function, d.unit_id, u.function, u.ancestors FROM below b
-  JOIN workflows_desk d ON d.id = b.id JOIN workflows_unit u ON u.id = d.unit_id
- ORDER BY d.id
+SELECT {VERSION}, (
+  SELECT json_agg(json_build_array(b.mine, d.function, d.unit_id, u.function, u.ancestors)
+                  ORDER BY d.id)
+    FROM below b
+    JOIN workflows_desk d ON d.id = b.id JOIN workflows_unit u ON u.id = d.unit_id)
 """  # noqa: S608 - put together from constants
 
 
-def vacant_below(capacities: Iterable[Capacity], *, on: date) -> tuple[Capacity, ...]:
-    """These capacities as far as vacant desks leave their work to them, each with the function and
-    unit of the vacant desk; one statement.
+def vacant_below(
+    capacities: Iterable[Capacity], *, person: int | None, known: Known
+) -> tuple[Capacity, ...]:
+    """These capacities of a person as far as vacant desks leave their work to them, each with the
+    function and unit of the vacant desk.
     """
     mine: dict[int, list[Capacity]] = defaultdict(list)
     for capacity in sorted(capacities, key=lambda capacity: capacity.is_deputy):
         mine[capacity.desk].append(capacity)
     if not mine:
         return ()
-    with connection.cursor() as cursor:
-        cursor.execute(_VACANT_BELOW, {"desks": list(mine), "today": on})
-        return tuple(
+
+    def read(people: list[int | None]) -> tuple[str, dict[int | None, tuple[Capacity, ...]]]:
+        asked = (_VACANT_BELOW, {"desks": list(mine), "today": known.today})
+        (((version, below),),) = wire.send([asked])
+        left = tuple(
             replace(
                 capacity,
                 function=function,
@@ -90,9 +114,12 @@ def vacant_below(capacities: Iterable[Capacity], *, on: date) -> tuple[Capacity,
                 unit_function=unit_function,
                 ancestors=tuple(ancestors),
             )
-            for desk, function, unit, unit_function, ancestors in cursor.fetchall()
+            for desk, function, unit, unit_function, ancestors in below or ()
             for capacity in mine[desk]
         )
+        return version or "", dict.fromkeys(people, left)
+
+    return known.all_of("vacant below", [person], read)[person]
 
 
 def held_by(person: int, *, on: date) -> list[HeldDesk]:
@@ -123,3 +150,22 @@ def workers_at(desk: int, *, step: str, on: date) -> frozenset[int]:
     with connection.cursor() as cursor:
         cursor.execute(_WORKERS, {"desk": desk, "step": step, "today": on})
         return frozenset(person for (person,) in cursor.fetchall())
+
+
+Work = tuple[int, str]
+"""A desk and the kind of step for which it has a task."""
+
+
+def told_of(work: Sequence[Work], *, known: Known) -> dict[Work, tuple[tuple[int, bool], ...]]:
+    """Who is told of such tasks, and whether they hold the desk themselves."""
+
+    def read(missing: list[Work]) -> tuple[str, dict[Work, tuple[tuple[int, bool], ...]]]:
+        desks, steps = (list(column) for column in zip(*missing, strict=True))
+        asked = (_TOLD, {"desks": desks, "steps": steps, "today": known.today})
+        (((version, rows),),) = wire.send([asked])
+        found: dict[Work, list[tuple[int, bool]]] = {key: [] for key in missing}
+        for desk, step, person, is_holder in rows or ():
+            found[desk, step].append((person, is_holder))
+        return version or "", {key: tuple(people) for key, people in found.items()}
+
+    return known.all_of("told of", work, read)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
 
+from ... import wire
 from ...calendars import Period, PeriodUnit, Rung, WorkingCalendar
 from ...machine import RouteFacts
 from ...models import CosignRule, RouteVersion
+from ...wire.known import VERSION, Known
 
 
 def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
@@ -20,28 +23,41 @@ def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
     return RouteVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-number").first()
 
 
-_FACTS = """
-SELECT (SELECT json_object_agg(step, json_build_array(amount, unit))
+_FACTS = f"""
+SELECT {VERSION},
+       (SELECT json_object_agg(step, json_build_array(amount, unit))
           FROM workflows_routeperiod WHERE route_id = %(route)s),
        (SELECT json_object_agg(key, amount::text)
           FROM workflows_routethreshold WHERE route_id = %(route)s),
        (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff),
        (SELECT json_agg(json_build_array(level, "offset", recipients, minimum) ORDER BY position)
           FROM workflows_routerung WHERE route_id = %(route)s)
-"""
+"""  # noqa: S608 - put together from constants
 
 
-def route_facts(route_id: int | None) -> RouteFacts:
-    """Periods, thresholds and calendar in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, {"route": route_id})
-        periods, limits, days, rungs = cursor.fetchone()
-    return RouteFacts(
-        {
+def route_facts(route_id: int | None, *, known: Known | None = None) -> RouteFacts:
+    """Periods, thresholds and calendar; read once for all acts of one version of the organisation,
+    where the act says what it knows.
+    """
+    if known is None:
+        return _read_facts(route_id)[1]
+    key = (route_id, str(settings.LAND))
+
+    def read(keys: list[tuple[int | None, str]]) -> tuple[str, dict[Any, RouteFacts]]:
+        version, facts = _read_facts(route_id)
+        return version, dict.fromkeys(keys, facts)
+
+    return known.all_of("route", [key], read)[key]
+
+
+def _read_facts(route_id: int | None) -> tuple[str, RouteFacts]:
+    (((version, periods, limits, days, rungs),),) = wire.send([(_FACTS, {"route": route_id})])
+    return version or "", RouteFacts(
+        MappingProxyType({
             step: Period(amount, PeriodUnit(unit))
             for step, (amount, unit) in (periods or {}).items()
-        },
-        {key: Decimal(amount) for key, amount in (limits or {}).items()},
+        }),
+        MappingProxyType({key: Decimal(amount) for key, amount in (limits or {}).items()}),
         _calendar(
             settings.LAND, tuple((date.fromisoformat(day), name) for day, name in days or ())
         ),
@@ -49,7 +65,7 @@ def route_facts(route_id: int | None) -> RouteFacts:
             Rung(level, offset, tuple(recipients), minimum)
             for level, offset, recipients, minimum in rungs or ()
         ),
-    )
+    )  # fmt: skip
 
 
 def periods_of(route_id: int | None) -> Mapping[str, Period]:
