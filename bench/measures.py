@@ -91,8 +91,8 @@ def _multiply(connection: Any, model: Measure) -> None:
         f"INSERT INTO {task} SELECT (jsonb_populate_record(o, jsonb_build_object("
         "'id', gen_random_uuid(), 'case_id', s.case_id, 'step_id', s.id, 'due_at',"
         " now() + (s.case_id %% 90 - 5) * interval '1 day'))).*"
-        f" FROM {step} s JOIN {task} o ON s.subject LIKE 'copy:' || o.step_id || '%%'"
-        " WHERE s.case_id > 1000",
+        f" FROM {task} o JOIN {step} s ON s.subject = 'copy:' || o.step_id || (s.case_id - 1000)"
+        " WHERE o.case_id = %(case)s AND s.case_id > 1000",
         new,
     )
     for name in ("fields_of_action", "target_groups"):

@@ -23,7 +23,8 @@ def record(deed: Callable[[], object]) -> list[Statement]:
     statements: list[Statement] = []
 
     def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        statements.append((sql, params))
+        if sql != "COMMIT":
+            statements.append((sql, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

@@ -1,4 +1,4 @@
-"""One step of a case against raw SQL and a stock viewflow flow; the race of the votes."""
+"""One step of a case against raw SQL; the race of the votes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ def measure() -> list[Row]:
             office = kinds.make_office()
             return [
                 *_against_raw(town, office),
-                *_against_viewflow(office),
                 *_race(town),
             ]
     finally:
@@ -124,51 +123,6 @@ def _timed(deed: Callable[..., object], *arguments: Any) -> float:
     begin = time.perf_counter()
     deed(*arguments)
     return time.perf_counter() - begin
-
-
-# --- against viewflow -------------------------------------------------------------------------
-
-
-def _against_viewflow(office: kinds.Office) -> list[Row]:
-    ours: list[float] = []
-    stock: list[float] = []
-    for index in range(2 * (RUNS + WARM_UP)):
-        if index % 2:
-            ours.append(_timed(_own_cycle, office))
-        else:
-            stock.append(_timed(_stock_cycle, office.head))
-    mine, base = median(ours[WARM_UP:]), median(stock[WARM_UP:])
-    note = f"{base * 1000:.2f} ms ÷ {mine * 1000:.2f} ms"
-    return [
-        Row(
-            "open–claim–complete: viewflow ÷ engine",
-            base / mine,
-            "times",
-            3.0,
-            at_least=True,
-            note=note,
-        )
-    ]
-
-
-def _own_cycle(office: kinds.Office) -> None:
-    """Open a case with a task for the head, claim it, complete it: trail, outbox, audience."""
-    case = kinds.sent_at_once(office)
-    task = Task.objects.values_list("pk", flat=True).get(case=case, status="open")
-    for name in ("claim", "answer"):
-        act(Request(case, name, office.head.pk, kinds.AT, command=uuid4(), task=task))
-
-
-def _stock_cycle(user: Any) -> None:
-    from bench.stock_flow import StockFlow  # noqa: PLC0415 - needs the apps of the bench's settings
-
-    process = StockFlow.start.run()
-    task = process.task_set.get(flow_task=StockFlow.answer)
-    with task.activation() as activation:
-        activation.assign(user)
-    with task.activation() as activation:
-        activation.start(None)
-        activation.execute()
 
 
 # --- the race ---------------------------------------------------------------------------------
