@@ -18,7 +18,7 @@ from workflows.topics import registered_messages
 APPS = ("workflows", "coordination")
 FRAMES = {"about_case", "collected", "mail"}
 # A literal in a call of tell(...), tell_people(...) or a function of that name before it.
-TOLD = re.compile(r"""\b_?tell(?:_people|_both)?\((?:\s*[\w.]+,)*\s*"([a-z_]+)\"""")
+TOLD = re.compile(r"""\b_?tell(?:_people|_both|_concerned)?\((?:\s*[\w.]+,)*\s*"([a-z_]+)\"""")
 KEY = re.compile(r"^(.+)\.(subject|notice)\.txt$")
 
 

@@ -94,7 +94,7 @@ def test_naming_a_task_lends_nothing_that_the_task_does_not_offer(house):
     case = house.errand()
     task = read_scene(case=case, person=None, command=None, today=TODAY).tasks[0]
     answered = {
-        name: ErrandFlow.answered(name, line_of(ErrandFlow.declared(name)[0]), task)
+        name: ErrandFlow.answered(line_of(ErrandFlow.declared(name)[0]), task)
         for name in ("answer", "claim", "edit", "jot")
     }
     assert answered == {"answer": "check", "claim": "check", "edit": "", "jot": ""}
