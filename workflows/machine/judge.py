@@ -123,15 +123,14 @@ def _permit(flow: type[CaseFlow], look: Look) -> Allowed | Refused:
     transition = flow.transition(look.call.name, look.case.state)
     line = line_of(transition) if transition else declared[0]
     look = _with(look, task=task, step=flow.answered(line, task))
-    anywhere = _any_of(declared)
     if transition is None:
         # Whoever may do it in another state learns that the moment is wrong, others only who may.
-        seen = _in_capacity(anywhere, look)
+        seen = _in_capacity(_any_of(declared), look)
         return seen if isinstance(seen, Refused) else Refused(WrongState(**_present(look)), seen)
     seen = _in_capacity(_rule_of(line), look)
     if isinstance(seen, Refused):
         # The case has moved on to where others may do it: that is news, not a missing right.
-        is_news = _is_stale(line, look) and anywhere.capacity(look) is not None
+        is_news = _is_stale(line, look) and _any_of(declared).capacity(look) is not None
         return Refused(Stale(**_present(look)), look) if is_news else seen
     return _in_time(transition, seen)
 

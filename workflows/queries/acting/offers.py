@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -92,6 +92,8 @@ class Situation:
 
     flow: type[CaseFlow]
     look: Look
+    # What was found out already, by act: several parts of a page ask about the same one.
+    _offers: dict[str, tuple[Offer, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def scene(self) -> SceneFacts:
@@ -119,8 +121,13 @@ class Situation:
         """Every act that the person may do now, also those with an objection."""
         return tuple(offer for name in self.flow.act_names() for offer in self.offers_of(name))
 
-    def offers_of(self, name: str) -> Iterator[Offer]:
+    def offers_of(self, name: str) -> tuple[Offer, ...]:
         """The offers of one act: one for each open task where it answers a step."""
+        if name not in self._offers:
+            self._offers[name] = tuple(self._judged(name))
+        return self._offers[name]
+
+    def _judged(self, name: str) -> Iterator[Offer]:
         transition = self.flow.transition(name, self.look.case.state)
         if transition is None or name in ON_EVERY_TASK or not self.scene.capacities:
             return
@@ -135,7 +142,7 @@ class Situation:
 
     def offer(self, name: str, task: TaskView | None = None) -> Offer | None:
         """The offer of an act, on this task where the act answers one."""
-        found = [*self.offers_of(name)]
+        found = self.offers_of(name)
         exact = [offer for offer in found if task and offer.task and offer.task.id == task.id]
         return next(iter(exact or [o for o in found if task is None or o.task is None]), None)
 
@@ -148,7 +155,7 @@ class Situation:
 
     def refusal(self, name: str, task: TaskView | None = None) -> Refusal | None:
         """Why the person cannot do this act now, before anything is filled in; None if they may."""
-        offer = next(self.offers_of(name), None) if task is None else None
+        offer = next(iter(self.offers_of(name)), None) if task is None else None
         verdict = offer.verdict if offer else self.permit(name, task)
         return verdict.refusal if isinstance(verdict, Refused) else None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from ...machine import DeadlineView, Refused, obstacles_of
-from ...refusals import Refusal
+from ...machine import Allowed, DeadlineView, Refused, obstacles_of
+from ...refusals import Refusal, Unmet
 from .offers import Situation
 
 ACTS = (
@@ -25,23 +25,30 @@ OF_DEADLINE = "deadline"
 def deadline_offers(seen: Situation) -> Mapping[UUID, tuple[str, ...]]:
     """The acts that the person may do now, by live deadline of the case; none is left out."""
     return {
-        line.id: tuple(
-            name
-            for name in ACTS
-            if refusal_on(seen, name, line) is None and not obstacles_on(seen, name, line)
-        )
+        line.id: tuple(name for name in ACTS if _is_free(_judged(seen, name, line)))
         for line in seen.look.deadlines
     }
 
 
 def refusal_on(seen: Situation, name: str, line: DeadlineView) -> Refusal | None:
     """Why the person cannot do this to that deadline, whatever they fill in; None if they may."""
-    verdict = seen.permit(name, data={OF_DEADLINE: str(line.id)})
+    verdict = _judged(seen, name, line)
     return verdict.refusal if isinstance(verdict, Refused) else None
 
 
 def obstacles_on(seen: Situation, name: str, line: DeadlineView) -> list[str]:
     """What stands in the way now and is no matter of the form's fields, in words."""
-    verdict = seen.permit(name, data={OF_DEADLINE: str(line.id)})
+    return [str(item.text) for item in _obstacles(_judged(seen, name, line))]
+
+
+def _judged(seen: Situation, name: str, line: DeadlineView) -> Allowed | Refused:
+    return seen.permit(name, data={OF_DEADLINE: str(line.id)})
+
+
+def _obstacles(verdict: Allowed | Refused) -> Iterator[Unmet]:
     unmet = () if isinstance(verdict, Refused) else obstacles_of(verdict)
-    return [str(item.text) for item in unmet if item.field == OF_DEADLINE]
+    return (item for item in unmet if item.field == OF_DEADLINE)
+
+
+def _is_free(verdict: Allowed | Refused) -> bool:
+    return isinstance(verdict, Allowed) and not any(_obstacles(verdict))
