@@ -54,6 +54,15 @@ def encoding_of(file: BinaryIO) -> str:
         return _likeliest(file)
 
 
+def is_text(file: BinaryIO) -> bool:
+    """Whether some encoding makes a text without control characters of the whole file."""
+    file.seek(0)
+    head = file.read(_CHUNK)
+    wide = ["utf-16"] if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else []
+    encodings = [*wide, *_wide_without_mark(head), "utf-8", *_BYTES]
+    return any(not _first_unreadable(file, encoding) for encoding in encodings)
+
+
 def _first_that_fits(file: BinaryIO, encodings: list[str]) -> str:
     line = 0
     for encoding in encodings:

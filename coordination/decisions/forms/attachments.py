@@ -14,7 +14,7 @@ from workflows.forms.acting.acts import ActForm
 from workflows.forms.fields import LineField
 
 from ..models import Attachment
-from .uploads import ALLOWED, checked_type, safe_name
+from .uploads import ALLOWED, checked_type, cleaned_picture, safe_name
 
 
 class AttachmentForm(ActForm):
@@ -63,7 +63,7 @@ class AttachmentForm(ActForm):
             )
         self.name = safe_name(file.name or "")
         self.media_type = checked_type(file, name=self.name)
-        return file
+        return cleaned_picture(file, self.media_type)
 
 
 class RemoveAttachmentForm(ActForm):

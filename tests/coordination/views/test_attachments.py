@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from coordination.decisions.models import Attachment, AttachmentVersion
 from coordination.measures.models import Measure
+from tests.coordination.forms.pictures import photo, plain_photo
 from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.models import Case, Event
@@ -113,6 +114,14 @@ def test_too_large_file_is_refused_with_its_size(town: Town, settings: Any) -> N
     page = _upload(Person(town, "youth-clerk"), town.propose(), "a.pdf", PDF + bytes(200))
     assert page.status == 422
     assert "zu groß" in page.html
+
+
+def test_picture_is_kept_without_what_nobody_sees_in_it(town: Town) -> None:
+    clerk = Person(town, "youth-clerk")
+    _upload(clerk, town.propose(), "foto.jpg", photo(turn=6))
+    version = AttachmentVersion.objects.get()
+    kept = clerk.get(_address(version)).content
+    assert (kept, version.size) == (plain_photo(turn=6), len(kept))
 
 
 def test_new_version_keeps_the_old_one(town: Town) -> None:
