@@ -72,20 +72,13 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
 
     The other votes carry over and are marked.
     """
-    again, items = set(affected), list(work.scene.items)
-    kept = [item for item in items if item.vote is not None and item.unit not in again]
-    asked = [
-        Participant(item.unit, item.participation, item.silence, item.reason)
-        for item in items
-        if item not in kept
-    ]
+    items, affected = list(work.scene.items), frozenset(affected)
+    again = {item.unit for item in items if item.vote is None or item.unit in affected}
     work.drop("cosign")
     work.ballots.void_open()
     work.ballots.begin_round()
     work.freeze("round")
-    for item in kept:
-        work.ballots.carry(item)
-    _ask(work, asked)
+    work.ballots.renew(items, again=again, opening=partial(_opening, urgent=_urgent(work)))
 
 
 def ask_again(work: DecisionWork, item: ItemView) -> None:
@@ -94,8 +87,11 @@ def ask_again(work: DecisionWork, item: ItemView) -> None:
 
 
 def _ask(work: DecisionWork, asked: Iterable[Participant]) -> None:
-    urgent = work.periods.get("cosigning_urgent") if work.look.subject.is_urgent else None
-    work.ballots.ask(asked, partial(_opening, urgent=urgent))
+    work.ballots.ask(asked, partial(_opening, urgent=_urgent(work)))
+
+
+def _urgent(work: DecisionWork) -> Period | None:
+    return work.periods.get("cosigning_urgent") if work.look.subject.is_urgent else None
 
 
 def _opening(item: UUID, who: Asked, *, urgent: Period | None) -> Opening:

@@ -6,7 +6,7 @@ scene, so that whatever follows in the act sees it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -54,25 +54,48 @@ class Ballots:
 
     def ask(self, asked: Iterable[Asked], opening: Callable[[UUID, Asked], Opening]) -> None:
         """Ask these offices in the present round; `opening` is the step for an item's key."""
-        asked = list(asked)
-        rows = [
-            CosignatureItem(
-                case_id=self._work.case.pk,
-                round=self._work.case.round,
-                unit_id=who.unit,
-                participation=who.participation,
-                silence=who.silence,
-                reason=who.reason,
-                requested_at=self._work.at,
-            )
-            for who in asked
-        ]
-        steps = [opening(row.pk, who) for row, who in zip(rows, asked, strict=True)]
-        opened = self._work.open(*steps)
-        for row, step in zip(rows, steps, strict=True):
-            row.step_id = opened[step.subject]
+        self._add([(self._row(who), who) for who in asked], opening)
+
+    def renew(
+        self,
+        items: Iterable[ItemView],
+        *,
+        again: Container[int],
+        opening: Callable[[UUID, Asked], Opening],
+    ) -> None:
+        """Carry the answers of an earlier round on, and ask those units that answer `again`.
+
+        Whoever was asked first stays the first, whatever became of their answer.
+        """
+        rows = [(self._row(item), item) for item in items]
+        for row, item in rows:
+            if item.unit not in again:
+                row.status, row.carried_from_id = item.status, item.origin
+        self._add(rows, opening)
+
+    def _row(self, who: Asked) -> CosignatureItem:
+        return CosignatureItem(
+            case_id=self._work.case.pk,
+            round=self._work.case.round,
+            unit_id=who.unit,
+            participation=who.participation,
+            silence=who.silence,
+            reason=who.reason,
+            requested_at=self._work.at,
+        )
+
+    def _add(
+        self,
+        rows: Sequence[tuple[CosignatureItem, Asked]],
+        opening: Callable[[UUID, Asked], Opening],
+    ) -> None:
+        steps = {row.pk: opening(row.pk, who) for row, who in rows if row.carried_from_id is None}
+        opened = self._work.open(*steps.values())
+        for row, who in rows:
+            if row.pk in steps:
+                row.step_id = opened[steps[row.pk].subject]
             self._work.insert(row)
-            self._scene.items.append(_item_view(row))
+            self._scene.items.append(_item_view(row, who))
 
     def ask_again(self, item: ItemView, opening: Opening) -> None:
         """Let a unit that has answered answer once more."""
@@ -86,23 +109,6 @@ class Ballots:
             {"step": step, "id": item.id},
         )
         self._work.note(item=str(item.id))
-
-    def carry(self, item: ItemView) -> None:
-        """An answer of an earlier round counts in the present one."""
-        row = CosignatureItem(
-            case_id=self._work.case.pk,
-            round=self._work.case.round,
-            unit_id=item.unit,
-            participation=item.participation,
-            silence=item.silence,
-            reason=item.reason,
-            status=item.status,
-            requested_at=self._work.at,
-            carried_from_id=item.origin,
-        )
-        self._work.insert(row)
-        carried = replace(item, id=row.pk, step=None, carried=True)
-        self._scene.items.append(carried)
 
     def void_open(self) -> None:
         """Whoever has not answered is no longer needed."""
@@ -301,7 +307,9 @@ class Ballots:
         return asked_by
 
 
-def _item_view(row: CosignatureItem) -> ItemView:
+def _item_view(row: CosignatureItem, who: Asked) -> ItemView:
+    if isinstance(who, ItemView) and row.carried_from_id is not None:
+        return replace(who, id=row.pk, step=None, carried=True)
     return ItemView(
         row.pk,
         row.unit_id,

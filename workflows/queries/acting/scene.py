@@ -27,6 +27,7 @@ from ..people.capacities import standing_of, statements_of, take_standing
 from ..people.desks import vacant_below
 
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
+# Items and conditions come in the order in which they were made.
 _SCENE = f"""
 SELECT {VERSION},
   ARRAY(SELECT a.desk_id FROM workflows_caseaudience a WHERE a.case_id = %(case)s),
@@ -39,13 +40,13 @@ SELECT {VERSION},
     WHERE t.case_id = %(case)s AND t.status IN ('open', 'waiting')),
   (SELECT json_agg(json_build_array(i.id, i.unit_id, i.step_id, i.participation, i.status,
                      i.silence, i.reason, i.carried_from_id IS NOT NULL, v.id,
-                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)))
+                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)) ORDER BY i.id)
      FROM workflows_cosignatureitem i
      LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
     WHERE i.case_id = %(case)s
       AND i.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
   (SELECT json_agg(json_build_array(k.id, k.vote_id, k.unit_id, k.status, k.material, v.item_id,
-                     k.settled_at IS NOT NULL))
+                     k.settled_at IS NOT NULL) ORDER BY k.id)
      FROM workflows_condition k JOIN workflows_vote v ON v.id = k.vote_id
     WHERE k.case_id = %(case)s
       AND k.round = (SELECT round FROM workflows_case WHERE id = %(case)s)),
