@@ -104,6 +104,7 @@ def _multiply(connection: Any, model: Measure) -> None:
             new,
         )
     _set_to_work(connection, model)
+    _keep_facts(connection)
     connection.execute("VACUUM (ANALYZE)")
 
 
@@ -134,6 +135,15 @@ def _set_to_work(connection: Any, model: Measure) -> None:
         " WHERE k.state = 'implementation'",
         {"person": model.case.opened_by_id},
     )
+
+
+def _keep_facts(connection: Any) -> None:
+    """What triggers would have done, had they not been off."""
+    connection.execute(
+        "UPDATE coordination_measure n SET state = k.state FROM workflows_case k"
+        " WHERE k.id = n.case_id"
+    )
+    connection.execute("SELECT coordination_keep_light(id) FROM coordination_measure")
 
 
 _DUE = "current_date + ((m.id * 7 + p * 40) %% 400 - 5)::int"

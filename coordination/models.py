@@ -4,7 +4,7 @@ from .city.models import District, FieldOfAction, TargetGroup
 from .council.models import Consultation, Meeting, Organization, Paper, PaperNumber
 from .decisions.models import Attachment, AttachmentVersion, StoredFile, TextVersion
 from .demo.models import DemoSeed
-from .implementing.models import Milestone, StatusReport
+from .implementing.models import LightFacts, Milestone, StatusReport
 from .imports.models import ImportProblem, MeasureImport
 from .measures.models import Measure, Visit
 
@@ -16,6 +16,7 @@ __all__ = [
     "District",
     "FieldOfAction",
     "ImportProblem",
+    "LightFacts",
     "Measure",
     "MeasureImport",
     "Meeting",

@@ -42,15 +42,6 @@ class Milestone(models.Model):
                 name="coordination_milestone_done_paired",
             ),
         ]
-        indexes = [
-            # The late ones of all measures at once, for their traffic lights.
-            models.Index(
-                fields=["due_on"],
-                include=["measure"],
-                condition=Q(done_at__isnull=True, dropped_reason=""),
-                name="coordination_milestone_open",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -120,3 +111,28 @@ class StatusReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.period_start}"
+
+
+class LightFacts(models.Model):
+    """What the traffic light of a measure in implementation depends on, beside the day.
+
+    Kept by triggers in the transaction that changes any of it (ADR 16); never written by code.
+    """
+
+    measure = models.OneToOneField(
+        "coordination.Measure", models.CASCADE, primary_key=True, related_name="+"
+    )
+    since = models.DateTimeField()
+    cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # Of the route: below it who reports green may do so every half-year.
+    half_yearly_below = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    # The first milestone that is neither done nor dropped.
+    due_on = models.DateField(null=True)
+    # The last report that was released.
+    period_end = models.DateField(null=True)
+    light = models.CharField(max_length=6, null=True)  # noqa: DJ001 - no report, no light
+    has_own_light = models.BooleanField(null=True)
+    forecast = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+
+    def __str__(self) -> str:
+        return f"light of {self.measure_id}"

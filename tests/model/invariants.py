@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from coordination.measures.models import Measure
+from tests.coordination.facts import computed, kept
 from tests.model.cast import EVERYBODY
 from tests.model.choosing import CHOICES
 from tests.model.measure import ACTS, MeasureModel
@@ -133,6 +134,7 @@ class Invariants:
         """Both sides tell the same, and what must always hold does."""
         look = Look.at(self.case)
         assert look.told() == told(model)
+        assert kept() == computed()
         self._follow_trail(look)
         self._check_steps(look)
         assert look.version >= self.version

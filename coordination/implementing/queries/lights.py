@@ -1,4 +1,7 @@
-"""The traffic light of a measure: computed from dates and sums whenever it is shown, never kept."""
+"""The traffic light of a measure: computed from dates and sums whenever it is shown, never kept.
+
+Where all are asked at once, the facts that it depends on are read from where triggers keep them.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ def with_light(measures: Q, days: LightDays) -> Q:
 
 def running_with(light: str, days: LightDays) -> RawSQL:
     """The keys of the measures in implementation that show this light; read for all at once."""
-    return RawSQL(_RUNNING, [days.late_before, *_values(days), light])  # noqa: S611 - a constant
+    return RawSQL(_RUNNING, [*_values(days), light])  # noqa: S611 - a constant
 
 
 def _values(days: LightDays) -> list[Any]:
@@ -88,18 +91,9 @@ def _values(days: LightDays) -> list[Any]:
     return [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]
 
 
-_SHOWN = """
-CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
-     WHEN k.state <> 'implementation' THEN ''
-     WHEN r.has_own_light AND (NOT f.unreported
-          OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
-     ELSE f.computed END"""
-
-_OPEN = "m.done_at IS NULL AND m.dropped_reason = ''"
-
-# Each measure's last report and first open milestone come in from outside.
+# What the light is, by its facts `r` (the last report), `d` (the first open milestone), `n` (the
+# cost) and `k` (since when it is at work).
 _FACTS = f"""
-  LEFT JOIN workflows_routethreshold t ON t.route_id = k.route_id AND t.key = '{HALF_YEARLY}'
  CROSS JOIN LATERAL (
     SELECT n.cost > 0 AND r.forecast > n.cost AS dear,
            n.cost > 0 AND r.forecast > n.cost * {OVERRUN_IS_RED} AS far_too_dear,
@@ -112,10 +106,16 @@ _FACTS = f"""
                 WHEN d.due_on < %s OR g.dear OR g.unreported THEN 'yellow'
                 ELSE 'green' END AS computed) f
 """
+_AT_WORK = """
+CASE WHEN r.has_own_light AND (NOT f.unreported
+          OR array_position(f.order_, r.light) > array_position(f.order_, f.computed)) THEN r.light
+     ELSE f.computed END"""
 
 # One scalar sub-select for a measure that is shown.
 _LIGHT = f"""(
-SELECT {_SHOWN} FROM workflows_case k
+SELECT CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
+            WHEN k.state <> 'implementation' THEN '' ELSE {_AT_WORK} END
+  FROM workflows_case k
  CROSS JOIN LATERAL (SELECT coordination_measure.id, coordination_measure.cost) n
   LEFT JOIN LATERAL (
     SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
@@ -123,21 +123,19 @@ SELECT {_SHOWN} FROM workflows_case k
      ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
   LEFT JOIN LATERAL (
     SELECT min(m.due_on) AS due_on FROM coordination_milestone m
-     WHERE m.measure_id = n.id AND {_OPEN}) d ON k.state = 'implementation'
+     WHERE m.measure_id = n.id AND m.done_at IS NULL AND m.dropped_reason = ''
+     ) d ON k.state = 'implementation'
+  LEFT JOIN workflows_routethreshold t ON t.route_id = k.route_id AND t.key = '{HALF_YEARLY}'
 {_FACTS}
  WHERE k.id = coordination_measure.case_id)"""  # noqa: S608 - put together from constants
 
-# For all at once: of the milestones the few that are late are found by their day.
+# For all at once: from the facts that are kept of those at work.
 _RUNNING = f"""
-SELECT n.id FROM workflows_case k JOIN coordination_measure n ON n.case_id = k.id
-  LEFT JOIN (
-    SELECT DISTINCT ON (s.measure_id)
-           s.measure_id, s.light, s.has_own_light, s.forecast, s.period_end
-      FROM coordination_statusreport s WHERE s.status = 'released'
-     ORDER BY s.measure_id, s.period_end DESC, s.is_final DESC) r ON r.measure_id = n.id
-  LEFT JOIN (
-    SELECT m.measure_id, min(m.due_on) AS due_on FROM coordination_milestone m
-     WHERE {_OPEN} AND m.due_on < %s GROUP BY m.measure_id) d ON d.measure_id = n.id
+SELECT r.measure_id FROM coordination_lightfacts r
+ CROSS JOIN LATERAL (SELECT r.cost) n
+ CROSS JOIN LATERAL (SELECT r.since AS state_since) k
+ CROSS JOIN LATERAL (SELECT r.half_yearly_below AS amount) t
+ CROSS JOIN LATERAL (SELECT r.due_on) d
 {_FACTS}
- WHERE k.kind = 'measure' AND k.state = 'implementation' AND {_SHOWN} = %s
+ WHERE {_AT_WORK} = %s
 """  # noqa: S608 - put together from constants

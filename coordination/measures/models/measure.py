@@ -157,6 +157,8 @@ class Measure(models.Model):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors"
     )
+    # The state of the case, kept by a trigger (ADR 16) so that the list walks one index.
+    state = models.CharField(max_length=40, default="", db_default="", editable=False)
     # Key of an import: the same row again is the same measure.
     source = models.CharField(max_length=60, blank=True, editable=False)
     source_number = models.CharField(max_length=40, blank=True, editable=False)
@@ -198,8 +200,14 @@ class Measure(models.Model):
             # With what the list asks each measure, so that walking it in order visits no row.
             models.Index(
                 fields=["title_sort_key", "id"],
-                include=["case", "lead", "priority", "decision_path", "cost"],
+                include=["case", "lead", "priority", "decision_path", "cost", "state"],
                 name="coordination_measure_title",
+            ),
+            # The same for one state, and for how many are in each.
+            models.Index(
+                fields=["state", "title_sort_key", "id"],
+                include=["case", "lead", "priority", "decision_path", "cost"],
+                name="coordination_measure_state",
             ),
             models.Index(fields=["cost", "id"], name="coordination_measure_by_cost"),
             models.Index(

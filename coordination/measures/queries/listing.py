@@ -1,7 +1,7 @@
 """The list of measures: filtered, searched and sorted within what a person sees.
 
 The first `CAP` + 1 keys are read in the wanted order from an index that holds all that is asked,
-what lies elsewhere being asked of sets in memory; rows are read for the page alone.
+the state among it; what lies elsewhere is asked of sets in memory. Rows are read for one page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from workflows.calendars import local_date
 from workflows.enums import TaskStatus
 from workflows.machine import flow_for
-from workflows.models import Case, Task
+from workflows.models import Task
 from workflows.queries.people.routes import working_calendar
 
 from ...decisions.enums import MeasureState as S
@@ -163,21 +163,20 @@ def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
     # All that are at work are in one state, so that the first ones tell about the others.
     if wanted.states and wanted.light in ("", TrafficLight.GREY):
         keys = [pk for pk, _state in _first(matching, wanted.sort, CAP)]
-    counts = count_phases(every.filter(case__kind=KIND)) if wanted.is_plain else {}
+    counts = count_phases(every) if wanted.is_plain else {}
     return Listing(reach, wanted, days, matching, keys, counts)
 
 
 def _first(measures: MeasureQuerySet, sort: str, most: int) -> list[tuple[int, str]]:
-    return list(_ordered(measures, sort).values_list("pk", "case__state")[: most + 1])
+    return list(_ordered(measures, sort).values_list("pk", "state")[: most + 1])
 
 
 def _in_states(measures: MeasureQuerySet, wanted: Filter) -> MeasureQuerySet:
     if not wanted.states:
         return measures
-    if wanted.sort.removeprefix("-") == BY_CASE:
-        return measures.filter(case__state__in=wanted.states)
-    cases = Case.objects.filter(kind=KIND, state__in=wanted.states)
-    return measures.filter(Among("case_id", cases.values("pk")))
+    # In the order of the cases their own index knows the states.
+    by_case = wanted.sort.removeprefix("-") == BY_CASE
+    return measures.filter(**{f"{'case__' if by_case else ''}state__in": wanted.states})
 
 
 def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) -> MeasureQuerySet:
@@ -201,9 +200,9 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
 
 def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
     if light == TrafficLight.GREY:
-        resting = Case.objects.filter(kind=KIND, state__in=(S.RESOLVED, S.PAUSED))
-        return measures.filter(Among("case_id", resting.values("pk")))
-    return measures.filter(Among("pk", running_with(light, days)))
+        return measures.filter(state__in=(S.RESOLVED, S.PAUSED))
+    # Said as well, so that only those at work are walked through.
+    return measures.filter(Among("pk", running_with(light, days)), state=S.IMPLEMENTATION)
 
 
 _LINKS: Mapping[str, tuple[type[Model], str]] = {

@@ -1,0 +1,53 @@
+"""What triggers keep beside a measure for the list, and the same asked of the tables themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coordination.implementing.models import LightFacts
+from coordination.measures.models import Measure
+from workflows.models import RouteThreshold
+
+Facts = dict[int, tuple[Any, ...]]
+
+
+def kept() -> Facts:
+    """State and facts as the list reads them, by measure."""
+    lights = {facts.pk: facts for facts in LightFacts.objects.all()}
+    found: Facts = {}
+    for measure in Measure.objects.all():
+        facts = lights.pop(measure.pk, None)
+        found[measure.pk] = (measure.state, facts and _told(facts))
+    assert not lights
+    return found
+
+
+def _told(facts: LightFacts) -> tuple[Any, ...]:
+    report = (facts.period_end, facts.light, facts.has_own_light, facts.forecast)
+    return (
+        facts.since, facts.cost, facts.half_yearly_below, facts.due_on,
+        None if facts.period_end is None else report,
+    )  # fmt: skip
+
+
+def computed() -> Facts:
+    """The same, measure by measure."""
+    return {
+        measure.pk: (
+            measure.case.state,
+            _asked(measure) if measure.case.state == "implementation" else None,
+        )
+        for measure in Measure.objects.select_related("case")
+    }
+
+
+def _asked(measure: Measure) -> tuple[Any, ...]:
+    below = RouteThreshold.objects.filter(route=measure.case.route, key="half_yearly_report")
+    dues = [stone.due_on for stone in measure.milestones.all() if not stone.is_over]
+    reports = [report for report in measure.reports.all() if report.status == "released"]
+    last = max(reports, key=lambda report: (report.period_end, report.is_final), default=None)
+    return (
+        measure.case.state_since, measure.cost, below.values_list("amount", flat=True).first(),
+        min(dues, default=None),
+        last and (last.period_end, last.light, last.has_own_light, last.forecast),
+    )  # fmt: skip
