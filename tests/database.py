@@ -10,8 +10,9 @@ import contextlib
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import django
 import psycopg
@@ -19,6 +20,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
+from psycopg._preparing import Prepare, PrepareManager
+from psycopg.pq.abc import PGresult
 
 from config.postgres import server as embedded
 from config.postgres.cluster import Cluster
@@ -151,3 +154,26 @@ def digest() -> str:
         for path in sorted(Path(app.path).glob("migrations/*.py")):
             result.update(f"{app.label}/{path.name}\n".encode() + path.read_bytes())
     return result.hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def statements_kept() -> Iterator[None]:
+    """Let psycopg keep its prepared statements over a rollback, for a test that commits nothing.
+
+    Such a test is rolled back itself, and so is each act that it sees refused. Psycopg would
+    forget all statements then, in case that a table has gone; to prepare them anew takes longer
+    than all the rest. Tests that commit meet psycopg as it is.
+    """
+    own = PrepareManager._should_discard
+
+    def without_rollbacks(
+        self: PrepareManager, prep: Prepare, results: Sequence[PGresult], *rest: Any
+    ) -> bool:
+        others = [result for result in results if result.command_status != b"ROLLBACK"]
+        return own(self, prep, others, *rest)
+
+    PrepareManager._should_discard = without_rollbacks
+    try:
+        yield
+    finally:
+        PrepareManager._should_discard = own

@@ -1,7 +1,7 @@
 """Processes at the same time keep out of each other's way, and each test finds a new database."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests import database
 from workflows.models import User
@@ -38,6 +38,24 @@ def test_template_is_made_once(django_db_setup: None) -> None:
         known = database.begin_with(server, database.TEMPLATE)
         assert database.template(server) in known
         assert database.begin_with(server, database.TEMPLATE) == known
+
+
+@pytest.mark.django_db
+def test_statements_outlive_a_rollback_where_nothing_is_committed() -> None:
+    assert _prepared_after_a_rollback()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_are_forgotten_at_a_rollback_where_tests_commit() -> None:
+    assert not _prepared_after_a_rollback()
+
+
+def _prepared_after_a_rollback() -> bool:
+    with transaction.atomic():
+        for _ in range(5):
+            list(User.objects.all())
+        transaction.set_rollback(True)
+    return bool(connection.connection._prepared._names)
 
 
 def _person() -> User:
