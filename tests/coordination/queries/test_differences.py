@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coordination.decisions.queries.differences import Change, changes, segments
+from coordination.measures.models import Measure
 
 
 def test_segments_name_words_that_came_and_went() -> None:
@@ -35,7 +36,9 @@ def test_changes_show_values_in_words() -> None:
         "ends_on": "2026-12-24", "lead": 6,
     }  # fmt: skip
     names = {"fields_of_action": {1: "Sprache", 2: "Bildung"}, "lead": {5: "Jugendamt"}}
-    found = {change.name: _texts(change) for change in changes(old, new, names=names)}
+    found = {
+        change.name: _texts(change) for change in changes(old, new, names=names, model=Measure)
+    }
     assert found == {
         "cost": ("1.000,50\N{NO-BREAK SPACE}€", "2.000,00\N{NO-BREAK SPACE}€"),
         "is_urgent": ("nein", "ja"),
