@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import itertools
 import os
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ from config.postgres import server as embedded
 from config.postgres.cluster import Cluster
 
 TEMPLATE = "test_template"
+
+ATTEMPTS = 100
+"""Tenths of a second for which a database may be busy with itself."""
 
 KEPT = 4
 """So many templates stay: somebody may go to and fro between branches."""
@@ -142,8 +146,16 @@ def _migrate(name: str) -> None:
 
 
 def drop(server: Server, name: str) -> None:
-    """Drop a database, whoever is connected."""
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database, whoever is connected; the server's own housekeeping is waited for."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _attempt in range(ATTEMPTS):
+        try:
+            server.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:  # autovacuum is at work there
+            time.sleep(0.1)
+        else:
+            return
+    server.execute(statement)
 
 
 def digest() -> str:

@@ -23,6 +23,15 @@ from tests.town import Town
 OK = 200
 
 
+OTHER_PAGES = {"take_up_again": "wieder-aufnehmen"}
+"""What is done on a page of its own without being an act of the case."""
+
+
+def _part(name: str) -> str:
+    """The end of the address at which something is done."""
+    return f"/{OTHER_PAGES.get(name) or MEASURE_PAGES.by_act[name].address}/"
+
+
 class Page:
     """A page as it was answered to somebody."""
 
@@ -128,13 +137,13 @@ class Page:
 
     def page_of(self, name: str) -> Page:
         """The page on which an act can be done: its own, or this one if the form stands here."""
-        part = f"/{MEASURE_PAGES.by_act[name].address}/"
+        part = _part(name)
         return self if self.has_form(part) else self.follow(part)
 
     def do(self, name: str, *, status: int = OK, **values: Any) -> Page:
         """Do an act that this page offers, past its check page."""
         page = self.page_of(name)
-        return page.fill_in(f"/{MEASURE_PAGES.by_act[name].address}/", status=status, **values)
+        return page.fill_in(_part(name), status=status, **values)
 
     def fill_in(self, part: str = "", *, status: int = OK, **values: Any) -> Page:
         """Fill in the form with these fields, press its first button, confirm on the check page."""

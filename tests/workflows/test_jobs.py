@@ -144,6 +144,8 @@ def other_process(name):
     with psycopg.connect(**connection.get_connection_params()) as other:
         other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         yield
+        # The server needs a moment to notice a closed connection.
+        other.execute("SELECT pg_advisory_unlock_all()")
 
 
 @pytest.fixture

@@ -223,7 +223,7 @@ def statements_for(town, text, source):
 def test_new_row_costs_few_statements_and_no_more_for_its_links_and_milestones(town):
     taken(town, long_list(1), source="warm")
     one, three = (statements_for(town, long_list(n), f"list {n}") for n in (1, 3))
-    assert (three - one) / 2 == 19
+    assert (three - one) / 2 == 16
     stones = "|".join(f"{day:02d}.10.2026 Schritt {day}" for day in range(1, 21))
     few, many = (
         statements_for(town, changed("2026-12-24 Bericht|01.10.2026 Kurse begonnen", cell), name)
