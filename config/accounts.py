@@ -3,7 +3,6 @@
 import ipaddress
 import logging
 from smtplib import SMTPException
-from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import default_token_generator
@@ -46,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         user: AbstractBaseUser,
         email: str,
-        context: dict[str, Any],  # noqa: ARG002
+        context: dict[str, object],  # noqa: ARG002
     ) -> None:
         """Left to a worker, so that the answer takes as long as where there is no such account."""
         async_task("config.accounts.send_reset", user.pk, email, save=False)  # type: ignore[no-untyped-call]
@@ -55,14 +54,14 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         template_prefix: str,
         user: AbstractBaseUser,
-        context: dict[str, Any] | None = None,  # noqa: ARG002 - the letters need no more
+        context: dict[str, object] | None = None,  # noqa: ARG002 - the letters need no more
         email: str | None = None,
     ) -> None:
         """That something about the account was changed; a worker's too."""
         address = email or getattr(user, "email", "")
         async_task("config.accounts.send_letter", template_prefix, address, save=False)  # type: ignore[no-untyped-call]
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """One mail in the words of the city.
 
         A mail server that fails is told to the log, not to the page: the page must look the same

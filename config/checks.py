@@ -15,7 +15,7 @@ from .second_factor import EVERYBODY
 
 
 @checks.register(checks.Tags.security, deploy=True)
-def no_demo(**_options: Any) -> list[checks.CheckMessage]:
+def no_demo(**_options: object) -> list[checks.CheckMessage]:
     """The demo lets anybody in by a click: it is nothing to deploy."""
     if not settings.DEMO:
         return []
@@ -23,7 +23,7 @@ def no_demo(**_options: Any) -> list[checks.CheckMessage]:
 
 
 @checks.register(checks.Tags.compatibility, deploy=True)
-def operator_is_named(**_options: Any) -> list[checks.CheckMessage]:
+def operator_is_named(**_options: object) -> list[checks.CheckMessage]:
     """The legal pages must not show the sample city."""
     missing: list[str] = settings.OPERATOR_SAMPLES
     if not missing:

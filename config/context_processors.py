@@ -1,7 +1,6 @@
 """What every page knows about the installation and the person before it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -12,7 +11,7 @@ from .views.appearance import chosen_theme
 from .views.demo import roles_on_offer
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: HttpRequest) -> dict[str, object]:
     """Names for the frame. The count of notices is asked only where a page shows it."""
     return {
         "city_name": settings.CITY_NAME,

@@ -13,7 +13,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMail
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -25,7 +24,7 @@ _NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 class FolderBackend(BaseEmailBackend):
     """Writes each mail to a file of its own below EMAIL_FILE_PATH, whole or not at all."""
 
-    def __init__(self, *, fail_silently: bool = False, **_options: Any) -> None:
+    def __init__(self, *, fail_silently: bool = False, **_options: object) -> None:
         super().__init__(fail_silently=fail_silently)
         self.folder = Path(settings.EMAIL_FILE_PATH)
 

@@ -1,7 +1,6 @@
 """Blocks with content of their own: `{% card %} … {% endcard %}` and their like."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.template import Context, Library
 from django.template.loader import get_template
@@ -75,7 +74,7 @@ def summary_row(content: str, label: str, url: str = "", action: str = "") -> Sa
 
 @register.simple_tag
 def summary_list(
-    rows: Iterable[tuple[str, Any] | dict[str, Any]], title: str = "", narrow: bool = False
+    rows: Iterable[tuple[str, object] | dict[str, object]], title: str = "", narrow: bool = False
 ) -> SafeString:
     """Labels and values from plain data: (label, value) or label, value, url, action."""
     parts = [row if isinstance(row, dict) else {"label": row[0], "value": row[1]} for row in rows]
@@ -125,6 +124,6 @@ def filter_panel(
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(events: Iterable[Any], level: int = 3) -> dict[str, object]:
+def timeline(events: Iterable[object], level: int = 3) -> dict[str, object]:
     """Events in the order given: at, title, actor; on_behalf, text, tone, tag, url if wanted."""
     return {"events": events, "level": level}

@@ -1,7 +1,6 @@
 """Ways through the pages: breadcrumb, tabs, pagination."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.core.paginator import Page
 from django.http import HttpRequest
@@ -24,14 +23,14 @@ def back_link(url: str, label: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/tabs.html")
-def tabs(items: Iterable[Mapping[str, Any]], label: str) -> dict[str, object]:
+def tabs(items: Iterable[Mapping[str, object]], label: str) -> dict[str, object]:
     """Views of one thing as links: `items` with label, url, and if wanted count and current."""
     return {"items": items, "label": label}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(
-    context: Context, page: Page[Any], param: str = "page", label: str = ""
+    context: Context, page: Page[object], param: str = "page", label: str = ""
 ) -> dict[str, object]:
     """Links to the pages of a paginator which keep everything else of the query string."""
     paginator = page.paginator

@@ -1,8 +1,8 @@
 """A process as a drawing (SVG), as one sentence and as a table, from plain data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.template import Library
 from django.utils.translation import gettext as _
@@ -17,6 +17,25 @@ GAP_X, GAP_Y = 24, 46
 MARGIN = 14
 LANE = 9  # distance of lines that run side by side
 STATUSES = frozenset({"done", "current", "ahead", "side", "skipped"})
+
+
+class NodeData(TypedDict):
+    """A place of the process as the caller gives it."""
+
+    key: str
+    label: str
+    column: int
+    row: int
+    status: str
+    note: NotRequired[str | None]
+
+
+class EdgeData(TypedDict):
+    """A line as the caller gives it."""
+
+    source: str
+    target: str
+    status: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +168,11 @@ def _around(source: Node, target: Node, lane: int) -> Way:
     return f"M{start},{leave} V{gap} H{end} V{arrive}", head, gap
 
 
-def _edges(nodes: Sequence[Node], edges: Iterable[Any]) -> list[Edge]:
+def _edges(nodes: Sequence[Node], edges: Iterable[EdgeData | tuple[str, str]]) -> list[Edge]:
     known = {node.key: node for node in nodes}
     taken = {(node.column, node.row) for node in nodes}
-    given = [
-        edge if isinstance(edge, Mapping) else {"source": edge[0], "target": edge[1]}
+    given: list[EdgeData] = [
+        {"source": edge[0], "target": edge[1]} if isinstance(edge, tuple) else edge
         for edge in edges
     ]
     pairs = {(data["source"], data["target"]) for data in given}
@@ -186,21 +205,21 @@ def _sentence(nodes: Sequence[Node]) -> str:
     return " ".join(parts)
 
 
-def _node(data: Mapping[str, Any]) -> Node:
+def _node(data: NodeData) -> Node:
     return Node(
-        key=str(data["key"]),
+        key=data["key"],
         label=str(data["label"]),
-        column=int(data["column"]),
-        row=int(data["row"]),
-        status=str(data["status"]),
+        column=data["column"],
+        row=data["row"],
+        status=data["status"],
         note=str(data.get("note") or ""),
     )
 
 
 @register.inclusion_tag("components/process_map.html")
 def process_map(
-    nodes: Iterable[Mapping[str, Any]],
-    edges: Iterable[Any] = (),
+    nodes: Iterable[NodeData],
+    edges: Iterable[EdgeData | tuple[str, str]] = (),
     title: str = "",
     sentence: str = "",
 ) -> dict[str, object]:

@@ -7,11 +7,19 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from .errors import PostgresError
 
 ACCOUNT = "federfuehrung"
+
+
+class Account(TypedDict, total=False):
+    """The account under which a program runs, as subprocess takes it."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 @dataclass(frozen=True)
@@ -21,7 +29,7 @@ class Identity:
     prefix: tuple[str, ...] = ()
     account: pwd.struct_passwd | None = None
 
-    def popen(self) -> dict[str, Any]:
+    def popen(self) -> Account:
         """Arguments for subprocess."""
         if self.account is None:
             return {}

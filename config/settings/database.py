@@ -13,6 +13,7 @@ EMBEDDED_POSTGRES = folder(
 )
 
 
+# As Django takes it: text, numbers, and a dictionary of options.
 def _given() -> dict[str, Any]:
     config: dict[str, Any] = env.db_url("DATABASE_URL")
     if config["ENGINE"] != "django.db.backends.postgresql":

@@ -49,7 +49,7 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def _as_json(refusal: Refusal) -> dict[str, Any]:
+def _as_json(refusal: Refusal) -> dict[str, object]:
     told: dict[str, Any] = {"refusal": type(refusal).__name__, "text": refusal.text}
     if isinstance(refusal, NotAllowed):
         told["role"] = refusal.role

@@ -20,7 +20,7 @@ class PulsingBroker(ORM):
 
     _next = 0.0
 
-    def dequeue(self) -> Any:
+    def dequeue(self) -> object:
         """The pulse if it is time for one, else what the queue has."""
         if from_environment() and time.monotonic() >= self._next:
             self._next = time.monotonic() + float(os.environ[PULSE])

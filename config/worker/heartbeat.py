@@ -3,7 +3,6 @@
 import os
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.db import connection
 from django_q.signals import post_execute, post_execute_in_worker, pre_execute
@@ -33,7 +32,7 @@ class Beats:
         self._marks.begin_job(os.getpid())
         connection.execute_wrappers.append(self.goes_on)
 
-    def goes_on(self, execute: Callable[..., Any], *statement: Any) -> Any:
+    def goes_on(self, execute: Callable[..., object], *statement: object) -> object:
         """Wraps each statement of a job."""
         now = time.monotonic()
         if now - self._last > _EVERY:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
 
 from workflows.models import Unit
+from workflows.untyped import Json
 
 from ..imports.reading.lists import read_list
 from ..imports.reading.names import read_names
 from .stories import FILES
-
-Fields = Mapping[str, Any]
 
 
 class Catalogue:
@@ -23,7 +20,7 @@ class Catalogue:
         self._on = on
 
     @cached_property
-    def _fields(self) -> dict[str, Fields]:
+    def _fields(self) -> dict[str, Json]:
         with (FILES / "massnahmen.csv").open("rb") as file:
             rows = list(read_list(file, read_names(on=self._on)))
         faults = [problem for row in rows for problem in row.problems]
@@ -34,7 +31,7 @@ class Catalogue:
         """The unit that has the lead."""
         return Unit.objects.get(pk=self._fields[number]["lead"])
 
-    def fields(self, number: str, *, milestone: int, on: date) -> dict[str, Any]:
+    def fields(self, number: str, *, milestone: int, on: date) -> dict[str, object]:
         """The values of the act `edit`, the numbered milestone on that day or up to 6 days before.
 
         All days move by the same whole weeks, so that weekdays stay.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 from workflows.calendars import local_date
 from workflows.models import Deadline
@@ -36,6 +36,15 @@ def veto_period(journey: Journey) -> Steps:
     yield deadline.due_at
 
 
+class Votes(NamedTuple):
+    """How a body voted."""
+
+    yes: int
+    no: int
+    abstentions: int
+    present: int
+
+
 def _record(journey: Journey, station: Consultation) -> None:
     decides = station.role == ConsultationRole.DECISION
     decision = journey.story.decision
@@ -48,11 +57,14 @@ def _record(journey: Journey, station: Consultation) -> None:
         result=result,
         result_text=(decides and decision.text) or _in_words(votes, decides=decides),
         resolution_text=decision.resolution if decides else "",
-        **votes,
+        yes=votes.yes,
+        no=votes.no,
+        abstentions=votes.abstentions,
+        present=votes.present,
     )
 
 
-def _votes(station: Consultation, *, rejected: bool) -> dict[str, Any]:
+def _votes(station: Consultation, *, rejected: bool) -> Votes:
     """Plausible numbers, the same in every replay: some are absent, some disagree."""
     members = station.organization.member_count or 15
     lot = station.pk * 7 + members
@@ -61,13 +73,13 @@ def _votes(station: Consultation, *, rejected: bool) -> dict[str, Any]:
     abstentions = lot % (members // 15 + 2)
     majority = present - against - abstentions
     yes, no = (against, majority) if rejected else (majority, against)
-    return {"yes": yes, "no": no, "abstentions": abstentions, "present": present}
+    return Votes(yes, no, abstentions, present)
 
 
-def _in_words(votes: dict[str, Any], *, decides: bool) -> str:
+def _in_words(votes: Votes, *, decides: bool) -> str:
     deed = "beschlossen" if decides else "empfohlen"
-    if votes["no"]:
+    if votes.no:
         return f"mehrheitlich {deed}"
-    if votes["abstentions"]:
-        return f"einstimmig {deed} bei {votes['abstentions']} Enthaltungen"
+    if votes.abstentions:
+        return f"einstimmig {deed} bei {votes.abstentions} Enthaltungen"
     return f"einstimmig {deed}"

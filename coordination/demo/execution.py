@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from workflows.calendars import local_date
 from workflows.models import Obligation, Task
@@ -134,6 +133,7 @@ def _report(journey: Journey, quarter: date, *, is_final: bool = False) -> Steps
     light = traffic_light(
         stones, cost=cost, forecast=forecast, today=stage.today, calendar=stage.calendar
     )
+    done, steps = _texts(journey, stones, is_final=is_final)
     journey.notes["reports"] = journey.notes.get("reports", 0) + 1
     journey.do(
         "draft_report",
@@ -143,7 +143,9 @@ def _report(journey: Journey, quarter: date, *, is_final: bool = False) -> Steps
         forecast=str(forecast),
         light=light.value,
         is_final=is_final,
-        **_texts(journey, stones, is_final=is_final),
+        done=done,
+        next_steps=steps,
+        risks=journey.story.risks or journey.word("risks"),
     )
     yield stage.after(2)
     (task, *_) = journey.tasks("release_report")
@@ -160,7 +162,8 @@ def _share(journey: Journey) -> Decimal:
     return Decimal(gone) / length
 
 
-def _texts(journey: Journey, stones: list[Milestone], *, is_final: bool) -> dict[str, Any]:
+def _texts(journey: Journey, stones: list[Milestone], *, is_final: bool) -> tuple[str, str]:
+    """What has been done, and what comes next."""
     reached = [f"„{stone.title}“" for stone in stones if stone.is_over]
     ahead = next((stone for stone in stones if not stone.is_over), None)
     done = journey.word("done", titles=", ".join(reached)) if reached else ""
@@ -170,11 +173,7 @@ def _texts(journey: Journey, stones: list[Milestone], *, is_final: bool) -> dict
     if ahead:
         day = f"{ahead.due_on:%d.%m.%Y}"
         steps = journey.word("next", title=f"„{ahead.title}“", date=day)
-    return {
-        "done": done or journey.word("done_nothing"),
-        "next_steps": steps,
-        "risks": journey.story.risks or journey.word("risks"),
-    }
+    return done or journey.word("done_nothing"), steps
 
 
 def _complete(journey: Journey) -> Steps:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from workflows.calendars import local_date
@@ -58,12 +57,12 @@ class Journey:
         return self.stage.words[key].format(**details)
 
     def do(
-        self, name: str, desk: str, *, text: str = "", task: UUID | None = None, **data: Any
+        self, name: str, desk: str, *, text: str = "", task: UUID | None = None, **data: object
     ) -> None:
         """An act on this measure."""
         self.stage.do(self.case, name, desk, text=text, task=task, **data)
 
-    def answer(self, task: Task, name: str, *, text: str = "", **data: Any) -> None:
+    def answer(self, task: Task, name: str, *, text: str = "", **data: object) -> None:
         """An act that answers a task, by whoever sits at its desk."""
         self.do(name, task.desk.key, text=text, task=task.pk, **data)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from workflows.actions.acting.acts import Outcome
@@ -88,7 +87,7 @@ class Stage:
         *,
         text: str = "",
         task: UUID | None = None,
-        **data: Any,
+        **data: object,
     ) -> Outcome:
         """An act of the person at a desk on what they see now."""
         version = Case.objects.values_list("version", flat=True).get(pk=case)

@@ -98,6 +98,7 @@ def read_script(path: Path = FILES / "stories.toml") -> Script:
     return Script(file["words"], tuple(_story(row) for row in file["stories"]), absences)
 
 
+# The file is written by hand; the dataclasses refuse what they do not know.
 def _story(row: dict[str, Any]) -> Story:
     votes = [_answer(vote) for vote in row.pop("votes", [])]
     decision = Decision(**row.pop("decision", {}))

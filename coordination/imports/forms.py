@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
     )
     command = CommandIdField()
 
-    def clean_file(self) -> UploadedFile[Any]:
+    def clean_file(self) -> UploadedFile[bytes]:
         """A file of a size that a list can have; what it contains is checked later, row by row."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_MB * 1_000_000:
@@ -45,7 +45,7 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(text, code="too_large", params={"limit": LARGEST_MB})
         return file
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The list has a name in any case."""
         data = super().clean() or self.cleaned_data
         file = data.get("file")

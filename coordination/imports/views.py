@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from workflows.forms.acting.pages import person_of
-from workflows.tables import csv_lines
+from workflows.tables import Cell, csv_lines
 
 from . import jobs
 from .actions import uploads
@@ -119,7 +119,7 @@ def template(request: HttpRequest) -> HttpResponseBase:
     return _download(empty_list(), "massnahmenliste.csv")
 
 
-def _progress(record: MeasureImport) -> dict[str, Any]:
+def _progress(record: MeasureImport) -> dict[str, object]:
     is_working = record.status in WORKING
     return {
         "record": record,
@@ -128,7 +128,7 @@ def _progress(record: MeasureImport) -> dict[str, Any]:
     }
 
 
-def _download(rows: Any, name: str) -> StreamingHttpResponse:
+def _download(rows: Iterable[Iterable[Cell]], name: str) -> StreamingHttpResponse:
     response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from django.db.models import Manager, Model
 from django.utils.translation import gettext as _
 
 from workflows.tables import Cell
@@ -40,5 +40,5 @@ def measure_table(listing: Listing) -> Iterator[list[Cell]]:
         ]
 
 
-def _names(entries: Any) -> str:
+def _names(entries: Manager[Model]) -> str:
     return ", ".join(str(entry) for entry in entries.all())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from decimal import Decimal
 
+from django.db.models import Manager, Model
 from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from ..decisions.queries.differences import label_of
 from ..measures.forms.sections import address_of
 from ..measures.models import IMPACTS, Measure
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 EFFECTS = ("staff_effects", "equality_effects", "climate_effects", "inclusion_effects")
 
@@ -63,7 +65,7 @@ def _more_rows(measure: Measure, *, with_links: bool) -> list[Row]:
     return rows
 
 
-def _row(name: str, words: Any, measure: Measure, *, with_links: bool) -> Row:
+def _row(name: str, words: object, measure: Measure, *, with_links: bool) -> Row:
     row: Row = {"field": name, "label": label_of(name, Measure), "value": words}
     if with_links:
         row["url"] = address_of(measure.case_id, name)
@@ -77,7 +79,7 @@ def _path(measure: Measure) -> str:
     return words
 
 
-def _names(rows: Any) -> str:
+def _names(rows: Manager[Model]) -> str:
     return ", ".join(str(row) for row in rows.all())
 
 
@@ -85,9 +87,9 @@ def _text(text: str) -> str:
     return linebreaksbr(text) if text else ""
 
 
-def _sum(value: Any) -> str:
+def _sum(value: Decimal | None) -> str:
     return "" if value is None else f"{german_sum(value)}\N{NO-BREAK SPACE}€"
 
 
-def _day(value: Any) -> str:
+def _day(value: date | None) -> str:
     return date_format(value, "d.m.Y") if value else ""

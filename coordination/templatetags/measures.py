@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.template import Context, Library
 from django.urls import reverse
@@ -22,6 +21,7 @@ from workflows.queries.acting.waiting import Waiting
 from ..council.enums import ConsultationResult
 from ..council.models import Consultation
 from ..decisions.enums import MeasureState
+from ..decisions.forms.agreeing import WordingForm
 from ..decisions.queries.cosignatures import Round, Signature, vote_label
 from ..decisions.rules.asking import because
 from ..implementing.enums import TrafficLight
@@ -113,7 +113,7 @@ def occasion_word(occasion: str) -> str:
 
 
 @register.filter
-def has_new_wording(form: Any) -> bool:
+def has_new_wording(form: WordingForm) -> bool:
     """Whether somebody has begun to change the text in this form."""
     return bool(form.is_bound and any(name in form.changed_data for name in form.wording))
 

@@ -52,7 +52,7 @@ class DateInput(forms.TextInput):
 
     width = "short"
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: object) -> str | None:
         shown = f"{value:%d.%m.%Y}" if isinstance(value, dt.date) else value
         return None if shown in {None, ""} else str(shown)
 
@@ -66,7 +66,7 @@ class GermanDateField(forms.Field):
         "impossible": _("This day does not exist in the calendar: %(value)s."),
     }
 
-    def to_python(self, value: Any) -> dt.date | None:
+    def to_python(self, value: object) -> dt.date | None:
         if isinstance(value, dt.date):
             return value
         text = str(value or "").strip()
@@ -85,7 +85,7 @@ class GermanDateField(forms.Field):
                 self.error_messages["impossible"], code="impossible", params={"value": text}
             ) from None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             return bool(self.to_python(data) != initial)
         except forms.ValidationError:
@@ -98,7 +98,7 @@ class MoneyInput(forms.TextInput):
     width = "short"
     unit = "€"
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: object) -> str | None:
         shown = german_sum(value) if isinstance(value, Decimal) else value
         return None if shown in {None, ""} else str(shown)
 
@@ -122,7 +122,7 @@ class GermanMoneyField(forms.Field):
         *,
         min_value: Decimal | None = Decimal(0),
         max_value: Decimal = _LARGEST,
-        **options: Any,
+        **options: Any,  # as `Field` takes them
     ) -> None:
         super().__init__(**options)
         self.min_value, self.max_value = min_value, max_value
@@ -141,7 +141,7 @@ class GermanMoneyField(forms.Field):
         params = {"limit": german_sum(limit)}
         return forms.ValidationError(self.error_messages[code], code=code, params=params)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: object) -> Decimal | None:
         if isinstance(value, Decimal):
             return value
         text = _CURRENCY.sub("", numeral(str(value or "")))
@@ -162,7 +162,7 @@ class GermanMoneyField(forms.Field):
         except InvalidOperation:  # more digits than a sum can have
             raise self._beyond("max_value", self.max_value) from None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         try:
             return bool(self.to_python(data) != initial)
         except forms.ValidationError:
@@ -178,5 +178,5 @@ class CommandIdField(forms.UUIDField):
         "required": _("This form is damaged. Please open the page again."),
     }
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # as `Field` takes them
         super().__init__(**{"initial": uuid.uuid4, "label": _("Command"), **options})

@@ -36,7 +36,10 @@ def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
 
 
 def audience_holds(
-    desks: models.QuerySet[DeskHolder, Any] | Iterable[int], *, case: OuterRef
+    # A query of keys: the stubs have no name for its rows.
+    desks: models.QuerySet[DeskHolder, Any] | Iterable[int],
+    *,
+    case: OuterRef,
 ) -> Exists:
     """One EXISTS: is one of these desks in the audience of the case?"""
     return Exists(CaseAudience.objects.filter(case=case, desk__in=desks))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 # Whoever holds a desk that day and has an account that works.
 HOLDS = """
@@ -113,7 +112,7 @@ def reached(*, desk: str, step: str) -> str:
     """  # noqa: S608 - names of ours
 
 
-def holder_rows(*, person: int, today: date) -> tuple[str, list[Any]]:
+def holder_rows(*, person: int, today: date) -> tuple[str, list[object]]:
     """`ACTS_AS` as the ids of desk holders, with parameters in the order in which they stand."""
     return _in_order(
         f"SELECT r.id FROM ({ACTS_AS}) r",  # noqa: S608 - constant
@@ -121,6 +120,6 @@ def holder_rows(*, person: int, today: date) -> tuple[str, list[Any]]:
     )
 
 
-def _in_order(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+def _in_order(sql: str, values: Mapping[str, object]) -> tuple[str, list[object]]:
     names = re.findall(r"%\((\w+)\)s", sql)
     return re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names]

@@ -20,14 +20,14 @@ LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 class UserManager(BaseUserManager["User"]):
     """Creates accounts; addresses are compared without regard to case."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> User:
         user = self.model(email=email.strip(), **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> User:
         """A technical account: it keeps the machine, it sees no content."""
         return self.create_user(email, password, is_superuser=True, **fields)
 
@@ -74,7 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name()
 
-    def save(self, **options: Any) -> None:
+    def save(self, **options: Any) -> None:  # as `Model.save` takes them
         """Keeps the sort key with the name; bulk insertions set it themselves."""
         self.sort_key = self.order_of_names()
         super().save(**options)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
@@ -16,7 +14,7 @@ register = Library()
 
 
 @register.inclusion_tag("workflows/personal_tools.html", takes_context=True)
-def personal_tools(context: Context, case: Case, task: object = None) -> dict[str, Any]:
+def personal_tools(context: Context, case: Case, task: object = None) -> dict[str, object]:
     """Resubmission and watching of a case; `task` is the one at hand."""
     request: HttpRequest = context["request"]
     person = request.user

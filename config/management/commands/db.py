@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         cli.add_arguments(parser, files=str(settings.MEDIA_ROOT))
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         try:
             code = cli.run(argparse.Namespace(**options), say=self.stdout.write)
         except PostgresError as error:

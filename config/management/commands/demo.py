@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -11,6 +10,6 @@ class Command(BaseCommand):
     help = "Runs the demo (PORT=, RESET=1, DATABASE_URL= in the environment). Ctrl-C ends it."
     requires_system_checks: list[str] = []
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, **_options: object) -> None:
         # The supervisor does without Django and so without its memory.
         os.execv(sys.executable, [sys.executable, "-m", "config.demo", "run"])  # noqa: S606

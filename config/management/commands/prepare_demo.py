@@ -1,7 +1,5 @@
 """`manage.py prepare_demo`: the step of the demo between its database and its web server."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,7 +12,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--reset", action="store_true", help="seed anew")
 
-    def handle(self, *, reset: bool, **_options: Any) -> None:
+    def handle(self, *, reset: bool, **_options: object) -> None:
         if not settings.DEMO:
             raise CommandError("This is not the demo: DEMO=1 is not set.")
         call_command("migrate", verbosity=0, interactive=False)

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -15,5 +14,5 @@ class Command(BaseCommand):
         # The ones that watch do without Django and so without its memory.
         os.execv(sys.executable, [sys.executable, "-m", "config.worker", *argv[2:]])  # noqa: S606
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, **_options: object) -> None:
         self.run_from_argv(["manage.py", "runworker"])

@@ -53,7 +53,7 @@ class Table:
         """The names of all values, in the order of the file."""
         return tuple(self._values)
 
-    def raw(self, key: str) -> Any:
+    def raw(self, key: str) -> object:
         """The value as TOML gives it, None where there is none."""
         self._asked.add(key)
         return self._values.get(key)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, Q, QuerySet, Value
 
 from workflows.calendars import local_date
 from workflows.enums import UnitKind
@@ -65,7 +65,7 @@ def catalogue(
     return found
 
 
-def _named(what: str, entries: QuerySet[Any]) -> QuerySet[Any, Any]:
+def _named(what: str, entries: QuerySet[Model]) -> QuerySet[Any, Any]:  # as `union` takes them
     named: QuerySet[Any, Any] = entries.annotate(
         what=_what(what), place=F("position"), order=F("name")
     ).values_list("what", "pk", "name", "place", "order")

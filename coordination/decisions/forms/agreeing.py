@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +26,7 @@ def _yes_no(value: str) -> bool | None:
     return YES_NO.get(value)
 
 
-def _plain(text: Any) -> str:
+def _plain(text: object) -> str:
     return tidied(str(text or "")).strip()
 
 
@@ -63,11 +62,11 @@ class WordingForm(CaseForm):
         shown = {name: self._shown(name) for name in new}
         return changes(shown, new, names={}, model=self.context.model)
 
-    def decided(self) -> Mapping[str, Any]:
+    def decided(self) -> Mapping[str, object]:
         """What was decided beside the wording."""
         return {}
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         wording = self.new_wording()
         return {**self.decided(), **({"fields": wording} if wording else {})}
 
@@ -114,7 +113,7 @@ class AnswerConditionForm(WordingForm):
         rows = Condition.objects.select_related("unit", "vote")
         self.condition = rows.filter(pk=self.context.uuid("condition")).first()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("accept") is False and self.new_wording():
             self.add_error(
@@ -123,7 +122,7 @@ class AnswerConditionForm(WordingForm):
             )
         return cleaned
 
-    def decided(self) -> Mapping[str, Any]:
+    def decided(self) -> Mapping[str, object]:
         accept = self.cleaned_data.get("accept")
         return {"accept": accept, "material": self.cleaned_data.get("material") if accept else None}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.fields import LineField
+from workflows.forms.options import Data, FormOptions
 
 from ..models import Attachment
 from .uploads import ALLOWED, checked_type, cleaned_picture, safe_name
@@ -41,8 +42,8 @@ class AttachmentForm(ActForm):
         help_text=_("Only what contains no personal data."),
     )
 
-    def __init__(self, *args: Any, case: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, case: int, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         rows = Attachment.objects.filter(case=case, removed_at=None, paper=None)
         self.fields["replaces"].queryset = rows.order_by("title")  # type: ignore[attr-defined]
         self.fields["file"].help_text = _("At most %(size)s. Possible are: %(endings)s.") % {

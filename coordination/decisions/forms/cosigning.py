@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Participation, VoteChoice
-from workflows.forms.acting.context import CaseForm, Rows, TextForm, reason_field
+from workflows.forms.acting.acts import Rows
+from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.models import CosignatureItem, Question
 
@@ -93,7 +94,7 @@ class VoteForm(CaseForm):
         given = (row.cleaned_data.get("text", "").strip() for row in self.conditions)
         return [text for text in given if text]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if self.takes_conditions and self.texts() and cleaned.get("choice") not in (
             None, VoteChoice.CONDITIONAL,
@@ -104,7 +105,7 @@ class VoteForm(CaseForm):
             )
         return cleaned
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         data = {**super().act_data(), "conditions": self.texts()}
         if self.item is not None and not self.cleaned_data.get("task"):
             data["item"] = str(self.item.pk)
@@ -116,7 +117,7 @@ class VoteForm(CaseForm):
         return [*answers[:1], *rows, *answers[1:]]
 
 
-def _choices(participation: Participation) -> list[tuple[str, Any]]:
+def _choices(participation: Participation) -> list[tuple[str, object]]:
     offered = CHOICES[participation]
     labels: dict[VoteChoice, Any] = {**EXPLAINED}
     if participation == Participation.CONTRIBUTE:
@@ -137,7 +138,7 @@ class ChangeVoteForm(VoteForm):
         if item and item.vote:
             self.initial["replaces"] = item.vote
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {**super().act_data(), "replaces": str(self.cleaned_data.get("replaces") or "")}
 
 
@@ -150,7 +151,7 @@ class AskQuestionForm(TextForm):
         hint=_("It goes to the lead office. The period for your answer goes on."),
     )
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"item": self.context.subject("item")}
 
 
@@ -159,7 +160,7 @@ class AskForTimeForm(CaseForm):
 
     act_name = "ask_for_time"
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"item": self.context.subject("item")}
 
 
@@ -180,7 +181,7 @@ class ObjectToChangeForm(TextForm):
     act_name = "object_to_change"
     text = reason_field(_("What do you object to?"))
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"item": self.context.subject("item")}
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Unpack
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
-from workflows.forms.acting.context import CaseForm, Rows, reason_field
+from workflows.forms.acting.acts import Rows
+from workflows.forms.acting.context import CaseForm, reason_field
 from workflows.forms.acting.panels import ActPanel
+from workflows.forms.options import Data, FormOptions
 
 from ...council.enums import ConsultationResult, ConsultationRole
-from ...council.models import Consultation, Organization
+from ...council.models import Consultation, Meeting, Organization
 from ...council.queries import meetings_to_come, open_consultations
 from ...council.rules import RESULTS, chain_problems
+
+Choice = tuple[object, object]
+Choices = Sequence[Choice]
 
 NO_SESSION = ("", _("not yet scheduled"))
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
@@ -31,8 +38,15 @@ class StationForm(forms.Form):
     )
     is_public = forms.BooleanField(label=_("public"), required=False)
 
-    def __init__(self, *args: Any, bodies: Any = (), sessions: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        bodies: Choices = (),
+        sessions: Choices = (),
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, **options)
         for name, choices in (("organization", bodies), ("meeting", sessions)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
 
@@ -68,16 +82,16 @@ class PlanConsultationsForm(CaseForm):
     def is_valid(self) -> bool:
         return super().is_valid() and self.stations.is_valid()
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"chain": [dict(row.cleaned_data) for row in self.stations if row.cleaned_data]}
 
 
-def _first_values(station: Consultation) -> dict[str, Any]:
+def _first_values(station: Consultation) -> dict[str, object]:
     names = ("organization_id", "role", "meeting_id", "is_public")
     return {name.removesuffix("_id"): getattr(station, name) for name in names}
 
 
-def _sessions(to_come: Any, stations: list[Consultation]) -> list[Any]:
+def _sessions(to_come: Iterable[Meeting], stations: list[Consultation]) -> list[Choice]:
     """The sessions by body; those that are planned already stay choosable."""
     groups: dict[str, list[tuple[int, str]]] = {}
     planned = [station.meeting for station in stations if station.meeting]
@@ -91,7 +105,7 @@ def _sessions(to_come: Any, stations: list[Consultation]) -> list[Any]:
     return [NO_SESSION, *((body, groups[body]) for body in sorted(groups))]
 
 
-def _count(label: Any) -> forms.IntegerField:
+def _count(label: StrOrPromise) -> forms.IntegerField:
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
     widget.width = "short"  # type: ignore[attr-defined]  # read by the renderer
     return forms.IntegerField(

@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from workflows.untyped import Json
+
 from ..models import TextVersion
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -64,8 +66,8 @@ def versions_of(case: int) -> list[TextVersion]:
 
 
 def changes(
-    old: Mapping[str, Any],
-    new: Mapping[str, Any],
+    old: Mapping[str, object],
+    new: Mapping[str, object],
     *,
     names: Mapping[str, Mapping[int, str]],
     model: type[Model],
@@ -88,7 +90,7 @@ def label_of(name: str, model: type[Model]) -> str:
 
 
 def in_words(
-    name: str, value: Any, names: Mapping[str, Mapping[int, str]], model: type[Model]
+    name: str, value: object, names: Mapping[str, Mapping[int, str]], model: type[Model]
 ) -> str:
     """A value of a frozen text as a person reads it."""
     match value:
@@ -106,17 +108,17 @@ def in_words(
             return str(value)
 
 
-def _listed(name: str, value: list[Any], names: Mapping[str, Mapping[int, str]]) -> str:
+def _listed(name: str, value: Sequence[Any], names: Mapping[str, Mapping[int, str]]) -> str:
     if name == "milestones":
         return "\n".join(_milestone(stone) for stone in value)
     return ", ".join(_name(names, name, pk) for pk in value)
 
 
-def _milestone(stone: Mapping[str, Any]) -> str:
+def _milestone(stone: Json) -> str:
     return f"{stone.get('title', '')} ({date.fromisoformat(str(stone['due_on'])):%d.%m.%Y})"
 
 
-def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: Any) -> str:
+def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: int) -> str:
     return names.get(name, {}).get(pk, f"#{pk}")
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..models import TextVersion
 
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from workflows.models import Case
 
 
-def digest_of(content: Mapping[str, Any]) -> bytes:
+def digest_of(content: Mapping[str, object]) -> bytes:
     """The sha256 of a text in canonical JSON."""
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).digest()
 
 
 def text_version(
-    case: Case, *, number: int, occasion: str, content: dict[str, Any], by: int | None, at: datetime
+    case: Case,
+    *,
+    number: int,
+    occasion: str,
+    content: dict[str, object],
+    by: int | None,
+    at: datetime,
 ) -> TextVersion:
     """An unsaved version of a case's text."""
     return TextVersion(

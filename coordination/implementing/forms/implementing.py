@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +78,7 @@ class CompleteMilestoneForm(CaseForm):
         if self.milestone is None or self.milestone.due_on >= today:
             del self.fields["late_reason"]
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {**super().act_data(), "milestone": self.context.number("milestone")}
 
 
@@ -94,7 +92,7 @@ class DropMilestoneForm(ReasonForm):
         rows = Milestone.objects.filter(measure=self.context.matter.pk)
         self.milestone = rows.filter(pk=wanted).first()
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"milestone": self.context.number("milestone")}
 
 
@@ -110,7 +108,7 @@ class FulfilObligationForm(CaseForm):
         rows = Obligation.objects.select_related("unit").filter(case=self.context.matter.case_id)
         self.obligation = rows.filter(pk=self.context.uuid("obligation")).first()
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"obligation": str(self.context.uuid("obligation") or "")}
 
 

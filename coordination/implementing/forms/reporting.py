@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +84,7 @@ class DraftReportForm(CaseForm):
             calendar=working_calendar(),
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         light, forecast = cleaned.get("light"), cleaned.get("forecast")
         if light and forecast is not None and not str(cleaned.get("light_reason") or "").strip():

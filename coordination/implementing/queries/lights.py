@@ -85,7 +85,7 @@ def running_with(light: str, days: LightDays) -> RawSQL:
     return RawSQL(_RUNNING, [*_values(days), light])  # noqa: S611 - a constant
 
 
-def _values(days: LightDays) -> list[Any]:
+def _values(days: LightDays) -> list[object]:
     """In the order in which the statement names them."""
     over = end_of_day(days.quarter_end)
     return [over, days.half_year_end, days.quarter_end, days.red_before, days.late_before]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -19,7 +19,7 @@ LARGEST_MB = 30
 _CHUNK = 1 << 16
 
 
-def digest_of_file(file: File[Any]) -> str:
+def digest_of_file(file: File[bytes]) -> str:
     """The sha256 of a file's content."""
     digest = hashlib.sha256()
     for chunk in file.chunks(_CHUNK):
@@ -27,7 +27,7 @@ def digest_of_file(file: File[Any]) -> str:
     return digest.hexdigest()
 
 
-def keep(record: MeasureImport, file: File[Any]) -> None:
+def keep(record: MeasureImport, file: File[bytes]) -> None:
     """Store the file of an import."""
     default_storage.save(_name(record), file)
 

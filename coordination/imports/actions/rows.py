@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -87,7 +86,7 @@ def import_row(
     seen: Outlook,
     *,
     number: str,
-    fields: Mapping[str, Any],
+    fields: Mapping[str, object],
     at: datetime,
     place: Place | None = None,
 ) -> RowFate:
@@ -116,7 +115,7 @@ def pass_over(place: Place, *, at: datetime) -> None:
 
 
 def _import(
-    seen: Outlook, number: str, fields: Mapping[str, Any], *, at: datetime, place: Place | None
+    seen: Outlook, number: str, fields: Mapping[str, object], *, at: datetime, place: Place | None
 ) -> RowFate:
     digest = digest_of(fields)
     known, fate = seen.known.get(number), seen.fate(number, digest)
@@ -136,7 +135,7 @@ def _import(
 
 
 def _rewrite(
-    measure: Measure, fields: Mapping[str, Any], digest: bytes, *, by: User, at: datetime
+    measure: Measure, fields: Mapping[str, object], digest: bytes, *, by: User, at: datetime
 ) -> None:
     outcome = perform(
         measure.case_id, "edit", by=by, at=at, version=measure.case.version, data=fields

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.files import File
@@ -63,7 +62,7 @@ def list_name(file_name: str) -> str:
 
 
 def upload(
-    file: File[Any], *, name: str, source: str, by: User, at: datetime, command: UUID
+    file: File[bytes], *, name: str, source: str, by: User, at: datetime, command: UUID
 ) -> MeasureImport:
     """Keep an uploaded list until it is checked and imported, and return its record.
 
@@ -103,7 +102,7 @@ def note_check(
     record: MeasureImport,
     *,
     counts: Mapping[str, int],
-    sample: Sequence[Mapping[str, Any]],
+    sample: Sequence[Mapping[str, object]],
     similar_source: str,
     problems: Sequence[ImportProblem],
     begins: bool,

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -39,7 +38,7 @@ _SHEET_ERROR = re.compile(
 _YES = frozenset({"ja", "j", "x", "1", "yes", "y", "true", "wahr"})
 _NO = frozenset({"", "nein", "n", "0", "no", "false", "falsch", "-"})
 
-Parser = Callable[[str, Names], Any]
+Parser = Callable[[str, Names], object]
 
 
 def cleaned(text: str) -> str:
@@ -157,7 +156,7 @@ def entries(field: str) -> Parser:
     return parse
 
 
-def milestones(text: str, names: Names) -> list[dict[str, Any]]:
+def milestones(text: str, names: Names) -> list[dict[str, object]]:
     """Milestones in the order of their dates, as the act `edit` takes them."""
     found = []
     for part in several(text):
@@ -167,7 +166,7 @@ def milestones(text: str, names: Names) -> list[dict[str, Any]]:
         if len(match[2]) > LONGEST_MILESTONE:
             raise CellError("milestone_long", limit=LONGEST_MILESTONE)
         found.append({"id": None, "title": match[2], "due_on": day(match[1], names)})
-    return sorted(found, key=lambda stone: stone["due_on"])
+    return sorted(found, key=lambda stone: str(stone["due_on"]))
 
 
 def several(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from workflows.spelling import numeral
+from workflows.untyped import Json
 
 from . import cells
 from .columns import NUMBER, Column, column_of
@@ -78,7 +79,7 @@ def _read(table: Table, row: Row, names: Names, again: Mapping[str, list[int]]) 
 
 def _values(
     row: Row, columns: Sequence[Column], names: Names
-) -> tuple[dict[str, Any], list[Problem]]:
+) -> tuple[dict[str, object], list[Problem]]:
     values: dict[str, Any] = {}
     problems = []
     for column, text in zip(columns, row.cells, strict=True):
@@ -92,7 +93,7 @@ def _values(
     return values, problems
 
 
-def _value(column: Column, text: str, names: Names) -> Any:
+def _value(column: Column, text: str, names: Names) -> object:
     look = look_of(text)
     if look.fault:
         raise CellError(look.fault, value=look.shown)
@@ -105,7 +106,7 @@ def _value(column: Column, text: str, names: Names) -> Any:
     return value
 
 
-def _contradictions(row: int, values: Mapping[str, Any], names: Names) -> Iterator[Problem]:
+def _contradictions(row: int, values: Json, names: Names) -> Iterator[Problem]:
     """Cells that are right each by itself and do not fit together."""
     lead, partners = values.get("lead"), values.get("partners") or ()
     if lead and lead in partners:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,7 +47,7 @@ exit codes:
 class Command(BaseCommand):
     help = "Import a list of measures (.csv, .xlsx) as drafts; the same file twice changes nothing."
 
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: object) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
         parser.formatter_class = RawDescriptionHelpFormatter
         parser.epilog = _CODES
@@ -66,7 +66,7 @@ class Command(BaseCommand):
         parser.add_argument("--good-rows", action="store_true", help="leave out rows with problems")
         parser.add_argument("--check", action="store_true", help="check only, write nothing")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:  # as argparse made them
         path: Path = options["file"]
         source = list_name(options["source"] or path.name)
         by = self._importer(options["email"])

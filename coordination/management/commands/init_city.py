@@ -30,7 +30,7 @@ class Command(BaseCommand):
             help="plan sessions up to this day (2027-12-31); default: a year and a half ahead",
         )
 
-    def handle(self, *_args: Any, **options: Any) -> None:
+    def handle(self, *_args: object, **options: Any) -> None:  # as argparse made them
         now = timezone.now()
         until = options["until"] or timezone.localdate(now) + timedelta(days=_DAYS_AHEAD)
         try:

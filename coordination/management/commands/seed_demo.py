@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -25,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--reset", action="store_true", help="begin with a new city")
 
-    def handle(self, *, reset: bool, **_options: Any) -> None:
+    def handle(self, *, reset: bool, **_options: object) -> None:
         if not settings.DEMO:
             raise CommandError(_("This is not the demo: DEMO=1 is not set."))
         found = filling()

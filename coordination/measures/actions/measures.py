@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,7 +25,7 @@ TAKEN_UP_FROM = frozenset({MeasureState.REJECTED, MeasureState.WITHDRAWN})
 
 def propose(
     *,
-    fields: Mapping[str, Any],
+    fields: Mapping[str, object],
     by: User,
     at: datetime,
     command: UUID | None = None,
@@ -52,7 +51,7 @@ def propose(
 
 def open_draft(
     *,
-    fields: Mapping[str, Any],
+    fields: Mapping[str, object],
     by: User,
     at: datetime,
     command: UUID | None = None,
@@ -106,7 +105,7 @@ def perform(
     command: UUID | None = None,
     version: int | None = None,
     task: UUID | None = None,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     text: str = "",
 ) -> Outcome:
     """Do the act `name` of a measure's flow; raises a Refusal that says why not.
@@ -136,5 +135,7 @@ def take_up_again(
     if measure.case.state not in TAKEN_UP_FROM:
         raise WrongState(state=measure.case.state, version=measure.case.version)
     fields = measure_text(measure)
-    fields["milestones"] = [{**stone, "id": None} for stone in fields["milestones"]]
+    stones = fields["milestones"]
+    assert isinstance(stones, list)
+    fields["milestones"] = [{**stone, "id": None} for stone in stones]
     return propose(fields=fields, by=by, at=at, command=command, predecessor=measure)

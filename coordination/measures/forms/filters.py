@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.fields import SearchField
 from workflows.forms.inbox.filters import QuickSelect
+from workflows.forms.options import Data, FormOptions
 
 from ...city.queries.catalogue import Catalogue, Choices
 from ...council.enums import DecisionPath
@@ -81,8 +82,10 @@ class MeasureFilterForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, *args: Any, catalogue: Catalogue, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self, data: Data = None, *, catalogue: Catalogue, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         self.catalogue = catalogue
         self._offer("lead", catalogue.units)
         self._offer("field", catalogue.fields_of_action)

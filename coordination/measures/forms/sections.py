@@ -10,15 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Access
-from workflows.forms.acting.acts import ActForm
+from workflows.forms.acting.acts import ActForm, Rows
 from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
 from workflows.models import Unit
 
 from ...city.queries.catalogue import LEADING
 from ...decisions.rules.asking import asked_by_predicate
 from ..models import IMPACTS, Measure
-
-Rows = forms.BaseFormSet[Any]
 
 LONG = {"rows": 8}
 SHORT = {"rows": 3}
@@ -38,16 +36,15 @@ class SectionForm(ActForm, forms.ModelForm[Measure]):
         model = Measure
         fields: ClassVar[Sequence[str]] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # as ModelForm takes them
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name in self.needed and not field.help_text:
                 field.help_text = _("Needed for submitting.")
+        self.prepare()
 
-    @property
-    def row_sets(self) -> tuple[Rows, ...]:
-        """The rows that belong to the form."""
-        return ()
+    def prepare(self) -> None:
+        """Adapt the fields to the measure."""
 
 
 class AboutForm(SectionForm):
@@ -73,8 +70,7 @@ class AboutForm(SectionForm):
             "proposal": forms.Textarea(attrs=LONG),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]
 
@@ -127,8 +123,7 @@ class DecisionForm(SectionForm):
         }
         widgets = {"priority": forms.RadioSelect, "decision_path": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         self.initial.setdefault("access", self.instance.case.access)
         for name in ("priority", "decision_path"):
             choices = self.fields[name].choices  # type: ignore[attr-defined]
@@ -170,7 +165,7 @@ class MilestoneForm(forms.Form):
     title = LineField(label=_("Milestone"), max_length=200, required=False)
     due_on = GermanDateField(label=_("Until"), required=False)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("title") and "due_on" in cleaned and not cleaned["due_on"]:
             self.add_error("due_on", _("Please enter the date until which it is to be reached."))
@@ -196,8 +191,7 @@ class PlanForm(SectionForm):
     class Meta(SectionForm.Meta):
         fields = ("starts_on", "ends_on")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         stones = self.instance.milestones.all()
         names = ("id", "title", "due_on")
         self.milestones = MilestoneRows(
@@ -214,14 +208,14 @@ class PlanForm(SectionForm):
         own, rows = super().is_valid(), self.milestones.is_valid()
         return own and rows
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         begin, end = cleaned.get("starts_on"), cleaned.get("ends_on")
         if begin and end and end < begin:
             self.add_error("ends_on", _("The end lies before the begin."))
         return cleaned
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         rows = [row.cleaned_data for row in self.milestones if row.cleaned_data.get("title")]
         stones = [
             {"id": row.get("id"), "title": row["title"], "due_on": row["due_on"].isoformat()}
@@ -248,8 +242,7 @@ class ImpactForm(SectionForm):
             "external_partners": _("Associations, institutions; they are not asked here."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def prepare(self) -> None:
         asked = asked_by_predicate(self.instance.case.route_id)
         for name in IMPACTS:
             self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
@@ -338,7 +331,7 @@ class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
             "lead": _("The office that carries the measure through; usually your own."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # as ModelForm takes them
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]

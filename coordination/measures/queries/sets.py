@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import BooleanField, F, Func, QuerySet, Subquery
+from django.db.models import BooleanField, F, Func, Model, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 
@@ -29,5 +27,5 @@ class Among(Func):
     arg_joiner = " IN "
     output_field = BooleanField()
 
-    def __init__(self, name: str, keys: QuerySet[Any, Any] | RawSQL) -> None:
+    def __init__(self, name: str, keys: QuerySet[Model, object] | RawSQL) -> None:
         super().__init__(F(name), keys if isinstance(keys, RawSQL) else Keys(keys))

@@ -45,7 +45,7 @@ LINKS = {
 """The links of a measure and the columns of their tables."""
 
 
-def measure_text(measure: Measure) -> dict[str, Any]:
+def measure_text(measure: Measure) -> dict[str, object]:
     """Everything in a measure that people sign, as JSON values: sums as text, links as ids.
 
     The keys are those of the act `edit`; what is read here can be written there.
@@ -57,7 +57,7 @@ def measure_text(measure: Measure) -> dict[str, Any]:
     return text | _related(measure)
 
 
-def _related(measure: Measure) -> dict[str, Any]:
+def _related(measure: Measure) -> dict[str, object]:
     """The links and milestones of a measure in one statement."""
     links = {
         name: ArraySubquery(
@@ -82,5 +82,5 @@ def _related(measure: Measure) -> dict[str, Any]:
     return {name: list(values) for name, values in zip(names, found, strict=True)}
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)

@@ -16,6 +16,7 @@ from workflows.machine import flow_for
 from workflows.models import Case, Event
 from workflows.queries.acting.timed import ACTS
 from workflows.queries.time.ledger import titles_of
+from workflows.untyped import Json
 
 from ...council.enums import ConsultationResult
 from ...decisions.queries.cosignatures import answer_label
@@ -127,7 +128,7 @@ class _Words:
     def _state(self, state: str) -> str:
         return str(dict(self.flow.states.choices).get(state, state))
 
-    def _details(self, event: Event) -> Iterable[Any]:
+    def _details(self, event: Event) -> Iterable[object]:
         data: Mapping[str, Any] = event.data
         if data.get("choice") in VoteChoice.values:
             yield answer_label(data["choice"], is_silent=event.action == "lapse_vote")
@@ -142,7 +143,7 @@ class _Words:
             yield _("minutes %(number)s") % {"number": data["protocol"]}
 
 
-def _days(data: Mapping[str, Any]) -> Iterator[str]:
+def _days(data: Json) -> Iterator[str]:
     """What an act did to a deadline, or until when a matter rests."""
     if data.get("due_before") and data.get("due_after"):
         yield f"{_day(data['due_before'])} → {_day(data['due_after'])}"

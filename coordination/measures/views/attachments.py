@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
@@ -46,10 +46,10 @@ class AttachmentPage(ActPage):
         if refusal := seen.refusal(self.form_class.act_name):
             raise refusal
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"case": self.case.pk}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {"measure": self.measure, "attachments": attachments_of(self.case.pk)}
 
     def perform(self, form: ActForm) -> Outcome:
@@ -88,10 +88,10 @@ class RemoveAttachment(AttachmentPage):
         """The case under this address."""
         return self.case.pk
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {"measure": self.measure, "attachment": self.attachment}
 
     def perform(self, form: ActForm) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,7 +38,7 @@ from .editing import proposing_units
 
 EVENTS_SHOWN = 20
 
-Links = list[tuple[str, Any]]
+Links = list[tuple[str, object]]
 
 DEADLINE_ACTS = {
     "acknowledge_deadline": _("Note as seen"),
@@ -76,7 +75,7 @@ def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
     return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
 
 
-def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
+def _document(measure: Measure, person: User, at: datetime) -> dict[str, object]:
     return {
         "measure": measure,
         "attachments": attachments_of(measure.case_id),
@@ -87,7 +86,7 @@ def _document(measure: Measure, person: User, at: datetime) -> dict[str, Any]:
 
 def _course(
     measure: Measure, person: User, route: RouteFacts, waiting: Sequence[Waiting], at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
     seen_before = note_visit(case, by=person, at=at)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +37,7 @@ SUBMITTING = ("submit", "ask_agreement")
 class NewMeasure(View):
     """Begin a draft with a title and a lead; all else follows in its sections."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.person, self.at = person_of(request), timezone.now()
         self.units = proposing_units(self.person, at=self.at)
         if not self.units:

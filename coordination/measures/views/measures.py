@@ -82,7 +82,7 @@ def _asked(request: HttpRequest, at: datetime) -> tuple[MeasureFilterForm, Listi
     return form, find(reach, form.wanted(), at=at)
 
 
-def _tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, Any]]:
+def _tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, object]]:
     present = request.GET.get("phase", "")
     tabs = []
     for phase, label in PHASE_LABELS.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -51,7 +51,7 @@ class Section(WritingPage):
     def draft_form(self) -> str:
         return f"measure.edit:{self.form_class.key}"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"instance": self.measure}
 
     def perform(self, form: ActForm) -> Outcome:
@@ -71,7 +71,7 @@ class Section(WritingPage):
         self.forget()
         return outcome
 
-    def _present(self, fields: dict[str, Any]) -> dict[str, Any]:
+    def _present(self, fields: dict[str, object]) -> dict[str, object]:
         """The same fields as they stand: saving without a change leaves no trace."""
         fresh = Measure.objects.select_related("case").get(pk=self.measure.pk)
         text = {**measure_text(fresh), "access": fresh.case.access}
@@ -83,7 +83,7 @@ class Section(WritingPage):
     def success_url(self, outcome: Outcome) -> str:
         return reverse("coordination:measure_edit", args=[outcome.case])
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         keys = list(SECTIONS)
         section = self.form_class
         return {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,5 +48,5 @@ class TakeUpAgain(ActPage):
     def success_url(self, outcome: Outcome) -> str:
         return reverse("coordination:measure_edit", args=[outcome.case])
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {"measure": self.measure}

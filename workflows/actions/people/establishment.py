@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,11 +14,10 @@ from ...calendars import Period, Rung
 from ...enums import SignatureMark
 from ...models import Case, Desk, RouteVersion, Unit, User
 from ...refusals import Conflict
+from ...untyped import Json
 from ..acting.acts import Request, act
 from .foundation import found_organisation
 from .routes import RouteRule, add_days_off, publish_route
-
-Row = Mapping[str, Any]
 
 _AT_ONCE = 2000
 """Rows per act: the events of one act are one statement, which has a limit of parameters."""
@@ -141,13 +139,13 @@ def establish(
     return _established(case)
 
 
-def _bring(case: int, name: str, rows: Sequence[Row], *, at: datetime, **more: Any) -> None:
+def _bring(case: int, name: str, rows: Sequence[Json], *, at: datetime, **more: object) -> None:
     for start in range(0, len(rows), _AT_ONCE):
         data = {name: rows[start : start + _AT_ONCE], **more}
         act(Request(case=case, name=f"establish_{name}", by=None, at=at, data=data), system=True)
 
 
-def _levels(rows: Sequence[Row], above: str) -> Iterator[list[Row]]:
+def _levels(rows: Sequence[Json], above: str) -> Iterator[list[Json]]:
     """The rows from the top down, so that each comes after the one above it."""
     known: set[str] = set()
     rest = list(rows)

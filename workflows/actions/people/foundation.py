@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -35,7 +34,7 @@ def change(
     at: datetime,
     command: UUID | None,
     text: str,
-    **data: Any,
+    **data: object,
 ) -> Outcome:
     """One act on the organisation's case, its data as JSON values."""
     values = {key: str(value) if isinstance(value, date) else value for key, value in data.items()}

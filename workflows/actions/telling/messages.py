@@ -130,7 +130,7 @@ def headers_of(row: Notification, at: datetime) -> dict[str, str]:
     }
 
 
-def _context(facts: Facts) -> dict[str, Any]:
+def _context(facts: Facts) -> dict[str, object]:
     return {
         **{name: getattr(facts, name) for name in _NAMES},
         "city_name": settings.CITY_NAME,
@@ -138,7 +138,7 @@ def _context(facts: Facts) -> dict[str, Any]:
     }
 
 
-def text_of(name: str, context: Mapping[str, Any]) -> str:
+def text_of(name: str, context: Mapping[str, object]) -> str:
     """A plain text of `messages/`, in the present language."""
     template = _engine().get_template(f"messages/{name}.txt")
     return str(template.render(Context(context, autoescape=False))).strip()

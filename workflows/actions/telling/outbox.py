@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from ...models import Case
@@ -102,7 +101,7 @@ def tell_people(
     people: Iterable[int | None],
     *,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     task: UUID | None = None,
     deadline: UUID | None = None,
 ) -> None:

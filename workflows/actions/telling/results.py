@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ...models import Notification
+from ...untyped import SqlParams
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def pause_after(attempts: int) -> timedelta:
     return PAUSES[min(attempts, len(PAUSES) - 1)]
 
 
-def _failures(failed: Sequence[tuple[Notification, str]], at: datetime) -> dict[str, Any]:
+def _failures(failed: Sequence[tuple[Notification, str]], at: datetime) -> SqlParams:
     return {
         "ids": [row.pk for row, _ in failed],
         "errors": [error for _, error in failed],

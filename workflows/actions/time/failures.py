@@ -26,7 +26,7 @@ ON CONFLICT (key) DO NOTHING
 
 
 def tell_of_failure(
-    template: str, *, deadline: UUID, case: int, error: Exception, at: datetime, **data: Any
+    template: str, *, deadline: UUID, case: int, error: Exception, at: datetime, **data: object
 ) -> None:
     """Tell of a deadline that made an error, once a day; the error by its kind, no values."""
     content = {"deadline": str(deadline), "case": case, "reason": type(error).__name__, **data}

@@ -21,6 +21,7 @@ from ...models import Deadline
 from ...queries.people.routes import ladder_of
 from ...queries.people.staff import StaffDay, staff
 from ...queries.time.ladder import Due, due_keys, due_rungs
+from ...untyped import SqlParams
 from ..wire.retry import retried
 from .failures import tell_of_failure
 
@@ -176,7 +177,7 @@ class _Rows:
             for sql, params in self._statements():
                 cursor.execute(sql, params)
 
-    def _statements(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _statements(self) -> Iterator[tuple[str, SqlParams]]:
         yield _ADVANCE, {"ids": self.ids, "tops": self.tops}
         if not self.rungs:
             return

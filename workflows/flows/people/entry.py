@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ...refusals import Unmet
 from ...spelling import one_line
+from ...untyped import Json
 
 M = TypeVar("M", bound=Model)
 V = TypeVar("V")
@@ -21,11 +22,12 @@ V = TypeVar("V")
 class Entry:
     """Cleaned values by name, faults in `unmet`; the guard of an act reads, its effect uses."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, object]) -> None:
         self._data = data
         self.values: dict[str, Any] = {}
         self.unmet: list[Unmet] = []
 
+    # Of the type with which the guard has read it.
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
@@ -33,7 +35,7 @@ class Entry:
         """Add a fault; `field` is the name of the value that it concerns."""
         self.unmet.append(Unmet(code, text, field))
 
-    def given(self, name: str) -> Any:
+    def given(self, name: str) -> object:
         """A value as it came; None if there is none."""
         return self._data.get(name)
 
@@ -97,7 +99,7 @@ class Entry:
         """Yes or no; nothing said is no."""
         return self._keep(name, self._data.get(name) is True)
 
-    def table(self, name: str) -> list[Mapping[str, Any]]:
+    def table(self, name: str) -> list[Json]:
         """A list of records; anything else counts as none and is noted."""
         value = self._data.get(name) or []
         if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
@@ -135,7 +137,7 @@ def named(rows: Iterable[Model], *, most: int = 5) -> str:
     return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
-def differences(row: Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def differences(row: Model, values: Mapping[str, object]) -> dict[str, list[object]]:
     """What would change, as [before, after] in JSON values, for the event of a change."""
     found = {}
     for name, after in values.items():

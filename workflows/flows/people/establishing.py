@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy
@@ -109,6 +108,6 @@ def establish_appointments(work: OrganisationWork) -> None:
     work.note(appointments=len(rows))
 
 
-def _record(work: OrganisationWork, action: str, **facts: Any) -> None:
+def _record(work: OrganisationWork, action: str, **facts: object) -> None:
     work.note(**facts)
     work.record(action=action, source=work.case.state)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from ...models import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteV
 from ...queries.people.route_words import KnownWords, known_words
 from ...queries.people.routes import ladder_of
 from ...refusals import Unmet
+from ...untyped import Json
 from .entry import Entry
 from .ground import OrganisationLook, OrganisationWork
 
@@ -70,26 +71,27 @@ def publish_route(work: OrganisationWork) -> None:
     )
 
 
-def _ladder(entry: Entry) -> Sequence[Mapping[str, Any]]:
+def _ladder(entry: Entry) -> Sequence[Json]:
     """The rungs given; else those of the last version."""
-    given: Sequence[Mapping[str, Any]] | None = entry.given("ladder")
-    return _last_ladder(entry) if given is None else given
+    if entry.given("ladder") is not None:
+        return entry.table("ladder")
+    return _last_ladder(entry)
 
 
-def _last_ladder(entry: Entry) -> Sequence[Mapping[str, Any]]:
+def _last_ladder(entry: Entry) -> Sequence[Json]:
     last = RouteVersion.objects.filter(kind=entry["kind"]).order_by("-number").first()
     return [asdict(rung) for rung in ladder_of(last.pk)] if last else []
 
 
 def publish_version(
     kind: str,
-    valid_from: Any,
+    valid_from: date,
     note: str,
     *,
-    rules: Iterable[Mapping[str, Any]],
-    periods: Iterable[Mapping[str, Any]],
-    thresholds: Iterable[Mapping[str, Any]],
-    ladder: Iterable[Mapping[str, Any]] = (),
+    rules: Iterable[Json],
+    periods: Iterable[Json],
+    thresholds: Iterable[Json],
+    ladder: Iterable[Json] = (),
 ) -> RouteVersion:
     """Write a version whose parts have been checked."""
     numbers = RouteVersion.objects.filter(kind=kind).order_by("-number")
@@ -215,7 +217,7 @@ def _check_ladder(entry: Entry) -> None:
         entry.take(part, f"ladder.{index}.")
 
 
-def _check_rung(part: Entry, row: Mapping[str, Any], last: int) -> int:
+def _check_rung(part: Entry, row: Json, last: int) -> int:
     offset, minimum = row.get("offset"), row.get("minimum", 0)
     if not isinstance(offset, int) or abs(offset) > _FARTHEST:
         text = _("Please enter a number of working days from -250 to 250.")

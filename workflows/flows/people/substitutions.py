@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -141,7 +140,7 @@ def _deputies(entry: Entry) -> list[_Deputy]:
     return found
 
 
-def _deputy(entry: Entry, person: Any, steps: Any, *, rank: int, prefix: str) -> _Deputy:
+def _deputy(entry: Entry, person: object, steps: object, *, rank: int, prefix: str) -> _Deputy:
     part = Entry({"deputy": person})
     found = part.row("deputy", User.objects.filter(deactivated_at=None, is_superuser=False))
     wanted = steps if isinstance(steps, list) else []

@@ -17,6 +17,10 @@ from .words import in_words, json_value
 _DAMAGED = _("This form is damaged. Please open the page again.")
 
 
+# Rows of any form: formsets are generic over theirs.
+Rows = forms.BaseFormSet[Any]
+
+
 class ActForm(forms.Form):
     """Carries the command's id, the version that the person saw, and the task it answers.
 
@@ -46,11 +50,16 @@ class ActForm(forms.Form):
         if hidden:
             self.add_error(None, forms.ValidationError(_DAMAGED, code="damaged"))
 
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        """The rows that belong to the form."""
+        return ()
+
     def act_text(self) -> str:
         """The free text of the act."""
         return str(self.cleaned_data.get(self.text_field) or "") if self.text_field else ""
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         """What was decided, as JSON values under the names of the fields."""
         return {
             field.name: json_value(self.cleaned_data.get(field.name))

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from ...machine import TaskView
 from ...models import User
 from ...queries.acting.offers import Situation
+from ..options import Data, FormOptions
 from .acts import ActForm
 
 REASON_ROWS = 5
-
-Rows = forms.BaseFormSet[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +63,28 @@ class ActContext:
 class CaseForm(ActForm):
     """A form that knows what it is about. Without fields it is the question “really?”."""
 
-    def __init__(self, *args: Any, context: ActContext, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, context: ActContext, **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         self.context = context
         self.prepare()
 
     def prepare(self) -> None:
         """Adapt the fields to what the form is about."""
 
-    @property
-    def row_sets(self) -> tuple[Rows, ...]:
-        """The rows that belong to the form."""
-        return ()
-
     def difference(self) -> Sequence[object]:
         """What sending the valid form changes in the text, for the check page."""
         return ()
 
-    def offer(self, name: str, choices: Any) -> None:
+    def offer(self, name: str, choices: object) -> None:
         """Give a choice field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
-def reason_field(label: Any = "", *, required: bool = True, hint: Any = "") -> forms.Field:
+def reason_field(
+    label: StrOrPromise = "", *, required: bool = True, hint: StrOrPromise = ""
+) -> forms.Field:
     """A text of several lines; by default a reason."""
     return forms.CharField(
         label=label or _("Reason"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views import View
+from django_stubs_ext import StrOrPromise
 
 from ...actions.acting.acts import Outcome, act
 from ...models import Case, User
@@ -20,9 +21,6 @@ from ...queries.inbox import next_task
 from ...refusals import GuardsUnmet, Invisible, NotLoggedIn
 from ..inbox.places import case_url, place_in, task_in, task_url
 from .acts import ActForm
-
-Text = Any
-"""A text for people, perhaps translated later."""
 
 STAGE = "stage"
 """Name of the submit buttons: `check` shows the check page, `change` the form, else it is sent."""
@@ -49,14 +47,14 @@ class ActPage(View):
     # The act, where the form does not name it.
     act_name: ClassVar[str] = ""
     # h1 and page title; a sentence under it; the words of the button; its variant.
-    title: ClassVar[Text] = ""
-    lead: ClassVar[Text] = ""
-    submit_label: ClassVar[Text] = gettext_lazy("Send")
+    title: ClassVar[StrOrPromise] = ""
+    lead: ClassVar[StrOrPromise] = ""
+    submit_label: ClassVar[StrOrPromise] = gettext_lazy("Send")
     variant: ClassVar[str] = "primary"
     # Whether the answers are shown once more before they are sent.
     checks: ClassVar[bool] = False
     # The status line afterwards; whether the person goes on to the next task or back to the case.
-    done_message: ClassVar[Text] = ""
+    done_message: ClassVar[StrOrPromise] = ""
     goes_on: ClassVar[bool] = True
 
     at: datetime
@@ -83,15 +81,15 @@ class ActPage(View):
         What is sent is judged by the act alone, once and under the lock.
         """
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         """Values of the empty form."""
         return {}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         """More arguments for the form."""
         return {}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         """More names for the templates."""
         return {}
 
@@ -115,7 +113,7 @@ class ActPage(View):
 
     # --- the walk -------------------------------------------------------------------------
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.person = person_of(request)
         self.at = timezone.now()  # noqa: TID251 - the edge, that the city builds on
         self.task_id = task_in(request)
@@ -123,11 +121,11 @@ class ActPage(View):
         self.check_access()
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def get(self, *_args: object, **_kwargs: object) -> HttpResponse:
         self.refuse()
         return self.show(self._form())
 
-    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
         form = self._form(request)
         # What the page of a refusal shows, so that nothing typed is lost.
         request.kept_form = form  # type: ignore[attr-defined]
@@ -155,10 +153,12 @@ class ActPage(View):
 
     def _form(self, request: HttpRequest | None = None) -> ActForm:
         initial = {"version": self.case.version, "task": self.task_id, **self.get_initial()}
-        sent: Mapping[str, Any] = (
+        sent: Mapping[str, object] = (
             {"data": request.POST, "files": request.FILES} if request is not None else {}
         )
-        return self.form_class(initial=initial, **sent, **self.get_form_kwargs())
+        # Each form takes what its page gives it.
+        make: Callable[..., ActForm] = self.form_class
+        return make(initial=initial, **sent, **self.get_form_kwargs())
 
     def show(self, form: ActForm, *, status: int = 200) -> HttpResponse:
         """The page with the form as it is."""
@@ -175,7 +175,7 @@ class ActPage(View):
         context = {**self._context(form), "answers": form.answers(), "kept": kept}
         return render(self.request, self.check_template_name, context)
 
-    def _context(self, form: ActForm) -> dict[str, Any]:
+    def _context(self, form: ActForm) -> dict[str, object]:
         return {
             "form": form,
             "case": self.case,

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import Protocol
 
 from django.urls import URLPattern
-from django.utils.functional import Promise
+from django_stubs_ext import StrOrPromise
 
 from ...models import Case, User
 from .context import CaseForm
 
-Text = str | Promise
+Text = StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.forms.utils import ErrorDict, ErrorList
 
+from workflows.forms.acting.acts import ActForm
 
-def hide_optional_mark(form: Any) -> None:
+
+def hide_optional_mark(form: ActForm) -> None:
     """Show fields without the mark “optional” that are left out only for good reason (`needed`).
 
     For the form and its rows. It is judged before, so that nothing becomes stricter by it.
@@ -19,10 +19,10 @@ def hide_optional_mark(form: Any) -> None:
             part.fields[name].required = True
 
 
-def stay_quiet(form: Any) -> None:
+def stay_quiet(form: ActForm) -> None:
     """No errors for a form and its rows (`row_sets`), whatever is in them."""
     for part in (form, *(row for rows in form.row_sets for row in rows.forms)):
         part._errors, part.cleaned_data = ErrorDict(), {}  # noqa: SLF001 - what Django looks at
     for rows in form.row_sets:
-        rows._errors = [ErrorDict() for _row in rows.forms]  # noqa: SLF001 - what Django looks at
-        rows._non_form_errors = ErrorList()  # noqa: SLF001 - what Django looks at
+        rows._errors = [ErrorDict() for _row in rows.forms]  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        rows._non_form_errors = ErrorList()  # type: ignore[attr-defined]  # noqa: SLF001 - as above

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.forms.formsets import TOTAL_FORM_COUNT
 from django.http import QueryDict
@@ -35,12 +34,12 @@ def changed_rows(data: QueryDict) -> QueryDict | None:
     return _with_rows(data, prefix, rows)
 
 
-def _rows(data: QueryDict, prefix: str) -> list[dict[str, list[Any]]]:
+def _rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
     try:
         total = min(int(data.get(f"{prefix}-{TOTAL_FORM_COUNT}", 0)), MOST)
     except ValueError:
         total = 0
-    rows: list[dict[str, list[Any]]] = [{} for _ in range(max(total, 0))]
+    rows: list[dict[str, list[str]]] = [{} for _ in range(max(total, 0))]
     for name, values in data.lists():
         found = re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,3}})-(\w+)", name)
         if found and int(found.group(1)) < len(rows):
@@ -48,7 +47,7 @@ def _rows(data: QueryDict, prefix: str) -> list[dict[str, list[Any]]]:
     return rows
 
 
-def _with_rows(data: QueryDict, prefix: str, rows: Sequence[Mapping[str, list[Any]]]) -> QueryDict:
+def _with_rows(data: QueryDict, prefix: str, rows: Sequence[Mapping[str, list[str]]]) -> QueryDict:
     changed = QueryDict(mutable=True)
     for name, values in data.lists():
         if name != BUTTON and not re.fullmatch(rf"{re.escape(prefix)}-\d+-\w+", name):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...models import User
+from ..options import Data, FormOptions
 from .acts import ActForm
 
 
@@ -19,7 +20,7 @@ class TakeOverForm(ActForm):
 
     instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {"instead_of": self.cleaned_data["instead_of"]}
 
 
@@ -30,8 +31,10 @@ class HandOverForm(ActForm):
 
     to = forms.TypedChoiceField(label=_("Hand over to"), coerce=int, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, colleagues: Sequence[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, colleagues: Sequence[User], **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         field = self.fields["to"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(person.pk, person.get_full_name()) for person in colleagues]

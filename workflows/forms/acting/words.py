@@ -14,7 +14,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 
 
-def json_value(value: Any) -> Any:  # noqa: PLR0911 - a line per type
+def json_value(value: object) -> object:  # noqa: PLR0911 - a line per type
     """A cleaned value as JSON: days as 2026-12-24, sums and ids as text, rows by their key."""
     match value:
         case None | bool() | int() | float() | str():
@@ -35,7 +35,7 @@ def json_value(value: Any) -> Any:  # noqa: PLR0911 - a line per type
             raise TypeError(f"{type(value).__name__} has no form in JSON")
 
 
-def in_words(field: BoundField, value: Any) -> str:  # noqa: PLR0911 - a line per type
+def in_words(field: BoundField, value: object) -> str:  # noqa: PLR0911 - a line per type
     """A cleaned value as the person reads it; empty if nothing was entered."""
     choices = getattr(field.field, "choices", None)
     if choices is not None and not isinstance(value, Model) and not hasattr(value, "model"):
@@ -59,7 +59,7 @@ def in_words(field: BoundField, value: Any) -> str:  # noqa: PLR0911 - a line pe
             return str(value)
 
 
-def _labels(choices: Iterable[tuple[Any, Any]], value: Any) -> list[str]:
+def _labels(choices: Iterable[tuple[object, object]], value: object) -> list[str]:
     chosen = {str(item) for item in (value if isinstance(value, list | tuple | set) else [value])}
     flat: list[tuple[Any, Any]] = []
     for key, label in choices:

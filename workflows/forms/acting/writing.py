@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -49,7 +50,7 @@ class WritingPage(ActPage):
 
     # --- the walk -------------------------------------------------------------
 
-    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:  # noqa: ARG002
+    def get(self, *_args: object, **_kwargs: object) -> HttpResponse:
         self.refuse()
         self.draft = kept_form(self.person, form=self.draft_form, subject=self.draft_subject)
         if self.draft is None:
@@ -63,7 +64,7 @@ class WritingPage(ActPage):
             data[name] = "" if value is None else str(value)
         return self.show(self.quiet_form(data))
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         changed = changed_rows(request.POST)
         if changed is not None:
             self.refuse()
@@ -95,7 +96,8 @@ class WritingPage(ActPage):
 
     def quiet_form(self, data: QueryDict) -> ActForm:
         """The form with these values, unjudged."""
-        form = self.form_class(data, **self.get_form_kwargs())
+        make: Callable[..., ActForm] = self.form_class
+        form = make(data, **self.get_form_kwargs())
         stay_quiet(form)
         return form
 

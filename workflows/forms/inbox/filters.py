@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
@@ -16,7 +15,7 @@ from ...machine import registered_flows
 from ...queries.inbox import Due, Holder, Place, Progress, Sort, View
 from ...queries.people.desks import HeldDesk
 
-Choices = Sequence[tuple[str, Any]]
+Choices = Sequence[tuple[str, object]]
 
 # What each view can be narrowed by.
 _FIELDS = {
@@ -35,8 +34,8 @@ class QuickSelect(forms.Select):
     def render(
         self,
         name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
+        value: object,
+        attrs: dict[str, object] | None = None,
         renderer: BaseRenderer | None = None,  # noqa: ARG002 - nothing is left for it to do
     ) -> SafeString:
         options = format_html_join(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ...actions.inbox.resubmissions import LONGEST_NOTE
 from ...refusals import GuardsUnmet
 from ..fields import GermanDateField
+from ..options import Data, FormOptions
 
 
 class ResubmissionForm(forms.Form):
@@ -26,8 +27,8 @@ class ResubmissionForm(forms.Form):
         help_text=_("Only you see it."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.use_required_attribute = False
 
     def show_unmet(self, refusal: GuardsUnmet) -> None:

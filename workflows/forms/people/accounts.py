@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +33,7 @@ class PersonForm(DeedForm):
         help_text=_("From the directory of the city, if accounts are matched with it."),
     )
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         return {**super().arguments(), "external_id": self.cleaned_data["external_id"] or ""}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from ..acting.acts import ActForm
+from ..options import Data, FormOptions
 
 
 class DeedForm(ActForm):
@@ -26,11 +27,11 @@ class DeedForm(ActForm):
         help_text=_("It stands in the trail of the organisation."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.order_fields([name for name in self.fields if name != self.text_field])
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         """The arguments of the deed."""
         values = {
             field.name: self.cleaned_data.get(field.name)
@@ -46,5 +47,5 @@ class ConfirmForm(DeedForm):
     """Nothing to enter but a reason: the page says what will happen."""
 
 
-def _argument(value: Any) -> Any:
+def _argument(value: object) -> object:
     return value.pk if isinstance(value, Model) else value

@@ -35,7 +35,7 @@ MOST_NAMED = 5
 class PersonInput(forms.TextInput):
     """One line of text that shows a chosen person by the address."""
 
-    def format_value(self, value: Any) -> str | None:
+    def format_value(self, value: object) -> str | None:
         shown = value.email if isinstance(value, User) else value
         return None if shown in {None, ""} else str(shown)
 
@@ -52,11 +52,11 @@ class PersonField(forms.Field):
     # Whom the person before the form may name; None: everybody.
     among: QuerySet[User] | None = None
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: Any) -> None:  # as `Field` takes them
         options.setdefault("help_text", _("Name or e-mail address"))
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> User | None:
+    def to_python(self, value: object) -> User | None:
         if isinstance(value, User):
             return value
         words = sought(str(value or ""))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import GermanDateField, LineField
+from ..options import Data, FormOptions
 from .base import DeedForm
 
 
@@ -19,7 +20,7 @@ class DayOffForm(DeedForm):
     day = GermanDateField(label=_("Day"))
     name = LineField(label=_("Name"), max_length=100)
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         return {"days": {self.cleaned_data["day"]: self.cleaned_data["name"]}}
 
 
@@ -30,8 +31,10 @@ class YearForm(DeedForm):
 
     days = forms.MultipleChoiceField(label=_("Days off"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, proposal: Mapping[date, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, proposal: Mapping[date, str], **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         self.proposal = {str(day): (day, name) for day, name in proposal.items()}
         field = self.fields["days"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -40,5 +43,5 @@ class YearForm(DeedForm):
         ]
         field.initial = list(self.proposal)
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         return {"days": dict(self.proposal[key] for key in self.cleaned_data["days"])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ...enums import DeskFunction, SignatureMark
 from ...queries.people.desk_pages import open_desks
 from ..fields import GermanDateField, LineField
+from ..options import Data, FormOptions
 from .base import DeedForm
 from .choices import DeskField, PersonField
 from .units import KEY_HELP
@@ -33,8 +34,8 @@ class ChangeDeskForm(DeedForm):
         help_text=_("Only the mayor's representatives sign “i. V.”; all others sign “i. A.”."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         field = self.fields["superior"]
         assert isinstance(field, DeskField)
         field.queryset = open_desks()
@@ -76,8 +77,8 @@ class PassOnForm(DeedForm):
 
     desk = DeskField(label=_("Desk"), queryset=None)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         field = self.fields["desk"]
         assert isinstance(field, DeskField)
         field.queryset = open_desks().exclude(function=DeskFunction.ORGANISATION)

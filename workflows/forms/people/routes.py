@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext
@@ -14,8 +14,10 @@ from ...calendars import Period, PeriodUnit, Rung
 from ...enums import Participation, SilenceEffect
 from ...models import CosignRule, din5007_key
 from ...queries.people.route_words import KnownWords
+from ...refusals import Unmet
 from ..acting.words import in_words
 from ..fields import GermanDateField, GermanMoneyField
+from ..options import Data, FormOptions
 from .base import DeedForm
 from .rungs import LadderRows
 
@@ -37,16 +39,17 @@ class RouteForm(LadderRows, DeedForm):
 
     def __init__(
         self,
-        *args: Any,
+        data: Data = None,
+        *,
         words: KnownWords,
         functions: Mapping[str, str],
         rules: Iterable[CosignRule],
         periods: Mapping[str, Period],
-        thresholds: Mapping[str, Any],
+        thresholds: Mapping[str, object],
         ladder: Iterable[Rung] = (),
-        **kwargs: Any,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **options)
         self.words, self.period_keys, self.threshold_keys = words, [*periods], [*thresholds]
         for step, period in periods.items():
             self._add_period(step, period)
@@ -100,7 +103,7 @@ class RouteForm(LadderRows, DeedForm):
             ),
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A rule is whole or not there at all."""
         cleaned = super().clean() or self.cleaned_data
         for n in range(1, self.rows + 1):
@@ -110,15 +113,12 @@ class RouteForm(LadderRows, DeedForm):
                 self.add_error(f"{missing}_{n}", _("Please choose both, or leave both empty."))
         return cleaned
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         given = self.cleaned_data
         return {
             "valid_from": given["valid_from"],
             "note": given["note"],
-            "periods": {
-                step: Period(given[f"amount_{step}"], given[f"unit_{step}"])
-                for step in self.period_keys
-            },
+            "periods": self._periods(),
             "thresholds": {key: given[f"sum_{key}"] for key in self.threshold_keys},
             "cosign_rules": [
                 RouteRule(
@@ -133,9 +133,16 @@ class RouteForm(LadderRows, DeedForm):
             "ladder": self.ladder(),
         }
 
+    def _periods(self) -> dict[str, Period]:
+        given = self.cleaned_data
+        return {
+            step: Period(given[f"amount_{step}"], given[f"unit_{step}"])
+            for step in self.period_keys
+        }
+
     def answers(self) -> list[tuple[str, str]]:
         """Periods and rules in a line each, for the check page."""
-        periods = self.arguments()["periods"].items()
+        periods = self._periods().items()
         lines = [self._line("valid_from"), self._line("note")]
         lines += [(str(self[f"amount_{step}"].label), str(period)) for step, period in periods]
         lines += [self._line(f"sum_{key}") for key in self.threshold_keys]
@@ -153,7 +160,7 @@ class RouteForm(LadderRows, DeedForm):
     def _filled(self) -> list[int]:
         return [n for n in range(1, self.rows + 1) if self.cleaned_data.get(f"predicate_{n}")]
 
-    def _field_of(self, item: Any) -> str | None:
+    def _field_of(self, item: Unmet) -> str | None:
         """Where a guard's complaint belongs: `periods.2.amount` is the third period's amount."""
         table, _dot, rest = item.field.partition(".")
         index, _dot, name = rest.partition(".")
@@ -169,7 +176,7 @@ class RouteForm(LadderRows, DeedForm):
             case _:
                 return f"{name}_{self._filled()[int(index)]}"
 
-    def groups(self) -> dict[str, list[Any]]:
+    def groups(self) -> dict[str, Sequence[object]]:
         """The bound fields by part: head, periods (pairs), thresholds, rules, ladder."""
         return {
             "head": [self["valid_from"], self["note"]],

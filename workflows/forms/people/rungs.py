@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -30,7 +30,7 @@ class LadderRows(forms.Form):
             for part, field in _fields(self.rungs, rung):
                 self.fields[f"{part}_{self.rungs}"] = field
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """A level is whole or not there at all."""
         cleaned = super().clean() or self.cleaned_data
         for n in range(1, self.rungs + 1):
@@ -65,7 +65,7 @@ class LadderRows(forms.Form):
         ]
         return lines or [(_("Ladder of reminders"), _("Nobody is reminded."))]
 
-    def rung_groups(self) -> list[tuple[int, list[Any], Any]]:
+    def rung_groups(self) -> list[tuple[int, list[BoundField], BoundField]]:
         """The bound fields of each row: number, short ones, who is told."""
         return [
             (n, [self[f"{part}_{n}"] for part in PARTS[:-1]], self[f"recipients_{n}"])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Unpack
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from ...queries.people.substitutions import kinds_of_task, partly_away
 from ...refusals import Unmet
 from ..acting.words import in_words
 from ..fields import GermanDateField
+from ..options import Data, FormOptions
 from .base import DeedForm
 from .choices import PersonField
 
@@ -33,8 +35,14 @@ class OwnSubstitutionForm(DeedForm):
     )
     deputy = PersonField(label=_("Deputy"))
 
-    def __init__(self, *args: Any, deputies: QuerySet[User] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Data = None,
+        *,
+        deputies: QuerySet[User] | None = None,
+        **options: Unpack[FormOptions],
+    ) -> None:
+        super().__init__(data, **options)
         kinds = sorted(kinds_of_task().items(), key=lambda pair: din5007_key(pair[1]))
         self._add_kinds(1, kinds)
         for number in range(2, DEPUTIES + 1):
@@ -59,7 +67,7 @@ class OwnSubstitutionForm(DeedForm):
             help_text=_("Nothing ticked means: for everything."),
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Kinds of task without a deputy mean nothing."""
         cleaned = super().clean() or self.cleaned_data
         for number in range(2, DEPUTIES + 1):
@@ -68,16 +76,16 @@ class OwnSubstitutionForm(DeedForm):
                 self.add_error(name, _("Please name the deputy for these tasks, or untick them."))
         return cleaned
 
-    def arguments(self) -> dict[str, Any]:
-        values = super().arguments()
+    def arguments(self) -> dict[str, object]:
+        rows = range(2, DEPUTIES + 1)
         further = [
-            Deputy(person, values.pop(_steps(number)))
-            for number in range(2, DEPUTIES + 1)
-            if (person := values.pop(_deputy(number)))
+            Deputy(person.pk, self.cleaned_data[_steps(number)])
+            for number in rows
+            if (person := self.cleaned_data.get(_deputy(number)))
         ]
-        unused = {_steps(number) for number in range(2, DEPUTIES + 1)}
-        kept = {name: value for name, value in values.items() if name not in unused}
-        return {**kept, "further": further}
+        listed = {part(number) for number in rows for part in (_steps, _deputy)}
+        own = {name: value for name, value in super().arguments().items() if name not in listed}
+        return {**own, "further": further}
 
     def answers(self) -> list[tuple[str, str]]:
         """What was entered without the empty rows, and where a deputy is away themselves."""
@@ -108,7 +116,7 @@ class OwnSubstitutionForm(DeedForm):
             for row in partly_away(person.pk, first=given["starts_on"], last=given["ends_on"])
         ]  # fmt: skip
 
-    def groups(self) -> dict[str, list[Any]]:
+    def groups(self) -> dict[str, Sequence[object]]:
         """The bound fields by part of the page: who and when; the deputies, each with the kinds."""
         head = [name for name in ("represented", "starts_on", "ends_on") if name in self.fields]
         return {
@@ -150,8 +158,10 @@ class StaffSubstitutionForm(OwnSubstitutionForm):
 
     field_order = ["represented", "starts_on", "ends_on", "deputy"]
 
-    def __init__(self, *args: Any, staff: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Data = None, *, staff: QuerySet[User], **options: Unpack[FormOptions]
+    ) -> None:
+        super().__init__(data, **options)
         field = self.fields["represented"]
         assert isinstance(field, StaffField)
         field.queryset = staff

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from ...enums import UnitKind
 from ...models import Unit
 from ...queries.people.tree import in_tree_order
 from ..fields import GermanDateField, LineField
+from ..options import Data, FormOptions
 from .base import DeedForm
 from .choices import UnitField
 
@@ -37,8 +38,8 @@ class ChangeUnitForm(DeedForm):
         empty_label=_("– nothing: it stands at the top –"),
     )
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, on: date, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         field = self.fields["parent"]
         assert isinstance(field, UnitField)
         field.queryset = in_tree_order(on=on)

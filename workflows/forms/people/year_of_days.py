@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +16,7 @@ from ...calendars import PeriodError, WorkingCalendar
 from ...encodings import UnreadableTextError, encoding_of
 from ...spelling import one_line, tidied
 from ..fields import GermanDateField
+from ..options import Data, FormOptions
 from .base import DeedForm
 
 LARGEST = 64 * 1024
@@ -43,9 +44,14 @@ class ImportDaysForm(DeedForm):
     )
 
     def __init__(
-        self, *args: Any, known: Mapping[date, str], calendar: WorkingCalendar, **kwargs: Any
+        self,
+        data: Data = None,
+        *,
+        known: Mapping[date, str],
+        calendar: WorkingCalendar,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **options)
         self.known, self.calendar = known, calendar
         self.days: dict[date, str] = {}
 
@@ -63,7 +69,7 @@ class ImportDaysForm(DeedForm):
             text = _("Line %(number)s cannot be read. Please save the file as CSV UTF-8.")
             raise forms.ValidationError(text % {"number": error.line}) from None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         texts = (values.get("lines", ""), values.get("file", ""))
         text = "\n".join(part for part in texts if part)
@@ -74,7 +80,7 @@ class ImportDaysForm(DeedForm):
             self.add_error("lines", problem)
         return values
 
-    def arguments(self) -> dict[str, Any]:
+    def arguments(self) -> dict[str, object]:
         return {"days": self.days}
 
     def _problems(self, lines: list[str]) -> Iterator[str]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ...topics import TOPICS
+from ..options import Data, FormOptions
 
 
 class DeliveryForm(forms.Form):
     """One choice for each topic that leaves one; where a way is missing it says why."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         for key, topic in TOPICS.items():
             if len(topic.modes) == 1:
                 continue
@@ -38,5 +39,5 @@ class DeliveryForm(forms.Form):
 _ORDER = ("at_once", "digest", "off")
 
 
-def _with_default(label: Any, is_default: bool) -> Any:  # noqa: FBT001 - both belong to a choice
+def _with_default(label: object, is_default: bool) -> object:  # noqa: FBT001 - both belong to a choice
     return format_lazy("{} {}", label, _("(usual)")) if is_default else label

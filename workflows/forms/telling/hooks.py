@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ...machine import registered_flows
 from ...refusals import GuardsUnmet
 from ..fields import LineField
+from ..options import Data, FormOptions
 
 
 class HookForm(forms.Form):
@@ -28,8 +29,8 @@ class HookForm(forms.Form):
         help_text=_("If none is chosen: all."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         field = self.fields["kinds"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(flow.kind, flow.label) for flow in registered_flows()]

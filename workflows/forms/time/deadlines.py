@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from ...queries.time.agenda import Spot, When
 from ...queries.time.escalations import Height
 from ..fields import GermanDateField
 from ..inbox.filters import QuickSelect
+from ..options import Data, FormOptions
 
 PREVIEW_DAYS, MOST_DAYS = 14, 92
 
@@ -35,7 +36,7 @@ class AgendaFilter(forms.Form):
         field.choices = [("", _("all")), *steps_of_all()]
 
 
-def steps_of_all() -> list[tuple[str, Any]]:
+def steps_of_all() -> list[tuple[str, object]]:
     """Every step that is ever a task, once, in the order of the processes."""
     steps = {step.key: step.title for flow in registered_flows() for step in flow.all_steps()}
     return list(steps.items())
@@ -57,9 +58,15 @@ class PreviewForm(forms.Form):
     level = forms.ChoiceField(label=_("Level"), required=False)
 
     def __init__(
-        self, *args: Any, today: date, units: Iterable[Unit], levels: Sequence[str], **kwargs: Any
+        self,
+        data: Data = None,
+        *,
+        today: date,
+        units: Iterable[Unit],
+        levels: Sequence[str],
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **options)
         self.today = today
         self.use_required_attribute = False
         for name, choices in (
@@ -110,8 +117,8 @@ class ReckonerForm(forms.Form):
         initial=FORWARD,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.use_required_attribute = False
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ChoiceField)

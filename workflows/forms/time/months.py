@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
 from ...calendars import WorkingCalendar
 
@@ -16,15 +16,34 @@ _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 _WEEKDAYS = 5
 
 
+class Due(Protocol):
+    """Whatever falls due on a day."""
+
+    @property
+    def due_on(self) -> date:
+        """The day."""
+
+
+class Entry(Protocol):
+    """A line about something that falls due."""
+
+    @property
+    def row(self) -> Due:
+        """What falls due."""
+
+
+E = TypeVar("E", bound=Entry)
+
+
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(Generic[E]):
     """One day of the sheet; `closed` says why nobody works on it, empty at weekends."""
 
     day: date
     is_inside: bool
     is_today: bool
     closed: str
-    entries: Sequence[Any] = field(default_factory=list)
+    entries: Sequence[E] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +72,18 @@ class Month:
         return f"{self.last + timedelta(days=1):%Y-%m}"
 
     def weeks(
-        self, entries: Iterable[Any], calendar: WorkingCalendar, *, today: date
-    ) -> list[list[Day]]:
+        self, entries: Iterable[E], calendar: WorkingCalendar, *, today: date
+    ) -> list[list[Day[E]]]:
         """The weeks with the entries on their due days."""
-        by_day: Mapping[date, list[Any]] = defaultdict(list)
+        by_day: Mapping[date, list[E]] = defaultdict(list)
         for entry in entries:
             by_day[entry.row.due_on].append(entry)
         weeks = Calendar().monthdatescalendar(self.first.year, self.first.month)
         return [[self._day(day, by_day, calendar, today) for day in week] for week in weeks]
 
     def _day(
-        self, day: date, by_day: Mapping[date, list[Any]], calendar: WorkingCalendar, today: date
-    ) -> Day:
+        self, day: date, by_day: Mapping[date, list[E]], calendar: WorkingCalendar, today: date
+    ) -> Day[E]:
         inside = day.month == self.first.month
         is_named = inside and (day.weekday() < _WEEKDAYS or calendar.is_public_holiday(day))
         reason = calendar.why_not_working(day) if is_named else None

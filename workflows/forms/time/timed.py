@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from ...calendars import Period, PeriodError, PeriodUnit, WorkingCalendar
 from ...machine import DeadlineView
 from ..acting.acts import ActForm
 from ..fields import GermanDateField
+from ..options import Data, FormOptions
 
 UNITS = (PeriodUnit.WORKING_DAYS, PeriodUnit.DAYS, PeriodUnit.WEEKS, PeriodUnit.MONTHS)
 
@@ -23,12 +24,17 @@ class DeadlineForm(ActForm):
     needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(
-        self, *args: Any, deadline: DeadlineView, calendar: WorkingCalendar, **kwargs: Any
+        self,
+        data: Data = None,
+        *,
+        deadline: DeadlineView,
+        calendar: WorkingCalendar,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, **options)
         self.deadline, self.calendar = deadline, calendar
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         return {**super().act_data(), "deadline": str(self.deadline.id)}
 
     def hide_optional_marks(self) -> None:
@@ -80,7 +86,7 @@ class ExtendDeadlineForm(DeadlineForm):
     )
     reason = _reason()
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         day, amount = cleaned.get("due_on"), cleaned.get("amount")
         if {"due_on", "amount"} & set(self.errors):
@@ -91,7 +97,7 @@ class ExtendDeadlineForm(DeadlineForm):
             self.add_error("amount", _("Please name either the new day or a period, not both."))
         return cleaned
 
-    def act_data(self) -> dict[str, Any]:
+    def act_data(self) -> dict[str, object]:
         data = super().act_data()
         unused = ("amount", "unit") if data["amount"] is None else ("due_on",)
         return {name: value for name, value in data.items() if name not in unused}

@@ -1,7 +1,6 @@
 """`manage.py make_seal_key`: the key of the daily seal, made once by whoever sets up the system."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,7 +12,7 @@ from ...actions.proof.seal_keys import make_key
 class Command(BaseCommand):
     help = "Makes the key that signs the daily seal (SEAL_KEY_FILE). An existing one is kept."
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, **_options: object) -> None:
         path = Path(settings.SEAL_KEY_FILE)
         try:
             name = make_key(path)

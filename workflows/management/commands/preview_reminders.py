@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -28,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--until", type=_day, required=True, metavar="DAY")
         parser.add_argument("--case", type=int, help="of one case only")
 
-    def handle(self, *, until: date, case: int | None, **_options: Any) -> None:
+    def handle(self, *, until: date, case: int | None, **_options: object) -> None:
         at = timezone.now()
         if until < local_date(at):
             raise CommandError(_("This day lies in the past. Please choose a later day."))

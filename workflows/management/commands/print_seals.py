@@ -1,7 +1,6 @@
 """`manage.py print_seals`: the seals as they are published, to be kept somewhere else."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -14,6 +13,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--last", type=int, default=1, help="how many (default 1, 0: all)")
 
-    def handle(self, *, last: int, **_options: Any) -> None:
+    def handle(self, *, last: int, **_options: object) -> None:
         for line in published_lines(last or None):
             self.stdout.write(line)

@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import sys
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -14,7 +13,7 @@ from ...jobs import ensure_schedule
 
 
 class Command(DjangoQCommand):
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Run until asked to end; a sentinel that died is a failure, not an end."""
         ensure_schedule()
         super().handle(*args, **options)  # type: ignore[no-untyped-call]

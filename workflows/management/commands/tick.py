@@ -1,7 +1,5 @@
 """`manage.py tick`: what the worker does every minute, e.g. from a systemd timer."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from ...jobs import TickError, tick
@@ -10,7 +8,7 @@ from ...jobs import TickError, tick
 class Command(BaseCommand):
     help = "Lets passed deadlines take effect, delivers messages and seals the trail once a day."
 
-    def handle(self, **_options: Any) -> None:
+    def handle(self, **_options: object) -> None:
         try:
             self.stdout.write(tick())
         except TickError as error:

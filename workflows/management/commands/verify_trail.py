@@ -3,7 +3,6 @@
 import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             help="a seal as it was published; also finds seals cut off at the end",
         )
 
-    def handle(self, *, seal: list[tuple[int, bytes]], **_options: Any) -> None:
+    def handle(self, *, seal: list[tuple[int, bytes]], **_options: object) -> None:
         total, count = Case.objects.count(), 0
         console = Console(stderr=True)
         with Progress(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Generic, Protocol, Self, TypeVar
 
 from django.db import connection
 
+from ...untyped import SqlRow
 from ..people.desks import HeldDesk
 from .order import STARTED, Beside, Order, order_of
 from .place import Cursor, Place
@@ -70,9 +71,7 @@ def case_page(
     )
 
 
-def page_rows(
-    query: Query, order: Order, beside: Beside, limit: int, outer: str
-) -> list[tuple[Any, ...]]:
+def page_rows(query: Query, order: Order, beside: Beside, limit: int, outer: str) -> list[SqlRow]:
     hits, params = query.rows(order, beside, limit)
     with connection.cursor() as db:
         db.execute(outer.format(hits=hits, order=order.sql(beside, of="h.")), params)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from ...untyped import SqlParams
 from .place import Cursor, Place, Sort, View
 
 
@@ -15,7 +15,7 @@ class Beside:
     cursor: Cursor | None = None
     backwards: bool = False
 
-    def params(self) -> dict[str, Any]:
+    def params(self) -> SqlParams:
         """The parameters that the sections of an order name."""
         cursor = self.cursor
         return {"moment": cursor.moment, "key": cursor.id} if cursor else {}

@@ -15,6 +15,7 @@ from ...calendars import end_of_day, local_date
 from ...definitions import EVERYTHING
 from ...enums import DeskFunction
 from ...spelling import numeral
+from ...untyped import SqlParams
 from ..people.desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
@@ -63,7 +64,7 @@ class Query:
     joins: str = ""
     where: list[str] = field(default_factory=list)
 
-    def rows(self, order: Order, beside: Beside, limit: int) -> tuple[str, dict[str, Any]]:
+    def rows(self, order: Order, beside: Beside, limit: int) -> tuple[str, SqlParams]:
         """The first ids beside a cursor, with the parameters."""
         params = {**self.params, **beside.params()}
         sections, by = order.sections(beside), order.sql(beside)
@@ -187,7 +188,7 @@ def _filter_case(query: Query, place: Place) -> None:
         query.where.append(f"c.title ILIKE %(word_{number})s")
 
 
-def due_range(due: Due, params: dict[str, Any], at: datetime) -> str:
+def due_range(due: Due, params: SqlParams, at: datetime) -> str:
     """The condition on the end of the period; adds what it needs to the parameters."""
     if due == Due.NONE:
         return "t.due_at IS NULL"

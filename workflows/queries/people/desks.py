@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.db import connection
 
@@ -16,6 +15,7 @@ from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope
 from ...models.presence import ACTS_AS, HOLDS, PRESENCE, reached
 from ...wire.known import VERSION, Known
+from ...untyped import SqlRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def held_by(person: int, *, on: date) -> list[HeldDesk]:
         ]  # fmt: skip
 
 
-def _scope(represented: list[Any]) -> Scope:
+def _scope(represented: list[SqlRow]) -> Scope:
     """What a person may do at a desk for all whom they represent there."""
     scopes = [Scope(frozenset(only), frozenset(besides)) for *_who, only, besides in represented]
     return reduce(or_, scopes)

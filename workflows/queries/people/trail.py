@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ...enums import DeskFunction, SignatureMark, UnitKind
 from ...machine import UnknownKindError, flow_for
 from ...models import Desk, Event, Unit, User
+from ...untyped import Json
 from .case import KIND
 
 _PEOPLE = ("person", "represented", "deputy")
@@ -120,7 +121,7 @@ def _title(event: Event, names: Names) -> str:
     return f"{deed}: {what}" if what else deed
 
 
-def _what(data: Mapping[str, Any], names: Names) -> str:
+def _what(data: Json, names: Names) -> str:
     if "represented" in data:
         people = (names.people.get(data["represented"], ""), names.people.get(data["deputy"], ""))
         return _("%(deputy)s for %(represented)s") % {"represented": people[0], "deputy": people[1]}
@@ -145,7 +146,7 @@ def _text(event: Event, names: Names) -> str:
     return "\n".join(lines)
 
 
-def _changes(changes: Mapping[str, Any], names: Names) -> Iterable[str]:
+def _changes(changes: Json, names: Names) -> Iterable[str]:
     labels = {
         "name": _("Name"), "short_name": _("Short name"), "kind": _("Kind"),
         "function": _("Function"), "parent_id": _("Belongs to"), "superior_id": _("Superior"),
@@ -159,7 +160,7 @@ def _changes(changes: Mapping[str, Any], names: Names) -> Iterable[str]:
         yield f"{labels[name]}: {old} → {new}"
 
 
-def _facts(data: Mapping[str, Any]) -> Iterable[str]:
+def _facts(data: Json) -> Iterable[str]:
     first, last = _day(data.get("first_day")), _day(data.get("last_day"))
     if first and last:
         yield _("from %(first)s to %(last)s") % {"first": first, "last": last}

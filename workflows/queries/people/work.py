@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from ...enums import DeskFunction, TaskStatus
 from ...models import Task
 from ...models.presence import PRESENCE, reached
+from ...untyped import SqlRow
 
 LIVE = (TaskStatus.OPEN, TaskStatus.WAITING)
 
@@ -137,7 +138,7 @@ def _to(desk: int, tasks: QuerySet[Task]) -> dict[int, Moves]:
     return dict(found)
 
 
-def _rows(sql: str, on: date, desks: Sequence[int] | None) -> list[Any]:
+def _rows(sql: str, on: date, desks: Sequence[int] | None) -> list[SqlRow]:
     wanted = None if desks is None else list(desks)
     with connection.cursor() as cursor:
         cursor.execute(sql, {"today": on, "desks": wanted})

@@ -189,7 +189,7 @@ def _named(rows: Sequence[Notification], key: str) -> set[int]:
     return {row.data[key] for row in rows if isinstance(row.data.get(key), int)}
 
 
-def _with_days(data: Mapping[str, Any]) -> dict[str, Any]:
+def _with_days(data: Mapping[str, object]) -> dict[str, object]:
     return {
         key: date.fromisoformat(value) if isinstance(value, str) and _DAY.match(value) else value
         for key, value in data.items()

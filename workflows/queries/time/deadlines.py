@@ -13,6 +13,7 @@ from ...calendars import local_date
 from ...enums import DeadlineStatus
 from ...machine import DeadlineView
 from ...models import Deadline
+from ...untyped import SqlRow
 
 PAGE = 500
 
@@ -59,7 +60,7 @@ def deadlines_of(case: int, *, key: UUID | None = None) -> list[DeadlineView]:
         return [_view(row) for row in cursor.fetchall()]
 
 
-def _view(row: tuple[Any, ...]) -> DeadlineView:
+def _view(row: SqlRow) -> DeadlineView:
     rungs, position, desks, units, reminded = row[9:]
     reminded_on = local_date(reminded) if reminded else None
     more: list[Any] = [tuple(rungs), position, frozenset(desks), frozenset(units), reminded_on]

@@ -16,6 +16,7 @@ from ...calendars import local_date
 from ...enums import Recipient
 from ...models import User
 from ...models.case import desks_held
+from ...untyped import SqlRow
 from ..inbox.rows import step_label
 from .oversight import Reach
 
@@ -93,7 +94,7 @@ def escalations(
         return [_escalated(row) for row in cursor.fetchall()]
 
 
-def _escalated(row: Sequence[Any]) -> Escalated:
+def _escalated(row: SqlRow) -> Escalated:
     values: list[Any] = [*row[:9], _holders(row[9]), *row[10:]]
     return Escalated(*values)
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from ...enums import DeadlineStatus
 from ...models import Deadline
+from ...untyped import SqlParams, SqlRow
 from ..people.staff import Asked
 
 
@@ -102,9 +102,9 @@ def coming_rungs(*, until: datetime, cases: Sequence[int] | None = None) -> list
     return [Coming(*values) for values in _whole(_COMING, names)]
 
 
-def _whole(sql: str, params: Mapping[str, Any]) -> Iterator[list[Any]]:
+def _whole(sql: str, params: SqlParams) -> Iterator[SqlRow]:
     """The values of each deadline: its own, its first task, all desks, then the rest."""
-    rows: dict[UUID, tuple[Any, ...]] = {}
+    rows: dict[UUID, SqlRow] = {}
     tasks: dict[UUID, list[tuple[UUID, int, int | None]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -117,4 +117,4 @@ def _whole(sql: str, params: Mapping[str, Any]) -> Iterator[list[Any]]:
         mine = sorted(tasks[key]) if len(tasks[key]) > 1 else tasks[key]
         asked = tuple(Asked(desk, claim) for _task, desk, claim in mine)
         rest = (tuple(value) if isinstance(value, list) else value for value in row[6:])
-        yield [*row[:6], mine[0][0] if mine else None, asked, *rest]
+        yield (*row[:6], mine[0][0] if mine else None, asked, *rest)

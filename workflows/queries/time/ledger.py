@@ -117,7 +117,7 @@ def ledger_of(case: Case, *, at: datetime, route: RouteFacts) -> list[DeadlineLi
     return lines
 
 
-def title_of(row: Deadline, case: Case) -> tuple[Any, str]:
+def title_of(row: Deadline, case: Case) -> tuple[object, str]:
     """What is to be done until a deadline, and what it is about where a step has several."""
     (title,) = _titles([row], flow_for(case.kind))
     return title
@@ -133,7 +133,7 @@ def titles_of(keys: Iterable[str], case: Case) -> Mapping[str, str]:
     }
 
 
-def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[Any, str]]:
+def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[object, str]]:
     """Title and topic of each; two statements at most."""
     subjects = [row.step.subject for row in rows if row.step and row.step.subject]
     namer: object = flow
@@ -141,7 +141,7 @@ def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[Any, s
     return [_title(row, flow, topics) for row in rows]
 
 
-def _title(row: Deadline, flow: type[CaseFlow], topics: Mapping[str, str]) -> tuple[Any, str]:
+def _title(row: Deadline, flow: type[CaseFlow], topics: Mapping[str, str]) -> tuple[object, str]:
     if row.step is None:
         return flow.route_words.periods.get(row.kind, row.kind), ""
     step = flow.step(row.step.key)

@@ -6,13 +6,14 @@ matter, and decided by the audience of each case alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from ...enums import DeskFunction as F
+from ...untyped import SqlParams
 from ..people.desks import HeldDesk
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Reach:
         " OR u.ancestors && %(units)s::bigint[])"
     )
 
-    def params(self) -> Mapping[str, Any]:
+    def params(self) -> SqlParams:
         """The parameter that `SQL` names."""
         return {"units": None if self.units is None else sorted(self.units)}
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -18,6 +17,7 @@ from django.db import connection
 from ...calendars import local_date
 from ...models import User
 from ...models.case import desks_held
+from ...untyped import SqlParams, SqlRow
 from ..inbox.rows import step_label
 from .oversight import Reach
 
@@ -148,12 +148,12 @@ def waiting(
         return [Waiting(*row) for row in cursor.fetchall()]
 
 
-def _params(viewer: User, reach: Reach, at: datetime) -> dict[str, Any]:
+def _params(viewer: User, reach: Reach, at: datetime) -> SqlParams:
     desks = desks_held(viewer, at=at).values_list("desk", flat=True)
     return {"desks": list(desks), "now": at, **reach.params()}
 
 
-def _rest(figure: Figure) -> tuple[Any, ...]:
+def _rest(figure: Figure) -> SqlRow:
     return (figure.kind, figure.step, figure.number, figure.overdue, figure.since, figure.desk)
 
 

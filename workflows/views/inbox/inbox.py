@@ -126,7 +126,9 @@ def _tabs(place: Place, numbers: Mapping[View, int]) -> list[dict[str, object]]:
     ]
 
 
-def _lines(page: Page[Any, Place], place: Place, desks: Sequence[HeldDesk]) -> list[Line]:
+def _lines(
+    page: Page[TaskRow | CaseRow, Place], place: Place, desks: Sequence[HeldDesk]
+) -> list[Line]:
     names = {desk.id: ", ".join(desk.names) for desk in desks if not desk.is_own}
     about = task_topics([row for row in page.rows if isinstance(row, TaskRow)])
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -73,13 +72,13 @@ class TaskPage(ActPage):
     goes_on = False
     seen: SeenTask
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except Taken:
             # By now a colleague works on it: the question has to be asked with that name.
             messages.warning(request, _("By now somebody else is working on this task."))
-            return redirect(_asking("take_over", kwargs["task_id"], request))
+            return redirect(_asking("take_over", self.kwargs["task_id"], request))
 
     def find_case(self) -> Case:
         self.task_id = self.kwargs["task_id"]
@@ -102,7 +101,7 @@ class TaskPage(ActPage):
         asked = form.request(case=self.case.pk, by=self.person.pk, at=self.at)
         return act(replace(asked, task=self.seen.task.pk, version=None))
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {
             "task": self.seen.task,
             "inbox_url": inbox_url(place_in(self.request)),
@@ -130,7 +129,7 @@ class TakeOver(TaskPage):
         if refusal and not isinstance(refusal, Taken):
             raise refusal
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"instead_of": self.seen.task.claimed_by_id}
 
     def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
@@ -149,10 +148,10 @@ class HandOver(TaskPage):
     def check_access(self) -> None:
         self.colleagues = colleagues(self.seen.task, besides=self.person.pk, at=self.at)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"colleagues": self.colleagues}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "colleagues": self.colleagues}
 
     def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002

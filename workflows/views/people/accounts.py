@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -67,7 +67,7 @@ class Invite(DeedPage):
     submit_label = gettext_lazy("Invite")
     done_message = gettext_lazy("The account was made; the invitation is on its way.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"language": "de"}
 
     def back(self) -> tuple[str, str]:
@@ -86,13 +86,13 @@ class PersonPage(DeedPage):
     def find(self) -> None:
         self.account = get_object_or_404(accounts(), pk=self.kwargs["person_id"])
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"person": self.account.pk}
 
     def back(self) -> tuple[str, str]:
         return str(self.account), reverse("workflows:person", args=[self.account.pk])
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "about": [str(self.account), self.account.email]}
 
 
@@ -105,7 +105,7 @@ class ChangePerson(PersonPage):
     submit_label = gettext_lazy("Save")
     done_message = gettext_lazy("The account was changed; its owner is told.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         names = ("given_name", "family_name", "email", "language", "external_id")
         return {name: getattr(self.account, name) for name in names} | {
             "seen": fingerprint(self.account)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -89,7 +89,7 @@ class AddYear(AddDayOff):
         if not self.proposed:
             raise Http404
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"proposal": self.proposed}
 
 
@@ -101,7 +101,7 @@ class ImportDays(AddDayOff):
     submit_label = gettext_lazy("Add these days")
     done_message = gettext_lazy("The days off were added.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         known = dict(DayOff.objects.values_list("day", "name"))
         return {"known": known, "calendar": working_calendar()}
 
@@ -124,8 +124,8 @@ class RemoveDayOff(AddDayOff):
             raise Http404 from None
         self.day = get_object_or_404(DayOff, day=day)
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"day": self.day.day}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "about": [f"{self.day.day:%d.%m.%Y}", self.day.name]}

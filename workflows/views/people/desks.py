@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -67,7 +66,7 @@ def _in_words(task: Task) -> tuple[str, str]:
     return str(flow.label), str(step.title) if step else task.step.key
 
 
-def _is_over(held: DeskHolder, today: Any) -> bool:
+def _is_over(held: DeskHolder, today: date) -> bool:
     return held.valid_until is not None and held.valid_until < today
 
 
@@ -80,13 +79,13 @@ class DeskPage(DeedPage):
         open_ones = Desk.objects.select_related("unit")
         self.desk = get_object_or_404(open_ones, pk=self.kwargs["desk_id"])
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"desk": self.desk.pk}
 
     def back(self) -> tuple[str, str]:
         return self.desk.name, reverse("workflows:desk", args=[self.desk.pk])
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "about": [self.desk.unit.short_name, self.desk.name]}
 
 
@@ -103,13 +102,13 @@ class NewDesk(DeedPage):
     def find(self) -> None:
         self.unit = get_object_or_404(Unit, pk=self.kwargs["unit_id"])
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"unit": self.unit.pk}
 
     def back(self) -> tuple[str, str]:
         return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         head = self.unit.desks.filter(closed_on=None, function="head").first()
         return {"function": "clerk", "signs": "ia", "superior": head, "key": f"{self.unit.key}-"}
 
@@ -126,7 +125,7 @@ class ChangeDesk(DeskPage):
     submit_label = gettext_lazy("Save")
     done_message = gettext_lazy("The desk was changed.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         names = ("name", "function", "superior", "signs")
         return {name: getattr(self.desk, name) for name in names} | {"seen": fingerprint(self.desk)}
 
@@ -155,7 +154,7 @@ class Appoint(DeskPage):
     lead = gettext_lazy("The person sees and does from the first day on what belongs to the desk.")
     done_message = gettext_lazy("The desk is held; the person is told.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"valid_from": local_date(self.at)}
 
 
@@ -179,16 +178,16 @@ class EndAppointment(DeedPage):
         rows = DeskHolder.objects.select_related("desk__unit", "person")
         self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"appointment": self.held.pk}
 
     def back(self) -> tuple[str, str]:
         return self.held.desk.name, reverse("workflows:desk", args=[self.held.desk_id])
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"last_day": local_date(self.at) - timedelta(days=1)}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "held": self.held}
 
 
@@ -205,12 +204,12 @@ class PassOn(DeedPage):
         key: UUID = self.kwargs["key"]
         self.lost = get_object_or_404(undeliverable_work(), pk=key)
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"task": self.lost.pk}
 
     def back(self) -> tuple[str, str]:
         return str(gettext_lazy("Undeliverable work")), reverse("workflows:undeliverable")
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         kind, step = _in_words(self.lost)
         return {**super().get_context(), "about": [kind, step]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,7 +44,7 @@ def office(request: HttpRequest) -> tuple[User, datetime]:
 
 
 def section(
-    request: HttpRequest, template: str, context: dict[str, Any], *, current: str
+    request: HttpRequest, template: str, context: dict[str, object], *, current: str
 ) -> HttpResponse:
     """A page of the organisation with its tabs."""
     tabs = [
@@ -75,7 +75,7 @@ class DeedPage(ActPage):
     def find(self) -> None:
         """Look up what the address names; raises Http404."""
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         """Arguments of the deed that the address gives."""
         return {}
 
@@ -94,7 +94,7 @@ class DeedPage(ActPage):
             text=form.act_text(),
         )
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         label, url = self.back()
         return {"back_label": label, "back_url": url}
 

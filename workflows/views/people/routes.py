@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -118,13 +116,13 @@ class NewRoute(DeedPage):
         if self.last is None:
             raise Http404
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"kind": self.kwargs["kind"]}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"valid_from": local_date(self.at)}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         key = self.last.pk if self.last else None
         periods: dict[str, Period] = dict(sorted(periods_of(key).items()))
         return {

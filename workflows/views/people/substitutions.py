@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -83,7 +83,7 @@ class AddSubstitution(DeedPage):
     )
     done_message = gettext_lazy("The substitution is entered; both are told.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"starts_on": local_date(self.at)}
 
     def back(self) -> tuple[str, str]:
@@ -101,14 +101,14 @@ class AddOwnSubstitution(AddSubstitution):
     def find_case(self) -> Case:
         return Case.objects.get(kind=KIND)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         """People of partners find each other by name, not the staff of the city."""
         today = local_date(self.at)
         if works_outside(self.person.pk, on=today):
             return {"deputies": colleagues_of(self.person.pk, on=today)}
         return {}
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"represented": self.person.pk}
 
     def back(self) -> tuple[str, str]:
@@ -126,10 +126,10 @@ class AddStaffSubstitution(AddOwnSubstitution):
         if not staff_of(self.person, on=local_date(self.at)).exists():
             raise NotAllowed(str(gettext_lazy("the head of the person's unit")))
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "staff": staff_of(self.person, on=local_date(self.at))}
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {}
 
 
@@ -160,7 +160,7 @@ class RevokeSubstitution(DeedPage):
         staff = staff_of(self.person, on=local_date(self.at))
         return staff.filter(pk=self.row.represented_id).exists()
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"substitution": self.row.pk}
 
     def back(self) -> tuple[str, str]:
@@ -168,5 +168,5 @@ class RevokeSubstitution(DeedPage):
             return str(gettext_lazy("Substitutions")), reverse("workflows:substitutions")
         return str(gettext_lazy("My substitution")), reverse("workflows:my_substitution")
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "substitution": self.row}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -66,13 +64,13 @@ class UnitPage(DeedPage):
     def find(self) -> None:
         self.unit = get_object_or_404(Unit, pk=self.kwargs["unit_id"])
 
-    def fixed(self) -> dict[str, Any]:
+    def fixed(self) -> dict[str, object]:
         return {"unit": self.unit.pk}
 
     def back(self) -> tuple[str, str]:
         return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "about": [self.unit.name]}
 
 
@@ -85,10 +83,10 @@ class NewUnit(DeedPage):
     submit_label = gettext_lazy("Create unit")
     done_message = gettext_lazy("The unit was created.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"on": local_date(self.at)}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         below = self.request.GET.get("below", "")
         return {"valid_from": local_date(self.at), "parent": below if below.isdecimal() else None}
 
@@ -105,10 +103,10 @@ class ChangeUnit(UnitPage):
     submit_label = gettext_lazy("Save")
     done_message = gettext_lazy("The unit was changed.")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"on": local_date(self.at)}
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         names = ("name", "short_name", "kind", "function", "parent")
         return {name: getattr(self.unit, name) for name in names} | {"seen": fingerprint(self.unit)}
 
@@ -125,5 +123,5 @@ class EndUnit(UnitPage):
     lead = gettext_lazy("The unit stays visible as ended. This cannot be undone.")
     done_message = gettext_lazy("The unit ends with that day.")
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return {"last_day": local_date(self.at)}

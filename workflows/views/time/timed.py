@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from ...actions.acting.acts import Outcome
 from ...forms.acting.acts import ActForm
-from ...forms.acting.pages import ActPage, Text
+from ...forms.acting.pages import ActPage
 from ...forms.time.timed import (
     AcknowledgeDeadlineForm,
     DeadlineForm,
@@ -61,10 +62,10 @@ class DeadlinePage(ActPage):
             form.hide_optional_marks()
         return super().show(form, status=status)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {"deadline": self.deadline, "calendar": self.situation.route.calendar}
 
-    def get_context(self) -> dict[str, Any]:
+    def get_context(self) -> dict[str, object]:
         title, topic = title_of(self.row, self.case)
         return {
             "deadline": self.deadline,
@@ -84,7 +85,7 @@ class DeadlinePage(ActPage):
         return gettext("%(done)s It now ends on %(day)s.") % words
 
 
-_PAGES: tuple[tuple[str, type[DeadlineForm], dict[str, Text]], ...] = (
+_PAGES: tuple[tuple[str, type[DeadlineForm], dict[str, StrOrPromise | bool]], ...] = (
     ("verlaengern", ExtendDeadlineForm, {
         "title": _("Extend the deadline"),
         "lead": _("The reminders begin anew; the history keeps the present day and your reason."),

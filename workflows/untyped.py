@@ -1,0 +1,15 @@
+"""Values whose types only somebody else knows; whoever takes them out says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+# A row as a cursor returns it: only the statement knows the types of its columns.
+SqlRow: TypeAlias = tuple[Any, ...]
+
+# What a statement is given by name: psycopg adapts more types than the stubs list.
+SqlParams: TypeAlias = dict[str, Any]
+
+# JSON as it lies in an event or came with a command: its reader checks it.
+Json: TypeAlias = Mapping[str, Any]
