@@ -43,12 +43,6 @@ def details(content: str, title: str, opened: bool = False, anchor: str = "") ->
 
 
 @register.simple_block_tag
-def table_region(content: str, label: str, fit: bool = False) -> SafeString:
-    """A table that scrolls by itself on narrow screens, by keyboard too; `fit` for two columns."""
-    return _render("table_region", content=content, label=label, fit=fit)
-
-
-@register.simple_block_tag
 def empty_state(content: str, title: str) -> SafeString:
     """Why there is nothing here, and what next."""
     return _render("empty_state", content=content, title=title)

@@ -55,18 +55,6 @@ def pager(back: str | None, forward: str | None, label: str = "") -> dict[str, o
     return {"back": back, "forward": forward, "label": label}
 
 
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(
-    context: Context, label: str, key: str, param: str = "sort", numeric: bool = False
-) -> dict[str, object]:
-    """A column head that sorts by `key`, a second time downwards (`-key`); says so by aria-sort."""
-    request = context["request"]
-    chosen = request.GET.get(param, "")
-    direction = {key: "ascending", f"-{key}": "descending"}.get(chosen, "")
-    query = query_with(request, param, f"-{key}" if chosen == key else key)
-    return {"label": label, "direction": direction, "query": query, "numeric": numeric}
-
-
 def query_with(request: HttpRequest, key: str, value: object) -> str:
     """The query string with one value exchanged; a new order starts at the first page."""
     query = request.GET.copy()

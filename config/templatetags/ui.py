@@ -19,7 +19,6 @@ Ways
     {% back_link url %}
     {% tabs items "Ansichten" %}                  items: label, url, count, current
     {% pagination page %}  {% pager back forward %}     numbered pages; keyset pages
-    {% sort_header "Frist" "due" %}               a <th> that sorts by ?sort=due and ?sort=-due
 
 Forms
     {% error_summary form %}  {% form_fields form %}
@@ -37,7 +36,8 @@ Blocks
     {% card title url=url %} … {% endcard %}      level= tag= (a status_tag kept by `as`)
     {% notice tone="warning" title="…" %} … {% endnotice %}
     {% details "Warum sehe ich das?" %} … {% enddetails %}          opened= anchor=
-    {% table_region "Mitzeichnungen" %}<table class="kern-table"> … </table>{% endtable_region %}
+    {% kern_table "Fristen" "Amt" "Frist" %} <tr> … {% endkern_table %}     label, column heads;
+                                                  caption= numeric="2,3" sorts="unit,due" small=
     {% summary %}{% summary_row "Ziel" url=url %} … {% endsummary_row %}{% endsummary %}
     {% summary_list rows %}                       the same from (label, value)
     {% empty_state "Nichts zu tun" %} … {% endempty_state %}
@@ -64,6 +64,7 @@ from ..components import (
     process_map,
     shell,
     status,
+    tables,
     text,
 )
 
@@ -71,6 +72,7 @@ register = Library()
 
 for _part in (
     text, status, navigation, forms, blocks, process_map, shell, inbox_rows, measure_rows,
+    tables,
 ):  # fmt: skip
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)

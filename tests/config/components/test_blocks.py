@@ -31,11 +31,6 @@ def test_details_unfold_without_script() -> None:
     )
 
 
-def test_table_region_takes_the_focus() -> None:
-    html = render('{% table_region "Fristen" %}<table></table>{% endtable_region %}')
-    assert 'aria-label="Fristen" tabindex="0"' in html
-
-
 def test_summary_list_takes_pairs_and_names_what_is_missing() -> None:
     rows = [("Kosten", 0), ("Deckung", ""), {"label": "Ziel", "value": "<b>", "url": "/edit"}]
     html = render("{% summary_list rows %}", rows=rows)

@@ -37,12 +37,3 @@ def test_tabs_mark_the_present_one() -> None:
     assert html.count('aria-current="page"') == 1
     assert html.count("ff-count") == 2  # two classes of the one count
     assert ">0</span>" in html
-
-
-def test_sort_header_turns_round_and_starts_at_page_one() -> None:
-    up = render('{% sort_header "Frist" "due" %}', "/?sort=due&page=3")
-    assert 'aria-sort="ascending"' in up
-    assert 'href="?sort=-due"' in up
-    down = render('{% sort_header "Frist" "due" %}', "/?sort=-due")
-    assert 'aria-sort="descending"' in down
-    assert "aria-sort" not in render('{% sort_header "Frist" "due" %}', "/?sort=unit")
