@@ -1,7 +1,6 @@
 """What `check --deploy` asks of an installation."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.conf import settings
 from django.core import checks
@@ -38,7 +37,7 @@ def operator_is_named(**_options: object) -> list[checks.CheckMessage]:
 
 @checks.register(checks.Tags.database)
 def routes_remind(
-    *, databases: Sequence[str] | None = None, **_options: Any
+    *, databases: Sequence[str] | None = None, **_options: object
 ) -> list[checks.Warning]:
     """`check --database default`: on a route without a ladder nothing late ever speaks."""
     if not databases:
@@ -57,7 +56,7 @@ def routes_remind(
 
 
 @checks.register(checks.Tags.security)
-def functions_exist(**_options: Any) -> list[checks.CheckMessage]:
+def functions_exist(**_options: object) -> list[checks.CheckMessage]:
     """A misspelt function would ask nobody for a second factor."""
     unknown = settings.SECOND_FACTOR_FOR - {EVERYBODY, *DeskFunction.values}
     if not unknown:

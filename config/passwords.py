@@ -1,7 +1,5 @@
 """Passwords that are easily guessed, told by their words, patterns and keyboard walks."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -25,7 +23,7 @@ class NotEasilyGuessed:
     def __init__(self, strength: float) -> None:
         self.strength = strength
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         """Raises ValidationError for what stands in lists of passwords, with or without a tail."""
         near = [*TOWN_HALL, settings.CITY_NAME, *_of_person(user)]
         words = [part for text in near for part in text.replace("@", " ").replace(".", " ").split()]
@@ -45,6 +43,6 @@ class NotEasilyGuessed:
         return _("Not easily guessed: best several words that have nothing to do with each other.")
 
 
-def _of_person(user: Any) -> list[str]:
+def _of_person(user: object) -> list[str]:
     names = ("email", "given_name", "family_name")
     return [str(getattr(user, name, "") or "") for name in names]

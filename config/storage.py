@@ -6,7 +6,6 @@ import os
 import uuid
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -27,7 +26,7 @@ class PrivateFiles(FileSystemStorage):
         del max_length
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: File[bytes]) -> str:
         draft = f"{name}.{uuid.uuid4().hex}{UNFINISHED}"
         path, size = Path(self.path(draft)), content.size
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-# A row as a cursor returns it: only the statement knows the types of its columns.
-SqlRow: TypeAlias = tuple[Any, ...]
+# A row as a cursor returns it, or a part of one: only the statement knows what it holds.
+SqlRow: TypeAlias = Sequence[Any]
 
 # What a statement is given by name: psycopg adapts more types than the stubs list.
 SqlParams: TypeAlias = dict[str, Any]

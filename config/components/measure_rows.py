@@ -42,7 +42,7 @@ class _Drawing:
         self.urgent = f" {status_tag(_('urgent'), 'warning')}"
         self.words: dict[tuple[str, Any], str] = {}
 
-    def word(self, row: Row, name: str, key: Any) -> str:
+    def word(self, row: Row, name: str, key: object) -> str:
         """What the row says there, which is the same for all rows with this key."""
         if (name, key) not in self.words:
             self.words[name, key] = escape(str(getattr(row, name) or NOTHING))

@@ -1,7 +1,6 @@
 """Whose function needs a second factor sets one up before anything else."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,7 +30,7 @@ class SecondFactorRequired:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Callable[..., Any], _given: Any, _named: Any
+        self, request: HttpRequest, _view: Callable[..., object], _given: object, _named: object
     ) -> HttpResponse | None:
         """None where the page may be shown."""
         match = request.resolver_match

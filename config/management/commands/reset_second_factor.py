@@ -1,7 +1,6 @@
 """`manage.py reset_second_factor ADDRESS`: for who has lost phone, passkey and spare codes."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
@@ -17,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")
 
-    def handle(self, *_args: Any, address: str, **_options: Any) -> None:
+    def handle(self, *_args: object, address: str, **_options: object) -> None:
         person = User.objects.filter(email__iexact=address).first()
         if person is None:
             raise CommandError(f"There is no account with the address {address}.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext
@@ -36,7 +35,7 @@ def file_is_named(look: Look) -> Iterator[Unmet]:
         yield from can_be_changed(look)
 
 
-def _is_a_file(data: Mapping[str, Any]) -> bool:
+def _is_a_file(data: Mapping[str, object]) -> bool:
     size = data.get("size")
     return (
         re.fullmatch(r"[0-9a-f]{64}", str(data.get("sha256"))) is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -78,7 +77,7 @@ def _first(kind: str, role: str) -> Iterator[tuple[Organization, str]]:
         yield body, role
 
 
-def read_chain(chain: Iterable[Any]) -> tuple[list[Consultation], list[Unmet]]:
+def read_chain(chain: Iterable[object]) -> tuple[list[Consultation], list[Unmet]]:
     """The stations of a plan, not saved, and what cannot be read of it.
 
     Each station: organization (id), role, meeting (id or empty), is_public.
@@ -107,7 +106,7 @@ def plan(case: Case, stations: Iterable[Consultation]) -> None:
     Consultation.objects.bulk_create(rows)
 
 
-def _row(position: int, station: Mapping[str, Any]) -> Consultation | None:
+def _row(position: int, station: Mapping[str, object]) -> Consultation | None:
     """The station as planned; None if it names no body, no role or another body's session."""
     organization = Organization.objects.filter(pk=key(station.get("organization"))).first()
     role, named = str(station.get("role")), station.get("meeting")

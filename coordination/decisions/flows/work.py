@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -32,7 +31,7 @@ class DecisionWork(Work):
         """The answers of the offices."""
         return Ballots(self)
 
-    def apply(self, fields: Mapping[str, Any]) -> None:
+    def apply(self, fields: Mapping[str, object]) -> None:
         """Write changed fields of the text to the subject; raises GuardsUnmet if they do not fit.
 
         The look knows the new text afterwards.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from workflows.definitions import Capacity
@@ -31,7 +30,7 @@ class DecisionLook(Look):
         raise NotImplementedError
 
     @fact
-    def text(self) -> dict[str, Any]:
+    def text(self) -> dict[str, object]:
         """The whole text of the subject as JSON values: what is signed and frozen."""
         raise NotImplementedError
 

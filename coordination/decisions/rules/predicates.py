@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workflows.enums import Participation, SilenceEffect
 from workflows.models import CosignRule, Unit
+
+from .subjects import DecisionSubject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 _STRICTNESS = [Participation.INFORM, Participation.CONTRIBUTE, Participation.COSIGN]
 
-Predicate = Callable[[Any, Mapping[str, Decimal]], bool]
+Predicate = Callable[[DecisionSubject, Mapping[str, Decimal]], bool]
 
 PREDICATES: dict[str, Predicate] = {
     "always": lambda _subject, _limits: True,
@@ -28,7 +30,7 @@ PREDICATES: dict[str, Predicate] = {
 }
 
 
-def holds(predicate: str, subject: Any, limits: Mapping[str, Decimal]) -> bool:
+def holds(predicate: str, subject: DecisionSubject, limits: Mapping[str, Decimal]) -> bool:
     """Whether a predicate holds; `impact_…` are the checkboxes of the impact check."""
     if predicate.startswith("impact_"):
         return predicate.removeprefix("impact_") in subject.impacts()
@@ -46,7 +48,11 @@ class Participant:
 
 
 def participants(
-    subject: Any, rules: Iterable[CosignRule], limits: Mapping[str, Decimal], *, on: date
+    subject: DecisionSubject,
+    rules: Iterable[CosignRule],
+    limits: Mapping[str, Decimal],
+    *,
+    on: date,
 ) -> list[Participant]:
     """The obligatory set (domain 2.3), the strictest rule per unit; never the lead itself.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -22,7 +22,7 @@ class Rows(Protocol[M_co]):
 
     def all(self) -> QuerySet[M_co]: ...
 
-    def filter(self, *args: Any, **kwargs: Any) -> QuerySet[M_co]: ...  # as Django types it
+    def filter(self, *args: object, **kwargs: object) -> QuerySet[M_co]: ...  # as Django types it
 
 
 class Implemented(DecisionSubject, Protocol):

@@ -6,7 +6,7 @@ of its own; what is read is bounded in depth, number, names and length of a tag.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO, Any
 from xml.etree.ElementTree import Element
 
@@ -40,9 +40,9 @@ class _Names:
     """The names of elements, attributes and prefixes: the parser forgets none of them."""
 
     def __init__(self) -> None:
-        self._known: set[Any] = set()
+        self._known: set[object] = set()
 
-    def see(self, names: Any) -> None:
+    def see(self, names: Collection[object]) -> None:
         if not self._known.issuperset(names):
             self._known.update(names)
             if len(self._known) > MOST_NAMES:

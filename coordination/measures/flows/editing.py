@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
@@ -13,6 +13,7 @@ from workflows.enums import Access
 from workflows.models import Unit, din5007_key
 from workflows.refusals import GuardsUnmet, Unmet
 from workflows.spelling import one_line, tidied
+from workflows.untyped import Json
 
 from ...city.models import District, FieldOfAction, TargetGroup
 from ...decisions.flows.values import amount, day, key, line
@@ -37,7 +38,7 @@ _KEPT_KEYS = ("lead", "predecessor", "responsible", "funds_confirmed_by")
 """What was read from its table or is not written here: nobody has to look whether it is there."""
 
 
-def apply_fields(measure: Measure, fields: Mapping[str, Any], *, case: Case, batch: Batch) -> None:
+def apply_fields(measure: Measure, fields: Json, *, case: Case, batch: Batch) -> None:
     """Write the given fields of a measure; those not given stay as they are.
 
     Sums are decimal text in euros, dates ISO text, links lists of ids, milestones a list of
@@ -67,7 +68,7 @@ def _unreadable(field: str) -> Unmet:
     return Unmet("invalid", _("This value cannot be read. Please check it."), field)
 
 
-def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
+def _set_values(measure: Measure, fields: Json) -> Iterator[Unmet]:
     for name in (*PLAIN, *(f"impact_{impact}" for impact in IMPACTS)):
         if name not in fields:
             continue
@@ -93,7 +94,7 @@ def _set_values(measure: Measure, fields: Mapping[str, Any]) -> Iterator[Unmet]:
             measure.lead = lead
 
 
-def _spelt(name: str, value: Any) -> Any:
+def _spelt(name: str, value: object) -> object:
     """A text in its normal form; a name has one line, a text as many as it likes."""
     if not isinstance(value, str):
         return value
@@ -101,7 +102,7 @@ def _spelt(name: str, value: Any) -> Any:
     return one_line(value) if is_line else tidied(value)
 
 
-def _link_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
+def _link_problems(fields: Json) -> Iterator[Unmet]:
     given = [name for name in _TARGETS if name in fields]
     wanted: dict[str, list[int]] = {}
     for name in given:
@@ -115,7 +116,7 @@ def _link_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
             yield Unmet("unknown_choice", _("One of the chosen entries does not exist."), name)
 
 
-def _keys(values: Sequence[Any]) -> list[int]:
+def _keys(values: Sequence[object]) -> list[int]:
     """Each key once; what cannot be read is the 0 that no row has."""
     return list(dict.fromkeys(key(value) for value in values))
 
@@ -138,7 +139,7 @@ def _count(name: str, table: str) -> str:
 _COUNT = "SELECT " + ", ".join(_count(n, model._meta.db_table) for n, model in _TARGETS.items())  # noqa: SLF001
 
 
-def _stone_problems(fields: Mapping[str, Any]) -> Iterator[Unmet]:
+def _stone_problems(fields: Json) -> Iterator[Unmet]:
     stones = fields.get("milestones", [])
     if not isinstance(stones, list | tuple) or not all(isinstance(s, Mapping) for s in stones):
         yield _unreadable("milestones")
@@ -196,7 +197,7 @@ def _set_links(
 
 
 def _set_milestones(
-    measure: Measure, stones: Sequence[Mapping[str, Any]], *, batch: Batch, is_new: bool
+    measure: Measure, stones: Sequence[Json], *, batch: Batch, is_new: bool
 ) -> None:
     """Replace the milestones that are not over; those with a known id keep it."""
     kept = {} if is_new else {stone.pk: stone for stone in measure.milestones.all()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ class MeasureLook(ImplementingLook):
         return Measure.objects.select_related("lead").get(case=self.case.pk)
 
     @fact
-    def text(self) -> dict[str, Any]:
+    def text(self) -> dict[str, object]:
         """All that is signed: the fields of the measure and its milestones."""
         return measure_text(self.subject)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import gettext
 
@@ -23,7 +22,7 @@ class MeasureWork(ImplementingWork):
 
     look: MeasureLook
 
-    def apply(self, fields: Mapping[str, Any]) -> None:
+    def apply(self, fields: Mapping[str, object]) -> None:
         """Write changed fields; raises GuardsUnmet with every field that does not fit.
 
         The finding on current administration must then be made anew.

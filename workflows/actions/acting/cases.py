@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError
@@ -35,7 +34,7 @@ def open_case(
     attach: Callable[[Case, Work], object] | None = None,
     command: UUID | None = None,
     access: str = Access.NORMAL,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     text: str = "",
 ) -> Outcome:
     """Open a case in its flow's initial state, with the domain object that `attach` makes.

@@ -42,11 +42,11 @@ class Ground:
         """Rows to insert with the act; their keys must be set."""
         self.batch.insert(*rows)
 
-    def execute(self, sql: str, params: dict[str, Any]) -> None:
+    def execute(self, sql: str, params: dict[str, object]) -> None:
         """A statement to run with the act, before the insertions."""
         self.batch.first(sql, params)
 
-    def note(self, **facts: Any) -> None:
+    def note(self, **facts: object) -> None:
         """Keys and choices (JSON values) that the act's event shall carry."""
         self.facts.update(
             {key: str(value) if isinstance(value, date) else value for key, value in facts.items()}

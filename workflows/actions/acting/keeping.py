@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from ...calendars import end_of_day, next_rung, opening
@@ -109,7 +108,7 @@ class Keeping(Timing):
             if task.step == deadline.step:
                 self.change_task(task, due_at=due)
 
-    def _enter(self, deadline: DeadlineView, change: DeadlineChange, **values: Any) -> None:
+    def _enter(self, deadline: DeadlineView, change: DeadlineChange, **values: object) -> None:
         call = self.call
         self.batch.insert(
             DeadlineEntry(

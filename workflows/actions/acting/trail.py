@@ -23,7 +23,7 @@ def next_event(
     on_behalf_of: int | None = None,
     desk: int | None = None,
     legal_basis: str = "",
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     text: str = "",
     caused_by: int | None = None,
 ) -> tuple[Event, bytes]:
@@ -52,7 +52,7 @@ def next_event(
     return event, salt
 
 
-def _as_read_back(data: Mapping[str, Any]) -> Any:
+def _as_read_back(data: Mapping[str, object]) -> object:
     """The facts as the database will give them back, or their digest would not fit later.
 
     Raises TypeError for a fraction: jsonb keeps numbers in another form than Python.
@@ -76,7 +76,7 @@ _EVENT_ROW = (
 
 def append_statement(
     case: Case, events: Sequence[tuple[Event, bytes, str]]
-) -> tuple[str, list[Any]]:
+) -> tuple[str, list[object]]:
     """One statement that writes the events with their texts and moves the case's row."""
     params: list[Any] = []
     for event, _, _ in events:

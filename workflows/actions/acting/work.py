@@ -239,13 +239,13 @@ class Work(Keeping, Handing):
         """Let one desk see the case from now on."""
         self.audience.setdefault(desk, reason)
 
-    def tell(self, template: str, posts: Sequence[Post], **data: Any) -> None:
+    def tell(self, template: str, posts: Sequence[Post], **data: object) -> None:
         """Tell the holders of these posts, once per event."""
         found = self._addresses(posts)
         people = sorted({person for address in found for person in address.holders})
         outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
 
-    def tell_people(self, template: str, people: Iterable[int], **data: Any) -> None:
+    def tell_people(self, template: str, people: Iterable[int], **data: object) -> None:
         """Tell these persons, once per event."""
         outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
 
@@ -258,7 +258,7 @@ class Work(Keeping, Handing):
 
     # --- the end --------------------------------------------------------------------------
 
-    def record(self, **fields: Any) -> Event:
+    def record(self, **fields: Any) -> Event:  # as `next_event` takes them
         """Add the event of the act, with the facts noted since the last one."""
         text = fields.get("text", "")
         event, salt = next_event(self.case, at=self.at, data=self.facts, **fields)

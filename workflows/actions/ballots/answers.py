@@ -185,7 +185,7 @@ class Ballots:
         )  # fmt: skip
         self._work.note(item=str(item.id), unit=item.unit, choice=choice, vote=str(vote.pk))
 
-    def _change(self, item: ItemView, **values: Any) -> None:
+    def _change(self, item: ItemView, **values: Any) -> None:  # as `replace` takes them
         changed = replace(item, **values)
         items = self._scene.items
         self._scene.items = [changed if one.id == item.id else one for one in items]
@@ -242,7 +242,9 @@ class Ballots:
         )
         self._change_conditions(conditions, is_settled=True)
 
-    def _change_conditions(self, changed: Iterable[ConditionView], **values: Any) -> None:
+    def _change_conditions(
+        self, changed: Iterable[ConditionView], **values: Any
+    ) -> None:  # as `replace` takes them
         keys = {condition.id for condition in changed}
         self._scene.conditions = [
             replace(one, **values) if one.id in keys else one for one in self._scene.conditions

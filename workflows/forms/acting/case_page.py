@@ -22,7 +22,7 @@ def seen_by(person: User, matter: Matter, *, at: datetime) -> Situation:
 
 def case_context(
     request: HttpRequest, matter: Matter, seen: Situation, *, person: User, at: datetime
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # names of a template; some are used on the way
     """What `workflows/cases/_decision.html` needs; a kind adds its text and its history.
 
     `topics` may be added: what tasks are about, by their subjects.

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from ...definitions import Capacity
@@ -51,7 +50,7 @@ class Offer:
         return self.line.act.name
 
     @property
-    def label(self) -> Any:  # as Django types a text that may be translated later
+    def label(self) -> object:  # as Django types a text that may be translated later
         """What people call it."""
         return self.line.act.label
 
@@ -71,7 +70,7 @@ class Offer:
         return _unmet(self.verdict)
 
     def unmet_about(
-        self, *, task: TaskView | None = None, data: Mapping[str, Any] | None = None
+        self, *, task: TaskView | None = None, data: Mapping[str, object] | None = None
     ) -> tuple[Unmet, ...]:
         """The same about one of several things: that of a task, or the one that `data` names."""
         look = self.verdict.look
@@ -147,7 +146,7 @@ class Situation:
         return next(iter(exact or [o for o in found if task is None or o.task is None]), None)
 
     def permit(
-        self, name: str, task: TaskView | None = None, *, data: Mapping[str, Any] | None = None
+        self, name: str, task: TaskView | None = None, *, data: Mapping[str, object] | None = None
     ) -> Allowed | Refused:
         """What the judge says to an act on this task, before a form is filled in."""
         call = replace(self.look.call, name=name, task=task, data=data or {})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
@@ -21,6 +20,7 @@ from ...machine import (
     registered_flows,
 )
 from ...models import Case
+from ...untyped import SqlParams, SqlRow
 from ...wire import GENERIC_PLANS
 from ...wire.known import VERSION, Known
 from ..people.capacities import standing_of, statements_of, take_standing
@@ -110,7 +110,7 @@ def first_scene(*, kind: str, person: int | None, today: date) -> tuple[int, int
     return case, route, _scene(row, person, standing, today)
 
 
-def _parameters(case: int, command: UUID | None) -> dict[str, Any]:
+def _parameters(case: int, command: UUID | None) -> SqlParams:
     return {"case": case, "command": command, "writing": _writing_acts(registered_flows())}
 
 
@@ -126,9 +126,7 @@ def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
     })  # fmt: skip
 
 
-def _scene(
-    row: tuple[Any, ...], person: int | None, standing: list[wire.Rows], today: date
-) -> Scene:
+def _scene(row: SqlRow, person: int | None, standing: list[wire.Rows], today: date) -> Scene:
     version, audience, earlier, tasks, items, conditions, in_names_of = row
     known = Known(version or "", today)
     for answer in standing:
@@ -149,7 +147,7 @@ def _scene(
     )
 
 
-def _task(row: list[Any]) -> TaskView:
+def _task(row: SqlRow) -> TaskView:
     pk, step, key, subject, mode, desk, meant, position, status, claimed_by, state, due = row
     due_at = parse_datetime(due) if due else None
     return TaskView(
@@ -168,7 +166,7 @@ def _task(row: list[Any]) -> TaskView:
     )
 
 
-def _item(row: list[Any]) -> ItemView:
+def _item(row: SqlRow) -> ItemView:
     pk, unit, step, participation, status, silence, reason, carried, vote, choice, origin = row
     return ItemView(
         UUID(pk),
@@ -185,7 +183,7 @@ def _item(row: list[Any]) -> ItemView:
     )
 
 
-def _condition(row: list[Any]) -> ConditionView:
+def _condition(row: SqlRow) -> ConditionView:
     pk, vote, unit, status, material, item, is_settled = row
     return ConditionView(
         UUID(pk), UUID(vote), unit, status, material, UUID(item), is_settled=is_settled

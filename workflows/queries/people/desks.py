@@ -14,8 +14,8 @@ from django.db import connection
 from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope
 from ...models.presence import ACTS_AS, HOLDS, PRESENCE, reached
-from ...wire.known import VERSION, Known
 from ...untyped import SqlRow
+from ...wire.known import VERSION, Known
 
 
 @dataclass(frozen=True, slots=True)
