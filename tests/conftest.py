@@ -22,9 +22,14 @@ hypothesis.settings.load_profile("house")
 
 _MARKED = {"browser", "concurrency", "faults"}
 
+_LONG = ("config/demo", "config/worker", "config/test_setup.py", "upgrades", "faults")
+"""Begun first: they wait while others compute, and no process is left alone with one."""
 
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in tests/browser, tests/concurrency and tests/faults carry the mark of their folder."""
+    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{one}" for one in _LONG)))
     for item in items:
         for name in _MARKED & set(Path(item.path).relative_to(settings.BASE_DIR).parts):
             item.add_marker(name)

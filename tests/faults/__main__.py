@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -81,6 +82,13 @@ FAULTS: dict[str, Fault] = {
 }
 """What may be named."""
 
+LIMIT = 60 * 60
+"""Seconds: whatever still runs then hangs, and that is a loss too."""
+
+
+def _out_of_time(_number: int, _frame: object) -> None:
+    raise TimeoutError(f"not done after {LIMIT // 60} minutes")
+
 
 def main(arguments: list[str]) -> int:
     """Do those that are named, or all; the result is the exit code."""
@@ -90,6 +98,9 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     stand.prepare()
     losses = 0
+    # Raised wherever the main thread is, so that processes and the server end on the way out.
+    signal.signal(signal.SIGALRM, _out_of_time)
+    signal.alarm(LIMIT)
     with stand.database():
         for name in options.names or FAULTS:
             stand.empty()

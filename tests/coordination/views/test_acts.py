@@ -12,7 +12,7 @@ from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.people import add_substitution
 from workflows.machine import line_of
-from workflows.models import Event, KeptForm, Task, Vote
+from workflows.models import Event, KeptForm, Vote
 from workflows.queries.acting.timed import ACTS as OF_DEADLINES
 
 DESKS = (
@@ -37,14 +37,25 @@ def test_every_act_of_a_person_has_a_page() -> None:
         "hand_over",
         *OF_DEADLINES,
     }
-    assert declared - elsewhere == set(MEASURE_PAGES.by_act)
+    assert declared - set(MEASURE_PAGES.by_act) == elsewhere
+    assert set(MEASURE_PAGES.by_act) <= declared
 
 
 @pytest.mark.parametrize(
-    "stage", ["propose", "in_cosigning", "in_release", "in_final_signature", "in_deliberation"]
+    ("stage", "desk_of"),
+    [
+        ("propose", {"submit": "youth-head", "discard": "youth-clerk"}),
+        ("in_cosigning", {"vote": "school-head", "withdraw": "youth-head"}),
+        ("in_release", {"release": "division_3-deputy_mayor", "withdraw": "youth-head"}),
+        ("in_final_signature", {"sign": "mayor-mayor", "withdraw": "youth-head"}),
+        ("in_deliberation", {"record_result": "council_office-council_secretary"}),
+    ],
 )
-def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
+def test_every_offered_act_opens_and_no_other(
+    town: Town, stage: str, desk_of: dict[str, str]
+) -> None:
     measure: Measure = getattr(town, stage)(impact_school=True)
+    offered = set()
     for desk in DESKS:
         person = Person(town, desk)
         case = person.case(measure)
@@ -52,8 +63,13 @@ def test_every_offered_act_opens_and_no_other(town: Town, stage: str) -> None:
             address = reverse(f"measure:{name}", args=[measure.case_id])
             page = person.get(address)
             assert page.status in ({404} if case.status == 404 else {200, 403, 409}), (desk, name)
-            if case.status == 200 and not panel.about and f'href="{address}"' in case.html:
-                assert page.status == 200, (desk, name)
+            is_shown = f'"{address}"' in case.html or f'"{address}?' in case.html
+            if case.status == 200 and is_shown:
+                offered.add((name, desk))
+                assert page.status == 200 or panel.about, (desk, name)
+            elif page.status == 200 and not panel.about:
+                raise AssertionError((desk, name, "opens and is not offered"))
+    assert {*desk_of.items()} <= offered
 
 
 def test_act_page_of_an_invisible_measure_is_not_found(town: Town) -> None:
@@ -72,7 +88,7 @@ def test_act_without_the_role_is_forbidden_and_says_which(town: Town) -> None:
 
 def test_act_in_the_wrong_state_is_a_conflict(town: Town) -> None:
     measure = town.in_cosigning()
-    assert Person(town, "mayor-mayor").act(measure, "sign").status in (403, 404, 409)
+    assert Person(town, "mayor-mayor").act(measure, "sign").status == 409
     assert Person(town, "youth-head").act(measure, "submit").status == 409
 
 
@@ -185,7 +201,6 @@ def test_final_acts_show_a_check_page_first(town: Town) -> None:
 
 def test_author_cannot_cosign_and_learns_why(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
-    Task.objects.filter(case=measure.case_id).count()
     measure.case.opened_by = town.person("school-head")
     measure.case.save(update_fields=["opened_by"])
     refused = Person(town, "school-head").act(measure, "vote")

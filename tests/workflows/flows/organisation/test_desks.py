@@ -110,7 +110,7 @@ def test_close_desk_needs_a_free_desk_without_others_below(house):
     assert unmet(error) == [("has_subordinates", "desk"), ("held", "desk")]
 
 
-def test_close_desk_needs_its_work_handed_up(house):
+def test_close_desk_has_nothing_to_hand_up_once_its_work_has_gone_up(house):
     case = house.errand()
     for key in ("clerk", "team"):
         house.do("change_desk", **values(key, superior=house.desk("mayor")))
