@@ -61,6 +61,13 @@ MUTANTS = (
         ("tests/coordination/flows/test_measure_path.py",),
     ),
     Mutant(
+        "the version of what is remembered",
+        "workflows/wire/known.py",
+        "_memory.get((self.version, self.today), {})",
+        "_memory.get((_latest, self.today), {})",
+        ("tests/workflows/queries/test_known.py",),
+    ),
+    Mutant(
         "ON CONFLICT of the outbox",
         "workflows/actions/telling/outbox.py",
         "ON CONFLICT (key) DO NOTHING",

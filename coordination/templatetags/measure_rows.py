@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Manager, Model
 from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -26,10 +25,10 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
     rows = [
         *((name, _text(getattr(measure, name))) for name in ("title", "goal", "facts", "proposal")),
         ("lead", str(measure.lead)),
-        *((name, _names(getattr(measure, name))) for name in ("partners",)),
+        ("partners", _names(measure, "partners")),
         ("external_partners", measure.external_partners),
         *(
-            (name, _names(getattr(measure, name)))
+            (name, _names(measure, name))
             for name in ("fields_of_action", "target_groups", "districts")
         ),
         ("priority", measure.get_priority_display()),
@@ -79,8 +78,10 @@ def _path(measure: Measure) -> str:
     return words
 
 
-def _names(rows: Manager[Model]) -> str:
-    return ", ".join(str(row) for row in rows.all())
+def _names(measure: Measure, link: str) -> str:
+    """What it is linked with; a measure read for its page brings the names along."""
+    names = getattr(measure, f"{link}_names", None)
+    return ", ".join(map(str, getattr(measure, link).all()) if names is None else names)
 
 
 def _text(text: str) -> str:

@@ -19,10 +19,12 @@ K = TypeVar("K", bound=Hashable)
 VERSION = "(SELECT version::text FROM workflows_organisationversion)"
 """SQL: the version of the organisation that this very statement sees."""
 
-MOST = 50_000
-"""Things kept before all are forgotten; a large city on a busy day knows fewer."""
+VERSIONS, MOST = 4, 20_000
+"""Versions (each of one day) that are remembered, and things kept of each before all of them are
+forgotten: a large city knows fewer.
+"""
 
-_memory: dict[tuple[str, date, str, Hashable], Any] = {}
+_memory: dict[tuple[str, date], dict[tuple[str, Hashable], Any]] = {}
 _lock = Lock()
 _NOTHING = object()
 # What the last statement has seen: a guess at what the next one will see.
@@ -38,7 +40,7 @@ class Known:
 
     def get(self, what: str, key: Hashable) -> Any:
         """What was kept, or None."""
-        return _memory.get((self.version, self.today, what, key))
+        return _memory.get((self.version, self.today), {}).get((what, key))
 
     def keep(self, what: str, key: Hashable, value: Any) -> None:
         """Keep what was read in one statement with the version. It must never be changed."""
@@ -47,9 +49,12 @@ class Known:
             return
         _latest = self.version
         with _lock:
-            if len(_memory) >= MOST:
-                _memory.clear()
-            _memory[self.version, self.today, what, key] = value
+            kept = _memory.setdefault((self.version, self.today), {})
+            if len(kept) >= MOST:
+                kept.clear()
+            kept[what, key] = value
+            while len(_memory) > VERSIONS:
+                del _memory[next(iter(_memory))]
 
     def all_of(
         self, what: str, keys: Sequence[K], read: Callable[[list[K]], tuple[str, dict[K, T]]]

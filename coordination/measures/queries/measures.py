@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.calendars import local_date
-from workflows.models import User
+from workflows.models import Obligation, Question, User
 from workflows.queries.people.routes import working_calendar
 from workflows.refusals import Invisible
 
+from ...council.models import Consultation
+from ...decisions.models import Attachment, TextVersion
+from ...implementing.models import StatusReport
 from ...implementing.queries.lights import light_days, with_light
 from ..models import Measure
 
@@ -27,19 +33,43 @@ def measure_seen_by(viewer: User, case: int, *, at: datetime) -> Measure:
 def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     """The measure with everything that its page shows of the text itself, and with its `light`.
 
-    Raises Invisible (404) if this person does not see it.
+    Its links come along as names (`partners_names` …), and so does what else there is of it to be
+    read (`has_reports` …). Raises Invisible (404) if this person does not see it.
     """
     seen = Measure.objects.visible_to(viewer, at=at).select_related(
         "case", "lead", "responsible", "funds_confirmed_by"
     )
-    linked = seen.prefetch_related(
-        "partners", "fields_of_action", "target_groups", "districts", "milestones__predecessor"
+    linked = seen.prefetch_related("milestones__predecessor").annotate(
+        **{f"{name}_names": _names_of(name) for name in LINKED},
+        **{f"has_{what}": Exists(rows) for what, rows in _BESIDE.items()},
     )
     days = light_days(working_calendar(), local_date(at))
     measure = with_light(linked, days).filter(case=case).first()
     if measure is None:
         raise Invisible
     return measure
+
+
+LINKED = ("partners", "fields_of_action", "target_groups", "districts")
+
+_BESIDE: Mapping[str, QuerySet[Any]] = {
+    "attachments": Attachment.objects.filter(case=OuterRef("case"), removed_at=None),
+    "stations": Consultation.objects.filter(case=OuterRef("case")),
+    "versions": TextVersion.objects.filter(case=OuterRef("case")),
+    "questions": Question.objects.filter(case=OuterRef("case")),
+    "obligations": Obligation.objects.filter(case=OuterRef("case")),
+    "reports": StatusReport.objects.filter(measure=OuterRef("pk")),
+    "successors": Measure.objects.filter(predecessor=OuterRef("pk")),
+}
+"""What most measures have none of."""
+
+
+def _names_of(link: str) -> ArraySubquery:
+    linked: Any = Measure._meta.get_field(link)  # noqa: SLF001 - Django documents it as public
+    model: Any = linked.related_model
+    of_measure = {linked.remote_field.name: OuterRef("pk")}
+    order = model._meta.ordering or ["sort_key"]  # noqa: SLF001 - as above
+    return ArraySubquery(model.objects.filter(**of_measure).order_by(*order).values("name"))
 
 
 def relatives_of(measure: Measure, *, viewer: User, at: datetime) -> list[Measure]:

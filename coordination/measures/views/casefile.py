@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,6 +41,9 @@ EVENTS_SHOWN = 20
 
 Links = list[tuple[str, object]]
 
+_NAMED = ("milestone:", "condition:")
+"""What deadlines are about that say so."""
+
 DEADLINE_ACTS = {
     "acknowledge_deadline": _("Note as seen"),
     "remind": _("Remind"),
@@ -57,11 +61,13 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     measure = document_of(person, case_id, at=at)
     seen = seen_by(person, measure, at=at)
     common = case_context(request, measure, seen, person=person, at=at)
+    course = _course(measure, person, seen.route, common["waiting"], at)
     context = {
         **common,
-        **_document(measure, person, at),
-        **_course(measure, person, seen.route, common["waiting"], at),
-        "deadlines": _deadlines(measure, seen, at),
+        "measure": measure,
+        **course,
+        **_beside(measure, person, at),
+        "deadlines": _deadlines(measure, seen, cast("Mapping[str, str]", course["topics"]), at),
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "why": why_seen(person, measure.case_id, at=at),
@@ -75,12 +81,16 @@ def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
     return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
 
 
-def _document(measure: Measure, person: User, at: datetime) -> dict[str, object]:
+def _beside(measure: Measure, person: User, at: datetime) -> dict[str, object]:
+    """What most measures have none of: read where there is some, as `document_of` says."""
+    case, has = measure.case_id, vars(measure)
+    has_relatives = has["has_successors"] or measure.predecessor_id
     return {
-        "measure": measure,
-        "attachments": attachments_of(measure.case_id),
-        "reports": reports_of(measure.pk),
-        "relatives": relatives_of(measure, viewer=person, at=at),
+        "attachments": attachments_of(case) if has["has_attachments"] else [],
+        "reports": reports_of(measure.pk) if has["has_reports"] else [],
+        "relatives": relatives_of(measure, viewer=person, at=at) if has_relatives else [],
+        "versions": versions_listed(case, model=Measure) if has["has_versions"] else [],
+        "obligations": obligations_of(case) if has["has_obligations"] else [],
     }
 
 
@@ -90,8 +100,9 @@ def _course(
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
     seen_before = note_visit(case, by=person, at=at)
-    rounds, questions = rounds_of(case.pk), questions_of(case.pk)
-    stations = consultations_of(case.pk)
+    rounds = rounds_of(case.pk)
+    questions = questions_of(case.pk) if vars(measure)["has_questions"] else []
+    stations = consultations_of(case.pk) if vars(measure)["has_stations"] else []
     entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds))
     main = waiting[0] if waiting else None
     outlook = Outlook(
@@ -108,18 +119,17 @@ def _course(
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
         "map": process_map(measure, entries, outlook),
-        "versions": versions_listed(case.pk, model=Measure),
         "questions": questions,
         "topics": _topics(measure, rounds, questions),
-        "obligations": obligations_of(case.pk),
     }
 
 
 def _deadlines(
-    measure: Measure, seen: Situation, at: datetime
+    measure: Measure, seen: Situation, topics: Mapping[str, str], at: datetime
 ) -> Mapping[str, list[tuple[DeadlineLine, Links]]]:
     """The deadlines with links to what the person may do to each, the live ones apart."""
-    lines = ledger_of(measure.case, at=at, route=seen.route)
+    named = {key: words for key, words in topics.items() if key.startswith(_NAMED)}
+    lines = ledger_of(measure.case, at=at, route=seen.route, known=seen.scene.known, topics=named)
     offers = deadline_offers(seen) if any(line.is_live for line in lines) else {}
     rows = [(line, _links(line, offers.get(line.deadline.pk, ()))) for line in lines]
     return {

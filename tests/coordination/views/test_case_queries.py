@@ -45,7 +45,7 @@ def test_case_page_asks_the_same_for_one_office_and_three(town: Town) -> None:
             town.do(measure, "vote", f"{office}-head", **data)
     few = _count(person, f"/massnahmen/{one.case_id}/")
     assert _count(person, f"/massnahmen/{three.case_id}/") == few
-    assert few <= 40
+    assert few <= 20
 
 
 def test_case_page_asks_the_same_for_one_milestone_and_three(town: Town) -> None:

@@ -33,6 +33,7 @@ from workflows.queries.acting.posts import addresses
 from workflows.queries.people.capacities import standing_of
 from workflows.queries.people.desks import told_of, vacant_below
 from workflows.queries.people.routes import route_facts
+from workflows.queries.people.staff import Asked, staff_between
 from workflows.wire import known as memory
 from workflows.wire.known import VERSION, Known
 
@@ -70,6 +71,13 @@ def everything(house: House, known: Known) -> dict[str, Any]:
         },
         "addresses": addresses(posts, today=known.today, known=known),
         "told": told_of([(house.desk(d), step) for d in DESKS for step in STEPS], known=known),
+        "staff": {
+            (key, step): staff_between(known.today, known.today, known=known)
+            .on(known.today)
+            .told([Asked(house.desk(key))], ["responsible", "deputy", "head"], step=step)
+            for key in DESKS
+            for step in STEPS
+        },
         "routes": {
             route: route_facts(route, known=known)
             for route in (None, *RouteVersion.objects.values_list("pk", flat=True))
@@ -235,10 +243,11 @@ def test_rows_loaded_without_triggers_make_another_version_too(house: House) -> 
 def test_memory_forgets_before_it_grows(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "MOST", 10)
     memory._memory.clear()
-    for _ in range(3):
-        appoint(house, 2, 2, SINCE)
+    for _ in range(memory.VERSIONS + 2):
+        rename_unit(house, 2, 2, SINCE)
         assert everything(house, now()) == everything(house, Known("", TODAY))
-        assert len(memory._memory) <= 10
+        assert len(memory._memory) <= memory.VERSIONS
+        assert max(map(len, memory._memory.values())) <= 10
 
 
 def test_without_a_version_nothing_is_remembered(house: House) -> None:

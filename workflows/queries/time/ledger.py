@@ -10,15 +10,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext
 
-from ...calendars import Period, PeriodError, PeriodUnit, Step, WorkingCalendar, local_date
-from ...enums import DeadlineChange, DeadlineStatus, Recipient
+from ...calendars import (
+    Period,
+    PeriodError,
+    PeriodUnit,
+    Step,
+    WorkingCalendar,
+    end_of_day,
+    local_date,
+)
+from ...enums import Access, DeadlineChange, DeadlineStatus, Recipient, TaskStatus
 from ...machine import CaseFlow, RouteFacts, flow_for
 from ...models import Case, Deadline, DeadlineEntry, Desk, Reminder, Task, User
 from ...models.deadline import LIVE
+from ...wire.known import VERSION, Known
 from ..inbox.topics import NamesTopics
-from .preview import Foreseen, preview
+from ..people.staff import Asked, staff_between
+from .ladder import Coming as Climber
+from .preview import Foreseen, in_order
 
 _MOVED = (DeadlineChange.EXTENDED, DeadlineChange.RESUMED)
 
@@ -93,27 +105,37 @@ class DeadlineLine:
         return live or self.tasks
 
 
-def ledger_of(case: Case, *, at: datetime, route: RouteFacts) -> list[DeadlineLine]:
+def ledger_of(
+    case: Case,
+    *,
+    at: datetime,
+    route: RouteFacts,
+    known: Known,
+    topics: Mapping[str, str] | None = None,
+) -> list[DeadlineLine]:
     """The live deadlines of a case and the ended ones that have a history; live ones first.
 
-    Twelve statements at most, whatever the number of deadlines.
+    `topics` says what steps are about, if that is read already. Eight statements at most, whatever
+    the number of deadlines; two where nobody has changed any and no rung was reached.
     """
     changed = Exists(DeadlineEntry.objects.filter(deadline=OuterRef("pk")))
     reminded = Exists(Reminder.objects.filter(deadline=OuterRef("pk")))
-    rows = Deadline.objects.filter(LIVE | Q(changed) | Q(reminded), case=case.pk)
+    rows = Deadline.objects.annotate(is_changed=changed, is_reminded=reminded).filter(
+        LIVE | Q(is_changed=True) | Q(is_reminded=True), case=case.pk
+    )
     found = sorted(
         rows.select_related("step"),
         key=lambda row: (row.closed_at is not None, row.due_at, str(row.pk)),
     )
     if not found:
         return []
-    titles = _titles(found, flow_for(case.kind))
+    titles = _titles(found, flow_for(case.kind), topics)
     lines = [
         DeadlineLine(row, title, topic, explanation=_explanation(row, route.calendar))
         for row, (title, topic) in zip(found, titles, strict=True)
     ]
     _add_tasks(lines)
-    _add_history(lines, case, route, at=at)
+    _add_history(lines, case, route, known, at=at)
     return lines
 
 
@@ -133,12 +155,17 @@ def titles_of(keys: Iterable[str], case: Case) -> Mapping[str, str]:
     }
 
 
-def _titles(rows: Sequence[Deadline], flow: type[CaseFlow]) -> list[tuple[object, str]]:
-    """Title and topic of each; two statements at most."""
+def _titles(
+    rows: Sequence[Deadline], flow: type[CaseFlow], topics: Mapping[str, str] | None = None
+) -> list[tuple[object, str]]:
+    """Title and topic of each; two statements at most, none for the topics that are given."""
     subjects = [row.step.subject for row in rows if row.step and row.step.subject]
+    found = dict(topics or {})
+    missing = [subject for subject in subjects if subject not in found]
     namer: object = flow
-    topics = namer.topics(subjects) if subjects and isinstance(namer, NamesTopics) else {}
-    return [_title(row, flow, topics) for row in rows]
+    if missing and isinstance(namer, NamesTopics):
+        found |= namer.topics(missing)
+    return [_title(row, flow, found) for row in rows]
 
 
 def _title(row: Deadline, flow: type[CaseFlow], topics: Mapping[str, str]) -> tuple[object, str]:
@@ -171,17 +198,20 @@ def _add_tasks(lines: Sequence[DeadlineLine]) -> None:
 
 
 def _add_history(
-    lines: Sequence[DeadlineLine], case: Case, route: RouteFacts, *, at: datetime
+    lines: Sequence[DeadlineLine], case: Case, route: RouteFacts, known: Known, *, at: datetime
 ) -> None:
-    keys = [line.deadline.pk for line in lines]
-    entries = DeadlineEntry.objects.filter(deadline__in=keys).select_related("by")
-    reminders = list(Reminder.objects.filter(deadline__in=keys).order_by("rung_at", "level"))
-    coming = _coming(lines, case, at=at)
-    people = _names(User, (person for row in reminders for person in row.people))
-    desks = _names(Desk, (d for foreseen in coming.values() for d in foreseen.desks))
+    entries = DeadlineEntry.objects.filter(deadline__in=_marked(lines, "is_changed"))
+    reminders = list(
+        Reminder.objects.filter(deadline__in=_marked(lines, "is_reminded")).order_by(
+            "rung_at", "level"
+        )
+    )
+    coming = _coming(lines, case, route, known, at=at)
+    people = _names(person for row in reminders for person in row.people)
+    desks = _names_of_desks((d for item in coming.values() for d in item.desks), known)
     roles = {rung.level: _roles(rung.recipients) for rung in route.ladder}
     by_key = {line.deadline.pk: line for line in lines}
-    for entry in entries.order_by("at", "pk"):
+    for entry in entries.select_related("by").order_by("at", "pk"):
         by_key[entry.deadline_id].entries.append(entry)
     for row in reminders:
         reached = Reached(row, roles.get(row.level, ""), people(row.people))
@@ -192,25 +222,78 @@ def _add_history(
         by_key[key].coming = Coming(item, desks(item.desks), effect)
 
 
-def _coming(lines: Sequence[DeadlineLine], case: Case, *, at: datetime) -> Mapping[UUID, Foreseen]:
-    """The next thing that each running deadline comes to."""
+def _marked(lines: Sequence[DeadlineLine], mark: str) -> list[UUID]:
+    """The deadlines that have such a history; nothing is asked where none has."""
+    return [line.deadline.pk for line in lines if getattr(line.deadline, mark)]
+
+
+def _coming(
+    lines: Sequence[DeadlineLine], case: Case, route: RouteFacts, known: Known, *, at: datetime
+) -> Mapping[UUID, Foreseen]:
+    """The next thing that each running deadline comes to, by the ladder of all deadlines."""
     running = [line.deadline for line in lines if line.is_live and not line.is_paused]
     ends = [row.next_rung_at for row in running if row.next_rung_at]
     ends += [row.due_at for row in running if row.effect]
     if not ends:
         return {}
     until: date = max(local_date(max(ends)), local_date(at))
+    last = end_of_day(until)
+    foreseen = in_order(
+        [_climbing(line, case) for line in lines if _climbs(line.deadline, last)],
+        [row for row in running if row.effect and row.due_at <= last],
+        ladder=lambda _route: route.ladder,
+        staff=staff_between(local_date(at), until, known=known),
+        at=at,
+        last=last,
+    )
     found: dict[UUID, Foreseen] = {}
-    for item in preview(at=at, until=until, cases=[case.pk]):
+    for item in foreseen:
         found.setdefault(item.deadline, item)
     return found
 
 
-def _names(model: type[User | Desk], keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
+def _climbs(row: Deadline, last: datetime) -> bool:
+    is_running = row.status == DeadlineStatus.RUNNING and row.step is not None
+    return is_running and row.next_rung_at is not None and row.next_rung_at <= last
+
+
+def _climbing(line: DeadlineLine, case: Case) -> Climber:
+    """The deadline as the ladder knows it."""
+    row = line.deadline
+    tasks = sorted((t for t in line.tasks if t.status == TaskStatus.OPEN), key=lambda t: t.pk)
+    assert row.step is not None
+    return Climber(
+        id=row.pk,
+        case=case.pk,
+        route=case.route_id,
+        is_restricted=case.access != Access.NORMAL,
+        key=row.step.key,
+        due_on=row.due_on,
+        task=tasks[0].pk if tasks else None,
+        asked=tuple(Asked(task.desk_id, task.claimed_by_id) for task in tasks),
+        next_rung=row.next_rung or 0,
+        rungs=tuple(row.rungs),
+        ends_at=row.due_at if row.effect else None,
+    )
+
+
+def _names(keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
     wanted = set(keys)
-    rows = model._default_manager.filter(pk__in=wanted) if wanted else ()  # noqa: SLF001 - either
-    names = {row.pk: str(row) for row in rows}
-    return lambda asked: [names[key] for key in asked if key in names]
+    rows = User.objects.filter(pk__in=wanted) if wanted else ()
+    return _by_key({row.pk: str(row) for row in rows})
+
+
+def _names_of_desks(keys: Iterable[int], known: Known) -> Callable[[Iterable[int]], list[str]]:
+    def read(missing: list[int]) -> tuple[str, dict[int, str]]:
+        asked = Desk.objects.filter(pk__in=missing)
+        rows = list(asked.annotate(seen=RawSQL(VERSION, ())))  # noqa: S611 - a constant
+        return rows[0].seen if rows else "", {row.pk: str(row) for row in rows}
+
+    return _by_key(known.all_of("desk name", list(dict.fromkeys(keys)), read))
+
+
+def _by_key(names: Mapping[int, str]) -> Callable[[Iterable[int]], list[str]]:
+    return lambda asked: [names[key] for key in asked if names.get(key)]
 
 
 def _roles(recipients: Iterable[str]) -> str:

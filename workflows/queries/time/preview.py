@@ -6,7 +6,7 @@ the absences that are known today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -46,15 +46,32 @@ def preview(*, at: datetime, until: date, cases: Sequence[int] | None = None) ->
     Of these cases, or of the whole city. What was missed is told at once, the highest rung only.
     """
     last = end_of_day(until)
-    staff = Staff(first=local_date(at), last=until)
+    return in_order(
+        coming_rungs(until=last, cases=cases),
+        _effects(last=last, cases=cases),
+        ladder=cache(ladder_of),
+        staff=Staff(first=local_date(at), last=until),
+        at=at,
+        last=last,
+    )
+
+
+def in_order(
+    coming: Iterable[Coming],
+    effects: Iterable[Deadline],
+    *,
+    ladder: Callable[[int | None], Sequence[Rung]],
+    staff: Staff,
+    at: datetime,
+    last: datetime,
+) -> list[Foreseen]:
+    """What these deadlines come to until a moment, and what the clock does to the others."""
     told = _Told(staff)
-    ladder = cache(ladder_of)
-    found = [
-        item
-        for due in coming_rungs(until=last, cases=cases)
-        for item in _of(due, ladder(due.route), at, last, told)
-    ]
-    found += _effects(at=at, last=last, cases=cases)
+    found = [item for due in coming for item in _of(due, ladder(due.route), at, last, told)]
+    for row in effects:
+        step = row.step.key if row.step else row.kind
+        moment = max(at, row.due_at)
+        found.append(Foreseen(moment, "", row.pk, row.case_id, step, row.due_on, effect=row.effect))
     return sorted(found, key=lambda item: (item.at, item.case, item.level, item.deadline))
 
 
@@ -100,14 +117,8 @@ class _Told:
         return tuple(sorted({d for d, _ in pairs})), tuple(sorted({p for _, p in pairs}))
 
 
-def _effects(*, at: datetime, last: datetime, cases: Sequence[int] | None) -> Iterator[Foreseen]:
+def _effects(*, last: datetime, cases: Sequence[int] | None) -> Iterable[Deadline]:
     running = Deadline.objects.filter(
         ~Q(effect=""), status=DeadlineStatus.RUNNING, due_at__lte=last
     ).select_related("step")
-    if cases is not None:
-        running = running.filter(case__in=cases)
-    for row in running:
-        step = row.step.key if row.step else row.kind
-        yield Foreseen(
-            max(at, row.due_at), "", row.pk, row.case_id, step, row.due_on, effect=row.effect
-        )
+    return running if cases is None else running.filter(case__in=cases)
