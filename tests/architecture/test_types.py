@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("config", "coordination", "workflows")
-MOST = 94
+MOST = 60
 
 
 def named(node):

@@ -60,6 +60,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 class Invite(DeedPage):
     """Makes an account and invites its owner."""
 
+    url_name = "invite"
+    address = "organisation/personen/einladen/"
     deed = organisation.invite_person
     form_class = PersonForm
     title = gettext_lazy("Invite somebody")
@@ -99,6 +101,8 @@ class PersonPage(DeedPage):
 class ChangePerson(PersonPage):
     """Changes names, address and language."""
 
+    url_name = "change_person"
+    address = "organisation/personen/<int:person_id>/aendern/"
     deed = organisation.change_person
     form_class = PersonForm
     title = gettext_lazy("Change account")
@@ -115,6 +119,8 @@ class ChangePerson(PersonPage):
 class InviteAgain(PersonPage):
     """Sends the invitation once more."""
 
+    url_name = "invite_again"
+    address = "organisation/personen/<int:person_id>/erneut-einladen/"
     deed = organisation.invite_again
     title = gettext_lazy("Invite again")
     lead = gettext_lazy(
@@ -127,6 +133,8 @@ class InviteAgain(PersonPage):
 class Deactivate(PersonPage):
     """Closes an account."""
 
+    url_name = "deactivate_person"
+    address = "organisation/personen/<int:person_id>/deaktivieren/"
     deed = organisation.deactivate_person
     title = gettext_lazy("Deactivate account")
     lead = gettext_lazy("The person is logged out at once and cannot log in any more.")
@@ -138,6 +146,8 @@ class Deactivate(PersonPage):
 class Reactivate(PersonPage):
     """Opens a deactivated account again."""
 
+    url_name = "reactivate_person"
+    address = "organisation/personen/<int:person_id>/reaktivieren/"
     deed = organisation.reactivate_person
     title = gettext_lazy("Reactivate account")
     lead = gettext_lazy("The person can log in again, but holds no desk until appointed to one.")

@@ -58,6 +58,8 @@ def _year(text: str, default: int) -> int:
 class AddDayOff(DeedPage):
     """Adds one day off."""
 
+    url_name = "add_day_off"
+    address = "organisation/dienstfrei/neu/"
     deed = people.add_days_off
     form_class: ClassVar[type[ActForm]] = DayOffForm
     title = gettext_lazy("Add day off")
@@ -77,6 +79,8 @@ class AddDayOff(DeedPage):
 class AddYear(AddDayOff):
     """Takes over the days off of the year before for another year."""
 
+    url_name = "add_year"
+    address = "organisation/dienstfrei/<int:year>/"
     form_class = YearForm
     title = gettext_lazy("Days off of a year")
     submit_label = gettext_lazy("Add the ticked days")
@@ -96,6 +100,8 @@ class AddYear(AddDayOff):
 class ImportDays(AddDayOff):
     """Adds the days off of a year from pasted lines or a file."""
 
+    url_name = "import_days"
+    address = "organisation/dienstfrei/einlesen/"
     form_class = ImportDaysForm
     title = gettext_lazy("Read in the days off of a year")
     submit_label = gettext_lazy("Add these days")
@@ -109,6 +115,8 @@ class ImportDays(AddDayOff):
 class RemoveDayOff(AddDayOff):
     """Removes a day off that is still to come."""
 
+    url_name = "remove_day_off"
+    address = "organisation/dienstfrei/<str:day>/entfernen/"
     deed = people.remove_day_off
     form_class = ConfirmForm
     title = gettext_lazy("Remove day off")

@@ -92,6 +92,8 @@ class DeskPage(DeedPage):
 class NewDesk(DeedPage):
     """Makes a desk in a unit."""
 
+    url_name = "new_desk"
+    address = "organisation/einheiten/<int:unit_id>/stellen/neu/"
     deed = people.create_desk
     form_class = NewDeskForm
     title = gettext_lazy("New desk")
@@ -119,6 +121,8 @@ class NewDesk(DeedPage):
 class ChangeDesk(DeskPage):
     """Renames a desk, gives it another function, superior or mark."""
 
+    url_name = "change_desk"
+    address = "organisation/stellen/<int:desk_id>/aendern/"
     deed = people.change_desk
     form_class = ChangeDeskForm
     title = gettext_lazy("Change desk")
@@ -133,6 +137,8 @@ class ChangeDesk(DeskPage):
 class CloseDesk(DeskPage):
     """Closes a desk."""
 
+    url_name = "close_desk"
+    address = "organisation/stellen/<int:desk_id>/schliessen/"
     deed = people.close_desk
     form_class = CloseDeskForm
     title = gettext_lazy("Close desk")
@@ -146,6 +152,8 @@ class CloseDesk(DeskPage):
 class Appoint(DeskPage):
     """Appoints a person to a desk."""
 
+    url_name = "appoint"
+    address = "organisation/stellen/<int:desk_id>/besetzen/"
     deed = people.appoint
     form_class = AppointForm
     title = gettext_lazy("Appoint somebody")
@@ -161,6 +169,8 @@ class Appoint(DeskPage):
 class EndAppointment(DeedPage):
     """Ends an appointment."""
 
+    url_name = "end_appointment"
+    address = "organisation/besetzungen/<int:appointment_id>/beenden/"
     deed = people.end_appointment
     form_class = EndAppointmentForm
     title = gettext_lazy("End appointment")
@@ -194,6 +204,8 @@ class EndAppointment(DeedPage):
 class PassOn(DeedPage):
     """Passes on work for which no desk was found."""
 
+    url_name = "pass_on"
+    address = "organisation/unzustellbar/<uuid:key>/"
     deed = people.pass_on_work
     form_class = PassOnForm
     title = gettext_lazy("Pass on work")

@@ -65,6 +65,9 @@ class DeedPage(ActPage):
     check_template_name = "workflows/people/act_check.html"
     goes_on = False
     deed: ClassVar[Callable[..., Outcome]]
+    # Where the page is found, and the name of that address.
+    url_name: ClassVar[str]
+    address: ClassVar[str]
 
     def find_case(self) -> Case:
         """The organisation's case, for its office only; finds the rows that the page is about."""

@@ -99,6 +99,8 @@ def _units(words: KnownWords) -> dict[str, str]:
 class NewRoute(DeedPage):
     """Publishes a new version, filled in with the last one."""
 
+    url_name = "new_route"
+    address = "organisation/laufwege/<slug:kind>/neu/"
     deed = people.publish_route
     form_class = RouteForm
     template_name = "workflows/people/route_form.html"

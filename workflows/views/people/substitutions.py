@@ -72,6 +72,8 @@ def substitution_list(request: HttpRequest) -> HttpResponse:
 class AddSubstitution(DeedPage):
     """The organisation office enters a substitution for anybody."""
 
+    url_name = "add_substitution"
+    address = "organisation/vertretungen/neu/"
     deed = people.add_substitution
     form_class: ClassVar[type[ActForm]] = SubstitutionForm
     template_name = "workflows/people/substitution_form.html"
@@ -93,6 +95,8 @@ class AddSubstitution(DeedPage):
 class AddOwnSubstitution(AddSubstitution):
     """Everybody enters who stands in for them."""
 
+    url_name = "add_own_substitution"
+    address = "vertretung/eintragen/"
     form_class: ClassVar[type[ActForm]] = OwnSubstitutionForm
     template_name = "workflows/people/own_substitution_form.html"
     check_template_name = "workflows/people/own_act_check.html"
@@ -118,6 +122,8 @@ class AddOwnSubstitution(AddSubstitution):
 class AddStaffSubstitution(AddOwnSubstitution):
     """A head enters a substitution for one of their staff."""
 
+    url_name = "add_staff_substitution"
+    address = "vertretung/team/eintragen/"
     form_class = StaffSubstitutionForm
     title = gettext_lazy("Enter substitution for your staff")
     done_message = gettext_lazy("The substitution is entered; both are told.")
@@ -136,6 +142,8 @@ class AddStaffSubstitution(AddOwnSubstitution):
 class RevokeSubstitution(DeedPage):
     """Ends a substitution at once: whoever it concerns, their head, the organisation office."""
 
+    url_name = "revoke_substitution"
+    address = "vertretung/<int:substitution_id>/widerrufen/"
     deed = people.revoke_substitution
     form_class = ConfirmForm
     template_name = "workflows/people/own_act.html"

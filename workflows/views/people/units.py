@@ -77,6 +77,8 @@ class UnitPage(DeedPage):
 class NewUnit(DeedPage):
     """Makes a unit; `?below=` proposes the one above it."""
 
+    url_name = "new_unit"
+    address = "organisation/einheiten/neu/"
     deed = organisation.create_unit
     form_class = NewUnitForm
     title = gettext_lazy("New unit")
@@ -97,6 +99,8 @@ class NewUnit(DeedPage):
 class ChangeUnit(UnitPage):
     """Renames a unit or moves it in the tree."""
 
+    url_name = "change_unit"
+    address = "organisation/einheiten/<int:unit_id>/aendern/"
     deed = organisation.change_unit
     form_class = ChangeUnitForm
     title = gettext_lazy("Change unit")
@@ -114,6 +118,8 @@ class ChangeUnit(UnitPage):
 class EndUnit(UnitPage):
     """Lets a unit end."""
 
+    url_name = "end_unit"
+    address = "organisation/einheiten/<int:unit_id>/beenden/"
     deed = organisation.end_unit
     form_class = EndUnitForm
     title = gettext_lazy("End unit")
