@@ -26,6 +26,11 @@ _LONG = ("config/demo", "config/worker", "config/test_setup.py", "upgrades", "fa
 """Begun first: they wait while others compute, and no process is left alone with one."""
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes may hold the time at which a file was made, and each process makes its own."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in tests/browser, tests/concurrency and tests/faults carry the mark of their folder."""
