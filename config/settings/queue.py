@@ -1,6 +1,6 @@
 """Background work: django-q2 with its queue in PostgreSQL."""
 
-from .env import whole_number
+from .env import env, whole_number
 
 # One at most waits for mail servers and other outside systems, one at most takes lists: so one is
 # always left for the clock and for what people are told here.
@@ -32,3 +32,5 @@ Q_CLUSTER = {
 
 # Tests alone call a server on this machine; everywhere else only public addresses over https.
 WEBHOOKS_STAY_INSIDE = False
+# The ports of other systems that are called; what listens elsewhere is no web service.
+WEBHOOK_PORTS = frozenset(env.list("WEBHOOK_PORTS", cast=int, default=[443]))

@@ -10,10 +10,11 @@ import pytest
 
 from tests.kinds import AT, answered, make_office, sent
 from tests.workflows.actions.test_outward import receiver
+from workflows.actions.people.foundation import found_organisation
 from workflows.actions.telling.hooks import add_hook, end_hook, fill_calls, send_calls
 from workflows.actions.telling.results import PAUSES, Tally
-from workflows.models import Event, Webhook, WebhookCall
-from workflows.refusals import GuardsUnmet
+from workflows.models import Case, Event, Webhook, WebhookCall
+from workflows.refusals import GuardsUnmet, NotAllowed
 
 __all__ = ["receiver"]
 
@@ -24,6 +25,7 @@ EARLY = AT - timedelta(hours=1)
 
 @pytest.fixture
 def office():
+    found_organisation(at=EARLY - timedelta(days=1))
     return make_office()
 
 
@@ -131,7 +133,9 @@ def test_ended_hook_hears_nothing_more(office, receiver):
     mine = hook(office, receiver)
     sent(office)
     fill_calls(at=AT)
-    assert (end_hook(mine.pk, at=AT), end_hook(mine.pk, at=AT)) == (True, False)
+    end_hook(mine.pk, by=office.organiser.pk, at=AT)
+    with pytest.raises(GuardsUnmet):
+        end_hook(mine.pk, by=office.organiser.pk, at=AT)
     sent(office)
     assert (fill_calls(at=AT), send_calls(at=AT)) == (0, Tally())
     assert receiver.heard == []
@@ -153,3 +157,28 @@ def test_what_does_not_fit_is_said_all_at_once(office):
         add_hook(name=" ", url="http://a/", kinds=["moon"], by=office.organiser.pk, at=AT)
     assert [unmet.field for unmet in refused.value.unmet] == ["name", "url", "kinds"]
     assert Webhook.objects.count() == 0
+
+
+def test_begin_and_end_stand_in_the_trail_without_the_secret(office, receiver):
+    mine = hook(office, receiver, url=f"{receiver.url}?token=secret")
+    end_hook(mine.pk, by=office.organiser.pk, at=AT)
+    begun, ended = Event.objects.filter(case__kind="organisation").order_by("seq")[1:]
+    told = {"hook": mine.pk, "name": "Other", "host": "127.0.0.1"}
+    assert [(event.action, event.data) for event in (begun, ended)] == [
+        ("add_hook", told), ("end_hook", told),
+    ]  # fmt: skip
+    assert {begun.actor, ended.actor} == {office.organiser}
+    with pytest.raises(NotAllowed):
+        add_hook(name="Mine", url="https://a.example/", kinds=[], by=office.clerk.pk, at=AT)
+    with pytest.raises(NotAllowed):
+        end_hook(mine.pk, by=office.clerk.pk, at=AT)
+
+
+def test_restricted_case_is_told_to_nobody_outside(office, receiver):
+    hook(office, receiver)
+    Case.objects.filter(pk=sent(office).case).update(access="restricted")
+    assert fill_calls(at=AT) == 0
+    later = sent(office).case
+    assert fill_calls(at=AT) == 2
+    Case.objects.filter(pk=later).update(access="restricted")
+    assert (send_calls(at=AT), receiver.heard) == (Tally(dropped=2), [])

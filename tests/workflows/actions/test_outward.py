@@ -27,7 +27,15 @@ def test_only_plain_https_addresses_are_called(url):
         checked(url)
 
 
-def test_whole_address_is_taken():
+@pytest.mark.parametrize("port", [22, 25, 80, 5432, 8443])
+def test_only_the_ports_of_web_services_are_called(port):
+    with pytest.raises(CallError):
+        checked(f"https://stadt.example:{port}/")
+
+
+def test_whole_address_is_taken(settings):
+    settings.WEBHOOK_PORTS = frozenset({443, 8443})
+    assert checked("https://stadt.example:443/").port == 443
     parts = checked("https://stadt.example:8443/hook?x=1")
     assert (parts.hostname, parts.port, parts.path, parts.query) == (
         "stadt.example", 8443, "/hook", "x=1"
@@ -44,6 +52,8 @@ def test_whole_address_is_taken():
         "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254",
         "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::1",
         "2001:0:4136:e378:8000:63bf:f5ff:fffe", "fec0::1", "no address", "",
+        "192.0.0.8", "192.88.99.1", "192.88.99.2", "3fff::1", "3fff:fff::1", "5f00::1",
+        "2002:c058:6301::1", "::ffff:192.88.99.1", "100::1", "100:0:0:1::1",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_refused(address):

@@ -4,9 +4,17 @@ import re
 
 import pytest
 
+from tests.kinds import AT
+from workflows.actions.people.foundation import found_organisation
 from workflows.models import Webhook
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _organisation(db: None) -> None:
+    found_organisation(at=AT)
+
 
 PAGE = "/organisation/andere-systeme/"
 GOOD = {"name": "Fachverfahren", "url": "https://fach.stadt.example/hook", "kinds": ["errand"]}

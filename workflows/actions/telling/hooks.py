@@ -1,28 +1,30 @@
 """Telling other systems of events: kept by the organisation office, filled and sent by the tick.
 
 A call says only which case did what, with keys and states; whoever wants more asks with an
-account. Calls carry the headers of Standard Webhooks: `webhook-id` stays the same when a call is
-tried again, `webhook-signature` is `v1,` and the base64 of HMAC-SHA256 over id.timestamp.body.
+account. Nobody outside hears of a restricted case. Calls carry the headers of Standard Webhooks:
+`webhook-id` stays the same when a call is tried again, `webhook-signature` is `v1,` and the base64
+of HMAC-SHA256 over id.timestamp.body.
 """
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
-import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from standardwebhooks import Webhook as Signer
 
+from ...enums import Access
 from ...machine import registered_flows
-from ...models import Webhook, WebhookCall
+from ...models import Case, Webhook, WebhookCall
 from ...queries.telling.hooks import due_call
 from ...refusals import GuardsUnmet, Unmet
 from ...spelling import one_line
+from ..people.foundation import change
 from .outward import CallError, checked, post
 from .results import Tally, in_words, pause_after
 
@@ -30,13 +32,21 @@ logger = logging.getLogger(__name__)
 
 GIVEN_UP_AFTER = timedelta(days=7)
 FORGOTTEN_AFTER = timedelta(days=30)
-_PREFIX = "whsec_"
 
 
-def add_hook(*, name: str, url: str, kinds: Sequence[str], by: int, at: datetime) -> Webhook:
-    """Tell a system of all events from `at` on; GuardsUnmet 422 with all that does not fit.
+def add_hook(
+    *,
+    name: str,
+    url: str,
+    kinds: Sequence[str],
+    by: int,
+    at: datetime,
+    command: UUID | None = None,
+) -> Webhook:
+    """Tell a system of all events after `at`; GuardsUnmet 422 with all that does not fit.
 
-    `kinds`: which kinds of cases, empty: all. The secret is made here and shown once.
+    `kinds`: which kinds of cases, empty: all. The secret is made here and shown once. An act of
+    the organisation, with its event.
     """
     unmet = []
     name = one_line(name)
@@ -45,24 +55,25 @@ def add_hook(*, name: str, url: str, kinds: Sequence[str], by: int, at: datetime
     try:
         checked(url)
     except CallError:
-        text = _("Please enter a complete address that begins with https:// and holds no password.")
+        text = _(
+            "Please enter a complete address that begins with https:// and holds no password and no"
+            " unusual port."
+        )
         unmet.append(Unmet("url", text, field="url"))
     if set(kinds) - {flow.kind for flow in registered_flows()}:
         unmet.append(Unmet("kinds", _("There is no such kind of cases."), field="kinds"))
     if unmet:
         raise GuardsUnmet(unmet)
-    secret = _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
-    return Webhook.objects.create(
-        name=name, url=url, secret=secret, kinds=sorted(kinds), created_at=at,
-        created_by_id=by,
+    done = change(
+        "add_hook", by=by, at=at, command=command, text="", name=name, url=url,
+        kinds=list(kinds),
     )  # fmt: skip
+    return Webhook.objects.get(pk=done.facts["hook"])
 
 
-@transaction.atomic
-def end_hook(hook: int, *, at: datetime) -> bool:
-    """Tell a system nothing any more, not even what waits; false if that is so already."""
-    WebhookCall.objects.filter(hook=hook, sent_at=None, dropped_at=None).update(dropped_at=at)
-    return bool(Webhook.objects.filter(pk=hook, ended_at=None).update(ended_at=at))
+def end_hook(hook: int, *, by: int, at: datetime, command: UUID | None = None) -> None:
+    """Tell a system nothing any more, not even what waits; GuardsUnmet if that is so already."""
+    change("end_hook", by=by, at=at, command=command, text="", hook=hook)
 
 
 def fill_calls(*, at: datetime) -> int:
@@ -94,7 +105,7 @@ def _send_next(at: datetime, failing: set[int]) -> Tally:
     call = due_call(at=at, besides=failing)
     if call is None:
         return Tally()
-    if call.hook.ended_at is not None:
+    if call.hook.ended_at is not None or _is_restricted(call):
         WebhookCall.objects.filter(pk=call.pk).update(dropped_at=at)
         return Tally(dropped=1)
     mine = WebhookCall.objects.filter(pk=call.pk)
@@ -114,6 +125,12 @@ def _send_next(at: datetime, failing: set[int]) -> Tally:
         return Tally(dropped=1) if is_over else Tally(failed=1)
     mine.update(attempts=call.attempts + 1, error="", sent_at=at)
     return Tally(sent=1)
+
+
+def _is_restricted(call: WebhookCall) -> bool:
+    """Restricted since the call was made: what waits does not leave the house either."""
+    case = call.payload.get("case")
+    return Case.objects.filter(pk=case, access=Access.RESTRICTED).exists()
 
 
 def body_of(call: WebhookCall) -> bytes:
@@ -158,7 +175,8 @@ SELECT gen_random_uuid(), h.id || ':' || e.case_id || ':' || e.seq, h.id,
  CROSS JOIN begin b
   JOIN workflows_event e ON e.id > b.id AND e.at >= h.since AND e.at <= %(at)s
   JOIN workflows_case c ON c.id = e.case_id
- WHERE h.kinds = '[]'::jsonb OR h.kinds @> to_jsonb(c.kind)
+ WHERE (h.kinds = '[]'::jsonb OR h.kinds @> to_jsonb(c.kind))
+   AND c.access <> 'restricted' AND e.at > h.created_at
 ON CONFLICT (key) DO NOTHING
 """
 

@@ -20,6 +20,11 @@ from django.conf import settings
 TIMEOUT = 5.0
 """Seconds for each step of a conversation; the whole may take twice as long."""
 
+# Set aside for documentation, protocols and tunnels; older tables of Python call them global.
+_SET_ASIDE = tuple(
+    ipaddress.ip_network(text)
+    for text in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16", "100:0:0:1::/64")
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -41,6 +46,8 @@ def checked(url: str) -> SplitResult:
         raise CallError("only https is called")
     if not parts.hostname or parts.username is not None or port == 0:
         raise CallError("not an address")
+    if not settings.WEBHOOKS_STAY_INSIDE and (port or 443) not in settings.WEBHOOK_PORTS:
+        raise CallError("not a port that is called")
     if any(ord(sign) <= ord(" ") or ord(sign) > ord("~") for sign in url) or "\\" in url:
         raise CallError("not an address")
     return parts
@@ -69,6 +76,7 @@ def is_public(address: str) -> bool:
     if wrapped is not None:
         return is_public(str(wrapped))
     refused = found.is_multicast or found.is_reserved or found.is_unspecified
+    refused = refused or any(found in network for network in _SET_ASIDE)
     if isinstance(found, ipaddress.IPv6Address):
         refused = refused or found.is_site_local
     return found.is_global and not refused and not found.is_link_local

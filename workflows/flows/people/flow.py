@@ -13,6 +13,7 @@ from . import (
     days_off,
     desks,
     establishing,
+    hooks,
     passing,
     routes,
     substitutions,
@@ -54,6 +55,8 @@ KEEPING = (
     routes.publish_route.by(organisation_office),
     days_off.add_days_off.by(organisation_office),
     days_off.remove_day_off.by(organisation_office),
+    hooks.add_hook.by(organisation_office),
+    hooks.end_hook.by(organisation_office),
 )
 """What the organisation office does day by day, and what people do about their own absence."""
 

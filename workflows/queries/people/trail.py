@@ -161,6 +161,8 @@ def _changes(changes: Json, names: Names) -> Iterable[str]:
 
 
 def _facts(data: Json) -> Iterable[str]:
+    if "hook" in data:
+        yield f"{data['name']} ({data['host']})"
     first, last = _day(data.get("first_day")), _day(data.get("last_day"))
     if first and last:
         yield _("from %(first)s to %(last)s") % {"first": first, "last": last}

@@ -35,8 +35,10 @@ def hooks(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, hook_id: int) -> HttpResponse:
     """Tell a system nothing any more."""
-    _person, at = office(request)
-    if not end_hook(hook_id, at=at):
-        raise Invisible
+    person, at = office(request)
+    try:
+        end_hook(hook_id, by=person.pk, at=at)
+    except GuardsUnmet:
+        raise Invisible from None
     messages.success(request, _("This system is told nothing any more."))
     return redirect("workflows:hooks")

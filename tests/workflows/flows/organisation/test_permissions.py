@@ -73,8 +73,8 @@ def deeds(house):
     }  # fmt: skip
 
 
-ELSEWHERE = {"pass_on_work"}
-"""Acts with a test of their own: they need work that got lost."""
+ELSEWHERE = {"pass_on_work", "add_hook", "end_hook"}
+"""Acts with a test of their own: they need work that got lost, or another system."""
 BY_EVERY_DESK = {"claim", "give_back", "hand_over", "return_work"}
 """Acts that every kind of case knows."""
 BY_THE_SYSTEM = {"establish_units", "establish_desks", "establish_people", "establish_appointments"}
