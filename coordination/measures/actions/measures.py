@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -94,6 +94,23 @@ def open_draft(
         command=command,
         data=dict(fields),
     )
+
+
+DRAFTS_PER_HOUR = 10
+"""Each draft tells the desks of its lead; whoever has more to propose takes a list."""
+
+
+def refuse_a_flood(by: User, *, at: datetime) -> None:
+    """Raise GuardsUnmet for who has begun enough drafts by hand within an hour; asked by pages."""
+    since = at - timedelta(hours=1)
+    begun = Case.objects.filter(kind="measure", opened_by=by, opened_at__gt=since)
+    if begun.filter(measure__source="").count() < DRAFTS_PER_HOUR:
+        return
+    text = _(
+        "You have begun %(count)s drafts within an hour. Please wait a little, or read in a list of"
+        " measures."
+    )
+    raise GuardsUnmet([Unmet("too_many", text % {"count": DRAFTS_PER_HOUR})])
 
 
 def perform(

@@ -53,6 +53,7 @@ class NewMeasure(View):
             return self._show(form, status=422)
         command: UUID = form.cleaned_data["command"]
         try:
+            measures.refuse_a_flood(self.person, at=self.at)
             measure = measures.propose(
                 fields=form.act_data(), by=self.person, at=self.at, command=command
             )

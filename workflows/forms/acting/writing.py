@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from ...machine import TaskView
 from ...models import KeptForm
 from ...queries.acting.offers import Offer, Situation
 from ...queries.inbox.kept import kept_form
-from ...refusals import Conflict, Refusal
+from ...refusals import Conflict, GuardsUnmet, NotAllowed, Refusal
 from .acts import ActForm
 from .pages import STAGE, ActPage
 from .quiet import hide_optional_mark, stay_quiet
@@ -71,13 +72,28 @@ class WritingPage(ActPage):
             return self.show(self.quiet_form(changed))
         stage = request.POST.get(STAGE)
         if stage == KEEP:
-            self.keep()
-            messages.success(request, _("Kept. You find your text here when you come back."))
-            return redirect(request.get_full_path())
+            return self.keep_for_later()
         if stage == FORGET:
             self.forget()
             return redirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
+
+    def keep_for_later(self) -> HttpResponse:
+        """Keep what was typed for who may do the act, now or in another state; say so."""
+        request = self.request
+        refusal = self.situation.refusal(self.offered_act, self.named_task)
+        form = self._form(request)
+        if isinstance(refusal, NotAllowed):
+            request.kept_form = form  # type: ignore[attr-defined]
+            raise refusal
+        try:
+            self.keep()
+        except GuardsUnmet as too_much:
+            form.is_valid()
+            form.show_unmet(too_much)
+            return self.show(form, status=422)
+        messages.success(request, _("Kept. You find your text here when you come back."))
+        return redirect(request.get_full_path())
 
     @cached_property
     def offer(self) -> Offer | None:
@@ -118,4 +134,6 @@ class WritingPage(ActPage):
     def keep_if_late(self, refusal: Refusal) -> None:
         """Keep what was typed if the matter has moved on in the meantime."""
         if isinstance(refusal, Conflict) and set(self.request.POST) - TECHNICAL:
-            self.keep()
+            # What is too much to be kept stands on the page of the refusal.
+            with suppress(GuardsUnmet):
+                self.keep()
