@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from workflows.actions.wire.batch import Batch
+from workflows.enums import Access
 from workflows.machine import flow_for
 from workflows.refusals import GuardsUnmet, Unmet
 
 from ...decisions.enums import MeasureState as S
 from ...decisions.rules import posts
 from ...implementing.flows.implementing import ImplementingWork
+from ..queries.audience import OWN
 from .editing import apply_fields
 from .look import MeasureLook
 
@@ -27,7 +29,7 @@ class MeasureWork(ImplementingWork):
 
         The finding on current administration must then be made anew.
         """
-        subject = self.look.subject
+        subject, access = self.look.subject, self.case.access
         before = subject.lead_id
         # Written at once: what follows in the same act may freeze the text.
         batch = Batch()
@@ -39,6 +41,8 @@ class MeasureWork(ImplementingWork):
         self.look = self.look.knowing(subject)
         if subject.lead_id != before:
             self._pass_to_new_lead()
+        if (access, self.case.access) == (Access.NORMAL, Access.RESTRICTED):
+            self.close_to_others(keeping=OWN)
 
     def _pass_to_new_lead(self) -> None:
         """The new lead sees the text and has the work; while others look at it, it stays."""

@@ -17,6 +17,7 @@ from workflows.models import Unit
 from ...city.queries.catalogue import LEADING
 from ...decisions.rules.asking import asked_by_predicate
 from ..models import IMPACTS, Measure
+from ..queries.audience import who_would_lose_sight
 
 LONG = {"rows": 8}
 SHORT = {"rows": 3}
@@ -125,6 +126,14 @@ class DecisionForm(SectionForm):
 
     def prepare(self) -> None:
         self.initial.setdefault("access", self.instance.case.access)
+        if self.instance.case.access == Access.NORMAL:
+            losing = who_would_lose_sight(self.instance.case_id)
+            self.fields["access"].help_text = (
+                _("If you restrict it, these no longer see it: %(desks)s.")
+                % {"desks": ", ".join(losing)}
+                if losing
+                else _("If you restrict it, nobody loses the view who has it now.")
+            )
         for name in ("priority", "decision_path"):
             choices = self.fields[name].choices  # type: ignore[attr-defined]
             self.fields[name].choices = [c for c in choices if c[0]]  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import CaseAudience, User, desks_held
+from workflows.queries.acting.audience import beyond_tasks
 
 REASONS: Mapping[str, Any] = {
     "lead": _("it belongs to the office that has the lead"),
@@ -19,6 +20,16 @@ REASONS: Mapping[str, Any] = {
     "council": _("members of the council see what is being deliberated"),
     "named": _("it was named for this matter"),
 }
+
+
+OWN = ("lead", "author")
+"""Why those see a case who write it; a restriction is theirs."""
+
+
+def who_would_lose_sight(case: int) -> list[str]:
+    """The desks that would no longer see a case if it were restricted, by name."""
+    rows = beyond_tasks(case, keeping=OWN).select_related("desk__unit").order_by("desk__name", "pk")
+    return [f"{row.desk.name} ({row.desk.unit.short_name})" for row in rows]
 
 
 def why_seen(viewer: User, case: int, *, at: datetime) -> list[tuple[str, str]]:

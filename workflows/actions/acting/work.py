@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from ...definitions import Post, Step
 from ...enums import StepMode, TaskStatus
 from ...machine import Look, Scene, TaskView, flow_for
 from ...models import Case, Deadline, Event, StepRun, Task
+from ...queries.acting.audience import beyond_tasks
 from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses
 from ...queries.people.desks import told_of
@@ -238,6 +239,15 @@ class Work(Keeping, Handing):
     def admit_desk(self, desk: int, reason: str) -> None:
         """Let one desk see the case from now on."""
         self.audience.setdefault(desk, reason)
+
+    def close_to_others(self, *, keeping: Collection[str]) -> None:
+        """From now on only who sees it for these reasons, and who has or had a task, sees it.
+
+        The event carries the desks that lose the view.
+        """
+        losing = beyond_tasks(self.case.pk, keeping=keeping)
+        self.note(unseen=sorted(losing.values_list("desk", flat=True)))
+        losing.delete()
 
     def tell(self, template: str, posts: Sequence[Post], **data: object) -> None:
         """Tell the holders of these posts, once per event."""

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ...models import CaseAudience, Task
 from ...models.presence import HOLDS
+
+
+def beyond_tasks(case: int, *, keeping: Collection[str]) -> QuerySet[CaseAudience]:
+    """Who sees a case without having, or having had, a task in it, but for these reasons."""
+    had = Task.objects.filter(case=OuterRef("case")).filter(
+        Q(desk=OuterRef("desk")) | Q(addressed_to=OuterRef("desk"))
+    )
+    seen = CaseAudience.objects.filter(case=case).exclude(reason__in=keeping)
+    return seen.filter(~Exists(had))
 
 
 def sees(*, person: str, case: str) -> str:
