@@ -10,10 +10,13 @@ from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django_q.tasks import async_task
+
+from .attempts import note_too_many
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +43,14 @@ class AccountAdapter(DefaultAccountAdapter):
         chain = [*filter(None, map(str.strip, said)), request.META.get("REMOTE_ADDR", "")]
         trusted = min(settings.TRUSTED_PROXIES, len(chain) - 1)
         return _address(chain[-1 - trusted])
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuses after too many failures, which the security log hears of."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note_too_many(request, str(credentials.get("email") or ""))
+            raise
 
     def send_password_reset_mail(
         self,

@@ -9,7 +9,11 @@ class ConfigConfig(AppConfig):
     verbose_name = _("Configuration")
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  # registers itself; models are loaded only now
+        from . import (
+            attempts,
+            checks,  # noqa: F401  # registers itself; models are loaded only now
+        )
         from .worker.heartbeat import attach
 
         attach()
+        attempts.attach()

@@ -20,6 +20,7 @@ from django_q.tasks import async_task
 from .actions.inbox.resubmissions import tell_due
 from .actions.inbox.watches import tell_watchers
 from .actions.people import return_left_work
+from .actions.proof.attempts import forget_attempts
 from .actions.proof.sealing import seal_daily
 from .actions.telling.delivery import Tally, deliver_mails, deliver_notices
 from .actions.telling.hooks import fill_calls, send_calls
@@ -57,7 +58,7 @@ def tick() -> str:
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("resubmissions", _resubmissions), ("watches", _watches)),
         *(("delivery", deliver_here), ("seal", _seal)),
-        *(("others", _others), ("sign of life", _live), ("mails and webhooks", send_later)),
+        *(("others", _others), ("security log", _attempts), ("sign of life", _live), ("mails and webhooks", send_later)),
     )
     for name, part in parts:
         try:
@@ -137,6 +138,11 @@ def _resubmissions() -> str:
 def _watches() -> str:
     told = tell_watchers(at=timezone.now())
     return f"{told} messages to watchers" if told else ""
+
+
+def _attempts() -> str:
+    forgotten = forget_attempts(at=timezone.now())
+    return f"{forgotten} attempts forgotten" if forgotten else ""
 
 
 def _left() -> str:

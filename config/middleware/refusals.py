@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from workflows.refusals import Refusal
 
+from ..attempts import note_refusal
 from ..views.refusals import refusal_page
 
 
@@ -20,4 +21,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of the refusal; any other exception goes on."""
-        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+        if not isinstance(exception, Refusal):
+            return None
+        note_refusal(request, exception)
+        return refusal_page(request, exception)

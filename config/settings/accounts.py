@@ -56,3 +56,5 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Who must have one: functions of desks, e.g. `organisation,mayor`, or `all`; deputies too.
 SECOND_FACTOR_FOR = frozenset(env.list("SECOND_FACTOR_FOR", default=[]))
+# How long logins and refused acts are kept, apart from every trail.
+SECURITY_LOG_DAYS = whole_number("SECURITY_LOG_DAYS", default=90, minimum=7, maximum=730)

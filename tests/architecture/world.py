@@ -37,8 +37,9 @@ ROLES = {
 """The columns of the table: who is at the browser."""
 
 NOBODY = UUID(int=7)
-VISITS = frozenset({"django_session", "coordination_visit"})
-"""What a page may note about its reader: that they are there, and up to where they have read."""
+VISITS = frozenset({"django_session", "coordination_visit", "workflows_attempt"})
+"""What a page may note about its reader: that they are there, up to where they have read, and
+that they were not let in."""
 
 
 @dataclass(frozen=True)

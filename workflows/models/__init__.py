@@ -1,5 +1,6 @@
 """The tables of the engine."""
 
+from .attempt import Attempt
 from .case import Case, CaseAudience, CaseQuerySet, audience_contains, audience_holds, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .deadline import Deadline, DeadlineEntry, Reminder
@@ -16,6 +17,7 @@ from .trail import Command, Event, EventText, Seal, SealedHead
 from .user import User
 
 __all__ = [
+    "Attempt",
     "Case",
     "CaseAudience",
     "CaseQuerySet",
