@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):
         trusted = min(settings.TRUSTED_PROXIES, len(chain) - 1)
         return _address(chain[-1 - trusted])
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
         """Refuses after too many failures, which the security log hears of."""
         try:
             super().pre_authenticate(request, **credentials)

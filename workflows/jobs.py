@@ -58,7 +58,12 @@ def tick() -> str:
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("resubmissions", _resubmissions), ("watches", _watches)),
         *(("delivery", deliver_here), ("seal", _seal)),
-        *(("others", _others), ("security log", _attempts), ("sign of life", _live), ("mails and webhooks", send_later)),
+        *(
+            ("others", _others),
+            ("security log", _attempts),
+            ("sign of life", _live),
+            ("mails and webhooks", send_later),
+        ),
     )
     for name, part in parts:
         try:

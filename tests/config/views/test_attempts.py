@@ -61,11 +61,11 @@ def test_refused_acts_are_noted_without_their_texts(town: Town) -> None:
     browser = Client()
     browser.force_login(town.person("school-head"))
     Attempt.objects.all().delete()
-    withdraw = reverse("coordination:withdraw", args=[measure.case_id])
+    withdraw = reverse("measure:withdraw", args=[measure.case_id])
     browser.post(withdraw, {"text": "Mein geheimer Grund", "stage": "send"})
     (row,) = Attempt.objects.all()
     assert (row.kind, row.person, row.act, row.case_number) == (
-        Kind.NOT_ALLOWED, town.person("school-head"), "POST coordination:withdraw",
+        Kind.NOT_ALLOWED, town.person("school-head"), "POST measure:withdraw",
         measure.case_id,
     )  # fmt: skip
     assert row.reason
@@ -83,7 +83,7 @@ def test_act_that_comes_too_late_is_no_attempt(town: Town) -> None:
     browser = Client()
     browser.force_login(town.person("youth-head"))
     Attempt.objects.all().delete()
-    browser.get(reverse("coordination:submit", args=[measure.case_id]))
+    browser.get(reverse("measure:submit", args=[measure.case_id]))
     assert not Attempt.objects.exists()
 
 

@@ -46,7 +46,7 @@ def test_restricting_takes_the_view_from_who_has_no_task(town: Town) -> None:
 
 def test_form_names_who_loses_the_view(town: Town) -> None:
     measure = in_revision(town)
-    url = reverse("coordination:measure_section", args=[measure.case_id, "decision"])
+    url = reverse("coordination:measure_section", args=[measure.case_id, "entscheidung"])
     page = Person(town, "youth-clerk").get(url)
     assert "sehen diese Stellen die Maßnahme nicht mehr" in page.text
     assert "mayor mayor (mayor)" in page.text

@@ -17,11 +17,11 @@ from workflows.models import KeptForm, Notification
 def test_who_may_not_do_an_act_keeps_no_draft_of_it(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     person = Person(town, "school-head")
-    url = reverse("coordination:withdraw", args=[measure.case_id])
-    refused = person.post(url, {"text": "Ein langer Grund", "stage": "keep"})
+    url = reverse("measure:withdraw", args=[measure.case_id])
+    refused = person.post(url, {"reason": "Ein langer Grund", "stage": "keep"})
     assert (refused.status, KeptForm.objects.count()) == (403, 0)
     assert "Ein langer Grund" in refused.html
-    edit = reverse("coordination:measure_section", args=[measure.case_id, "about"])
+    edit = reverse("coordination:measure_section", args=[measure.case_id, "gegenstand"])
     assert person.post(edit, {"facts": "Meins", "stage": "keep"}).status == 403
     assert KeptForm.objects.count() == 0
 
@@ -30,7 +30,7 @@ def test_who_may_not_do_an_act_sees_no_check_page(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     person = Person(town, "school-head")
     for name in ("adapt_plan", "confirm_completion", "withdraw", "sign", "release"):
-        url = reverse(f"coordination:{name}", args=[measure.case_id])
+        url = reverse(f"measure:{name}", args=[measure.case_id])
         sent = {"text": "Ein langer Grund", "is_current": "on", "goal": "Mehr"}
         assert person.post(url, sent).status == 403, name
 
@@ -38,7 +38,7 @@ def test_who_may_not_do_an_act_sees_no_check_page(town: Town) -> None:
 def test_kept_forms_have_a_size_and_a_number(town: Town) -> None:
     measure = town.propose()
     person = Person(town, "youth-clerk")
-    url = reverse("coordination:measure_section", args=[measure.case_id, "about"])
+    url = reverse("coordination:measure_section", args=[measure.case_id, "gegenstand"])
     large = {"facts": "x" * (LARGEST + 1), "stage": "keep"}
     answer = person.post(url, large)
     assert (answer.status, KeptForm.objects.count()) == (422, 0)

@@ -10,70 +10,21 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 from standardwebhooks import Webhook as Signer
 
 from ...enums import Access
-from ...machine import registered_flows
-from ...models import Case, Webhook, WebhookCall
+from ...models import Case, WebhookCall
 from ...queries.telling.hooks import due_call
-from ...refusals import GuardsUnmet, Unmet
-from ...spelling import one_line
-from ..people.foundation import change
-from .outward import CallError, checked, post
+from .outward import post
 from .results import Tally, in_words, pause_after
 
 logger = logging.getLogger(__name__)
 
 GIVEN_UP_AFTER = timedelta(days=7)
 FORGOTTEN_AFTER = timedelta(days=30)
-
-
-def add_hook(
-    *,
-    name: str,
-    url: str,
-    kinds: Sequence[str],
-    by: int,
-    at: datetime,
-    command: UUID | None = None,
-) -> Webhook:
-    """Tell a system of all events after `at`; GuardsUnmet 422 with all that does not fit.
-
-    `kinds`: which kinds of cases, empty: all. The secret is made here and shown once. An act of
-    the organisation, with its event.
-    """
-    unmet = []
-    name = one_line(name)
-    if not name:
-        unmet.append(Unmet("name", _("Please give it a name."), field="name"))
-    try:
-        checked(url)
-    except CallError:
-        text = _(
-            "Please enter a complete address that begins with https:// and holds no password and no"
-            " unusual port."
-        )
-        unmet.append(Unmet("url", text, field="url"))
-    if set(kinds) - {flow.kind for flow in registered_flows()}:
-        unmet.append(Unmet("kinds", _("There is no such kind of cases."), field="kinds"))
-    if unmet:
-        raise GuardsUnmet(unmet)
-    done = change(
-        "add_hook", by=by, at=at, command=command, text="", name=name, url=url,
-        kinds=list(kinds),
-    )  # fmt: skip
-    return Webhook.objects.get(pk=done.facts["hook"])
-
-
-def end_hook(hook: int, *, by: int, at: datetime, command: UUID | None = None) -> None:
-    """Tell a system nothing any more, not even what waits; GuardsUnmet if that is so already."""
-    change("end_hook", by=by, at=at, command=command, text="", hook=hook)
 
 
 def fill_calls(*, at: datetime) -> int:

@@ -34,8 +34,11 @@ def can_begin(look: OrganisationLook) -> Iterable[Unmet]:
 def add_hook(work: OrganisationWork) -> None:
     """The event names the host only: an address may hold a secret, as the row does."""
     entry, call = work.look.entry, work.call
+    assert call.actor.person is not None, "the rule lets no system pass"
+    kinds = entry.given("kinds")
+    assert isinstance(kinds, list), "the guard has looked"
     hook = Webhook.objects.create(
-        name=entry["name"], url=entry["url"], kinds=sorted(map(str, entry.given("kinds"))),
+        name=entry["name"], url=entry["url"], kinds=sorted(map(str, kinds)),
         secret=_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode(),
         created_at=call.at, created_by_id=call.actor.person,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ...actions.telling.hooks import add_hook, end_hook
+from ...actions.people.hooks import add_hook, end_hook
 from ...forms.telling.hooks import HookForm
 from ...queries.telling.hooks import live_hooks
 from ...refusals import GuardsUnmet, Invisible

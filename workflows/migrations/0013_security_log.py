@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflows", "0011_kept_forms"),
+        ("workflows", "0012_version_of_the_organisation"),
     ]
 
     operations = [
