@@ -143,7 +143,7 @@ class Listing:
             yield from self._rows(keys[start : start + CHUNK], links)
 
     def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
-        rows = _described(self.reach.seen().filter(pk__in=keys), self.days)
+        rows = _described(self.reach.seen().filter(pk__in=keys), self.days).only(*_SHOWN)
         found = {row.pk: row for row in rows.prefetch_related(*links)}
         return [Row(found[pk]) for pk in keys if pk in found]
 
@@ -153,18 +153,28 @@ def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
     days = light_days(working_calendar(), local_date(at))
     every = _filtered(reach, wanted, days, at=at)
     matching = _in_states(every, wanted)
-    if not (wanted.states and reach.is_wide and wanted.is_plain):
+    hits: list[tuple[int, str]] = []
+    if not (wanted.states and reach.is_wide):
         most = CAP if reach.is_wide else max(CAP, FEW)
         hits = _first(every, wanted.sort, most)
-        keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
         if len(hits) <= most:
+            keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
             counts = phases_of(state for _pk, state in hits)
             return Listing(reach, wanted, days, matching, keys[: CAP + 1], counts)
-    # All that are at work are in one state, so that the first ones tell about the others.
-    if wanted.states and wanted.light in ("", TrafficLight.GREY):
-        keys = [pk for pk, _state in _first(matching, wanted.sort, CAP)]
-    counts = count_phases(every) if wanted.is_plain else {}
-    return Listing(reach, wanted, days, matching, keys, counts)
+    if wanted.states:
+        hits = _first(matching, wanted.sort, CAP)
+    keys = [pk for pk, _state in hits[: CAP + 1]]
+    return Listing(reach, wanted, days, matching, keys, _phases(reach, wanted, every, len(keys)))
+
+
+def _phases(reach: Reach, wanted: Filter, every: MeasureQuerySet, found: int) -> Mapping[str, int]:
+    """The phases of all that match in any state; nothing where they are too many to be read."""
+    if wanted.is_plain:
+        return count_phases(every)
+    if not reach.is_wide or not wanted.states or found > CAP:
+        return {}
+    hits = _first(every, wanted.sort, CAP)
+    return phases_of(state for _pk, state in hits) if len(hits) <= CAP else {}
 
 
 def _first(measures: MeasureQuerySet, sort: str, most: int) -> list[tuple[int, str]]:
@@ -235,6 +245,13 @@ def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:
             *(F(name).desc() for name in names[1:]),
         )
     return measures.order_by(*names)
+
+
+# The texts of a measure are long, and no row shows them.
+_SHOWN = (
+    "reference", "title", "lead__short_name", "priority", "decision_path", "cost", "starts_on",
+    "ends_on", "is_urgent", "case__kind", "case__state", "case__state_since",
+)  # fmt: skip
 
 
 def _described(measures: MeasureQuerySet, days: LightDays) -> MeasureQuerySet:
