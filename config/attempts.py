@@ -1,7 +1,5 @@
 """Hears of logins and tells the security log. The clock's edge."""
 
-from typing import Any
-
 from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as factors
 from django.contrib.auth import signals
@@ -54,24 +52,26 @@ def note_too_many(request: HttpRequest, address: str) -> None:
     _note(Kind.TOO_MANY, request, claimed=address)
 
 
-def _logged_in(request: HttpRequest, user: User, **_signal: Any) -> None:
+def _logged_in(request: HttpRequest, user: User, **_signal: object) -> None:
     _note(Kind.LOGIN, request, person=user.pk)
 
 
-def _logged_out(request: HttpRequest, user: User | None, **_signal: Any) -> None:
+def _logged_out(request: HttpRequest, user: User | None, **_signal: object) -> None:
     if user is not None:
         _note(Kind.LOGOUT, request, person=user.pk)
 
 
-def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def _failed(
+    credentials: dict[str, object], request: HttpRequest | None = None, **_: object
+) -> None:
     _note(Kind.LOGIN_FAILED, request, claimed=str(credentials.get("email") or ""))
 
 
-def _factor_failed(request: HttpRequest, user: User, **_signal: Any) -> None:
+def _factor_failed(request: HttpRequest, user: User, **_signal: object) -> None:
     _note(Kind.FACTOR_FAILED, request, person=user.pk)
 
 
-def _factor_changed(request: HttpRequest, user: User, **_signal: Any) -> None:
+def _factor_changed(request: HttpRequest, user: User, **_signal: object) -> None:
     _note(Kind.FACTOR_CHANGED, request, person=user.pk)
 
 

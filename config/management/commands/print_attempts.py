@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from datetime import timedelta
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -18,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="of one account only")
         parser.add_argument("--kind", choices=Attempt.Kind.values, help="of one kind only")
 
-    def handle(self, *, days: int, address: str, kind: str | None, **_options: Any) -> None:
+    def handle(self, *, days: int, address: str, kind: str | None, **_options: object) -> None:
         rows = Attempt.objects.filter(at__gte=timezone.now() - timedelta(days=days))
         if address:
             rows = rows.filter(person__email__iexact=address)

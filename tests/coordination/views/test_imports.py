@@ -346,6 +346,8 @@ def elsewhere(name):
     with psycopg.connect(**connection.get_connection_params()) as held:
         held.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
         yield
+        # The server needs a moment to notice a closed connection.
+        held.execute("SELECT pg_advisory_unlock_all()")
 
 
 def test_nobody_leaves_more_than_five_lists_unfinished(login):

@@ -69,6 +69,8 @@ def test_a_refused_act_leaves_no_transaction_and_no_setting(office: Office) -> N
             cursor.execute("SHOW plan_cache_mode")
             assert cursor.fetchone() == ("auto",)
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE locktype = 'tuple' OR mode = 'RowShareLock'"
+                "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+                " WHERE d.datname = current_database()"
+                " AND (locktype = 'tuple' OR mode = 'RowShareLock')"
             )
             assert cursor.fetchone() == (0,)
