@@ -116,7 +116,7 @@ class StatusReport(models.Model):
 class LightFacts(models.Model):
     """What the traffic light of a measure in implementation depends on, beside the day.
 
-    Kept by triggers in the transaction that changes any of it (ADR 16); never written by code.
+    Kept by triggers in the transaction that changes any of it (ADR 18); never written by code.
     """
 
     measure = models.OneToOneField(

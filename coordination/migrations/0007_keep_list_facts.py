@@ -1,4 +1,4 @@
-"""The state and what the traffic light depends on lie beside the measure, kept by triggers (ADR 16)."""
+"""The state and what the traffic light depends on lie beside the measure, kept by triggers (ADR 18)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""A case may be written after its measure: the state follows its first row as well (ADR 16)."""
+"""A case may be written after its measure: the state follows its first row as well (ADR 18)."""
 
 from django.db import migrations
 

@@ -157,7 +157,7 @@ class Measure(models.Model):
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors"
     )
-    # The state of the case, kept by a trigger (ADR 16) so that the list walks one index.
+    # The state of the case, kept by a trigger (ADR 18) so that the list walks one index.
     state = models.CharField(max_length=40, default="", db_default="", editable=False)
     # Key of an import: the same row again is the same measure.
     source = models.CharField(max_length=60, blank=True, editable=False)
