@@ -53,6 +53,10 @@ class Cosigning(ModelBase):
         if earlier is None:
             self.ask(named, self.items[unit].kind, self.items[unit].silence)
         elif earlier.passes < 2:
+            passing = self.items[unit]
+            if passing.kind == "cosign":
+                # Who has to sign in place of another has to sign.
+                earlier.kind, earlier.silence = passing.kind, passing.silence
             self.ask_again(named)
         else:
             self.disputed = {unit, named}

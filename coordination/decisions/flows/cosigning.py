@@ -12,7 +12,7 @@ from workflows.actions.acting.work import Opening
 from workflows.actions.ballots import Asked
 from workflows.calendars import Period
 from workflows.definitions import Post, Step
-from workflows.enums import ConditionStatus, SilenceEffect, VoteChoice
+from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteChoice
 from workflows.machine import ConditionView, ItemView, act
 from workflows.models import Vote
 from workflows.queries.people.routes import cosign_rules_of
@@ -81,9 +81,15 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
     work.ballots.renew(items, again=again, opening=partial(_opening, urgent=_urgent(work)))
 
 
-def ask_again(work: DecisionWork, item: ItemView) -> None:
-    """Let a unit that has answered answer once more, with a full period."""
-    work.ballots.ask_again(item, _opening(item.id, item, urgent=None))
+def ask_again(work: DecisionWork, item: ItemView, *, instead_of: ItemView | None = None) -> None:
+    """Let a unit that has answered answer once more, with a full period.
+
+    Whoever answers instead of a unit that has to co-sign has to co-sign as well.
+    """
+    as_well = instead_of is not None and instead_of.participation == Participation.COSIGN
+    who = instead_of if instead_of is not None and as_well else item
+    asked = Participant(item.unit, who.participation, who.silence, item.reason)
+    work.ballots.ask_again(item, asked, _opening(item.id, asked, urgent=None))
 
 
 def _ask(work: DecisionWork, asked: Iterable[Participant]) -> None:
@@ -160,7 +166,7 @@ def _ask_named(work: DecisionWork, item: ItemView, unit: int) -> None:
     if asked >= ASKED_AT_MOST:
         work.ballots.dispute({item.unit, named.unit})
     else:
-        ask_again(work, named)
+        ask_again(work, named, instead_of=item)
 
 
 def _is_disputed(look: DecisionLook) -> bool:

@@ -160,3 +160,19 @@ def test_a_unit_named_by_an_office_that_is_not_responsible_is_asked_in_full(
     town.do(measure, "vote", "legal-head", choice="approved")
     assert town.state(measure) == "release"
     assert Vote.objects.get(choice="not_responsible").names_unit_id == legal
+
+
+def test_whoever_a_co_signing_office_names_has_to_co_sign(town: Town, stage: Stage) -> None:
+    """The centre only contributes and passes on to legal, legal to health; school must sign."""
+    measure = stage.asked()
+    legal, health = town.units["legal"], town.units["health"]
+    for desk, named in (("centre-head", legal), ("legal-head", health), ("school-head", legal)):
+        town.do(measure, "vote", desk, choice="not_responsible", names_unit=named)
+    town.do(measure, "vote", "finance-head", choice="approved")
+    assert town.state(measure) == "cosigning"
+    item = CosignatureItem.objects.get(case=measure.case_id, unit=legal)
+    assert (item.participation, item.status, item.silence) == (
+        "cosign", "requested", "deemed_given",
+    )  # fmt: skip
+    town.do(measure, "vote", "legal-head", choice="approved")
+    assert town.state(measure) == "release"

@@ -97,15 +97,23 @@ class Ballots:
             self._work.insert(row)
             self._scene.items.append(_item_view(row, who))
 
-    def ask_again(self, item: ItemView, opening: Opening) -> None:
-        """Let a unit that has answered answer once more."""
+    def ask_again(self, item: ItemView, who: Asked, opening: Opening) -> None:
+        """Let a unit that has answered answer once more, now asked as `who` says."""
         step = self._work.open(opening)[opening.subject]
         self._withdraw(item.vote)
-        self._change(item, step=step, status=ItemStatus.REQUESTED, vote=None, choice="")
+        self._change(
+            item, step=step, status=ItemStatus.REQUESTED, vote=None, choice="",
+            participation=who.participation, silence=who.silence,
+        )  # fmt: skip
+        # In the order of the act: the round may end with it, and with it this item.
+        self._work.execute(
+            "UPDATE workflows_cosignatureitem SET status = 'requested', carried_from_id = NULL,"
+            " participation = %(participation)s, silence = %(silence)s WHERE id = %(id)s",
+            {"participation": who.participation, "silence": who.silence, "id": item.id},
+        )
         # After the insertions: the item points at a step that this act opens.
         self._work.batch.last(
-            "UPDATE workflows_cosignatureitem SET status = 'requested', step_id = %(step)s,"
-            " carried_from_id = NULL WHERE id = %(id)s",
+            "UPDATE workflows_cosignatureitem SET step_id = %(step)s WHERE id = %(id)s",
             {"step": step, "id": item.id},
         )
         self._work.note(item=str(item.id))
