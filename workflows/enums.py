@@ -131,6 +131,7 @@ class DeadlineChange(TextChoices):
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     SEEN = "seen", _("seen")
+    ANNOUNCED = "announced", _("date announced")
     REMINDED = "reminded", _("reminded by hand")
 
 

@@ -8,7 +8,10 @@ from tests.browser.test_pages import found_on
 from workflows.models import Deadline
 
 REASON = "Die Fördermittel sind noch nicht bewilligt."
-ACTS = ("extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind")
+ACTS = (
+    "extend_deadline", "pause_deadline", "resume_deadline", "announce_date",
+    "acknowledge_deadline", "remind",
+)  # fmt: skip
 
 
 def test_pages_of_deadlines(stage: Stage, page: Page) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from ..enums import Recipient
 from .reckoning import BERLIN
 from .working import WorkingCalendar
+
+UPWARDS = frozenset({Recipient.HEAD, Recipient.DIVISION, Recipient.BOARD})
+"""Whoever of these is told stands above whoever has the work."""
 
 OFFICE_OPENS, OFFICE_CLOSES = time(7), time(18)
 """Between these hours of a working day people are written to (domain 2.9 (e))."""
@@ -24,6 +28,11 @@ class Rung:
     offset: int
     recipients: tuple[str, ...]
     minimum: int = 0
+
+    @property
+    def goes_up(self) -> bool:
+        """Whether it tells superiors: from here on the matter is escalated."""
+        return bool(UPWARDS & set(self.recipients))
 
 
 def opening(day: date) -> datetime:

@@ -94,6 +94,11 @@ class DeadlineView:
     units: frozenset[int]
     # The last day on which somebody was reminded, by hand or by the ladder.
     reminded_on: date | None
+    # What has happened with regard to the present due day: the rungs that were reached and when,
+    # when a superior last noted it as seen, whether a day was announced.
+    reached: Mapping[str, datetime]
+    seen_at: datetime | None
+    is_announced: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ LEADING = frozenset(
 FARTHEST = 366
 """Days ahead of today beyond which a new date is a slip of the keyboard."""
 LONGEST_REST = 20
-"""Working days for which a person who has seen a deadline may silence its ladder at most."""
+"""Working days that a superior may let the ladder rest at most, or an announced day lie ahead."""
 COOL_DOWN = 2
 """Working days between two reminders by hand, and after one of the ladder's."""
 REASON_LENGTH = 10
@@ -45,10 +45,10 @@ def _is_responsible(look: Look, capacity: Capacity) -> bool:
 
 
 def _is_superior(look: Look, capacity: Capacity) -> bool:
-    """Whoever leads the unit, or a unit above it, but does not have the work themselves."""
+    """Whoever leads the unit, or a unit above it, and does not have the work at any desk."""
     if capacity.function not in LEADING or not _names_deadline(look):
         return False
-    if capacity.desk in look.deadline.desks:
+    if any(one.desk in look.deadline.desks for one in (capacity, *look.call.actor.capacities)):
         return False
     above = capacity.function == DeskFunction.INTEGRATION_DEPUTY
     return above or capacity.unit in look.deadline.units
@@ -147,6 +147,29 @@ def _is_working_day(look: Look, day: date, field: str) -> Iterator[Unmet]:
         yield Unmet("no_working_day", text % words, field)
 
 
+def is_escalated(look: Look) -> Iterator[Unmet]:
+    """Superiors were told (from E2 on), and nobody has noted what they were told as seen."""
+    deadline = look.deadline
+    upwards = {rung.level for rung in look.route.ladder if rung.goes_up}
+    told = [at for level, at in deadline.reached.items() if level in upwards]
+    if not told:
+        text = _("A deadline can be noted as seen once superiors were told that it is overdue.")
+        yield Unmet("not_escalated", text, "deadline")
+    elif deadline.seen_at and deadline.seen_at >= max(told):
+        text = _("This rung is noted as seen already. The next one speaks when that has ended.")
+        yield Unmet("seen_already", text, "deadline")
+
+
+def is_not_announced(look: Look) -> Iterator[Unmet]:
+    """No day was announced for the present due day: whoever is late may ask for patience once."""
+    if look.deadline.is_announced:
+        text = _(
+            "A date was announced already. If you need more time, please ask your superior to"
+            " extend the deadline."
+        )
+        yield Unmet("announced_already", text, "deadline")
+
+
 def may_rest(look: Look) -> Iterator[Unmet]:
     """Until a working day that is near enough."""
     try:
@@ -210,6 +233,8 @@ class DeadlineDoer(Protocol):
 
     def acknowledge(self, deadline: DeadlineView, *, until: date) -> None: ...
 
+    def announce(self, deadline: DeadlineView, *, until: date) -> None: ...
+
     def remind(self, deadline: DeadlineView) -> None: ...
 
 
@@ -231,9 +256,15 @@ def resume_deadline(work: DeadlineDoer) -> None:
     work.resume([work.look.deadline])
 
 
-@act(gettext_lazy("note as seen"), guards=[runs, may_rest])
+@act(gettext_lazy("announce a date"), guards=[runs, is_not_announced, may_rest])
+def announce_date(work: DeadlineDoer) -> None:
+    """“I shall be ready by …”, once: no more reminders to oneself; superiors hear as ever."""
+    work.announce(work.look.deadline, until=work.look.call.value("until", date.fromisoformat))
+
+
+@act(gettext_lazy("note as seen"), guards=[runs, is_escalated, may_rest])
 def acknowledge_deadline(work: DeadlineDoer) -> None:
-    """“I have seen it, until …”: the ladder rests until that day; the deadline does not."""
+    """A superior has seen it, until …: the ladder rests until that day; the deadline does not."""
     work.acknowledge(work.look.deadline, until=work.look.call.value("until", date.fromisoformat))
 
 
@@ -247,7 +278,8 @@ TIMED = Stage(
     {
         fsm.State.ANY: At(
             acts=(
-                acknowledge_deadline.by(responsible | superior),
+                announce_date.by(responsible),
+                acknowledge_deadline.by(superior),
                 remind.by(keeper),
                 extend_deadline.by(superior),
                 pause_deadline.by(superior),

@@ -86,7 +86,7 @@ class Deadline(models.Model):
 
 
 class DeadlineEntry(models.Model):
-    """One line of a deadline's ledger: extended, paused, resumed, seen, reminded by hand."""
+    """One line of a deadline's ledger: extended, paused, announced, seen, reminded by hand."""
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="entries", db_index=False)
     change = models.CharField(max_length=12, choices=DeadlineChange.choices)
@@ -104,7 +104,7 @@ class DeadlineEntry(models.Model):
     due_after = models.DateField(null=True, blank=True)
     # Working days left when it was paused.
     remaining = models.PositiveSmallIntegerField(null=True, blank=True)
-    # Until when the ladder rests, once somebody has said that they have seen it.
+    # The day that was announced, or until when the ladder rests once a superior has seen it.
     until = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
 

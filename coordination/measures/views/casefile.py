@@ -45,6 +45,7 @@ _NAMED = ("milestone:", "condition:")
 """What deadlines are about that say so."""
 
 DEADLINE_ACTS = {
+    "announce_date": _("Announce a date"),
     "acknowledge_deadline": _("Note as seen"),
     "remind": _("Remind"),
     "extend_deadline": _("Extend"),

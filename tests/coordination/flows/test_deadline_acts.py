@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from coordination.measures.models import Measure
+from tests.situations import stand_in
 from tests.town import Town
 from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
@@ -17,6 +18,7 @@ from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 pytestmark = pytest.mark.django_db
 
 REASON = "Die Unterlagen kommen erst nächste Woche."
+BGI = "division_3-integration_deputy"
 
 
 def morning(day: int, month: int = 3) -> datetime:
@@ -168,31 +170,132 @@ def test_only_what_is_paused_goes_on(town: Town, measure: Measure) -> None:
     assert codes(error) == {"paused"}
 
 
+def climbed(town: Town, *days: int) -> None:
+    """The offices open on these days of March; the last of them is today."""
+    for day in days:
+        town.now = morning(day)
+        climb(at=town.now)
+
+
+def levels() -> list[tuple[str, bool]]:
+    """The rungs that were reached, with whether a higher one spoke instead."""
+    return list(Reminder.objects.order_by("rung_at").values_list("level", "is_skipped"))
+
+
 def test_seen_stops_the_ladder_until_the_day_and_no_longer(town: Town, measure: Measure) -> None:
-    """E1 on 10 March; seen until Wednesday 18 March: E2 (12.) and E3 (16.) speak then, as one."""
-    for day in (5, 9, 10):
-        climb(at=morning(day))
-    town.now = morning(10)
-    do(town, measure, "acknowledge_deadline", "centre-head", until="2026-03-18")
-    for day in (11, 12, 13, 16, 17):
-        assert climb(at=morning(day)).rungs == 0
-    assert climb(at=morning(18)).rungs == 2
-    last = Reminder.objects.order_by("-level").values_list("level", "is_skipped")[:2]
-    assert list(last) == [("E3", False), ("E2", True)]
+    """E2 on 12 March; seen until Tuesday 24 March: E3 (16.) and E4 (23.) speak then, as one."""
+    climbed(town, 5, 9, 10, 12)
+    do(town, measure, "acknowledge_deadline", BGI, until="2026-03-24")
+    climbed(town, 13, 16, 23)
+    assert levels()[-1] == ("E2", False)
+    climbed(town, 24)
+    assert levels()[-2:] == [("E3", True), ("E4", False)]
     assert str(check(measure).due_on) == "2026-03-09"
 
 
 @pytest.mark.parametrize(
     ("until", "code"),
     [
-        ("2026-03-02", "past"), ("2026-03-07", "no_working_day"), ("2026-06-01", "too_far"),
+        ("2026-03-12", "past"), ("2026-03-14", "no_working_day"), ("2026-06-01", "too_far"),
         ("", "missing"), ("morgen", "invalid"),
     ],
 )  # fmt: skip
-def test_seen_needs_a_day_that_is_near(town: Town, measure: Measure, until: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("act", "by"), [("acknowledge_deadline", "mayor-mayor"), ("announce_date", "centre-head")]
+)
+def test_a_day_to_wait_for_is_near(
+    town: Town, measure: Measure, act: str, by: str, until: str, code: str
+) -> None:
+    climbed(town, 12)
     with pytest.raises(GuardsUnmet) as error:
-        do(town, measure, "acknowledge_deadline", "centre-head", until=until)
+        do(town, measure, act, by, until=until)
     assert codes(error) == {code}
+
+
+@pytest.mark.parametrize("day", [3, 9, 10])
+def test_nothing_is_noted_as_seen_before_superiors_were_told(
+    town: Town, measure: Measure, day: int
+) -> None:
+    climbed(town, day)
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "acknowledge_deadline", "mayor-mayor", until="2026-03-18")
+    assert codes(error) == {"not_escalated"}
+
+
+def test_each_rung_is_noted_as_seen_once(town: Town, measure: Measure) -> None:
+    climbed(town, 12)
+    do(town, measure, "acknowledge_deadline", BGI, until="2026-03-17")
+    for by in (BGI, "mayor-mayor"):
+        with pytest.raises(GuardsUnmet) as error:
+            do(town, measure, "acknowledge_deadline", by, until="2026-03-30")
+        assert codes(error) == {"seen_already"}
+    climbed(town, 17)
+    do(town, measure, "acknowledge_deadline", BGI, until="2026-03-30")
+    climbed(town, 30)
+    assert levels()[-2:] == [("E3", False), ("E4", False)]
+
+
+def test_whoever_is_late_cannot_let_it_rest_at_any_rung(town: Town, measure: Measure) -> None:
+    for day in (3, 10, 12, 16, 23):
+        climbed(town, day)
+        for by in ("centre-head", "centre-clerk"):
+            with pytest.raises(NotAllowed):
+                do(town, measure, "acknowledge_deadline", by, until="2026-03-27")
+    assert levels()[-1] == ("E4", False)
+
+
+def test_an_announced_date_lets_superiors_hear_as_ever(town: Town, measure: Measure) -> None:
+    """Announced on 3 March for the 27th: E-1, E0, E1 are spared, E2 speaks on 12 March."""
+    town.now = morning(3)
+    do(town, measure, "announce_date", "centre-clerk", until="2026-03-27")
+    climbed(town, 5, 9, 10, 11)
+    assert levels() == []
+    climbed(town, 12, 16, 23)
+    assert levels() == [("E2", False), ("E3", False), ("E4", False)]
+    entry = DeadlineEntry.objects.get()
+    assert (entry.change, str(entry.until)) == ("announced", "2026-03-27")
+
+
+def test_a_date_announced_late_puts_nothing_off(town: Town, measure: Measure) -> None:
+    climbed(town, 12)
+    do(town, measure, "announce_date", "centre-head", until="2026-03-27")
+    climbed(town, 16)
+    assert levels()[-1] == ("E3", False)
+
+
+def test_a_date_is_announced_once_for_each_due_day(town: Town, measure: Measure) -> None:
+    do(town, measure, "announce_date", "centre-clerk", until="2026-03-12")
+    with pytest.raises(GuardsUnmet) as error:
+        do(town, measure, "announce_date", "centre-head", until="2026-03-13")
+    assert codes(error) == {"announced_already"}
+    do(town, measure, "extend_deadline", "mayor-mayor", text=REASON, due_on="2026-03-16")
+    do(town, measure, "announce_date", "centre-head", until="2026-03-18")
+
+
+def test_superiors_announce_nothing(town: Town, measure: Measure) -> None:
+    with pytest.raises(NotAllowed):
+        do(town, measure, "announce_date", "mayor-mayor", until="2026-03-12")
+
+
+def test_whoever_has_the_work_is_no_superior_at_another_desk(town: Town) -> None:
+    """The deputy mayor of division 3 releases, and holds the mandate for integration as well."""
+    measure = town.in_release()
+    deadline = Deadline.objects.get(case=measure.case_id, status="running", kind="release")
+    town.now = morning(23)
+    climb(at=town.now)
+    more = {"deadline": str(deadline.pk), "until": "2026-03-27", "due_on": "2026-03-27"}
+    for name in ("acknowledge_deadline", "extend_deadline", "pause_deadline"):
+        with pytest.raises(NotAllowed):
+            town.do(measure, name, BGI, text=REASON, **more)
+    town.do(measure, "acknowledge_deadline", "mayor-mayor", **more)
+
+
+def test_a_deputy_who_has_the_work_is_no_superior(town: Town, measure: Measure) -> None:
+    """The clerk stands in for the mayor today and is late themselves."""
+    stand_in(town.person("mayor-mayor"), town.person("centre-clerk"), town)
+    climbed(town, 12)
+    with pytest.raises(NotAllowed):
+        do(town, measure, "acknowledge_deadline", "centre-clerk", until="2026-03-18")
 
 
 def test_reminder_by_hand_cools_down(town: Town, measure: Measure) -> None:

@@ -49,7 +49,8 @@ LOTS = st.integers(0, 2**32 - 1)
 STATES = {*USUAL, *FINAL}
 ELSEWHERE = {
     *("ask_pause", "decline_pause", "pause", "resume"),  # test_pausing
-    *("extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind"),
+    *("extend_deadline", "pause_deadline", "resume_deadline", "announce_date"),
+    *("acknowledge_deadline", "remind"),  # test_deadline_acts
     "claim", "give_back", "hand_over",  # of every task
     "add_attachment", "remove_attachment",
 }  # fmt: skip

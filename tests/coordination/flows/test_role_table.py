@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 OF_EVERY_FLOW = {
     "claim", "give_back", "hand_over", "return_work",
-    "extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind",
+    "extend_deadline", "pause_deadline", "resume_deadline", "announce_date",
+    "acknowledge_deadline", "remind",
 }  # fmt: skip
 
 

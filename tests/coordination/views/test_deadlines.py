@@ -114,12 +114,32 @@ def test_pause_keeps_the_days_and_resume_gives_them_back(town: Town, asked: Page
 
 
 def test_seen_silences_the_ladder_until_the_day(town: Town, asked: Page) -> None:
-    done = open_page(town, "acknowledge_deadline", "centre-clerk").answer(until="12.3.2026")
-    assert done.shows("keine Erinnerung bis 12.03.2026")
-    assert climb(at=on(10)).rungs == 0
-    late = open_page(town, "acknowledge_deadline", "centre-clerk").answer(until="1.12.2026")
+    early = open_page(town, "acknowledge_deadline")
+    assert early.shows("Das ist zurzeit nicht möglich", "sobald Vorgesetzte", "benachrichtigt")
+    town.now = on(12)
+    climb(at=on(12))
+    late = open_page(town, "acknowledge_deadline").answer(until="1.12.2026")
     assert late.status == 422
     assert late.shows("innerhalb der nächsten 20 Werktage")
+    done = late.answer(until="18.3.2026")
+    assert done.shows("keine Erinnerung bis 18.03.2026")
+    assert climb(at=on(17)).rungs == 0
+    assert open_page(town, "acknowledge_deadline").shows("schon als gesehen vermerkt")
+
+
+def test_announced_date_is_told_to_whoever_looks(town: Town, asked: Page) -> None:
+    clerk = str(town.person("centre-clerk"))
+    done = open_page(town, "announce_date", "centre-clerk").answer(until="18.3.2026")
+    assert done.shows(
+        "Der Termin ist angekündigt", f"{clerk} hat die Erledigung für den 18.03.2026"
+    )
+    assert done.shows("Nächste Erinnerung am 12.03.2026 (Stufe E2)")
+    town.now = on(12)
+    climb(at=on(12))
+    board = Person(town, "mayor-mayor")
+    assert board.get(f"{reverse('workflows:escalations')}?level=head").shows("angekündigt für")
+    lines = board.get(f"{reverse('workflows:escalations_csv')}?level=head").text
+    assert "2026-03-18" in lines or "18.03.2026" in lines
 
 
 def test_reminder_goes_out_at_once_and_not_twice(town: Town, asked: Page) -> None:
@@ -136,14 +156,25 @@ def test_reminder_goes_out_at_once_and_not_twice(town: Town, asked: Page) -> Non
 
 
 def test_only_what_somebody_may_do_is_offered(town: Town, measure: Measure) -> None:
-    links = ("/verlaengern/", "/anhalten/", "/gesehen/", "/erinnern/", "/fortsetzen/")
+    links = (
+        "/ankuendigen/",
+        "/verlaengern/",
+        "/anhalten/",
+        "/gesehen/",
+        "/erinnern/",
+        "/fortsetzen/",
+    )
     offered = {
         desk: {part for part in links if Person(town, desk).case(measure).leads_to(part)}
         for desk in ("centre-head", "youth-clerk", MAYOR)
     }
-    assert offered["centre-head"] == {"/gesehen/", "/erinnern/"}
+    assert offered["centre-head"] == {"/ankuendigen/", "/erinnern/"}
     assert offered["youth-clerk"] == set()
-    assert offered[MAYOR] == {"/verlaengern/", "/anhalten/", "/gesehen/", "/erinnern/"}
+    assert offered[MAYOR] == {"/verlaengern/", "/anhalten/", "/erinnern/"}
+    climb(at=on(12))
+    town.now = on(12)
+    assert Person(town, MAYOR).case(measure).leads_to("/gesehen/")
+    assert not Person(town, "centre-head").case(measure).leads_to("/gesehen/")
     assert open_page(town, "extend_deadline", "youth-clerk").status == 403
     assert open_page(town, "extend_deadline", "social-head").status == 404
 

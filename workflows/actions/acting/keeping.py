@@ -1,4 +1,4 @@
-"""What is done to running deadlines: extended, paused, resumed, seen, reminded of."""
+"""What is done to running deadlines: extended, paused, resumed, announced, seen, reminded of."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ UPDATE workflows_deadline
 _PAUSE = """
 UPDATE workflows_deadline
    SET status = 'paused', remaining = %(remaining)s, next_rung_at = NULL WHERE id = %(id)s
+"""
+_CLIMB_ON = """
+UPDATE workflows_deadline SET next_rung = %(next)s, next_rung_at = %(moment)s WHERE id = %(id)s
 """
 # The tasks carry a copy of the moment, for the inbox; while time stands still they have none.
 _DUE = """
@@ -66,13 +69,26 @@ class Keeping(Timing):
         """Let the ladder rest until the morning of a day; the deadline itself runs on."""
         position, moment = next_rung(deadline.rungs, start=deadline.next_rung or 0)
         if deadline.next_rung is not None and moment is not None:
-            self.batch.first(
-                "UPDATE workflows_deadline SET next_rung = %(next)s, next_rung_at = %(moment)s"
-                " WHERE id = %(id)s",
-                {"next": position, "moment": max(moment, opening(until)), "id": deadline.id},
-            )
+            self._go_on_at(deadline, position, max(moment, opening(until)))
         self._enter(deadline, DeadlineChange.SEEN, until=until)
         self.note(deadline=str(deadline.id), until=until)
+
+    def announce(self, deadline: DeadlineView, *, until: date) -> None:
+        """Whoever has the work says when it is done: the ladder goes on where superiors hear.
+
+        The day puts nothing off: they hear on the day on which they would have heard anyway.
+        """
+        ladder = self.look.route.ladder
+        first = next((place for place, rung in enumerate(ladder) if rung.goes_up), 0)
+        if deadline.next_rung is not None and deadline.next_rung < first:
+            position, moment = next_rung(deadline.rungs, start=first)
+            if moment is not None:
+                self._go_on_at(deadline, position, moment)
+        self._enter(deadline, DeadlineChange.ANNOUNCED, until=until)
+        self.note(deadline=str(deadline.id), until=until)
+
+    def _go_on_at(self, deadline: DeadlineView, position: int | None, moment: datetime) -> None:
+        self.batch.first(_CLIMB_ON, {"next": position, "moment": moment, "id": deadline.id})
 
     def remind(self, deadline: DeadlineView) -> None:
         """Tell whoever has the work, at once; the event tells who reminded them."""

@@ -36,8 +36,6 @@ REMINDER, DUE_TODAY, OVERDUE, ESCALATED = (
 PAUSE = timedelta(hours=1)
 """How long a deadline waits that made an error."""
 
-UPWARDS = frozenset({"head", "division", "board"})
-
 
 @dataclass(slots=True)
 class Climbed:
@@ -92,7 +90,7 @@ def _one_by_one(at: datetime, step: Callable[..., Climbed]) -> Climbed:
 
 def template_of(rung: Rung) -> str:
     """Which message a rung sends."""
-    if UPWARDS & set(rung.recipients):
+    if rung.goes_up:
         return ESCALATED
     if rung.offset == 0:
         return DUE_TODAY

@@ -1,4 +1,4 @@
-"""Extend a deadline, pause it, let it go on, note that one has seen it, remind of it."""
+"""Extend a deadline, pause it, let it go on, announce a date, note it as seen, remind of it."""
 
 from __future__ import annotations
 
@@ -140,12 +140,22 @@ class ResumeDeadlineForm(DeadlineForm):
     act_name = "resume_deadline"
 
 
+class AnnounceDateForm(DeadlineForm):
+    """When whoever has the work expects it to be done."""
+
+    act_name = "announce_date"
+    until = GermanDateField(
+        label=_("It will be done by"),
+        help_text=_("A working day, at most 20 working days from now."),
+    )
+
+
 class AcknowledgeDeadlineForm(DeadlineForm):
-    """Until when nobody has to be told."""
+    """Until when nothing goes further up."""
 
     act_name = "acknowledge_deadline"
     until = GermanDateField(
-        label=_("I have seen it; please do not remind me until"),
+        label=_("I have seen it; please do not go further up until"),
         help_text=_("A working day, at most 20 working days from now."),
     )
 

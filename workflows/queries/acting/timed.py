@@ -10,6 +10,7 @@ from ...refusals import Refusal, Unmet
 from .offers import Situation
 
 ACTS = (
+    "announce_date",
     "acknowledge_deadline",
     "remind",
     "extend_deadline",

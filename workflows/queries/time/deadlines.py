@@ -44,7 +44,13 @@ SELECT d.id, d.step_id, d.kind, d.starts_on, d.due_on, d.due_at, d.status, d.eff
        GREATEST(
          (SELECT max(e.at) FROM workflows_deadlineentry e
            WHERE e.deadline_id = d.id AND e.change = 'reminded'),
-         (SELECT max(r.fired_at) FROM workflows_reminder r WHERE r.deadline_id = d.id))
+         (SELECT max(r.fired_at) FROM workflows_reminder r WHERE r.deadline_id = d.id)),
+       (SELECT json_object_agg(r.level, r.fired_at) FROM workflows_reminder r
+         WHERE r.deadline_id = d.id AND r.due_on = d.due_on),
+       (SELECT max(e.at) FROM workflows_deadlineentry e
+         WHERE e.deadline_id = d.id AND e.change = 'seen' AND e.due_before = d.due_on),
+       EXISTS (SELECT FROM workflows_deadlineentry e
+                WHERE e.deadline_id = d.id AND e.change = 'announced' AND e.due_before = d.due_on)
   FROM workflows_deadline d
  WHERE d.case_id = %(case)s
    AND CASE WHEN %(key)s::uuid IS NULL THEN d.status IN ('running', 'paused')
@@ -61,7 +67,9 @@ def deadlines_of(case: int, *, key: UUID | None = None) -> list[DeadlineView]:
 
 
 def _view(row: SqlRow) -> DeadlineView:
-    rungs, position, desks, units, reminded = row[9:]
+    rungs, position, desks, units, reminded, reached, *since = row[9:]
     reminded_on = local_date(reminded) if reminded else None
+    levels = {level: datetime.fromisoformat(at) for level, at in (reached or {}).items()}
     more: list[Any] = [tuple(rungs), position, frozenset(desks), frozenset(units), reminded_on]
+    more += [levels, *since]
     return DeadlineView(*row[:9], *more)

@@ -52,7 +52,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A late matter: what, since when at which level, who has it, until when it was seen."""
+    """A late matter: what, since when at which level, who has it, for when, until when seen."""
 
     deadline: UUID
     case: int
@@ -66,6 +66,7 @@ class Escalated:
     holders: tuple[Holder, ...]
     seen_until: date | None
     seen_by: str
+    announced_for: date | None
 
     @property
     def step_title(self) -> str:
@@ -109,7 +110,10 @@ def _holders(rows: Sequence[Sequence[str]]) -> tuple[Holder, ...]:
 # From the cases that are seen to their live deadlines, then to the highest rung of this due day.
 _READ = f"""
 SELECT d.id, c.id, c.kind, c.title, s.key, d.due_on, r.level, r.fired_at, h.task, h.holders,
-       e.until, COALESCE(e.seen_by, '')
+       e.until, COALESCE(e.seen_by, ''),
+       (SELECT a.until FROM workflows_deadlineentry a
+         WHERE a.deadline_id = d.id AND a.change = 'announced' AND a.due_before = d.due_on
+         ORDER BY a.at DESC LIMIT 1)
   FROM workflows_deadline d
   JOIN workflows_case c ON c.id = d.case_id
   JOIN workflows_steprun s ON s.id = d.step_id

@@ -87,6 +87,13 @@ class DeadlineLine:
         return last if last and last.change == DeadlineChange.SEEN and self.is_live else None
 
     @property
+    def announced(self) -> DeadlineEntry | None:
+        """Who has announced until when it is done, since it was moved for the last time."""
+        wanted = (DeadlineChange.ANNOUNCED, *_MOVED)
+        last = next((e for e in reversed(self.entries) if e.change in wanted), None)
+        return last if last and last.change == DeadlineChange.ANNOUNCED and self.is_live else None
+
+    @property
     def last_words(self) -> str:
         """What happened to it last: a rung, or what somebody did; empty for nothing."""
         reached = [(row.reminder.fired_at, row.reminder.level) for row in self.reached]

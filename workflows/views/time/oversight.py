@@ -128,6 +128,7 @@ def _table(found: list[Escalated]) -> Iterator[tuple[Cell, ...]]:
     yield (
         *(_("Matter"), _("What is to be done"), _("Due on"), _("Level"), _("reached on")),
         *(_("Unit"), _("Desk"), _("In hand"), _("since"), _("seen until"), _("seen by")),
+        _("announced for"),
     )
     for row in found:
         units = ", ".join(dict.fromkeys(holder.unit for holder in row.holders))
@@ -136,5 +137,5 @@ def _table(found: list[Escalated]) -> Iterator[tuple[Cell, ...]]:
         since = min(local_date(holder.since) for holder in row.holders)
         yield (
             *(row.title, row.step_title, row.due_on, row.level, local_date(row.reached_at)),
-            *(units, desks, people, since, row.seen_until, row.seen_by),
+            *(units, desks, people, since, row.seen_until, row.seen_by, row.announced_for),
         )

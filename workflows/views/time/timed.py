@@ -15,6 +15,7 @@ from ...forms.acting.acts import ActForm
 from ...forms.acting.pages import ActPage
 from ...forms.time.timed import (
     AcknowledgeDeadlineForm,
+    AnnounceDateForm,
     DeadlineForm,
     ExtendDeadlineForm,
     PauseDeadlineForm,
@@ -105,10 +106,17 @@ _PAGES: tuple[tuple[str, type[DeadlineForm], dict[str, StrOrPromise | bool]], ..
         "submit_label": _("Let it go on"),
         "done_message": _("The deadline goes on."),
     }),
+    ("ankuendigen", AnnounceDateForm, {
+        "title": _("Announce a date"),
+        "lead": _("You are not reminded again, and your superiors see the day. The deadline runs"
+                  " on: if it is missed, they hear of it as ever. This is possible once."),
+        "submit_label": _("Announce the date"),
+        "done_message": _("The date is announced. The deadline itself runs on."),
+    }),
     ("gesehen", AcknowledgeDeadlineForm, {
         "title": _("Note the deadline as seen"),
-        "lead": _("Until that day nobody is reminded and nothing goes up. The deadline itself runs"
-                  " on."),
+        "lead": _("Until that day nobody is reminded and nothing goes further up. Then the next"
+                  " rung speaks. The deadline itself runs on."),
         "submit_label": _("Note as seen"),
         "done_message": _("Noted. Until that day nobody is reminded."),
     }),
