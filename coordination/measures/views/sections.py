@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
@@ -37,6 +38,7 @@ class Section(WritingPage):
     template_name = "coordination/measures/section.html"
     offered_act = EDIT
     goes_on = False
+    done_message = gettext_lazy("Saved.")
     form_class: ClassVar[type[SectionForm]] = SectionForm
     measure: Measure
 
@@ -77,8 +79,8 @@ class Section(WritingPage):
         text = {**measure_text(fresh), "access": fresh.case.access}
         return {name: text.get(name) for name in fields}
 
-    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - the base asks so
-        return _("Nothing was changed.") if outcome.replayed else _("Saved.")
+    def message(self, form: ActForm, outcome: Outcome) -> str:
+        return _("Nothing was changed.") if outcome.replayed else super().message(form, outcome)
 
     def success_url(self, outcome: Outcome) -> str:
         return reverse("coordination:measure_edit", args=[outcome.case])

@@ -26,6 +26,7 @@ class TakeUpAgain(ActPage):
     lead = _("A new draft with the text of this measure is opened. This measure stays closed.")
     submit_label = _("Open a new draft")
     done_message = _("A new draft is opened.")
+    goes_on = False
     measure: Measure
 
     def find_case(self) -> Case:

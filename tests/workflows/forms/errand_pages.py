@@ -7,6 +7,7 @@ from django.urls import include, path
 from workflows.actions.acting.acts import Outcome
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.acting.pages import ActPage
+from workflows.models import CaseAudience
 from workflows.refusals import Busy, GuardsUnmet, NotLoggedIn, Unmet
 
 
@@ -40,6 +41,10 @@ class Edit(ActPage):
                 raise Busy
             case "nobody":
                 raise NotLoggedIn
+            case "vanish":
+                outcome = super().perform(form)
+                CaseAudience.objects.filter(case=outcome.case).delete()
+                return outcome
         return super().perform(form)
 
 

@@ -66,17 +66,37 @@ def test_a_form_without_fields_is_a_button(login: Login, office: Office, draft: 
     assert actions(draft) == ["open", "send"]
 
 
-def test_after_the_act_comes_the_next_task_at_the_same_place(login: Login, office: Office) -> None:
-    first, second = sent(office, title="first").case, sent(office, title="second").case
+def test_after_the_act_its_case_is_shown_and_the_next_task_offered(
+    login: Login, office: Office
+) -> None:
+    first, second = sent(office, title="E-1 Swings").case, sent(office, title="E-2 Slides").case
     tasks = {task.case_id: task.pk for task in Task.objects.all()}
     url = f"/errands/{first}/answer/?task={tasks[first]}&inbox=view%3Ddesk"
     client = login(office.head)
     check = client.post(url, {**hidden(text_of(client.get(url))), "words": "Ja.", "stage": "check"})
     response = client.post(url, {**hidden(text_of(check)), "stage": "send"})
-    assert response.headers["Location"] == (
-        f"/errands/{second}/?task={tasks[second]}&inbox=view%3Ddesk"
-    )
-    assert "Beantwortet." in text_of(client.get("/"))
+    assert response.headers["Location"] == f"/errands/{first}/?inbox=view%3Ddesk"
+    said = text_of(client.get("/"))
+    said = said[said.index('id="messages"') :]
+    assert "<p>E-1: Beantwortet.</p>" in said
+    assert (
+        f'<a href="/errands/{second}/?task={tasks[second]}&amp;inbox=view%3Ddesk">'
+        "check the errand: E-2 Slides"
+    ) in said
+
+
+def test_a_case_without_a_number_is_named_by_its_title(login: Login, office: Office) -> None:
+    draft = opened(office, title="Swings & slides").case
+    client = login(office.clerk)
+    edit(client, draft, title="Neu", reason="Besser so.")
+    assert "Swings &amp; slides: Geändert." in text_of(client.get("/"))
+
+
+def test_who_no_longer_sees_the_case_is_led_to_the_inbox(
+    login: Login, office: Office, draft: int
+) -> None:
+    response = edit(login(office.clerk), draft, title="vanish")
+    assert (response.status_code, response.headers["Location"]) == (302, "/")
 
 
 def test_when_nothing_is_left_the_case_is_shown(login: Login, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""The page of one act: show the form, let it be checked, do the act, lead on to the next task."""
+"""The page of one act: show the form, let it be checked, do the act, offer the next task."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from django_stubs_ext import StrOrPromise
 
 from ...actions.acting.acts import Outcome, act
+from ...machine import flow_for
 from ...models import Case, User
 from ...queries.inbox import next_task
 from ...refusals import GuardsUnmet, Invisible, NotLoggedIn
-from ..inbox.places import case_url, place_in, task_in, task_url
+from ..inbox.places import case_url, inbox_url, place_in, task_in, task_url
 from .acts import ActForm
 
 STAGE = "stage"
@@ -53,7 +56,7 @@ class ActPage(View):
     variant: ClassVar[str] = "primary"
     # Whether the answers are shown once more before they are sent.
     checks: ClassVar[bool] = False
-    # The status line afterwards; whether the person goes on to the next task or back to the case.
+    # What was done, for the status line afterwards; whether that offers the next task too.
     done_message: ClassVar[StrOrPromise] = ""
     goes_on: ClassVar[bool] = True
 
@@ -99,17 +102,31 @@ class ActPage(View):
         return act(form.request(case=self.case.pk, by=self.person.pk, at=self.at, name=name))
 
     def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - for subclasses
-        """The status line after the act; empty for none."""
-        return str(self.done_message)
+        """What was done, in a sentence that names the matter; empty for none."""
+        done, name = str(self.done_message), self.matter_name(outcome)
+        return _("%(matter)s: %(done)s") % {"matter": name, "done": done} if name and done else done
 
-    def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - for subclasses
-        """Where to go: the next task, seen from the place in the inbox, else the case."""
-        if self.goes_on:
-            place = place_in(self.request)
-            task = next_task(self.person, at=self.at, after=self.task_id, place=place)
-            if task is not None:
-                return task_url(task, place)
-        return case_url(self.case)
+    def matter_name(self, outcome: Outcome) -> str:
+        """What people call the case: its number, or its title where it has none."""
+        numbers = flow_for(self.case.kind).references([outcome.case])
+        return numbers.get(outcome.case, self.case.title)
+
+    def success_url(self, outcome: Outcome) -> str:
+        """Where to go: the case that the act was about, else the inbox where one came from."""
+        place = place_in(self.request)
+        seen = Case.objects.visible_to(self.person, at=self.at).filter(pk=outcome.case)
+        return case_url(self.case, place) if seen.exists() else inbox_url(place)
+
+    def status_line(self, form: ActForm, outcome: Outcome) -> str:
+        """The message, with the next task as an offer where there is one; empty for none."""
+        text = self.message(form, outcome)
+        if not (text and self.goes_on):
+            return text
+        place = place_in(self.request)
+        task = next_task(self.person, at=self.at, after=self.task_id, place=place)
+        offer = {"task": task, "task_url": task_url(task, place) if task else ""}
+        words = {"text": text, "inbox_url": inbox_url(place), **offer}
+        return render_to_string("workflows/acts/_done.html", words)
 
     # --- the walk -------------------------------------------------------------------------
 
@@ -141,8 +158,7 @@ class ActPage(View):
         except GuardsUnmet as refusal:
             form.show_unmet(refusal)
             return self.show(form, status=422)
-        text = self.message(form, outcome)
-        if text:
+        if text := self.status_line(form, outcome):
             messages.success(request, text)
         return redirect(self.success_url(outcome))
 
