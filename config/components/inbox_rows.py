@@ -36,12 +36,14 @@ class _Drawing:
     def __init__(self, me: int, now: dt.datetime, suffix: str) -> None:
         self.me, self.suffix = me, suffix
         self.words = _Words()
+        self.number = 0
         self.badge: Callable[[dt.datetime | None], str] = cache(lambda due: due_badge(due, now))
         self.state: Callable[[dt.datetime | None], str] = cache(lambda due: due_state(due, now))
 
     def line(self, line: Line) -> str:
         """A task or a case, with its frame."""
         row, tone = line.row, ""
+        self.number += 1
         if not row.closed_at:
             tone = f" ff-inbox__row--{self.state(row.due_at)}"
         parts = self._task(line, row) if isinstance(row, TaskRow) else self._case(line, row)
@@ -56,12 +58,13 @@ class _Drawing:
         topic = f" – {escape(line.topic)}" if line.topic else ""
         what = (
             f'<p class="ff-inbox__what">{escape(row.step_title)}{topic}{_outcome(row)}</p>'
-            f'<h3 class="ff-inbox__title"><a href="{escape(line.url)}">{title}</a></h3>'
+            f'<h3 class="ff-inbox__title" id="t{self.number}">'
+            f'<a href="{escape(line.url)}">{title}</a></h3>'
             f'<p class="ff-inbox__meta">{"".join(self._facts(line, row))}</p>'
         )
         if row.closed_at:
             return what, "", ""
-        return what, self.badge(row.due_at), self._actions(line, row, title)
+        return what, self.badge(row.due_at), self._actions(line, row)
 
     def _facts(self, line: Line, row: TaskRow) -> Iterator[str]:
         words = self.words
@@ -74,28 +77,42 @@ class _Drawing:
             yield f"<span>{words.since} {german_date(row.opened_at)}</span>"
         whom = f", {words.standing_in} {escape(line.represents)}" if line.represents else ""
         yield f"<span>{escape(row.desk_name)} ({escape(row.unit)}){whom}</span>"
-        if row.claimed_by and row.claimed_by != self.me and not row.closed_at:
+        if row.claimed_by == self.me and not row.closed_at:
+            yield f"<span>{words.person} {words.in_hand}</span>"
+        elif row.claimed_by and not row.closed_at:
             working = escape(_("%(name)s is working on it") % {"name": row.claimer})
             yield f"<span>{words.person} {working}</span>"
 
-    def _actions(self, line: Line, row: TaskRow, title: str) -> str:
+    def _actions(self, line: Line, row: TaskRow) -> str:
         words = self.words
         if row.claimed_by == self.me:
-            hands = _button("workflows:give_back", line, row, words.give_back, title)
-            hands += self._link("workflows:hand_over", row, words.hand_over, title, "tertiary")
+            hands = self._button("workflows:give_back", line, row, words.give_back, "tertiary")
+            hands += self._link("workflows:hand_over", row, words.hand_over, "tertiary")
         elif row.claimed_by:
-            hands = self._link("workflows:take_over", row, words.take_over, title, "secondary")
+            hands = self._link("workflows:take_over", row, words.take_over, "secondary")
         else:
-            hands = _button("workflows:claim", line, row, words.accept, title, "secondary")
+            hands = self._button("workflows:claim", line, row, words.accept, "secondary")
         later = address_of("workflows:put_off", row.id)
         return f'{hands}\n<a href="{later}">{words.resubmission}</a>'
 
-    def _link(self, name: str, row: TaskRow, words: str, title: str, variant: str) -> str:
+    def _link(self, name: str, row: TaskRow, words: str, variant: str) -> str:
         url = f"{address_of(name, row.id)}{self.suffix}"
         return (
-            f'<a class="kern-btn kern-btn--{variant}" href="{url}"'
-            f' aria-label="{words}: {title}"><span class="kern-label">{words}</span></a>'
+            f'<a class="kern-btn kern-btn--{variant}" href="{url}"{self._named("h")}>'
+            f'<span class="kern-label">{words}</span></a>'
         )
+
+    def _button(self, name: str, line: Line, row: TaskRow, words: str, variant: str) -> str:
+        return (
+            f'<button type="submit" class="kern-btn kern-btn--{variant}"'
+            f' formaction="{address_of(name, row.id)}" name="command" value="{line.command}"'
+            f'{self._named("b")}><span class="kern-label">{words}</span></button>\n'
+        )
+
+    def _named(self, sign: str) -> str:
+        """What is heard of it: its words, then the title, which the page does not say again."""
+        key = f"{sign}{self.number}"
+        return f' id="{key}" aria-labelledby="{key} t{self.number}"'
 
     def _case(self, line: Line, row: CaseRow) -> tuple[str, str, str]:
         words = self.words
@@ -119,6 +136,7 @@ class _Words:
         self.done_on = escape(_("done on"))
         self.give_back = escape(_("Give back"))
         self.hand_over = escape(_("Hand over"))
+        self.in_hand = escape(_("You are working on it"))
         self.in_this_state_since = escape(_("in this state since"))
         self.lies_with = escape(_("lies with"))
         self.person = icon_tag("account-circle", size="small")
@@ -135,13 +153,3 @@ def _outcome(row: TaskRow) -> str:
     if not row.closed_at or row.outcome_label.lower() == row.step_title.lower():
         return ""
     return f": {escape(row.outcome_label)}"
-
-
-def _button(
-    name: str, line: Line, row: TaskRow, words: str, title: str, variant: str = "tertiary"
-) -> str:
-    return (
-        f'<button type="submit" class="kern-btn kern-btn--{variant}"'
-        f' formaction="{address_of(name, row.id)}" name="command" value="{line.command}"'
-        f' aria-label="{words}: {title}"><span class="kern-label">{words}</span></button>\n'
-    )

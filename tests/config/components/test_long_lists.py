@@ -93,11 +93,11 @@ def _line(row: TaskRow | CaseRow, text: str) -> Line:
     return Line(row, f"/case/?q={text}", COMMAND, text, text)
 
 
-# Each with how often a text is said: as text, and in addresses and labels.
+# Each with how often a text is said: as text, and in addresses.
 ROWS: dict[str, tuple[dict[str, Any], list[int]]] = {
-    "free": ({}, [8, 2]),
-    "in my hand": ({"claimed_by": ME}, [8, 4]),
-    "in another hand": ({"claimed_by": ME + 1}, [9, 3]),
+    "free": ({}, [8, 1]),
+    "in my hand": ({"claimed_by": ME}, [8, 2]),
+    "in another hand": ({"claimed_by": ME + 1}, [9, 2]),
     "done": ({"closed_at": NOW}, [7, 1]),
 }
 

@@ -13,8 +13,8 @@ from tests.workflows.errands import DAY, Add, represent
 from workflows.models import Desk, Task, User
 
 Login = Callable[[User], Client]
-VIEWS = ["mine", "desk", "deputy", "done", "started"]
-TITLE = re.compile(r'<h3 class="ff-inbox__title"><a href="([^"]*)"[^>]*>([^<]*)</a>')
+VIEWS = ["todo", "mine", "desk", "deputy", "done", "started"]
+TITLE = re.compile(r'<h3 class="ff-inbox__title"(?: id="t\d+")?><a href="([^"]*)"[^>]*>([^<]*)</a>')
 
 
 def page(client: Client, path: str = "/") -> str:
@@ -62,13 +62,30 @@ def test_a_full_page_weighs_at_most_40_kib(login: Login, office: Office, add: Ad
     assert len(html) <= 40 * 1024
 
 
-def test_start_page_shows_where_work_lies(login: Login, office: Office, add: Add) -> None:
+def test_start_page_is_the_one_list_of_what_is_to_be_done(
+    login: Login, office: Office, add: Add
+) -> None:
+    client, now = login(office.head), timezone.now()
+    assert "Zurzeit ist nichts zu erledigen" in page(client)
+    add("soon", due=now + DAY)
+    late = add("late", due=now - DAY)
+    assert titles(page(client)) == ["late", "soon"]
+    Task.objects.filter(pk=late.pk).update(claimed_by=office.head, claimed_at=now)
+    html = page(client)
+    assert titles(html) == ["late", "soon"]
+    assert '<a class="ff-tabs__link" href="/?view=todo" aria-current="page">' in html
+    assert html.count("Sie arbeiten daran") == 1
+
+
+def test_start_page_leads_to_what_is_far(login: Login, office: Office, add: Add) -> None:
+    add("milestone", due=timezone.now() + 60 * DAY)
     client = login(office.head)
-    assert "Sie haben gerade keine Aufgabe in Arbeit" in page(client)
-    free = add("free")
-    assert titles(page(client)) == ["free"]
-    Task.objects.filter(pk=free.pk).update(claimed_by=office.head, claimed_at=timezone.now())
-    assert '<a class="ff-tabs__link" href="/?view=mine" aria-current="page">' in page(client)
+    html = page(client)
+    assert titles(html) == []
+    assert "Eine weitere Aufgabe ist erst in mehr als sechs Wochen fällig" in html
+    far = re.search(r'href="([^"]*due=later[^"]*)"', html)
+    assert far is not None
+    assert titles(page(client, far[1].replace("&amp;", "&"))) == ["milestone"]
 
 
 def test_row_says_everything_about_the_task(login: Login, office: Office) -> None:
@@ -149,6 +166,7 @@ def test_titles_are_shown_not_run(login: Login, office: Office, add: Add, view: 
 def test_empty_views_say_why_and_what_next(login: Login, office: Office) -> None:
     client = login(office.head)
     for query, words in {
+        "view=todo": "Weder für Sie noch für Ihre Stelle liegt eine Aufgabe vor.",
         "view=mine": "Auf Sie wartet nichts.",
         "view=desk": "Woran Kolleginnen und Kollegen arbeiten",
         "view=desk&holder=taken": "Alle offenen Aufgaben dieser Stellen sind frei",

@@ -19,6 +19,7 @@ Choices = Sequence[tuple[str, object]]
 
 # What each view can be narrowed by.
 _FIELDS = {
+    View.TODO: ("q", "kind", "step", "due", "desk", "sort"),
     View.MINE: ("q", "kind", "step", "due", "desk", "sort"),
     View.DESK: ("q", "kind", "step", "due", "desk", "holder", "sort"),
     View.DEPUTY: ("q", "kind", "step", "due", "desk", "holder", "sort"),
@@ -101,6 +102,6 @@ def _desks(place: Place, desks: Sequence[HeldDesk]) -> Choices:
     shown = [
         desk
         for desk in desks
-        if place.view == View.MINE or desk.is_own == (place.view == View.DESK)
+        if place.view in (View.TODO, View.MINE) or desk.is_own == (place.view == View.DESK)
     ]
     return [(str(desk.id), f"{desk.name} ({desk.unit})") for desk in shown]

@@ -1,6 +1,6 @@
 """The inbox: what waits for a person, today, in every capacity; fast at a million open tasks."""
 
-from .counts import CAP, counts, shown
+from .counts import CAP, Counts, counts, shown
 from .listing import PAGE, Page, case_page, task_page
 from .next import next_task
 from .place import Due, Holder, Place, Progress, Sort, View
@@ -11,6 +11,7 @@ __all__ = [
     "CAP",
     "PAGE",
     "CaseRow",
+    "Counts",
     "Due",
     "Holder",
     "Page",

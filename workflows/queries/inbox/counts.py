@@ -3,30 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from ..people.desks import HeldDesk
-from .place import Place, View
+from .place import Due, Place, View
 from .statements import Query, cases_of, resubmissions_of, tasks_of
 
 CAP = 1000
 """Beyond 999 nobody counts; the page says "999+"."""
 
 
-def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[View, int]:
-    """The number of rows of each view without filters, CAP standing for "or more"."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The number of rows of each view without filters, and of what is far and so folded."""
+
+    views: Mapping[View, int]
+    far: int
+
+
+def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
+    """All in one statement, CAP standing for "or more"."""
     columns: list[str] = []
     params: dict[str, Any] = {}
-    for view in View:
-        query = _query(view, person, desks, at)
-        columns.append(query.capped(CAP).replace("%(", f"%({view.value}_"))
-        params |= {f"{view.value}_{name}": value for name, value in query.params.items()}
+    for name, query in _queries(person, desks, at).items():
+        columns.append(query.capped(CAP).replace("%(", f"%({name}_"))
+        params |= {f"{name}_{key}": value for key, value in query.params.items()}
     with connection.cursor() as db:
         db.execute(f"SELECT {', '.join(columns)}", params)
-        return dict(zip(View, db.fetchone(), strict=True))
+        *found, far = db.fetchone()
+    return Counts(dict(zip(View, found, strict=True)), far)
+
+
+def _queries(person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[str, Query]:
+    far = Place(view=View.TODO, due=Due.LATER)
+    return {
+        **{view.value: _query(view, person, desks, at) for view in View},
+        "far": tasks_of(far, person=person, desks=desks, at=at),
+    }
 
 
 def _query(view: View, person: int, desks: Sequence[HeldDesk], at: datetime) -> Query:

@@ -14,14 +14,15 @@ from .order import order_of
 from .place import Cursor, Place, View
 from .rows import TaskRow
 
-_OPEN_VIEWS = (View.MINE, View.DESK, View.DEPUTY)
+_OPEN_VIEWS = (View.TODO, View.MINE, View.DESK, View.DEPUTY)
+_IN_TURN = (View.TODO, View.DEPUTY)
 
 
 def next_task(
     user: User, *, at: datetime, after: UUID | None = None, place: Place | None = None
 ) -> TaskRow | None:
     """The task to do next: behind `after` at the same place, else the first one there, else
-    the first of one's own, of the desk, of those whom the person represents; None if all is done.
+    the first of the start list, then of those whom the person represents; None if all is done.
     """
     desks = held_by(user.pk, on=local_date(at))
     wanted = place if place is not None and place.view in _OPEN_VIEWS else None
@@ -34,7 +35,7 @@ def next_task(
 
 
 def _spots(place: Place | None, after: UUID | None) -> list[Place]:
-    spots = [Place(view=view) for view in _OPEN_VIEWS]
+    spots = [Place(view=view) for view in _IN_TURN]
     if place is None:
         return spots
     done = Task.objects.filter(pk=after).first() if after else None

@@ -23,6 +23,7 @@ _LARGEST = 2**63 - 1
 class View(TextChoices):
     """What the inbox shows; the order is that of the tabs."""
 
+    TODO = "todo", _("To do")
     MINE = "mine", _("My tasks")
     DESK = "desk", _("My desk")
     DEPUTY = "deputy", _("Substitution")
@@ -37,6 +38,7 @@ class Due(TextChoices):
     OVERDUE = "overdue", _("overdue")
     TODAY = "today", _("today")
     WEEK = "week", _("this week")
+    LATER = "later", _("in more than six weeks")
     NONE = "none", _("no deadline")
 
 

@@ -20,6 +20,9 @@ from ..people.desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
 
+FAR = timedelta(weeks=6)
+"""What is due later than this is far: it is not yet to be done, and its list is one of its own."""
+
 OPEN = "t.status = 'open' AND t.claimed_by_id IS "
 FREE = OPEN + "NULL AND t.desk_id = d.desk"
 TAKEN = OPEN + "NOT NULL AND t.desk_id = d.desk AND t.claimed_by_id <> ALL(%(except)s::bigint[])"
@@ -41,6 +44,7 @@ _NOT_PUT_OFF = (
     " AND r.task_id IS NOT NULL))"
 )
 AT_DESKS = "unnest(%(desks)s::bigint[]) d(desk)"
+AT_OWN_DESKS = "unnest(%(own)s::bigint[]) d(desk)"
 _OF_ABSENT = "unnest(%(represented)s::bigint[]) p(person)"
 _TASK, _CASE = "workflows_task t", "workflows_case c"
 _RESUBMISSION = "workflows_resubmission r"
@@ -93,11 +97,14 @@ def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: dateti
     # What found no desk lies with the organisation office, whose own page names no case.
     shown = [d for d in shown if d.function != DeskFunction.ORGANISATION]
     represented = sorted({someone for desk in shown for someone in desk.represented})
+    at_hand = [d for d in shown if not place.desk or d.id == int(place.desk)]
     query = Query(
-        branches=_branches(view, place.holder),
+        branches=_branches(place),
         params={
             "person": person,
-            "desks": [d.id for d in shown if not place.desk or d.id == int(place.desk)],
+            "desks": [d.id for d in at_hand],
+            "own": [d.id for d in at_hand if d.is_own],
+            "far": at + FAR,
             "represented": represented,
             "except": [person, *(represented if view == View.DEPUTY else ())],
         },
@@ -131,9 +138,12 @@ _IN_SCOPE = """(t.desk_id <> ALL(%(limited)s::bigint[]) OR EXISTS (
 _KIND_OF_DESK = {View.DESK: True, View.DEPUTY: False}
 
 
-def _branches(view: View, holder: str) -> list[Branch]:
+def _branches(place: Place) -> list[Branch]:
+    view, holder = View(place.view), place.holder
     if view == View.DONE:
         return [Branch(DONE)]
+    if view == View.TODO:
+        return list(_to_do(place))
     if view == View.MINE:
         return [Branch(MINE)]
     if holder == Holder.TAKEN:
@@ -141,6 +151,18 @@ def _branches(view: View, holder: str) -> list[Branch]:
     free = Branch(FREE, AT_DESKS)
     # What an absent colleague had taken in hand is what the deputy is there for.
     return [free] if view == View.DESK else [free, Branch(ABSENT, _OF_ABSENT)]
+
+
+def _to_do(place: Place) -> Iterator[Branch]:
+    """What one has in hand and what lies free at one's own desks. Unless something is sought, what
+    is far stays folded: what is due before and what has no deadline, each a range of the index.
+    """
+    for mine, each in ((MINE, ""), (FREE, AT_OWN_DESKS)):
+        if place.is_filtered:
+            yield Branch(mine, each)
+        else:
+            yield Branch(f"{mine} AND t.due_at <= %(far)s", each)
+            yield Branch(f"{mine} AND t.due_at IS NULL", each)
 
 
 def cases_of(place: Place, *, person: int, desks: Sequence[HeldDesk]) -> Query:
@@ -192,6 +214,9 @@ def due_range(due: Due, params: SqlParams, at: datetime) -> str:
     """The condition on the end of the period; adds what it needs to the parameters."""
     if due == Due.NONE:
         return "t.due_at IS NULL"
+    if due == Due.LATER:
+        params["far"] = at + FAR
+        return "t.due_at > %(far)s"
     params["now"] = at
     if due == Due.OVERDUE:
         return "t.due_at <= %(now)s"

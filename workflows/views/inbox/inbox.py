@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,8 @@ from ...forms.inbox.filters import InboxFilter
 from ...forms.inbox.places import inbox_url, page_of, task_url, with_place
 from ...queries.inbox import (
     CaseRow,
+    Counts,
+    Due,
     Holder,
     Page,
     Place,
@@ -53,7 +55,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     desks = held_by(person.pk, on=local_date(at))
     numbers = counts(person=person.pk, desks=desks, at=at)
     place = Place.of(request.GET.dict())
-    place = place if place.view else place.at(view=_first_with_work(numbers))
+    place = place if place.view else place.at(view=View.TODO)
     if place.view == View.RESUBMISSION:
         return _resubmissions(request, person.pk, desks, place, numbers)
     page: Page[Any, Place] = (
@@ -65,14 +67,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "place": place,
         "view": View(place.view),
         "tabs": _tabs(place, numbers),
-        "number": shown(numbers[View(place.view)]),
         "filter": InboxFilter(place, desks),
         "lines": _lines(page, place, desks),
         "back": inbox_url(page.back) if page.back else None,
         "forward": inbox_url(page.forward) if page.forward else None,
         "suffix": with_place("", place),
-        "free": shown(numbers[View.DESK]) if numbers[View.DESK] else "",
-        "for_others": shown(numbers[View.DEPUTY]) if numbers[View.DEPUTY] else "",
+        "far": numbers.far if place.view == View.TODO and not place.is_filtered else 0,
+        "far_shown": shown(numbers.far),
+        "far_url": inbox_url(Place(view=View.TODO, due=Due.LATER)),
+        "free": _some(numbers.views[View.DESK]),
+        "for_others": _some(numbers.views[View.DEPUTY]),
         "has_desk": any(desk.is_own for desk in desks),
         "absent": _names(desks),
         "taken": place.holder == Holder.TAKEN,
@@ -88,7 +92,7 @@ def _resubmissions(
     person: int,
     desks: Sequence[HeldDesk],
     place: Place,
-    numbers: Mapping[View, int],
+    numbers: Counts,
 ) -> HttpResponse:
     """What this person has put off; it has no filters and one page."""
     context = {
@@ -108,22 +112,20 @@ def _resubmissions(
     return render(request, "workflows/inbox.html", context)
 
 
-def _first_with_work(numbers: Mapping[View, int]) -> View:
-    """Who opens the start page sees what is to be done, wherever it lies."""
-    order = (View.MINE, View.DESK, View.DEPUTY)
-    return next((view for view in order if numbers[view]), View.MINE)
-
-
-def _tabs(place: Place, numbers: Mapping[View, int]) -> list[dict[str, object]]:
+def _tabs(place: Place, numbers: Counts) -> list[dict[str, object]]:
     return [
         {
             "label": view.label,
             "url": inbox_url(Place(view=view)),
-            "count": shown(numbers[view]),
+            "count": shown(numbers.views[view]),
             "current": view == place.view,
         }
         for view in View
     ]
+
+
+def _some(number: int) -> str:
+    return shown(number) if number else ""
 
 
 def _lines(

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from tests.kinds import AT, Office
 from tests.workflows.errands import DAY, Add
 from workflows.models import Task
@@ -39,12 +41,17 @@ def test_filters_of_the_place_hold(office: Office, add: Add) -> None:
     assert found.id == third.pk
 
 
-def test_without_a_place_own_tasks_come_before_the_desk(office: Office, add: Add) -> None:
-    add("free", due=AT)
-    own = add("own", due=AT + DAY, by=office.head)
+def test_without_a_place_the_first_of_the_start_list_comes(office: Office, add: Add) -> None:
+    add("own", due=AT + DAY, by=office.head)
+    free = add("free", due=AT)
     found = next_task(office.head, at=AT)
     assert found is not None
-    assert found.id == own.pk
+    assert found.id == free.pk
+
+
+def test_what_is_far_is_not_next(office: Office, add: Add) -> None:
+    add("milestone", due=AT + timedelta(weeks=7))
+    assert next_task(office.head, at=AT) is None
 
 
 def test_an_open_task_is_not_its_own_next(office: Office, add: Add) -> None:

@@ -58,6 +58,21 @@ def test_pages_forward_hold_every_task_once(office: Office, tasks: list[Task], s
 
 
 @pytest.mark.parametrize("sort", ["due", "old", "new"])
+def test_pages_of_the_start_list_hold_every_task_once(
+    office: Office, tasks: list[Task], sort: str
+) -> None:
+    Task.objects.filter(pk__in=[task.pk for task in tasks[::2]]).update(
+        claimed_by=office.head, claimed_at=AT
+    )
+    place = Place(view="todo", sort=sort)
+    assert [row.id for row in walk(office.head, place, "forward")] == in_order(tasks, sort)
+    last = page(office.head, place, size=len(tasks) - 1).forward
+    assert last is not None
+    back = [*walk(office.head, last, "back")]
+    assert list(dict.fromkeys(row.id for row in back)) == in_order(tasks, sort)
+
+
+@pytest.mark.parametrize("sort", ["due", "old", "new"])
 def test_pages_back_hold_the_same(office: Office, tasks: list[Task], sort: str) -> None:
     place = Place(view="desk", sort=sort)
     order = in_order(tasks, sort)

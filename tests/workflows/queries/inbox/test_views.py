@@ -8,7 +8,7 @@ from tests.kinds import AT, Office, desk, person
 from tests.workflows.errands import DAY, Add, represent
 from workflows.calendars import end_of_day, local_date
 from workflows.models import CaseAudience, Desk, Task, Unit, User
-from workflows.queries.inbox import CAP, Place, case_page, counts, shown, task_page
+from workflows.queries.inbox import CAP, Place, View, case_page, counts, shown, task_page
 from workflows.queries.people.desks import held_by
 
 TODAY = local_date(AT)
@@ -22,7 +22,8 @@ def titles(user: User, at: datetime = AT, **place: str) -> list[str]:
 
 def numbers(user: User, at: datetime = AT) -> dict[str, int]:
     desks = held_by(user.pk, on=local_date(at))
-    return {view.value: n for view, n in counts(person=user.pk, desks=desks, at=at).items()}
+    found = counts(person=user.pk, desks=desks, at=at)
+    return {view.value: n for view, n in found.views.items()}
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_desk_shows_what_is_free_and_mine_what_is_in_hand(
     assert titles(office.head, view="mine") == ["own"]
     assert titles(office.head, view="desk", holder="taken") == ["theirs"]
     assert numbers(office.head) == {
-        "mine": 1, "desk": 1, "deputy": 0, "resubmission": 0, "done": 0, "started": 0,
+        "todo": 2, "mine": 1, "desk": 1, "deputy": 0, "resubmission": 0, "done": 0, "started": 0,
     }  # fmt: skip
 
 
@@ -186,6 +187,50 @@ def test_kind_step_and_desk_filters(office: Office, add: Add, head_desk: Desk) -
     assert len(titles(office.head, view="desk", desk=str(head_desk.pk))) == 3
     # A desk that is not one's own shows nothing of it.
     assert titles(office.head, view="desk", desk=str(organisation.pk)) == []
+
+
+def test_start_list_holds_what_is_mine_and_what_is_free_at_my_desk_overdue_first(
+    office: Office, add: Add, colleague: User, other_desk: Desk
+) -> None:
+    represent(absent(), office.head, first=TODAY, last=TODAY)
+    add("of an absent colleague", desk=other_desk, due=AT - DAY)
+    add("in another hand", by=colleague, due=AT - DAY)
+    add("no deadline", by=office.head)
+    add("mine, soon", by=office.head, due=AT + DAY)
+    add("free, soon", due=AT + 2 * DAY)
+    add("free, overdue", due=AT - 3 * DAY)
+    add("taken for the absent one", desk=other_desk, by=office.head, due=AT - 2 * DAY)
+    assert titles(office.head, view="todo") == [
+        "free, overdue", "taken for the absent one", "mine, soon", "free, soon", "no deadline",
+    ]  # fmt: skip
+    assert numbers(office.head) == {
+        "todo": 5, "mine": 3, "desk": 2, "deputy": 1, "resubmission": 0, "done": 0, "started": 0,
+    }  # fmt: skip
+
+
+def test_accepting_one_task_hides_no_other(office: Office, add: Add) -> None:
+    first = add("first", due=AT - DAY)
+    add("second", due=AT)
+    before = titles(office.head, view="todo")
+    Task.objects.filter(pk=first.pk).update(claimed_by=office.head, claimed_at=AT)
+    assert titles(office.head, view="todo") == before == ["first", "second"]
+
+
+def test_what_is_due_in_more_than_six_weeks_is_folded_until_it_is_sought(
+    office: Office, add: Add
+) -> None:
+    last_day = AT + timedelta(weeks=6)
+    add("near", due=last_day)
+    add("far milestone", due=last_day + timedelta(seconds=1))
+    add("my far milestone", due=last_day + DAY, by=office.head)
+    desks = held_by(office.head.pk, on=TODAY)
+    found = counts(person=office.head.pk, desks=desks, at=AT)
+    assert (found.views[View.TODO], found.far) == (1, 2)
+    assert titles(office.head, view="todo") == ["near"]
+    assert titles(office.head, view="todo", due="later") == ["far milestone", "my far milestone"]
+    assert titles(office.head, view="todo", q="mile") == ["far milestone", "my far milestone"]
+    # The narrower views hide nothing.
+    assert titles(office.head, view="desk") == ["near", "far milestone"]
 
 
 def test_substitution_shows_only_the_tasks_within_its_limits(
