@@ -25,6 +25,12 @@ class Organization(models.Model):
     type = models.CharField(_("kind"), max_length=24, choices=OrganizationType.choices)
     member_count = models.PositiveSmallIntegerField(_("members"), null=True, blank=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="+")
+    # A rule of the city may let a committee's decisions be executed at once; else § 57 (4) holds.
+    immediate_from = models.DateField(_("executed at once from"), null=True, blank=True)
+    immediate_until = models.DateField(_("executed at once until"), null=True, blank=True)
+    immediate_basis = models.CharField(
+        _("rule of the city"), max_length=200, blank=True, default="", db_default=""
+    )
 
     def __str__(self) -> str:
         return self.name

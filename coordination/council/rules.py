@@ -18,7 +18,7 @@ from .enums import DecisionPath
 if TYPE_CHECKING:
     from datetime import date
 
-    from .models import Consultation
+    from .models import Consultation, Organization
 
 OPEN_ENDED = frozenset({R.POSTPONED, R.DROPPED})
 """Results that put the matter on a later agenda of the same body."""
@@ -45,6 +45,22 @@ DECIDERS: Mapping[str, frozenset[str]] = {
         }
     ),
 }
+
+
+WITHOUT_OBJECTION = frozenset({OrganizationType.COUNCIL, OrganizationType.DISTRICT_COUNCIL})
+"""Whose decisions are no committee's decisions in the sense of GO NRW § 57 Abs. 4."""
+
+
+def waits_for_objection(body: Organization, *, on: date) -> bool:
+    """Whether a decision of this day may be executed only after the period of objection.
+
+    GO NRW § 57 Abs. 4 S. 2: every committee with power to decide, the main committee too, unless
+    a rule of the city in force on that day says otherwise.
+    """
+    if body.type in WITHOUT_OBJECTION:
+        return False
+    begins, ends = body.immediate_from, body.immediate_until
+    return begins is None or on < begins or (ends is not None and on > ends)
 
 
 def vote_problems(

@@ -191,6 +191,7 @@ def _load_bodies(city: City) -> int:
     district_of = {district.body: districts[district.key] for district in city.districts}
     made = 0
     for body in city.bodies:
+        rule = body.executes_at_once
         _row, is_made = Organization.objects.update_or_create(
             key=body.key,
             defaults={
@@ -199,6 +200,9 @@ def _load_bodies(city: City) -> int:
                 "type": body.kind,
                 "member_count": body.members,
                 "district_id": district_of.get(body.key),
+                "immediate_from": rule.valid_from if rule else None,
+                "immediate_until": rule.valid_until if rule else None,
+                "immediate_basis": rule.basis if rule else "",
             },
         )
         made += is_made

@@ -134,5 +134,5 @@ class Deciding(ModelBase):
             self.go("rejected")
             return
         self.amended = self.move.choice == "amended"
-        is_last_word = body in ("council", "district_council", "main_committee")
-        self.go("resolved" if is_last_word else "veto_period")
+        # § 57 (4): what a committee decides waits, whichever committee it is.
+        self.go("resolved" if body in ("council", "district_council") else "veto_period")

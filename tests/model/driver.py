@@ -217,6 +217,8 @@ class Driver:
 
     def _plan_consultations(self, move: Move) -> dict[str, Any]:
         body = ORGANS.get(self.model.path, "council")
+        if body == "social_committee" and move.number % 2:
+            body = "main"
         meeting = (
             Meeting.objects.filter(organization__key=body, closes_on__gte=self.today)
             .order_by("starts_at")

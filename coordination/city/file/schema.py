@@ -150,6 +150,15 @@ class WeeklySessions:
 
 
 @dataclass(frozen=True, slots=True)
+class ImmediateRule:
+    """A rule of the city by which a committee's decisions are executed at once, and since when."""
+
+    valid_from: date
+    valid_until: date | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body that deliberates, and when it meets (None: as needed)."""
 
@@ -159,6 +168,7 @@ class Body:
     kind: OrganizationType
     members: int
     sessions: FixedSessions | DependentSessions | None
+    executes_at_once: ImmediateRule | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,25 @@ def read_body(entry: Table) -> schema.Body:
         kind=entry.choice("kind", OrganizationType, instead=OrganizationType.COMMITTEE),
         members=entry.integer("members", low=1, high=500),
         sessions=sessions,
+        executes_at_once=_immediate(entry),
     )
     entry.finish()
     return body
+
+
+def _immediate(entry: Table) -> schema.ImmediateRule | None:
+    if not entry.has("executes_at_once"):
+        return None
+    rule = entry.table("executes_at_once", _("Rule of the body"))
+    found = schema.ImmediateRule(
+        valid_from=rule.date("valid_from"),
+        valid_until=rule.date("valid_until") if rule.has("valid_until") else None,
+        basis=rule.text("basis"),
+    )
+    if found.valid_until and found.valid_until < found.valid_from:
+        rule.note(_("“valid_until” lies before “valid_from”."))
+    rule.finish()
+    return found
 
 
 def read_weekly(entry: Table) -> schema.WeeklySessions:

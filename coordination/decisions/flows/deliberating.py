@@ -13,12 +13,11 @@ from workflows.definitions import Post, Step
 from workflows.machine import act
 from workflows.refusals import Unmet
 
-from ...city.enums import OrganizationType
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
 from ...council.models import Consultation
 from ...council.queries import open_consultations
-from ...council.rules import OPEN_ENDED, RESULTS, vote_problems
+from ...council.rules import OPEN_ENDED, RESULTS, vote_problems, waits_for_objection
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
@@ -26,10 +25,6 @@ from . import papers, values
 from .work import DecisionWork
 
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
-
-WITHOUT_VETO = frozenset(
-    {OrganizationType.COUNCIL, OrganizationType.DISTRICT_COUNCIL, OrganizationType.MAIN_COMMITTEE}
-)
 
 RECORDING = Period(5, PeriodUnit.WORKING_DAYS)
 """How long after a session its result should be recorded, where the route says nothing else."""
@@ -124,7 +119,10 @@ def record_result(work: DecisionWork) -> str:
         return S.DELIBERATION
     if result == R.REJECTED:
         return S.REJECTED
-    return S.RESOLVED if station.organization.type in WITHOUT_VETO else S.VETO_PERIOD
+    assert station.meeting is not None, "guarded by result_is_recordable"
+    decided_on = local_date(station.meeting.starts_at)
+    waits = waits_for_objection(station.organization, on=decided_on)
+    return S.VETO_PERIOD if waits else S.RESOLVED
 
 
 def _record(work: DecisionWork, station: Consultation, result: R) -> None:

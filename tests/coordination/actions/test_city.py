@@ -168,3 +168,13 @@ def test_demo_city_is_set_up_whole():
     assert loaded.desks == Desk.objects.count()
     assert loaded.sessions == Meeting.objects.count()
     assert DeskHolder.objects.count() >= loaded.people
+
+
+def test_rule_of_a_body_is_kept_and_ends_with_the_file():
+    rule = 'executes_at_once = { valid_from = 2021-01-01, basis = "Hauptsatzung § 9" }'
+    load(SMALL.replace("members = 40", f"members = 40\n{rule}"))
+    fields = ("immediate_from", "immediate_until", "immediate_basis")
+    council = Organization.objects.filter(key="council").values_list(*fields)
+    assert council.get() == (date(2021, 1, 1), None, "Hauptsatzung § 9")
+    load()
+    assert council.all().get() == (None, None, "")
