@@ -19,10 +19,11 @@ from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.waiting import Waiting
 
 from ..council.enums import ConsultationResult
-from ..council.models import Consultation
+from ..council.models import Consultation, Paper
 from ..decisions.enums import MeasureState
 from ..decisions.forms.agreeing import WordingForm
 from ..decisions.queries.cosignatures import Round, Signature, vote_label
+from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
 from ..implementing.enums import TrafficLight
 from ..measures.models import Measure
@@ -97,6 +98,12 @@ def due_of(part: Signature, waiting: Sequence[Waiting]) -> datetime | None:
     """Until when the office that has not answered should."""
     tasks = (task for work in waiting for task in work.tasks)
     return next((task.due_at for task in tasks if task.step_id == part.item.step_id), None)
+
+
+@register.filter
+def reservations(paper: Paper) -> list[Reservation]:
+    """What offices refused or did not say, as it stands in the paper."""
+    return in_text(paper.text)
 
 
 @register.filter

@@ -64,6 +64,7 @@ class ModelBase:
         self.conditions: list[Condition] = []
         self.votes = self.asked = 0
         self.disputed: set[str] = set()
+        self.dissent = False
         self.spare: ModelBase | None = None
         self.questions = 0
         self.resigning = False
@@ -145,7 +146,7 @@ class ModelBase:
 
     def enter_cosigning(self) -> None:
         self.round += 1
-        self.items, self.conditions = {}, []
+        self.items, self.conditions, self.dissent = {}, [], False
         for unit in COSIGNERS:
             if unit in self.units:
                 self.ask(unit, "cosign", "deemed_given")
@@ -159,7 +160,7 @@ class ModelBase:
 
     def enter_clarification(self) -> None:
         self.superior = self.superior_now()
-        self.disputed = set()
+        self.disputed, self.dissent = set(), True
 
     def superior_now(self) -> str:
         refusing = {unit for unit, item in self.items.items() if item.choice == "refused"}

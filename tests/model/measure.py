@@ -38,8 +38,8 @@ class MeasureModel(Deciding, Cosigning, Working):
         if self.state == "implementation" and self.obligations and not self.tasks():
             self.asked_to_fulfil = True
         if self.state == "release" and not self.queue:
-            refused = any(item.choice == "refused" for item in self.items.values())
-            to_board = refused or self.fundamental or self.costly
+            # M9: dissent of any kind, whoever has settled it.
+            to_board = self.dissent or self.fundamental or self.costly
             self.go("executive_board" if to_board else self.after_board())
 
     def _follows(self) -> bool:

@@ -18,6 +18,7 @@ from ...council.enums import DecisionPath
 from ...council.models import Consultation, Meeting, Organization, Paper, PaperNumber
 from ...council.queries import next_meeting, open_consultations
 from ..models import Attachment
+from ..queries.reservations import as_text, reservations_of
 from ..queries.texts import digest_of
 from ..rules.looks import DecisionLook
 from .values import fields, key
@@ -125,11 +126,14 @@ def _row(position: int, station: Mapping[str, object]) -> Consultation | None:
 def issue(work: DecisionWork) -> Paper:
     """The next number of the year, the text frozen, the stations and attachments bound to it.
 
+    What offices refused or did not say is part of the text that is signed (M8).
+
     The counter is locked after the case, so numbers are gap-free; a withdrawn paper keeps its.
     """
     capacity = work.call.capacity
     assert capacity is not None, "only a person signs"
-    content = work.look.text
+    reservations = reservations_of(work.case.pk, number=work.case.round)
+    content = {**work.look.text, **as_text(reservations)}
     paper = Paper.objects.create(
         case=work.case,
         reference=_next_reference(work.call.today.year),

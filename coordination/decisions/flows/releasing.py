@@ -148,10 +148,10 @@ def needs_board(look: DecisionLook) -> bool:
     """M9: dissent, a matter of principle, a high sum, or another division in the work."""
     limit = look.limits.get("executive_board")
     return (
-        look.has_refusal
-        or "fundamental" in look.subject.impacts()
+        "fundamental" in look.subject.impacts()
         or (limit is not None and look.subject.total_cost >= limit)
         or _other_division_works(look)
+        or look.has_dissent
     )
 
 

@@ -13,6 +13,7 @@ from ...council.enums import DecisionPath
 from ...council.queries import open_consultations
 from ...council.rules import chain_problems
 from ..flows.releasing import needs_board
+from ..queries.reservations import reservations_of
 from ..rules.looks import decision_of
 from .agreeing import _yes_no
 
@@ -101,6 +102,8 @@ class SignForm(OptionalReasonForm):
         measure, today = self.context.matter, self.context.situation.look.call.today
         self.stations = open_consultations(measure.case_id)
         self.problems = list(chain_problems(self.stations, path=measure.decision_path, today=today))
+        case = measure.case
+        self.reservations = reservations_of(case.pk, number=case.round)
 
 
 PANELS = (

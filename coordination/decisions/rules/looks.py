@@ -14,6 +14,7 @@ from workflows.refusals import Unmet
 
 from ...council.enums import DecisionPath
 from ...council.models import Consultation
+from ..queries.reservations import is_clarified
 from .offices import SECRETARIAT
 from .subjects import DecisionSubject
 
@@ -99,6 +100,14 @@ class DecisionLook(Look):
     def has_refusal(self) -> bool:
         """Whether a refusal stands in this round."""
         return any(item.choice == VoteChoice.REFUSED for item in self.scene.items)
+
+    @fact
+    def has_dissent(self) -> bool:
+        """Whether lead and offices do not agree in this round, whoever has settled it (M9).
+
+        A refusal, a condition that was not taken over, or what else a superior had to decide.
+        """
+        return bool(self.disagreeing_units) or is_clarified(self.case.pk)
 
     @property
     def unsigned_changes(self) -> list[ConditionView]:

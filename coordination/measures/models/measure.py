@@ -42,8 +42,9 @@ IMPACTS: tuple[str, ...] = (
 """The checkboxes of the impact check; the cosign rules' predicates name them `impact_<name>`."""
 
 
-CROSS_SECTION = ("finance", "legal", "personnel")
-"""Function keys of the cross-section offices (domain 1.3)."""
+CROSS_SECTION = ("finance", "legal", "personnel", "organisation")
+"""Function keys of the cross-section offices: treasury, law, staff and organisation (1.3)."""
+OUTSIDE = (UnitKind.PARTNER, UnitKind.COUNCIL)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -236,13 +237,13 @@ class Measure(models.Model):
 
     def partner_ids(self) -> tuple[int, ...]:
         """The partners inside the administration, who co-sign; outside partners do not."""
-        inside = self.partners.exclude(kind__in=[UnitKind.PARTNER, UnitKind.COUNCIL])
+        inside = self.partners.exclude(kind__in=OUTSIDE)
         return tuple(inside.order_by("pk").values_list("pk", flat=True))
 
     def operative_partners(self) -> tuple[Unit, ...]:
-        """The partner offices that take part in the work; cross-section offices do not count."""
-        offices = self.partners.filter(kind=UnitKind.OFFICE).exclude(function__in=CROSS_SECTION)
-        return tuple(offices.order_by("pk"))
+        """The partners that take part in the work, of whatever kind; cross-section do not count."""
+        inside = self.partners.exclude(kind__in=OUTSIDE)
+        return tuple(inside.exclude(function__in=CROSS_SECTION).order_by("pk"))
 
     def district_units(self) -> tuple[int, ...]:
         """The district offices of the districts to which the measure is limited."""

@@ -1,0 +1,170 @@
+"""What the law says of the board, the paper and the resolution, by tables typed from it."""
+
+from __future__ import annotations
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from coordination.council.models import Meeting, Organization, Paper
+from coordination.decisions.queries.texts import digest_of
+from coordination.measures.models import Measure
+from tests.situations import COUNCIL_OFFICE, REASON, Stage
+from tests.town import Town
+from workflows.actions.time.clock import take_effects
+from workflows.models import Condition, Deadline, Task
+
+pytestmark = pytest.mark.django_db
+
+TABLES = Path(__file__).parents[2] / "tables"
+
+
+def rows(name: str) -> list[tuple[str, ...]]:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in csv.reader(file, delimiter=";")][1:]
+
+
+@pytest.fixture
+def stage(town: Town) -> Stage:
+    return Stage(town)
+
+
+def decided_by(stage: Stage, path: str, body: str) -> Measure:
+    """A measure on which this body decides, in its next session."""
+    measure = stage.final_signature(decision_path=path)
+    meeting = Meeting.objects.filter(
+        organization__key=body, closes_on__gte=stage.town.now
+    ).order_by("starts_at")[0]
+    chain = [{"organization": meeting.organization_id, "role": "decision", "meeting": meeting.pk}]
+    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
+    stage.do(measure, "sign", "mayor-mayor")
+    stage.town.decide(measure)
+    return measure
+
+
+@pytest.mark.parametrize(("path", "body", "begins", "ends", "state"), rows("period_of_objection"))
+def test_57_4_committees_wait_for_objections_unless_a_dated_rule_says_otherwise(
+    stage: Stage, path: str, body: str, begins: str, ends: str, state: str
+) -> None:
+    Organization.objects.filter(key=body).update(
+        immediate_from=begins or None, immediate_until=ends or None
+    )
+    measure = decided_by(stage, path, body)
+    assert stage.town.state(measure) == state
+    period = Deadline.objects.filter(case=measure.case_id, kind="veto_period").first()
+    assert (period is not None) == (state == "veto_period")
+    if period:
+        take_effects(at=period.due_at)
+        assert stage.town.state(measure) == "resolved"
+
+
+def _refused(stage: Stage, measure: Measure) -> None:
+    stage.do(measure, "vote", "finance-head", choice="refused", text="Es fehlt die Deckung.")
+    stage.do(measure, "vote", "school-head", choice="approved")
+
+
+def _declined(stage: Stage, measure: Measure) -> None:
+    stage.do(measure, "vote", "finance-head", choice="conditional", conditions=["Nur ein Jahr."])
+    decline = {"accept": False, "text": "Ein Jahr reicht nicht aus."}
+    stage.do(measure, "answer_condition", stage.head, **decline)
+    stage.do(measure, "declare_dissent", stage.head, text=REASON)
+
+
+def _declared(stage: Stage, measure: Measure) -> None:
+    stage.do(measure, "declare_dissent", stage.head, text=REASON)
+
+
+def _disputed(stage: Stage, measure: Measure) -> None:
+    pair = [("school", "legal"), ("legal", "school"), ("school", "legal"), ("legal", "school")]
+    for unit, named in pair:
+        other = {"choice": "not_responsible", "names_unit": stage.town.units[named]}
+        stage.do(measure, "vote", f"{unit}-head", **other)
+        if stage.town.state(measure) != "cosigning":
+            return
+
+
+DISSENT = {"refused": _refused, "declined": _declined, "declared": _declared, "disputed": _disputed}
+
+
+def clarified(stage: Stage, dissent: str, **more: Any) -> Measure:
+    """A measure whose common superior has overruled the dissent."""
+    measure = stage.asked(**more)
+    DISSENT[dissent](stage, measure)
+    task = Task.objects.filter(case=measure.case_id, step__key="clarification", status="open")[0]
+    by = task.desk.key
+    stage.do(measure, "clarify", by, task=task.pk, outcome="release", text=REASON)
+    return measure
+
+
+@pytest.mark.parametrize(("dissent", "partner", "state"), rows("to_the_board"))
+def test_70_dissent_of_any_kind_and_partners_of_other_divisions_go_to_the_board(
+    stage: Stage, dissent: str, partner: str, state: str
+) -> None:
+    town = stage.town
+    if dissent:
+        measure = clarified(stage, dissent)
+    else:
+        measure = stage.asked(partners=[town.units[partner]] if partner else [])
+        # Nobody objects: silence is no dissent.
+        town.now += timedelta(days=30)
+        take_effects(at=town.now)
+    stage.do(measure, "release", "division_4-deputy_mayor")
+    stage.do(measure, "release", "division_3-integration_deputy")
+    assert town.state(measure) == state
+
+
+def signed(stage: Stage, measure: Measure) -> Paper:
+    stage.do(measure, "release", "division_4-deputy_mayor")
+    stage.do(measure, "release", "division_3-integration_deputy")
+    session = {"date": stage.town.now.date().isoformat(), "protocol": "VV 9/2026"}
+    stage.do(measure, "board_approves", "board_office-board_secretary", **session)
+    stage.do(measure, "sign", "mayor-mayor")
+    return Paper.objects.get(case=measure.case_id)
+
+
+def test_m8_overruled_refusal_and_silence_are_in_the_text_that_is_signed(
+    stage: Stage, client: Client
+) -> None:
+    town = stage.town
+    measure = stage.asked()
+    stage.do(measure, "vote", "finance-head", choice="refused", text="Es fehlt die Deckung.")
+    deadline = Deadline.objects.get(
+        case=measure.case_id, step__cosignature__unit=town.units["school"]
+    )
+    town.now = deadline.due_at
+    take_effects(at=town.now)
+    stage.do(measure, "clarify", "mayor-mayor", outcome="release", text=REASON)
+    client.force_login(town.person("mayor-mayor"))
+    paper = signed(stage, measure)
+    said = paper.text["reservations"]
+    assert [(one["unit"], one["answer"], one["is_silent"], one["text"]) for one in said] == [
+        ("Unit finance", "refused", False, "Es fehlt die Deckung."),
+        ("Unit school", "deemed_given", True, ""),
+    ]
+    assert bytes(paper.digest) == digest_of(paper.text)
+    page = client.get(reverse("coordination:measure", args=[measure.case_id])).content.decode()
+    assert "Unit finance: abgelehnt" in page
+    assert "Es fehlt die Deckung." in page
+
+
+def test_m8_condition_that_was_not_taken_over_is_in_the_text_that_is_signed(stage: Stage) -> None:
+    paper = signed(stage, clarified(stage, "declined"))
+    assert Condition.objects.get().status == "declined"
+    assert paper.text["reservations"] == [
+        {
+            "unit": "Unit finance",
+            "answer": "conditional",
+            "is_silent": False,
+            "text": "Nur ein Jahr.",
+        }
+    ]
+
+
+def test_paper_says_nothing_of_the_cosignature_where_all_agreed(stage: Stage) -> None:
+    stage.deliberation()
+    assert "reservations" not in Paper.objects.get().text
