@@ -66,7 +66,7 @@ def waits_for_objection(body: Organization, *, on: date) -> bool:
 def vote_problems(
     *, result: str, votes: Mapping[str, int | None], members: int | None
 ) -> Iterator[Unmet]:
-    """What contradicts itself in a recorded vote.
+    """What contradicts itself in a recorded vote, and what is more than the body has.
 
     GO NRW § 50 Abs. 1: the majority of the votes cast decides, abstentions and invalid votes
     do not count, a tie is a rejection. § 31: biased members do not vote.
@@ -101,8 +101,22 @@ def vote_problems(
             _("More votes than members present who could vote."),
             "present",
         )
-    if present is not None and members is not None and present > members:
-        yield Unmet("present_too_many", _("More members present than the body has."), "present")
+    yield from _size_problems(cast, votes, members)
+
+
+def _size_problems(
+    cast: int, votes: Mapping[str, int | None], members: int | None
+) -> Iterator[Unmet]:
+    """A body has no more votes than members, whether or not those present were counted."""
+    if members is None:
+        return
+    size = {"members": members}
+    if (votes.get("present") or 0) > members:
+        text = _("More members present than the body has (%(members)d).") % size
+        yield Unmet("present_too_many", text, "present")
+    if cast + (votes.get("biased") or 0) > members:
+        text = _("More votes than the body has members (%(members)d).") % size
+        yield Unmet("votes_beyond_body", text, "yes")
 
 
 def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) -> Iterator[Unmet]:

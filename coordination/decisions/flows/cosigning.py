@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
 from workflows.actions.ballots import Asked
-from workflows.calendars import Period
+from workflows.calendars import Period, PeriodUnit
 from workflows.definitions import Post, Step
 from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteChoice
 from workflows.machine import ConditionView, ItemView, act
@@ -24,6 +24,9 @@ from ..rules.predicates import Participant, participants
 from . import cosign_guards as guards
 from .values import key
 from .work import DecisionWork
+
+LEGAL_WEEK = Period(1, PeriodUnit.WEEKS)
+"""What the equality officer has for her answer at least, urgent or not (LGG NRW § 18 Abs. 2)."""
 
 ASKED_AT_MOST = 2
 """An office that is named a third time in one round has a dispute about who is responsible."""
@@ -78,7 +81,7 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
     work.ballots.void_open()
     work.ballots.begin_round()
     work.freeze("round")
-    work.ballots.renew(items, again=again, opening=partial(_opening, urgent=_urgent(work)))
+    work.ballots.renew(items, again=again, opening=_openings(work, again))
 
 
 def ask_again(work: DecisionWork, item: ItemView, *, instead_of: ItemView | None = None) -> None:
@@ -89,23 +92,30 @@ def ask_again(work: DecisionWork, item: ItemView, *, instead_of: ItemView | None
     as_well = instead_of is not None and instead_of.participation == Participation.COSIGN
     who = instead_of if instead_of is not None and as_well else item
     asked = Participant(item.unit, who.participation, who.silence, item.reason)
-    work.ballots.ask_again(item, asked, _opening(item.id, asked, urgent=None))
+    work.ballots.ask_again(item, asked, _openings(work, [item.unit])(item.id, asked))
 
 
-def _ask(work: DecisionWork, asked: Iterable[Participant]) -> None:
-    work.ballots.ask(asked, partial(_opening, urgent=_urgent(work)))
+def _ask(work: DecisionWork, asked: Sequence[Participant]) -> None:
+    work.ballots.ask(asked, _openings(work, [who.unit for who in asked]))
 
 
-def _urgent(work: DecisionWork) -> Period | None:
-    return work.periods.get("cosigning_urgent") if work.look.subject.is_urgent else None
+def _openings(work: DecisionWork, units: Collection[int]) -> Callable[[UUID, Asked], Opening]:
+    """The step for each of these units, however it comes to be asked, with its period."""
+    usual = work.periods.get("cosigning")
+    if work.look.subject.is_urgent:
+        usual = work.periods.get("cosigning_urgent", usual)
+    week = work.calendar.forward(work.today, LEGAL_WEEK).due_on
+    is_shorter = usual is not None and work.calendar.forward(work.today, usual).due_on < week
+    equality = posts.equality_units(units) if is_shorter else frozenset()
+    return partial(_opening, usual=usual, with_week=equality)
 
 
-def _opening(item: UUID, who: Asked, *, urgent: Period | None) -> Opening:
+def _opening(item: UUID, who: Asked, *, usual: Period | None, with_week: frozenset[int]) -> Opening:
     return Opening(
         COSIGN,
         subject=f"item:{item}",
         posts=posts.cosigners(who.unit),
-        period=urgent,
+        period=LEGAL_WEEK if who.unit in with_week else usual,
         # The act of the clock at the end of the period; none where silence means nothing.
         effect="" if who.silence == SilenceEffect.NONE else "lapse_vote",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,8 +76,8 @@ def may_be_current(look: DecisionLook) -> Iterator[Unmet]:
             )
     if value is not True:
         return
-    limit = look.limits.get("current_administration")
-    if limit is not None and look.subject.total_cost > limit:
+    # A route that names no limit lets nothing pass that costs something.
+    if look.subject.total_cost > look.limits.get("current_administration", Decimal(0)):
         yield Unmet(
             "too_expensive", gettext("The cost is above the limit for current administration.")
         )

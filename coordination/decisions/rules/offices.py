@@ -5,6 +5,7 @@ from workflows.enums import DeskFunction as F
 from workflows.enums import UnitKind
 
 INTEGRATION_CENTRE = "integration_centre"
+EQUALITY = "equality"
 OUTSIDE = (UnitKind.PARTNER, UnitKind.COUNCIL)
 """What is no part of the administration: it neither leads nor co-signs."""
 

@@ -12,6 +12,7 @@ from .looks import DecisionLook
 from .offices import (
     BOARD_OFFICE,
     COUNCIL_OFFICE,
+    EQUALITY,
     FINANCE,
     INTEGRATION_CENTRE,
     INTEGRATION_DEPUTY,
@@ -25,6 +26,7 @@ from .offices import (
 __all__ = [
     "BOARD_OFFICE",
     "COUNCIL_OFFICE",
+    "EQUALITY",
     "FINANCE",
     "INTEGRATION_CENTRE",
     "INTEGRATION_DEPUTY",
@@ -35,6 +37,7 @@ __all__ = [
     "SECRETARIAT",
     "checkers",
     "cosigners",
+    "equality_units",
     "lead_clerks",
     "lead_deputy_mayors",
     "lead_desks",
@@ -85,6 +88,12 @@ def lead_deputy_mayors(look: DecisionLook) -> Sequence[Post]:
 def cosigners(unit: int) -> Sequence[Post]:
     """Who may co-sign for a unit: its head or the desk to which that is delegated."""
     return [Post((*LEADERS, F.COSIGNER), unit=unit)]
+
+
+def equality_units(units: Iterable[int]) -> frozenset[int]:
+    """Those of these units that are the equality officer's."""
+    found = Unit.objects.filter(pk__in=units, function=EQUALITY).values_list("pk", flat=True)
+    return frozenset(found)
 
 
 def lowest_common_superior(lead: Unit, others: Iterable[Unit]) -> int:

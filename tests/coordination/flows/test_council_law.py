@@ -12,12 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.council.models import Meeting, Organization, Paper
+from coordination.council.rules import vote_problems
 from coordination.decisions.queries.texts import digest_of
 from coordination.measures.models import Measure
 from tests.situations import COUNCIL_OFFICE, REASON, Stage
-from tests.town import Town
+from tests.town import FOUNDED, Town
 from workflows.actions.time.clock import take_effects
-from workflows.models import Condition, Deadline, Task
+from workflows.models import Case, Condition, CosignatureItem, Deadline, RouteVersion, Task
+from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +170,77 @@ def test_m8_condition_that_was_not_taken_over_is_in_the_text_that_is_signed(stag
 def test_paper_says_nothing_of_the_cosignature_where_all_agreed(stage: Stage) -> None:
     stage.deliberation()
     assert "reservations" not in Paper.objects.get().text
+
+
+VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
+
+
+@pytest.mark.parametrize(("members", "result", "figures", "problem"), [
+    (int(members), result, figures, problem)
+    for members, result, *figures, problem in rows("votes_of_a_body")
+])  # fmt: skip
+def test_50_figures_of_a_vote_are_held_to_the_size_of_the_body(
+    members: int, result: str, figures: list[str], problem: str
+) -> None:
+    votes = {
+        name: int(given) if given else None for name, given in zip(VOTES, figures, strict=True)
+    }
+    found = [unmet.code for unmet in vote_problems(result=result, votes=votes, members=members)]
+    assert found == ([problem] if problem else [])
+
+
+def test_50_more_votes_than_members_are_not_recorded(stage: Stage) -> None:
+    measure = stage.deliberation()
+    with pytest.raises(GuardsUnmet) as refusal:
+        stage.do(measure, "record_result", COUNCIL_OFFICE, result="accepted", yes=200, no=3)
+    assert [unmet.code for unmet in refusal.value.unmet] == ["votes_beyond_body"]
+
+
+def test_41_3_without_a_limit_nothing_that_costs_is_current_administration(stage: Stage) -> None:
+    measure = stage.release_finding()
+    bare = RouteVersion.objects.create(kind="measure", number=2, valid_from=FOUNDED)
+    Case.objects.filter(pk=measure.case_id).update(route=bare)
+    with pytest.raises(GuardsUnmet) as refusal:
+        stage.do(
+            measure, "find_current_administration", "division_4-deputy_mayor",
+            is_current=True, text=REASON,
+        )  # fmt: skip
+    assert [unmet.code for unmet in refusal.value.unmet] == ["too_expensive"]
+
+
+def _asked(stage: Stage, measure: Measure, way: str, unit: str) -> None:
+    """Bring it about that a unit is asked in this way, all on one day."""
+    unit_id = stage.town.units[unit]
+    if way == "named":
+        stage.do(measure, "vote", "school-head", choice="not_responsible", names_unit=unit_id)
+    elif way == "again":
+        named = {"choice": "not_responsible", "names_unit": stage.town.units["legal"]}
+        stage.do(measure, "vote", "school-head", **named)
+        back = {"choice": "not_responsible", "names_unit": unit_id}
+        stage.do(measure, "vote", "legal-head", **back)
+    elif way in ("objecting", "next round"):
+        by = f"{unit}-head"
+        stage.do(measure, "vote", by, choice="conditional", conditions=["Nur mit Bericht."])
+        is_material = way == "next round"
+        stage.do(measure, "answer_condition", stage.head, accept=True, material=is_material)
+        if is_material:
+            stage.town.vote_all(measure)
+            stage.do(measure, "resign", stage.head)
+        else:
+            item = CosignatureItem.objects.get(case=measure.case_id, unit=unit_id)
+            stage.do(measure, "object_to_change", by, item=str(item.pk), text=REASON)
+
+
+@pytest.mark.parametrize(("urgent", "way", "unit", "due_on"), rows("cosigning_periods"))
+def test_lgg_18_and_urgency_set_the_period_however_an_office_comes_to_be_asked(
+    stage: Stage, urgent: str, way: str, unit: str, due_on: str
+) -> None:
+    named = way == "named"
+    flags = {"impact_equality": unit == "equality" and not named, "is_urgent": bool(urgent)}
+    measure = stage.asked(**flags)
+    _asked(stage, measure, way, unit)
+    deadline = Deadline.objects.get(
+        case=measure.case_id, kind="cosigning", status="running",
+        step__cosignature__unit=stage.town.units[unit],
+    )  # fmt: skip
+    assert deadline.due_on.isoformat() == due_on
