@@ -13,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import DeskFunction, SignatureMark, UnitKind
 from .sorting import LONGEST
+from .validity import DatedQuerySet
+
+
+class UnitQuerySet(DatedQuerySet["Unit"]):
+    """Units, by day."""
 
 
 class Unit(models.Model):
@@ -31,6 +36,8 @@ class Unit(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     sort_key = models.CharField(max_length=LONGEST, db_index=True, db_collation="C")
+
+    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = [
@@ -82,16 +89,8 @@ class Desk(models.Model):
         return self.name
 
 
-class DeskHolderQuerySet(models.QuerySet["DeskHolder"]):
+class DeskHolderQuerySet(DatedQuerySet["DeskHolder"]):
     """Appointments, by day."""
-
-    def in_force(self, *, on: date) -> DeskHolderQuerySet:
-        """The appointments of that day."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on), valid_from__lte=on)
-
-    def not_over(self, *, on: date) -> DeskHolderQuerySet:
-        """The appointments of that day and those to come."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 class DeskHolder(models.Model):

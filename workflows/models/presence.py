@@ -11,12 +11,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from .validity import in_force
+
 # Whoever holds a desk that day and has an account that works.
-HOLDS = """
+HOLDS = f"""
   SELECT h.id, h.desk_id, h.person_id FROM workflows_deskholder h
     JOIN workflows_user p ON p.id = h.person_id AND p.deactivated_at IS NULL
-   WHERE h.valid_from <= %(today)s AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
-"""
+   WHERE {in_force("h")}
+"""  # noqa: S608 - put together from constants
 
 # Common tables, each computed once per statement: those who are away with their deputies; of the
 # deputies for a step the first who is there themselves, the later ones only for what is left (a
@@ -70,8 +72,7 @@ WITH RECURSIVE {PRESENCE}, mine AS (
   SELECT d.id, b.kinds, b.besides || ARRAY(
            SELECT unnest(string_to_array(n.covered, ',')) FROM uncovered n
              JOIN workflows_deskholder h ON h.person_id = n.person_id AND h.desk_id = d.id
-              AND h.valid_from <= %(today)s
-              AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)), b.hops + 1
+              AND {in_force("h")}), b.hops + 1
     FROM below b CROSS JOIN LATERAL (
          SELECT o.id FROM workflows_desk o
           WHERE o.superior_id = b.desk_id AND o.closed_on IS NULL OFFSET 0) d

@@ -60,8 +60,8 @@ def vote_is_complete(look: DecisionLook) -> Iterator[Unmet]:
 
 def _names_another_unit(look: DecisionLook) -> Iterator[Unmet]:
     named = key(look.call.data.get("names_unit"))
-    inside = Unit.objects.exclude(kind__in=OUTSIDE).filter(valid_from__lte=look.call.today)
-    if not inside.exclude(valid_until__lt=look.call.today).filter(pk=named).exists():
+    inside = Unit.objects.in_force(on=look.call.today).exclude(kind__in=OUTSIDE)
+    if not inside.filter(pk=named).exists():
         yield Unmet("unit_missing", _("Please name the office that is responsible."), "names_unit")
     elif named == look.subject.lead_id:
         yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")

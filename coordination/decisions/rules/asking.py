@@ -57,13 +57,12 @@ def asked_offices(measure: DecisionSubject, *, on: date) -> list[Asked]:
     return sorted(asked, key=lambda who: who.unit.sort_key)
 
 
-def asked_by_predicate(route: int | None) -> Mapping[str, Sequence[str]]:
+def asked_by_predicate(route: int | None, *, on: date) -> Mapping[str, Sequence[str]]:
     """The offices that each predicate of a route asks, by the predicate's key."""
     rules: list[CosignRule] = cosign_rules_of(route)
     keys = {rule.unit_function for rule in rules}
-    names: dict[str, Any] = dict(
-        Unit.objects.filter(function__in=keys, valid_until=None).values_list("function", "name")
-    )
+    units = Unit.objects.in_force(on=on).filter(function__in=keys)
+    names: dict[str, Any] = dict(units.values_list("function", "name"))
     names |= ROUTE_WORDS.unit_functions
     found: dict[str, list[str]] = {}
     for rule in rules:

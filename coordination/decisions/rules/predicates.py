@@ -61,10 +61,7 @@ def participants(
     rules = [rule for rule in rules if holds(rule.predicate, subject, limits)]
     keys = {rule.unit_function for rule in rules}
     units = {
-        unit.function: unit.pk
-        for unit in Unit.objects.filter(function__in=keys, valid_from__lte=on).exclude(
-            valid_until__lt=on
-        )
+        unit.function: unit.pk for unit in Unit.objects.in_force(on=on).filter(function__in=keys)
     }
     found: dict[int, Participant] = {}
     for rule in rules:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from workflows.models import DeskHolder, Obligation
@@ -42,12 +41,10 @@ def plan_was_adapted(look: ImplementingLook) -> Iterator[Unmet]:
 def responsible_named(look: ImplementingLook) -> Iterator[Unmet]:
     """M23: a person of the lead office."""
     today = look.call.today
-    held = DeskHolder.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=today),
+    held = DeskHolder.objects.in_force(on=today).filter(
         person=key(look.call.data.get("responsible")),
         person__deactivated_at=None,
         desk__unit=look.subject.lead_id,
-        valid_from__lte=today,
     )
     if not held.exists():
         yield Unmet(

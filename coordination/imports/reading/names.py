@@ -82,7 +82,7 @@ class Names:
 def read_names(*, on: date) -> Names:
     """The names of the city on that day; four statements."""
     valid = Q(valid_until=None) | Q(valid_until__gte=on)
-    units = list(Unit.objects.filter(valid, valid_from__lte=on))
+    units = list(Unit.objects.in_force(on=on))
     return Names(
         units=Register(
             [(unit.pk, unit.name, (unit.key, unit.name, unit.short_name)) for unit in units],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from workflows.enums import Access
 from workflows.forms.acting.acts import ActForm, Rows
 from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
 from workflows.models import Unit
+from workflows.models.organisation import UnitQuerySet
 
 from ...city.queries.catalogue import LEADING
 from ...decisions.rules.asking import asked_by_predicate
@@ -23,8 +25,16 @@ LONG = {"rows": 8}
 SHORT = {"rows": 3}
 
 
+def _leading(*, on: date) -> UnitQuerySet:
+    """The units that may lead a measure on that day, in German order."""
+    return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
+
+
 class SectionForm(ActForm, forms.ModelForm[Measure]):
-    """A part of the fields. A draft may be incomplete; `needed` are those that submitting needs."""
+    """A part of the fields. A draft may be incomplete; `needed` are those that submitting needs.
+
+    `on`: the day on which it is written; choices are those of that day.
+    """
 
     act_name = "edit"
     key: ClassVar[str] = ""
@@ -37,7 +47,8 @@ class SectionForm(ActForm, forms.ModelForm[Measure]):
         model = Measure
         fields: ClassVar[Sequence[str]] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # as ModelForm takes them
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # as ModelForm takes them
+        self.on = on
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if name in self.needed and not field.help_text:
@@ -72,7 +83,7 @@ class AboutForm(SectionForm):
         }
 
     def prepare(self) -> None:
-        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        units = _leading(on=self.on)
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]
 
 
@@ -252,10 +263,10 @@ class ImpactForm(SectionForm):
         }
 
     def prepare(self) -> None:
-        asked = asked_by_predicate(self.instance.case.route_id)
+        asked = asked_by_predicate(self.instance.case.route_id, on=self.on)
         for name in IMPACTS:
             self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
-        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        units = _leading(on=self.on)
         self.fields["partners"].queryset = units.exclude(  # type: ignore[attr-defined]
             pk=self.instance.lead_id
         )
@@ -340,7 +351,7 @@ class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
             "lead": _("The office that carries the measure through; usually your own."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # as ModelForm takes them
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # as ModelForm takes them
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(valid_until=None, kind__in=LEADING).order_by("sort_key")
+        units = _leading(on=on)
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]

@@ -45,10 +45,10 @@ class NewMeasure(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 - Django calls it so
-        return self._show(NewMeasureForm(initial={"lead": self.units[0]}))
+        return self._show(NewMeasureForm(initial={"lead": self.units[0]}, on=local_date(self.at)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = NewMeasureForm(request.POST)
+        form = NewMeasureForm(request.POST, on=local_date(self.at))
         if not form.is_valid():
             return self._show(form, status=422)
         command: UUID = form.cleaned_data["command"]

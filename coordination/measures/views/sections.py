@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from workflows.actions.acting.acts import Outcome
+from workflows.calendars import local_date
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.acting.case_page import seen_by
 from workflows.forms.acting.writing import WritingPage
@@ -54,7 +55,7 @@ class Section(WritingPage):
         return f"measure.edit:{self.form_class.key}"
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return {"instance": self.measure}
+        return {"instance": self.measure, "on": local_date(self.at)}
 
     def perform(self, form: ActForm) -> Outcome:
         fields = form.act_data()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ...models import Case
+from ...models.validity import in_force
 from ...queries.acting.posts import Address
 from ..wire.batch import Batch
 
@@ -44,7 +45,7 @@ SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c
 ON CONFLICT (key) DO NOTHING
 """
 
-_VACANT = """
+_VACANT = f"""
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
@@ -54,9 +55,9 @@ SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app'
   FROM unnest(%(desks)s::bigint[]) d
  CROSS JOIN workflows_deskholder h
   JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
- WHERE h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
+ WHERE {in_force("h", on="day")}
 ON CONFLICT (key) DO NOTHING
-"""
+"""  # noqa: S608 - put together from constants
 
 # Something is due, and nobody has asked a worker for it yet.
 DELIVERY_IS_NEEDED = """

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from ...calendars import local_date
+from ...models.validity import in_force
 
 # One row a day for each who keeps the organisation; the office sees no case, so none is linked.
-_REPORT = """
+_REPORT = f"""
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, data, created_at, send_at, attempts, error)
 SELECT DISTINCT %(template)s || ':' || %(deadline)s || ':' || %(day)s || ':' || h.person_id
@@ -20,9 +21,9 @@ SELECT DISTINCT %(template)s || ':' || %(deadline)s || ':' || %(day)s || ':' || 
        h.person_id, 'in_app', %(template)s, %(data)s::jsonb, %(at)s, %(at)s, 0, ''
   FROM workflows_deskholder h JOIN workflows_desk d ON d.id = h.desk_id
  WHERE d.function = 'organisation' AND d.closed_on IS NULL
-   AND h.valid_from <= %(day)s::date AND (h.valid_until IS NULL OR h.valid_until >= %(day)s::date)
+   AND {in_force("h", on="day")}
 ON CONFLICT (key) DO NOTHING
-"""
+"""  # noqa: S608 - put together from constants
 
 
 def tell_of_failure(

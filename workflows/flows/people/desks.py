@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,8 +29,7 @@ _REPRESENTS = (
 def can_create(look: OrganisationLook) -> Iterable[Unmet]:
     """A key of its own in a unit in force, a function, a superior, a fitting mark."""
     entry = look.entry
-    in_force = Q(valid_until=None) | Q(valid_until__gte=look.call.today)
-    entry.row("unit", Unit.objects.filter(in_force))
+    entry.row("unit", Unit.objects.not_over(on=look.call.today))
     key = entry.slug("key", longest=80)
     if key and Desk.objects.filter(key=key).exists():
         entry.note("key_taken", _("There is already a desk with this key."), "key")

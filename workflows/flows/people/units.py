@@ -126,8 +126,7 @@ def _check_names(look: OrganisationLook, unit: Unit | None = None) -> None:
     if function and (other := same.first()):
         text = _("“%(name)s” already has this function key. Only one unit may have it.")
         entry.note("function_taken", text % {"name": other}, "function")
-    in_force = Q(valid_until=None) | Q(valid_until__gte=look.call.today)
-    entry.row("parent", Unit.objects.filter(in_force), needed=False)
+    entry.row("parent", Unit.objects.not_over(on=look.call.today), needed=False)
 
 
 def _move(unit: Unit, parent: Unit | None) -> None:

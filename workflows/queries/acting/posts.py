@@ -9,6 +9,7 @@ from functools import partial
 
 from ... import wire
 from ...definitions import Post
+from ...models.validity import in_force
 from ...wire.known import VERSION, Known
 
 
@@ -41,7 +42,7 @@ WITH RECURSIVE wanted AS (
     JOIN workflows_unit u
       ON (p.unit IS NOT NULL AND u.id = p.unit)
       OR (p.unit IS NULL AND p.key <> '' AND u.function = p.key
-          AND u.valid_from <= %(today)s AND (u.valid_until IS NULL OR u.valid_until >= %(today)s))
+          AND {in_force("u")})
       OR (p.unit IS NULL AND p.key = '')
     JOIN workflows_desk d
       ON d.unit_id = u.id AND d.closed_on IS NULL
@@ -53,14 +54,13 @@ WITH RECURSIVE wanted AS (
     FROM climb c JOIN workflows_desk d ON d.id = c.desk
    WHERE d.superior_id IS NOT NULL AND c.hops < 30 AND NOT EXISTS (
          SELECT 1 FROM workflows_deskholder h JOIN workflows_user p ON p.id = h.person_id
-          WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND h.valid_from <= %(today)s
-            AND (h.valid_until IS NULL OR h.valid_until >= %(today)s))
+          WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND {in_force("h")})
 )
 SELECT {VERSION}, (SELECT json_agg(f ORDER BY f.ord, f.addressed) FROM (
   SELECT DISTINCT ON (c.ord, c.addressed) c.ord, c.addressed, c.desk, c.unit, ARRAY(
          SELECT h.person_id FROM workflows_deskholder h JOIN workflows_user p ON p.id = h.person_id
-          WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND h.valid_from <= %(today)s
-            AND (h.valid_until IS NULL OR h.valid_until >= %(today)s) ORDER BY h.person_id)
+          WHERE h.desk_id = c.desk AND p.deactivated_at IS NULL AND {in_force("h")}
+          ORDER BY h.person_id)
          AS holders
     FROM climb c ORDER BY c.ord, c.addressed, c.hops DESC) f)
 """  # noqa: S608 - put together from constants

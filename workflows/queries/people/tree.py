@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from ...models import Desk, DeskHolder, Unit, User, din5007_key
@@ -59,7 +59,7 @@ def unit_tree(*, on: date, words: str = "") -> list[UnitNode]:
 
 def units_in_force(*, on: date) -> QuerySet[Unit]:
     """The units of that day, those to come included."""
-    return Unit.objects.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    return Unit.objects.not_over(on=on)
 
 
 def in_tree_order(*, on: date) -> QuerySet[Unit]:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from ...enums import DeskFunction, TaskStatus
 from ...models import Task
 from ...models.presence import PRESENCE, reached
+from ...models.validity import in_force
 from ...untyped import SqlRow
 
 LIVE = (TaskStatus.OPEN, TaskStatus.WAITING)
@@ -21,13 +22,13 @@ Moves = Mapping[str, int | None]
 """Where tasks shall go, by their ids; None: they stay at their desk and nobody has claimed them."""
 
 # A desk without a holder gives way to the first held one above it.
-_VACANT = """
+_VACANT = f"""
 WITH RECURSIVE held AS MATERIALIZED (
   SELECT h.desk_id AS desk, h.person_id AS person
     FROM workflows_deskholder h
     JOIN workflows_user p ON p.id = h.person_id AND p.deactivated_at IS NULL
     JOIN workflows_desk d ON d.id = h.desk_id AND d.closed_on IS NULL
-   WHERE h.valid_from <= %(today)s AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+   WHERE {in_force("h")}
 ), vacant AS (
   SELECT d.id AS origin, d.superior_id AS here, 1 AS hops
     FROM workflows_desk d
@@ -40,7 +41,7 @@ WITH RECURSIVE held AS MATERIALIZED (
     FROM vacant v JOIN workflows_desk d ON d.id = v.here
    WHERE v.hops < 30 AND NOT EXISTS (SELECT 1 FROM held WHERE held.desk = d.id)
 )
-"""
+"""  # noqa: S608 - put together from constants
 
 # Only they can have claimed what they may no longer do; their tasks are found by an index.
 # A deputy gives way when an earlier one comes back, a superior when anybody does.

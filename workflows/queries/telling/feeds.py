@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from ...enums import Access
 from ...machine import UnknownKindError, flow_for
 from ...models import FeedToken, User
+from ...models.validity import in_force
 
 MOST = 1000
 """More deadlines than that no calendar shows sensibly."""
@@ -35,7 +36,7 @@ class OwnDeadline:
 
 
 # Work that the person has in hand, and what lies free at the desks that they hold.
-_OWN = """
+_OWN = f"""
 SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c.title, c.access
   FROM workflows_task t
   JOIN workflows_deadline d ON d.step_id = t.step_id AND d.status = 'running'
@@ -45,11 +46,10 @@ SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c
    AND (t.claimed_by_id = %(person)s
         OR (t.claimed_by_id IS NULL AND t.desk_id IN (
               SELECT h.desk_id FROM workflows_deskholder h
-               WHERE h.person_id = %(person)s AND h.valid_from <= %(today)s
-                 AND (h.valid_until IS NULL OR h.valid_until >= %(today)s))))
+               WHERE h.person_id = %(person)s AND {in_force("h")})))
  ORDER BY d.due_on, d.id, t.id
  LIMIT %(most)s
-"""
+"""  # noqa: S608 - put together from constants
 
 
 def digest_of(token: str) -> bytes:

@@ -17,6 +17,7 @@ from django.db import connection
 from ...calendars import local_date
 from ...models import User
 from ...models.case import desks_held
+from ...models.validity import in_force
 from ...untyped import SqlParams, SqlRow
 from ..inbox.rows import step_label
 from .oversight import Reach
@@ -228,11 +229,10 @@ SELECT (array_agg(t.id ORDER BY t.position, t.id))[1], c.id, c.kind, c.title, s.
  GROUP BY s.id, c.id ORDER BY since, s.id LIMIT %(most)s
 """
 
-_PLACES = """
+_PLACES = f"""
 SELECT u.id, u.name, u.sort_key, u.ancestors,
        (SELECT count(DISTINCT h.person_id) FROM workflows_deskholder h
           JOIN workflows_desk k ON k.id = h.desk_id
-         WHERE k.unit_id = u.id AND h.valid_from <= %(today)s
-           AND (h.valid_until IS NULL OR h.valid_until >= %(today)s))
+         WHERE k.unit_id = u.id AND {in_force("h")})
   FROM workflows_unit u
-"""
+"""  # noqa: S608 - put together from constants

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -46,7 +48,7 @@ def route(request: HttpRequest, route_id: int) -> HttpResponse:
     found = get_object_or_404(RouteVersion, pk=route_id)
     words = _words(found.kind)
     in_force = route_in_force(found.kind, on=local_date(at))
-    units = _units(words)
+    units = _units(words, at=at)
     context = {
         "route": found,
         "label": str(flow_for(found.kind).label),
@@ -89,9 +91,9 @@ def _words(kind: str) -> KnownWords:
         raise Http404 from None
 
 
-def _units(words: KnownWords) -> dict[str, str]:
+def _units(words: KnownWords, *, at: datetime) -> dict[str, str]:
     """Units by their function keys, and what the kind itself calls a unit."""
-    named = Unit.objects.exclude(function="").filter(valid_until=None)
+    named = Unit.objects.in_force(on=local_date(at)).exclude(function="")
     placeholders = {key: str(name) for key, name in words.unit_functions.items()}
     return {**placeholders, **dict(named.values_list("function", "name"))}
 
@@ -129,7 +131,7 @@ class NewRoute(DeedPage):
         periods: dict[str, Period] = dict(sorted(periods_of(key).items()))
         return {
             "words": self.words,
-            "functions": _units(self.words),
+            "functions": _units(self.words, at=self.at),
             "rules": cosign_rules_of(key),
             "periods": periods,
             "thresholds": dict(sorted(thresholds_of(key).items())),
