@@ -29,7 +29,8 @@ class CoordinationConfig(AppConfig):
             "news",
             *("sent_back", "question_answered", "agreed", "decided", "rejected"),
             *("completed", "completion_declined", "time_given"),
-            *("paused", "pause_declined", "resumed"),
+            *("paused", "pause_declined", "resumed", "moved", "refused", "objected"),
+            *("office_not_responsible", "board_dissents", "path_found", "station_over"),
         )
         # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
         overseers.centres.add(INTEGRATION_CENTRE)

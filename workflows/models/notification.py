@@ -103,6 +103,12 @@ class Notice(models.Model):
                 condition=Q(read_at__isnull=True),
                 name="workflows_notice_unread",
             ),
+            # What is read by itself when its task is closed.
+            models.Index(
+                fields=["task"],
+                condition=Q(read_at__isnull=True),
+                name="workflows_notice_of_task",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import cosign_guards as guards
 from .cosigning import ask_again, drop_conditions, start_partial_round
+from .turning import tell_the_answer
 from .values import entries, fields, key
 from .work import DecisionWork, reason_given
 
@@ -112,6 +113,7 @@ def turn_into_refusal(work: DecisionWork) -> None:
     item = next(item for item in work.scene.items if item.unit == condition.unit)
     drop_conditions(work, item.vote)
     work.ballots.cast(item, VoteChoice.REFUSED, text=work.call.text)
+    tell_the_answer(work, VoteChoice.REFUSED, item.unit)
 
 
 @act(_("no answer in time"))
@@ -133,6 +135,7 @@ def object_to_change(work: DecisionWork) -> None:
     assert item is not None, "guarded by change_was_editorial"
     drop_conditions(work, item.vote)
     ask_again(work, item)
+    work.tell_turn("objected", unit=item.unit)
 
 
 # --- what follows ---------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def board_dissents(work: DecisionWork) -> None:
     """M10: no agreement; the opinions are kept and the mayor decides."""
     _note_session(work)
     work.ask_for(MAYOR_DECIDES)
+    work.tell_turn("board_dissents")
 
 
 def _note_session(work: DecisionWork) -> None:

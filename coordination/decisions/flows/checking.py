@@ -49,7 +49,6 @@ def pass_check(work: DecisionWork) -> None:
 def send_back(work: DecisionWork) -> None:
     """M4: back to the lead with a reason; what is still being signed becomes void."""
     work.ballots.void_open()
-    work.tell("sent_back", [*posts.lead_staff(work.look)])
 
 
 @act(_("withdraw"), guards=[reason_given])

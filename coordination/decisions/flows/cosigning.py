@@ -22,6 +22,7 @@ from ..rules import posts
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant, participants
 from . import cosign_guards as guards
+from .turning import tell_the_answer
 from .values import key
 from .work import DecisionWork
 
@@ -160,6 +161,7 @@ def _cast(work: DecisionWork, item: ItemView) -> None:
     elsewhere = choice == VoteChoice.NOT_RESPONSIBLE
     named = key(call.data.get("names_unit")) if elsewhere else None
     cast = work.ballots.cast(item, choice, text=call.text, names_unit=named)
+    tell_the_answer(work, choice, item.unit)
     for text in guards.condition_texts(work.look):
         _set_condition(work, cast, item, text)
     if named is not None:

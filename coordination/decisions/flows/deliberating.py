@@ -116,6 +116,7 @@ def record_result(work: DecisionWork) -> str:
         if result in OPEN_ENDED:
             papers.again(station, after=station.meeting.starts_at if station.meeting else work.at)
         open_next(work)
+        work.tell_turn("station_over", body=station.organization.short_name, result=result.value)
         return S.DELIBERATION
     if result == R.REJECTED:
         return S.REJECTED
@@ -146,8 +147,3 @@ def begin_veto_period(work: DecisionWork) -> None:
 def end_veto_period(work: DecisionWork) -> None:
     """M14: nobody objected within the period; the committee's decision may be executed."""
     work.end_deadline(kind="veto_period", status="expired")
-
-
-def tell_the_decision(work: DecisionWork) -> None:
-    """The lead learns what has become of it."""
-    work.tell("decided", [*posts.lead_staff(work.look)], state=work.case.state)

@@ -62,7 +62,6 @@ from .deliberating import (
     end_veto_period,
     open_deliberation,
     record_result,
-    tell_the_decision,
 )
 from .lapsing import ask_for_time, lapse_vote
 from .releasing import (
@@ -75,6 +74,7 @@ from .releasing import (
     released,
 )
 from .signing import PLANNING, SIGNATURE, plan_consultations, prepare_the_signature, sign
+from .turning import TURNS
 from .work import DecisionWork
 
 checker = at_step("check", _("integration centre (check)"))
@@ -200,8 +200,6 @@ DELIBERATING = Stage(
             enters=(begin_veto_period,),
             acts=(end_veto_period.by(system, to=S.RESOLVED),),
         ),
-        S.RESOLVED: At(enters=(tell_the_decision,)),
-        S.REJECTED: At(enters=(tell_the_decision,)),
     },
     steps=(RECORD,),
 )
@@ -215,6 +213,8 @@ class DecisionFlow(CaseFlow):
     look: ClassVar[type[Look]] = DecisionLook
     work = DecisionWork
     route_words = ROUTE_WORDS
-    stages: ClassVar[tuple[Stage, ...]] = (TIMED, CHECKING, COSIGNING, RELEASING, DELIBERATING)
+    stages: ClassVar[tuple[Stage, ...]] = (
+        TIMED, CHECKING, COSIGNING, RELEASING, DELIBERATING, TURNS,
+    )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period"})

@@ -130,6 +130,7 @@ def find_current_administration(work: DecisionWork) -> None:
     if not asked:
         work.drop("finding")
     work.note(is_current=found, path=str(subject.decision_path))
+    work.tell_turn("path_found", is_current=found)
 
 
 @act(_("release"), guards=[path_is_found], step="release", needs_version=True)
@@ -179,7 +180,6 @@ def released(work: DecisionWork) -> str:
 @act(_("reject"), guards=[reason_given], needs_version=True)
 def reject(work: DecisionWork) -> None:
     """M18: administratively, with a reason."""
-    work.tell("rejected", [*posts.lead_staff(work.look)])
 
 
 def division_of(unit: Unit) -> int:

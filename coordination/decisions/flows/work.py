@@ -14,7 +14,9 @@ from workflows.enums import Access
 from workflows.machine import Look
 from workflows.refusals import Unmet
 
+from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
+from ..rules import posts
 from ..rules.looks import DecisionLook
 
 REASON_LENGTH = 10
@@ -55,6 +57,17 @@ class DecisionWork(Work):
         """Let posts see the case, unless it is restricted to the desks that act on it."""
         if self.case.access == Access.NORMAL:
             self.admit(wanted, reason)
+
+    def tell_turn(self, template: str, **data: object) -> None:
+        """Lead and proposer hear of a turn of their matter; whoever has brought it about knows.
+
+        A proposer of another office hears of it for as long as they see the matter.
+        """
+        concerned = self.people_at(posts.lead_staff(self.look))
+        proposer = self.case.opened_by_id
+        if proposer not in concerned:
+            concerned |= proposer_of(self.case, at=self.at)
+        self.tell_people(template, concerned - {self.call.actor.person}, **data)
 
     def finish(self, step: str, subject: str | None = None) -> None:
         """The act answers a task of this step too, if one is open."""

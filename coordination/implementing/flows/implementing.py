@@ -12,6 +12,7 @@ from workflows.definitions import Post, Step
 from workflows.machine import act
 from workflows.models import Obligation, User
 
+from ...decisions.enums import MeasureState as S
 from ...decisions.flows.values import fields, key
 from ...decisions.flows.work import DecisionWork, reason_given
 from ...decisions.rules import posts
@@ -182,6 +183,7 @@ def start_implementation(work: ImplementingWork) -> None:
     subject.responsible = User.objects.get(pk=key(work.call.data["responsible"]))
     subject.save(update_fields=["responsible"])
     work.note(responsible=subject.responsible.pk)
+    work.tell_turn("moved", state=S.IMPLEMENTATION.value)
 
 
 # --- milestones and obligations --------------------------------------------------------------
@@ -301,10 +303,10 @@ def propose_completion(work: ImplementingWork) -> None:
 )
 def confirm_completion(work: ImplementingWork) -> None:
     """M28: the deputy mayor for integration confirms; the follow-up of the resolution ends."""
-    work.tell("completed", [*posts.lead_staff(work.look)])
+    work.tell_turn("completed")
 
 
 @act(_("do not confirm the completion"), guards=[reason_given], step="confirm_completion")
 def decline_completion(work: ImplementingWork) -> None:
     """Something is still to be done; the lead is told what."""
-    work.tell("completion_declined", [*posts.lead_staff(work.look)])
+    work.tell_turn("completion_declined")

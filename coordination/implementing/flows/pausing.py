@@ -87,7 +87,7 @@ def ask_pause(work: ImplementingWork) -> None:
 @act(gettext_lazy("do not let it rest"), guards=[reason_given], step="decide_pause")
 def decline_pause(work: ImplementingWork) -> None:
     """It goes on; the lead is told why."""
-    work.tell("pause_declined", posts.lead_staff(work.look))
+    work.tell_turn("pause_declined")
 
 
 @act(gettext_lazy("let it rest"), guards=[until_given, reason_given], needs_version=True)
@@ -99,7 +99,7 @@ def pause(work: ImplementingWork) -> None:
     work.rest()
     work.open(Opening(RESUME, due_on=until))
     work.note(until=until)
-    work.tell("paused", posts.lead_staff(work.look), until=str(until))
+    work.tell_turn("paused", until=str(until))
 
 
 @act(gettext_lazy("let it go on"), needs_version=True)
@@ -114,4 +114,4 @@ def resume(work: ImplementingWork) -> None:
         if deadline.step in subjects:
             stone = int(subjects[deadline.step].removeprefix("milestone:"))
             Milestone.objects.filter(pk=stone).update(due_on=days[deadline.id])
-    work.tell("resumed", posts.lead_staff(work.look))
+    work.tell_turn("resumed")

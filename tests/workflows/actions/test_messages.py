@@ -18,7 +18,9 @@ from workflows.topics import registered_messages
 APPS = ("workflows", "coordination")
 FRAMES = {"about_case", "collected", "mail"}
 # A literal in a call of tell(...), tell_people(...) or a function of that name before it.
-TOLD = re.compile(r"""\b_?tell(?:_people|_both|_concerned)?\((?:\s*[\w.]+,)*\s*"([a-z_]+)\"""")
+TOLD = re.compile(
+    r"""\b_?tell(?:_people|_both|_concerned|_turn)?\((?:\s*[\w.]+,)*\s*"([a-z_]+)\""""
+)
 KEY = re.compile(r"^(.+)\.(subject|notice)\.txt$")
 
 
@@ -53,7 +55,7 @@ def test_each_message_has_a_subject_and_a_notice_and_is_named_in_the_code():
 def test_each_message_that_a_flow_tells_has_its_texts():
     told = {key for source in sources() for key in TOLD.findall(source)}
     assert told - set(KEYS) == set()
-    assert {"sent_back", "question_answered", "task_handed", "appointed"} - told == set()
+    assert {"board_dissents", "question_answered", "task_handed", "appointed"} - told == set()
 
 
 def test_topics_are_given_to_messages_that_there_are():
@@ -74,10 +76,14 @@ def test_texts_are_whole_with_and_without_facts(key, language):
         to_do="check it", due_on=date(2026, 3, 9), state="resolved", actor="Ada Probe",
         data={"kind": "errand", "step": "check", "case": 7, "act": "lapse", "reason": "Stale",
               "first_day": date(2026, 3, 2), "last_day": date(2026, 3, 9),
-              "due": date(2026, 3, 9), "until": date(2026, 3, 9), "level": "E2"},
-        represented=office.head, deputy=office.clerk, desk=Desk.objects.first(),
+              "due": date(2026, 3, 9), "until": date(2026, 3, 9), "level": "E2",
+              "body": "Council", "result": "accepted", "is_current": True},
+        represented=office.head, deputy=office.clerk, desk=Desk.objects.first(), unit="Youth",
+        about="Only with ramps",
     )  # fmt: skip
-    for facts in (full, replace(full, number="", title="", due_on=None, actor="")):
+    for facts in (
+        full, replace(full, number="", title="", due_on=None, actor="", about=""),
+    ):  # fmt: skip
         text = notice_text(row, facts)
         message = mail(row, facts, at=AT, connection=get_connection())
         for part in (text, message.subject, message.body):

@@ -80,11 +80,11 @@ def test_view_counts_and_lists_it_with_its_note(town: Town) -> None:
     clerk = town.person("youth-clerk")
     resubmit(measure.case_id, by=clerk, at=town.now, due_on=FRIDAY, note="  Frau\nfragen ")
     desks = held_by(clerk.pk, on=local_date(town.now))
-    assert counts(person=clerk.pk, desks=desks, at=town.now)["resubmission"] == 1
+    assert counts(person=clerk.pk, desks=desks, at=town.now).views["resubmission"] == 1
     (row,) = resubmissions(clerk.pk, desks=desks)
     assert (row.title, row.due_on, row.note) == (measure.case.title, FRIDAY, "Frau fragen")
     head = town.person("youth-head")
-    assert counts(person=head.pk, desks=desks, at=town.now)["resubmission"] == 0
+    assert counts(person=head.pk, desks=desks, at=town.now).views["resubmission"] == 0
 
 
 def test_new_day_replaces_the_one_before(town: Town) -> None:

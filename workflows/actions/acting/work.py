@@ -251,9 +251,11 @@ class Work(Keeping, Handing):
 
     def tell(self, template: str, posts: Sequence[Post], **data: object) -> None:
         """Tell the holders of these posts, once per event."""
-        found = self._addresses(posts)
-        people = sorted({person for address in found for person in address.holders})
-        outbox.tell_people(self.batch, self.case, template, people, at=self.at, data=data)
+        self.tell_people(template, self.people_at(posts), **data)
+
+    def people_at(self, posts: Sequence[Post]) -> set[int]:
+        """Who holds the desks of these posts today."""
+        return {person for address in self._addresses(posts) for person in address.holders}
 
     def tell_people(self, template: str, people: Iterable[int], **data: object) -> None:
         """Tell these persons, once per event."""
@@ -355,6 +357,9 @@ WITH done AS (
    WHERE t.id = d.id
 ), void AS (
   UPDATE workflows_task SET status = 'void', closed_at = %(at)s WHERE id = ANY(%(void)s::uuid[])
+), seen AS (
+  UPDATE workflows_notice SET read_at = %(at)s
+   WHERE task_id = ANY(%(done)s::uuid[] || %(void)s::uuid[]) AND read_at IS NULL
 ), steps AS (
   UPDATE workflows_steprun s SET closed_at = %(at)s, outcome = e.outcome
     FROM unnest(%(steps)s::uuid[], %(ends)s::text[]) e(id, outcome) WHERE s.id = e.id

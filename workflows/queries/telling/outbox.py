@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,13 @@ from django.utils.functional import Promise
 from ...calendars import local_date
 from ...enums import Access, Channel, DeadlineStatus, TaskStatus
 from ...machine import flow_for
-from ...models import Deadline, Desk, Notification, User
+from ...models import Deadline, Desk, Notification, Unit, User
 
 _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})
 """Messages that ask for work: they are pointless once it is done."""
+
+LONGEST_ABOUT = 300
+"""Signs of what a task is about that a message repeats; the rest is on its page."""
 
 _DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
@@ -30,7 +34,7 @@ _READ = (
     *("recipient__email", "recipient__language", "recipient__deactivated_at"),
     *("case__kind", "case__title", "case__state", "case__access"),
     *("deadline_id", "deadline__status", "deadline__due_on", "deadline__kind"),
-    *("task__status", "task__due_at", "task__step_id", "task__step__key"),
+    *("task__status", "task__due_at", "task__step_id", "task__step__key", "task__step__subject"),
 )
 
 # Who did the acts that are told.
@@ -62,14 +66,17 @@ class Facts:
     title: str = ""
     kind: str | Promise = ""
     to_do: str | Promise = ""
+    # What the task is about, e.g. the words of a condition.
+    about: str = ""
     due_on: date | None = None
     state: str | Promise = ""
     actor: str = ""
-    # What the row's data name, days as dates; and the persons and the desk among it.
+    # What the row's data name, days as dates; and the persons, desk and office among it.
     data: Mapping[str, Any] = field(default_factory=dict)
     represented: User | None = None
     deputy: User | None = None
     desk: Desk | None = None
+    unit: str = ""
     # The offices that have the late work.
     units: str = ""
 
@@ -108,6 +115,7 @@ def facts_of(rows: Sequence[Notification]) -> list[Facts]:
     """The facts of each row, in their order; a handful of statements for all of them."""
     numbers, actors = _numbers(rows), _actors(rows)
     desks, units = _desks(rows), _units(rows)
+    subjects, named_units = _subjects(rows), _named_units(rows)
     named = {*actors.values(), *_named(rows, "represented"), *_named(rows, "deputy")}
     people = User.objects.in_bulk(named) if named else {}
     return [
@@ -117,12 +125,14 @@ def facts_of(rows: Sequence[Notification]) -> list[Facts]:
             title=_title(row, numbers),
             kind=flow_for(row.case.kind).label if row.case else "",
             to_do=_task_in_words(row),
+            about=_about(row, subjects),
             due_on=_due_on(row),
             state=_state(row),
             actor=_actor(row, actors, people),
             data=_with_days(row.data),
-            represented=_inside(row, people, "represented"),
-            deputy=_inside(row, people, "deputy"),
+            represented=people.get(row.data.get("represented", 0)),
+            deputy=people.get(row.data.get("deputy", 0)),
+            unit=named_units.get(row.data.get("unit", 0), ""),
             desk=desks.get(row.data.get("desk", 0)),
             units=units.get(row.deadline_id, "") if row.deadline_id else "",
         )
@@ -164,14 +174,38 @@ def _actor(
     return str(person) if person else ""
 
 
-def _inside(row: Notification, people: Mapping[int, User], key: str) -> User | None:
-    """A person whom the data name, for colleagues only as well."""
-    return None if row.channel == Channel.MAIL else people.get(row.data.get(key, 0))
-
-
 def _desks(rows: Sequence[Notification]) -> Mapping[int, Desk]:
     wanted = _named(rows, "desk")
     return Desk.objects.select_related("unit").in_bulk(wanted) if wanted else {}
+
+
+def _named_units(rows: Sequence[Notification]) -> Mapping[int, str]:
+    """The offices that the data name, by short name."""
+    wanted = _named(rows, "unit")
+    found = Unit.objects.filter(pk__in=wanted).values_list("pk", "short_name") if wanted else ()
+    return dict(found)
+
+
+def _subjects(rows: Sequence[Notification]) -> Mapping[tuple[str, str], str]:
+    """What the tasks are about, by kind of case and subject."""
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.task and row.task.step.subject and row.case:
+            wanted[row.case.kind].add(row.task.step.subject)
+    return {
+        (kind, subject): " ".join(words.split())
+        for kind, subjects in wanted.items()
+        for subject, words in flow_for(kind).about(sorted(subjects)).items()
+    }
+
+
+def _about(row: Notification, subjects: Mapping[tuple[str, str], str]) -> str:
+    """What the task is about, in one short line; like the title nothing if restricted."""
+    if row.task is None or row.case is None or _is_kept_inside(row):
+        return ""
+    return shorten(
+        subjects.get((row.case.kind, row.task.step.subject), ""), LONGEST_ABOUT, placeholder=" …"
+    )
 
 
 def _units(rows: Sequence[Notification]) -> dict[UUID, str]:
@@ -201,9 +235,14 @@ def _title(row: Notification, numbers: Mapping[int, str]) -> str:
 
     Without the number, which titles begin with so that lists show it, and messages name anyway.
     """
-    if row.case is None or (row.channel == Channel.MAIL and row.case.access != Access.NORMAL):
+    if row.case is None or _is_kept_inside(row):
         return ""
     return row.case.title.removeprefix(numbers.get(row.case.pk, "")).strip()
+
+
+def _is_kept_inside(row: Notification) -> bool:
+    """Whether the case is restricted and the message leaves the house."""
+    return bool(row.channel == Channel.MAIL and row.case and row.case.access != Access.NORMAL)
 
 
 def _task_in_words(row: Notification) -> str | Promise:
