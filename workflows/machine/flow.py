@@ -144,6 +144,13 @@ class CaseFlow:
         """Which of these cases are urgent; one statement, whatever their number."""
         return ()
 
+    @classmethod
+    def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG003 - for subclasses
+        """What the tasks with these subjects are about, as a message says it; what needs no words
+        is left out.
+        """
+        return {}
+
     # --- what the table says --------------------------------------------------------------
 
     @classmethod

@@ -6,6 +6,7 @@ stands in the file of its topic.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.machine import TIMED, At, CaseFlow, Look, Stage, system
 
 from ..enums import MeasureState as S
+from ..queries.subjects import words_of
 from ..rules.looks import DecisionLook
 from ..rules.people import (
     at_step,
@@ -218,3 +220,8 @@ class DecisionFlow(CaseFlow):
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period"})
+
+    @classmethod
+    def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:
+        """What offices and bodies have said, or are asked for."""
+        return words_of(subjects)

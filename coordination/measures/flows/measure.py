@@ -88,6 +88,12 @@ class MeasureFlow(DecisionFlow):
         return topics_of(subjects)
 
     @classmethod
+    def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:
+        """The same by what is said in messages, and milestones and quarters by their names."""
+        own = [text for text in subjects if text.partition(":")[0] in ("milestone", "quarter")]
+        return {**super().about(subjects), **topics_of(own)}
+
+    @classmethod
     def urgent(cls, cases: Sequence[int]) -> Collection[int]:
         """The measures that may not wait."""
         rows = Measure.objects.filter(case__in=cases, is_urgent=True)

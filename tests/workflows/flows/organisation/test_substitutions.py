@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.mail import get_connection
 
 from tests.kinds import AT
 from tests.workflows.flows.organisation.absences import NEXT_WEEK, add, answer
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.actions.people import Deputy
-from workflows.models import Substitution
+from workflows.actions.telling.messages import mail
+from workflows.models import Notification, Substitution, User
+from workflows.queries.telling.outbox import facts_of
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
 
 
@@ -69,6 +72,16 @@ def test_both_are_told_but_who_did_it(house):
     assert house.told("substitution_entered") == [
         ("clerk", "in_app"), ("clerk", "mail"), ("guest", "in_app"), ("guest", "mail"),
     ]  # fmt: skip
+
+
+def test_mails_say_who_stands_in_for_whom(house):
+    add(house, "clerk", "guest", by="head")
+    rows = Notification.objects.filter(template="substitution_entered", channel="mail")
+    for row, facts in zip(rows, facts_of(rows), strict=True):
+        clerk, guest = (User.objects.get(pk=house.person(name)) for name in ("clerk", "guest"))
+        message = mail(row, facts, at=AT, connection=get_connection())
+        assert message.subject == f"Vertretung eingetragen: {guest} für {clerk}"
+        assert f"{guest} vertritt {clerk} vom " in message.body
 
 
 def test_all_faults_are_told_at_once(house):
