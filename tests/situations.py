@@ -220,6 +220,14 @@ class Stage:
         self.town.now = station.meeting.starts_at + timedelta(hours=2)
         return measure
 
+    def deliberation_unplanned(self) -> Measure:
+        """The first body has postponed it and has no later session in the calendar."""
+        measure = self.deliberation()
+        later = Meeting.objects.filter(starts_at__gt=self.town.now)
+        later.filter(organization__key="integration").update(is_cancelled=True)
+        self.do(measure, "record_result", COUNCIL_OFFICE, result="postponed")
+        return measure
+
     def veto_period(self) -> Measure:
         """A committee has decided, on the station that the council office planned for it."""
         measure = self.final_signature(decision_path="committee")
@@ -323,6 +331,7 @@ SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {
     "final_signature": Stage.final_signature,
     "final_signature:unplanned": Stage.final_signature_unplanned,
     "deliberation": Stage.deliberation,
+    "deliberation:unplanned": Stage.deliberation_unplanned,
     "veto_period": Stage.veto_period,
     "resolved": Stage.resolved,
     "implementation": Stage.implementation,

@@ -165,3 +165,8 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.organization_id}"
+
+    @property
+    def has_session(self) -> bool:
+        """Whether a session is planned for it that takes place."""
+        return self.meeting is not None and not self.meeting.is_cancelled

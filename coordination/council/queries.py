@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+
+from workflows.calendars import end_of_day
 
 from .models import Consultation, Meeting
 
 
 def open_consultations(case: int) -> list[Consultation]:
-    """The stations of a case without a result, in their order, with body and session."""
+    """The stations of a case without a result, in their order, with body, session and paper."""
     return list(
         Consultation.objects.filter(case=case, result="")
-        .select_related("organization", "meeting")
+        .select_related("organization", "meeting", "paper")
         .order_by("position", "attempt")
+    )
+
+
+def last_session_dealt_with(case: int) -> datetime | None:
+    """When the last session began for which a result of a case is recorded."""
+    recorded = Consultation.objects.filter(case=case).exclude(result="")
+    latest: datetime | None = recorded.aggregate(latest=Max("meeting__starts_at"))["latest"]
+    return latest
+
+
+def meetings_since(day: date) -> QuerySet[Meeting]:
+    """Sessions from a day on, whether or not they still take papers."""
+    return (
+        Meeting.objects.filter(starts_at__gte=end_of_day(day - timedelta(days=1)))
+        .exclude(is_cancelled=True)
+        .select_related("organization")
+        .order_by("starts_at")
     )
 
 

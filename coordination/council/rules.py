@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from workflows.calendars import local_date
 from workflows.refusals import Unmet
 
 from ..city.enums import OrganizationType
@@ -16,7 +17,7 @@ from .enums import ConsultationRole as Role
 from .enums import DecisionPath
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from .models import Consultation, Organization
 
@@ -122,10 +123,42 @@ def _size_problems(
 def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) -> Iterator[Unmet]:
     """What is wrong with a chain of deliberation (domain 2.4).
 
-    Exactly one open decision, it is the last; it lies with the organ of the decision path;
-    dates do not go backwards; every session is known and its editorial deadline ahead.
+    The order is right; every session is known and its editorial deadline ahead.
     """
     live = [station for station in stations if not station.result]
+    yield from _order_problems(live, path=path)
+    for station in live:
+        yield from _session_problems(station, today)
+
+
+def replan_problems(
+    stations: Sequence[Consultation], *, path: str, signed_on: date, after: datetime | None
+) -> Iterator[Unmet]:
+    """What is wrong with open stations that are planned anew once the paper is signed.
+
+    The order is right, also after the last session `after` that has dealt with the paper. A
+    station may wait for its session; one that it has takes place and was not over when the paper
+    was signed. Editorial deadlines were kept with the signature.
+    """
+    yield from _order_problems(stations, path=path, after=after)
+    for station in stations:
+        names = {"body": station.organization.name}
+        if station.meeting is None:
+            continue
+        if station.meeting.is_cancelled:
+            yield _cancelled(station)
+        elif local_date(station.meeting.starts_at) < signed_on:
+            text = _("The session of “%(body)s” took place before the paper was signed.")
+            yield Unmet("chain_before_signature", text % names, "chain")
+
+
+def _order_problems(
+    live: Sequence[Consultation], *, path: str, after: datetime | None = None
+) -> Iterator[Unmet]:
+    """Exactly one decision, it is the last and lies with the organ of the decision path.
+
+    The sessions do not go backwards.
+    """
     decisions = [station for station in live if station.role == Role.DECISION]
     if len(decisions) != 1:
         yield Unmet(
@@ -139,11 +172,15 @@ def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) 
             _("“%(body)s” cannot decide on this path.") % {"body": decisions[0].organization.name},
             "chain",
         )
-    for station in live:
-        yield from _session_problems(station, today)
-    dates = [station.meeting.starts_at for station in live if station.meeting]
+    dates = [after] if after else []
+    dates += [station.meeting.starts_at for station in live if station.meeting]
     if any(later < earlier for earlier, later in pairwise(dates)):
         yield Unmet("chain_order", _("The sessions are not in the order of the stations."), "chain")
+
+
+def _cancelled(station: Consultation) -> Unmet:
+    text = _("The session of “%(body)s” is cancelled. Please choose another one.")
+    return Unmet("chain_cancelled", text % {"body": station.organization.name}, "chain")
 
 
 def _session_problems(station: Consultation, today: date) -> Iterator[Unmet]:
@@ -151,9 +188,7 @@ def _session_problems(station: Consultation, today: date) -> Iterator[Unmet]:
     if station.meeting is None:
         yield Unmet("chain_no_session", _("No session is chosen for “%(body)s”.") % names, "chain")
     elif station.meeting.is_cancelled:
-        yield Unmet(
-            "chain_cancelled", _("The session of “%(body)s” is cancelled.") % names, "chain"
-        )
+        yield _cancelled(station)
     elif station.meeting.closes_on < today:
         yield Unmet(
             "chain_deadline_passed",

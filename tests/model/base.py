@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from copy import copy
+from datetime import date, datetime
 
 from tests.model.cast import (
     BGF,
@@ -19,14 +20,14 @@ from tests.model.cast import (
     MAYORS,
     OBSERVER,
 )
-from tests.model.parts import Condition, Item, Move, RefusedError, Reports, World, quarter
+from tests.model.parts import Condition, Item, Move, RefusedError, Reports, Station, World, quarter
 
 FINAL = {"completed", "rejected", "withdrawn", "discarded"}
 NEEDS_VERSION = {
     "edit", "agree", "submit", "discard", "pass_check", "send_back", "withdraw", "vote",
     "change_vote", "answer_condition", "resign", "declare_dissent", "clarify", "release", "reject",
     "board_approves", "board_dissents", "mayor_decides", "sign", "adapt_plan",
-    "start_implementation", "confirm_completion",
+    "start_implementation", "confirm_completion", "plan_consultations",
 }  # fmt: skip
 SENDS_BACK = {
     "check": CENTRE, "cosigning": {HEAD}, "executive_board": {BOARD}, "final_signature": MAYORS,
@@ -72,6 +73,9 @@ class ModelBase:
         self.queue: list[set[str]] = []
         self.finding: bool | None = None
         self.finding_open = self.board_open = self.mayor_open = self.planning = False
+        self.stations: list[Station] = []
+        self.signed_on = date.min
+        self.dealt_with: datetime | None = None
         self.obligations = 0
         self.funds_open = self.adapting = self.amended = self.proposed = False
         self.asked_to_propose = self.asked_to_fulfil = False
@@ -93,6 +97,7 @@ class ModelBase:
         twin.items = {unit: copy(item) for unit, item in self.items.items()}
         twin.conditions = [copy(condition) for condition in self.conditions]
         twin.queue, twin.reports = list(self.queue), self.reports.twin()
+        twin.stations = list(self.stations)
         return twin
 
     def may(self, who: Collection[str]) -> None:
@@ -189,6 +194,7 @@ class ModelBase:
 
     def enter_deliberation(self) -> None:
         self.sees.add(OBSERVER)
+        self.stations, self.signed_on = list(self.world.chain), self.world.today
 
     def enter_resolved(self) -> None:
         self.funds_open, self.adapting = self.has_cost, self.amended

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
 from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
-from tests.model.parts import RefusedError
+from tests.model.parts import RefusedError, planned_anew
+
+PLANS = dict.fromkeys(
+    BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
+)
 
 
 class Deciding(ModelBase):
@@ -104,9 +110,10 @@ class Deciding(ModelBase):
         self.go(self.after_board() if to_sign else self.move.choice)
 
     def do_plan_consultations(self) -> None:
-        self.may(LEAD | {COUNCIL_OFFICE})
-        self.now(self.state in BEFORE_SIGNATURE - {"clarification", "executive_board"})
+        self.may_here({**PLANS, "deliberation": {COUNCIL_OFFICE}})
         self.met()
+        if self.state == "deliberation":
+            self.plan_anew()
         if self.state == "final_signature":
             self.version += 1
             self.planning = False
@@ -120,15 +127,18 @@ class Deciding(ModelBase):
 
     def do_record_result(self) -> None:
         self.may({COUNCIL_OFFICE})
-        self.now(self.state == "deliberation")
-        role, body = self.world.station
+        self.now(self.awaits_result())
+        role, body, start = self.stations[0]
+        assert start is not None
         decides = {"accepted", "amended", "rejected", "postponed", "dropped"}
         advises = decides | {"none", "noted"}
         self.met(
-            self.world.session_over
+            start <= self.world.now
+            and (self.dealt_with is None or start >= self.dealt_with)
             and self.move.choice in (decides if role == "decision" else advises)
         )
         if role != "decision" or self.move.choice in ("postponed", "dropped"):
+            self.deal_with(start, comes_again=self.move.choice in ("postponed", "dropped"))
             return
         if self.move.choice == "rejected":
             self.go("rejected")
@@ -136,3 +146,37 @@ class Deciding(ModelBase):
         self.amended = self.move.choice == "amended"
         # § 57 (4): what a committee decides waits, whichever committee it is.
         self.go("resolved" if body in ("council", "district_council") else "veto_period")
+
+    def awaits_result(self) -> bool:
+        return self.state == "deliberation" and self.stations[0].start is not None
+
+    def lacks_session(self) -> bool:
+        waits = any(station.start is None for station in self.stations)
+        return self.state == "deliberation" and waits
+
+    def plan_anew(self) -> None:
+        """Not before the signature, nor before a session that has dealt with it, in order."""
+        wanted = planned_anew(self.stations, self.move.number, self.world)
+        starts = [station.start for station in wanted if station.start]
+        self.met(all(start.date() >= self.signed_on for start in starts))
+        starts = [self.dealt_with, *starts] if self.dealt_with else starts
+        self.met(starts == sorted(starts))
+        self.stations = wanted
+        self.version += 1
+
+    def deal_with(self, start: datetime, *, comes_again: bool) -> None:
+        """The next station is asked; what is postponed pushes the later sessions."""
+        self.version += 1
+        self.dealt_with = start
+        done = self.stations.pop(0)
+        if not comes_again:
+            return
+        again = done._replace(start=self.world.next_session(done.body, start))
+        pushed = [again, *self.stations]
+        earliest = start
+        for number, station in enumerate(pushed):
+            if station.start and station.start < earliest:
+                after = self.world.next_session(station.body, earliest)
+                pushed[number] = station._replace(start=after)
+            earliest = pushed[number].start or earliest
+        self.stations = pushed

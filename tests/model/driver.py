@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
-from coordination.council.models import Consultation, Meeting
+from coordination.council.models import Consultation, Meeting, Organization
 from coordination.implementing.models import Milestone, StatusReport
 from coordination.measures.actions.measures import perform
 from coordination.measures.models import Measure
 from tests.model.cast import NAMED_BY, UNIT_OF
 from tests.model.measure import CURRENT, MeasureModel
-from tests.model.parts import Move, World, quarter
+from tests.model.parts import Move, Station, World, planned_anew, quarter
 from tests.town import Town
 from workflows.actions.acting.acts import Outcome
 from workflows.actions.time.clock import take_effects
@@ -29,7 +30,7 @@ class Driver:
     def __init__(self, town: Town, measure: Measure, model: MeasureModel) -> None:
         self.town, self.measure, self.model = town, measure, model
         self.case = measure.case_id
-        self.world_seen = World(self.today)
+        self.world_seen = World(town.now)
         self.round = 0
         self.sent: dict[str, Any] = {}
 
@@ -41,7 +42,7 @@ class Driver:
 
     def world(self) -> World:
         """The sessions ahead; asked only where they matter."""
-        self.world_seen = World(self.today)
+        self.world_seen = World(self.town.now)
         return self._sessions() if self.model.state in AT_SESSIONS else self.world_seen
 
     def _sessions(self) -> World:
@@ -50,14 +51,21 @@ class Driver:
             .select_related("organization", "meeting")
             .order_by("position", "attempt")
         )
-        first = stations[0] if stations else None
-        self.world_seen = World(
-            self.today,
-            self._chain_is_ok(stations),
-            bool(first and first.meeting and first.meeting.starts_at <= self.town.now),
-            (first.role, first.organization.type) if first else ("", ""),
-        )
+        chain = [
+            Station(row.role, row.organization.type, row.meeting and row.meeting.starts_at)
+            for row in stations
+        ]
+        is_ok = self._chain_is_ok(stations)
+        self.world_seen = World(self.town.now, is_ok, chain, self._calendar)
         return self.world_seen
+
+    @cached_property
+    def _calendar(self) -> dict[str, list[datetime]]:
+        """The sessions of each kind of body; there is one of each."""
+        found: dict[str, list[datetime]] = {}
+        for meeting in Meeting.objects.select_related("organization").order_by("starts_at"):
+            found.setdefault(meeting.organization.type, []).append(meeting.starts_at)
+        return found
 
     def _chain_is_ok(self, stations: list[Consultation]) -> bool:
         """Domain 2.4; where nothing is planned, only the way to the council can be proposed."""
@@ -216,6 +224,8 @@ class Driver:
     _board_dissents = _board_approves
 
     def _plan_consultations(self, move: Move) -> dict[str, Any]:
+        if self.model.state == "deliberation":
+            return {"data": {"chain": self._planned_anew(move) if move.good else []}}
         body = ORGANS.get(self.model.path, "council")
         if body == "social_committee" and move.number % 2:
             body = "main"
@@ -227,6 +237,19 @@ class Driver:
         assert meeting is not None, "the town meets for a year"
         station = {"organization": meeting.organization_id, "meeting": meeting.pk}
         return {"data": {"chain": [{**station, "role": "decision"}] if move.good else []}}
+
+    def _planned_anew(self, move: Move) -> list[dict[str, Any]]:
+        wanted = planned_anew(self.model.stations, move.number, self.world_seen)
+        return [
+            {
+                "organization": Organization.objects.get(type=body).pk,
+                "role": role,
+                "meeting": Meeting.objects.filter(organization__type=body, starts_at=start)
+                .values_list("pk", flat=True)
+                .first(),
+            }
+            for role, body, start in wanted
+        ]
 
     def _record_result(self, move: Move) -> dict[str, Any]:
         choice = move.choice if move.good else "cheered"

@@ -63,7 +63,12 @@ SELECT c.state, c.version, c.round, c.seq, encode(c.head, 'hex'), c.state_since,
     WHERE i.case_id = c.id),
   (SELECT count(*) FROM workflows_cosignatureitem i
     WHERE i.case_id = c.id AND i.status IN ('requested', 'received')),
-  (SELECT count(*) FROM workflows_obligation o WHERE o.case_id = c.id AND o.fulfilled_at IS NULL)
+  (SELECT count(*) FROM workflows_obligation o WHERE o.case_id = c.id AND o.fulfilled_at IS NULL),
+  (SELECT json_agg(json_build_array(n.role, b.type, extract(epoch FROM m.starts_at)::bigint)
+                   ORDER BY n.position, n.attempt)
+     FROM coordination_consultation n JOIN coordination_organization b ON b.id = n.organization_id
+     LEFT JOIN coordination_meeting m ON m.id = n.meeting_id AND NOT m.is_cancelled
+    WHERE n.case_id = c.id AND n.result = '' AND c.state = 'deliberation')
   FROM workflows_case c WHERE c.id = %s
 """
 
@@ -88,6 +93,7 @@ class Look:
     votes: int
     asked: int
     obligations: int
+    stations: list[list[Any]]
 
     @classmethod
     def at(cls, case: int) -> Look:
@@ -105,6 +111,7 @@ class Look:
             "sees": {desk for desk in self.audience if desk in EVERYBODY},
             "votes": self.votes,
             "obligations": self.obligations,
+            "stations": self.stations,
         }
 
 
@@ -120,6 +127,11 @@ def told(model: MeasureModel) -> dict[str, Any]:
         "sees": model.sees,
         "votes": model.votes,
         "obligations": model.obligations,
+        "stations": [
+            [role, body, start and int(start.timestamp())]
+            for role, body, start in model.stations
+            if model.state == "deliberation"
+        ],
     }
 
 

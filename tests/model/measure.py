@@ -97,7 +97,6 @@ class MeasureModel(Deciding, Cosigning, Working):
             "draft": ("draft", [CLERK]), "check": ("check", CENTRE), "revision": ("revision", LEAD),
             "clarification": ("clarification", [self.superior]),
             "final_signature": ("final_signature", MAYORS),
-            "deliberation": ("record_result", [COUNCIL_OFFICE]),
             "resolved": ("start_implementation", [HEAD]),
         }  # fmt: skip
         step, desks = simple.get(self.state, ("", []))
@@ -108,7 +107,8 @@ class MeasureModel(Deciding, Cosigning, Working):
             (self.finding_open, "finding", [BGF]),
             (self.board_open, "executive_board", [BOARD]),
             (self.mayor_open, "mayor_decides", MAYORS),
-            (self.planning, "plan_consultations", [COUNCIL_OFFICE]),
+            (self.planning or self.lacks_session(), "plan_consultations", [COUNCIL_OFFICE]),
+            (self.awaits_result(), "record_result", [COUNCIL_OFFICE]),
             (self.funds_open, "confirm_funds", COSIGNERS["finance"]),
             (self.adapting, "adapt_plan", LEAD),
             (self.asked_to_propose, "propose_completion", [HEAD]),

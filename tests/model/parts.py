@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 
 class RefusedError(Exception):
@@ -66,15 +68,43 @@ class Condition:
         return self.status in ("open", "declined")
 
 
+class Station(NamedTuple):
+    """A body that deliberates, its role, and when its session begins if it has one."""
+
+    role: str
+    body: str
+    start: datetime | None
+
+
 @dataclass
 class World:
-    """What the model cannot know of itself: the calendar and the sessions."""
+    """What the model cannot know of itself: the time, the calendar and the sessions."""
 
-    today: date
+    now: datetime
     chain_ok: bool = True
-    session_over: bool = False
-    station: tuple[str, str] = ("", "")
-    """Role and kind of body of the next station."""
+    chain: Sequence[Station] = ()
+    """The stations as they are planned for the signature."""
+    sessions: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
+    """All sessions of each body, in order."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def next_session(self, body: str, after: datetime) -> datetime | None:
+        return next((start for start in self.sessions[body] if start > after), None)
+
+
+def planned_anew(stations: Sequence[Station], number: int, world: World) -> list[Station]:
+    """Four ways to plan the open stations: not all of them hold."""
+    first, last = stations[0], stations[-1]
+    if number == 0:
+        return [first._replace(start=world.next_session(first.body, world.now)), *stations[1:]]
+    if number == 1:
+        return [first._replace(start=None), *stations[1:]]
+    if number == 2:
+        return [first._replace(start=world.sessions[first.body][0]), *stations[1:]]
+    return [last._replace(start=world.next_session(last.body, world.now))]
 
 
 def quarter(day: date) -> date:

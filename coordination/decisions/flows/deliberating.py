@@ -2,44 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.actions.acting.work import Opening
-from workflows.calendars import Period, PeriodUnit, local_date
-from workflows.definitions import Post, Step
+from workflows.calendars import local_date
 from workflows.machine import act
 from workflows.refusals import Unmet
 
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
 from ...council.models import Consultation
-from ...council.queries import open_consultations
+from ...council.queries import last_session_dealt_with
 from ...council.rules import OPEN_ENDED, RESULTS, vote_problems, waits_for_objection
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
-from . import papers, values
+from . import stations, values
 from .work import DecisionWork
 
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
-
-RECORDING = Period(5, PeriodUnit.WORKING_DAYS)
-"""How long after a session its result should be recorded, where the route says nothing else."""
-
-
-def _council_office(_look: DecisionLook) -> Sequence[Post]:
-    return [posts.COUNCIL_OFFICE]
-
-
-RECORD = Step(
-    "record_result",
-    _("Record the result of the session"),
-    _council_office,
-    acts=("record_result",),
-)
 
 
 def result_is_recordable(look: DecisionLook) -> Iterator[Unmet]:
@@ -48,8 +31,7 @@ def result_is_recordable(look: DecisionLook) -> Iterator[Unmet]:
     if station is None:
         yield Unmet("station_missing", gettext("This station is not open."), "consultation")
         return
-    if station.meeting is None or station.meeting.starts_at > look.call.at:
-        yield Unmet("session_ahead", gettext("The session has not taken place yet."), "result")
+    yield from _session_problems(look, station)
     result = str(look.call.data.get("result"))
     if result not in RESULTS[station.role]:
         yield Unmet(
@@ -67,6 +49,24 @@ def result_is_recordable(look: DecisionLook) -> Iterator[Unmet]:
     yield from _vote_problems(look, station, result)
 
 
+def _session_problems(look: DecisionLook, station: Consultation) -> Iterator[Unmet]:
+    meeting = station.meeting
+    if meeting is None or meeting.is_cancelled:
+        text = gettext("This session does not take place. Please plan another one first.")
+        yield Unmet("session_cancelled", text, "result")
+        return
+    if meeting.starts_at > look.call.at:
+        yield Unmet("session_ahead", gettext("The session has not taken place yet."), "result")
+    earlier = last_session_dealt_with(look.case.pk)
+    if earlier and meeting.starts_at < earlier:
+        text = gettext(
+            "An earlier station was dealt with on %(day)s, after this session."
+            " Please plan the session in which this station is dealt with."
+        )
+        day = f"{local_date(earlier):%d.%m.%Y}"
+        yield Unmet("session_before_earlier", text % {"day": day}, "result")
+
+
 def _vote_problems(look: DecisionLook, station: Consultation, result: str) -> Iterator[Unmet]:
     votes: dict[str, int | None] = {}
     for key in VOTES:
@@ -79,22 +79,9 @@ def _vote_problems(look: DecisionLook, station: Consultation, result: str) -> It
 
 
 def open_deliberation(work: DecisionWork) -> None:
-    """The council and its office see the paper; the first station is asked for its result."""
+    """The council and its office see the paper; the result of the first station is asked for."""
     work.show_to(posts.COUNCIL_OFFICE, posts.OBSERVERS, reason="council")
-    open_next(work)
-
-
-def open_next(work: DecisionWork) -> None:
-    """A task for the council office to record the result of the next open station."""
-    stations = open_consultations(work.case.pk)
-    if not stations:
-        return
-    station = stations[0]
-    period, due = work.periods.get("record_result", RECORDING), None
-    if station.meeting:
-        due = work.calendar.forward(local_date(station.meeting.starts_at), period).due_on
-    subject = f"consultation:{station.pk}"
-    work.open(Opening(RECORD, subject=subject, period=period, due_on=due))
+    stations.ask_next(work)
 
 
 @act(
@@ -114,8 +101,10 @@ def record_result(work: DecisionWork) -> str:
     if result in OPEN_ENDED or station.role != Role.DECISION:
         work.complete(work.look.task, outcome=result.value, person=work.call.person)
         if result in OPEN_ENDED:
-            papers.again(station, after=station.meeting.starts_at if station.meeting else work.at)
-        open_next(work)
+            stations.postpone(work, station)
+        # Who planned or withdrew by what they saw before looks again.
+        work.case.version += 1
+        stations.ask_next(work)
         work.tell_turn("station_over", body=station.organization.short_name, result=result.value)
         return S.DELIBERATION
     if result == R.REJECTED:

@@ -59,7 +59,6 @@ from .cosigning import (
     vote,
 )
 from .deliberating import (
-    RECORD,
     begin_veto_period,
     end_veto_period,
     open_deliberation,
@@ -75,7 +74,8 @@ from .releasing import (
     release,
     released,
 )
-from .signing import PLANNING, SIGNATURE, plan_consultations, prepare_the_signature, sign
+from .signing import SIGNATURE, plan_consultations, prepare_the_signature, sign
+from .stations import PLANNING, RECORD
 from .turning import TURNS
 from .work import DecisionWork
 
@@ -83,7 +83,8 @@ checker = at_step("check", _("integration centre (check)"))
 asked_office = at_step("cosign", _("co-signing office"))
 releaser = at_step("release", _("releasing deputy mayor"))
 
-# Until the signature the lead may withdraw; the chain may be planned while there is a text.
+# Until the signature the lead may withdraw; the chain may be planned while there is a text, by
+# the council office alone once it is signed.
 WITHDRAW = withdraw.by(lead_head, to=S.WITHDRAWN)
 PLAN = plan_consultations.by(council_office | lead_staff)
 FIND = find_current_administration.by(deputy_mayor_of_lead | mayor)
@@ -195,6 +196,7 @@ DELIBERATING = Stage(
                     at_step("record_result", _("council office")),
                     to=(S.DELIBERATION, S.RESOLVED, S.VETO_PERIOD, S.REJECTED),
                 ),
+                plan_consultations.by(council_office),
                 withdraw.by(mayor, to=S.WITHDRAWN, legal_basis="GO NRW § 62 Abs. 2"),
             ),
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -164,17 +163,3 @@ def _next_reference(year: int) -> str:
     PaperNumber.objects.filter(year=year).update(last=F("last") + 1)
     last = PaperNumber.objects.values_list("last", flat=True).get(year=year)
     return f"{year % 100:02d}-{last:04d}"
-
-
-def again(station: Consultation, *, after: datetime) -> Consultation:
-    """The same station on the next session of the same body (postponed or dropped)."""
-    return Consultation.objects.create(
-        case_id=station.case_id,
-        paper=station.paper,
-        position=station.position,
-        attempt=station.attempt + 1,
-        organization=station.organization,
-        meeting=next_meeting(station.organization_id, after=after),
-        role=station.role,
-        is_public=station.is_public,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import Post, Step
-from workflows.machine import Look, act
+from workflows.machine import act
 from workflows.refusals import Unmet
 
 from ...council.queries import open_consultations
@@ -15,27 +15,29 @@ from ...council.rules import chain_problems
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
-from . import papers, values
+from . import papers, stations, values
 from .work import DecisionWork
 
 
 def chain_is_valid(look: DecisionLook) -> Iterator[Unmet]:
     """M11: the chain of deliberation is valid and every editorial deadline is ahead."""
-    stations = open_consultations(look.case.pk)
-    yield from chain_problems(stations, path=look.subject.decision_path, today=look.call.today)
+    planned = open_consultations(look.case.pk)
+    yield from chain_problems(planned, path=look.subject.decision_path, today=look.call.today)
 
 
-def chain_is_readable(look: Look) -> Iterator[Unmet]:
-    """Each station names a body, a role it can have and, if any, a session of that body."""
-    yield from papers.read_chain(values.entries(look.call.data.get("chain")))[1]
+def chain_can_be_planned(look: DecisionLook) -> Iterator[Unmet]:
+    """Each station names a body, a role it can have and, if any, a session of that body.
+
+    Until the signature a plan may still be incomplete; afterwards it has to hold.
+    """
+    rows, unmet = papers.read_chain(values.entries(look.call.data.get("chain")))
+    yield from unmet
+    if not unmet and look.case.state == S.DELIBERATION:
+        yield from stations.replan_is_valid(look, rows)
 
 
 def _mayor(_look: DecisionLook) -> Sequence[Post]:
     return [posts.MAYOR]
-
-
-def _council_office(_look: DecisionLook) -> Sequence[Post]:
-    return [posts.COUNCIL_OFFICE]
 
 
 SIGNATURE = Step(
@@ -44,13 +46,6 @@ SIGNATURE = Step(
     _mayor,
     acts=("sign", "send_back", "reject"),
 )
-PLANNING = Step(
-    "plan_consultations",
-    _("Plan the chain of deliberation"),
-    _council_office,
-    acts=("plan_consultations",),
-    period="final_signature",
-)
 
 
 def prepare_the_signature(work: DecisionWork) -> None:
@@ -58,14 +53,20 @@ def prepare_the_signature(work: DecisionWork) -> None:
     work.show_to(posts.COUNCIL_OFFICE, posts.BOARD_OFFICE, reason="final_signature")
     papers.propose(work)
     if any(chain_is_valid(work.look)):
-        work.ask_for(PLANNING)
+        work.ask_for(stations.PLANNING)
 
 
-@act(_("plan the chain of deliberation"), guards=[chain_is_readable])
+@act(_("plan the chain of deliberation"), guards=[chain_can_be_planned], needs_version=True)
 def plan_consultations(work: DecisionWork) -> None:
-    """The stations with their bodies, roles and sessions, in their order."""
-    stations, _unmet = papers.read_chain(values.entries(work.call.data.get("chain")))
-    papers.plan(work.case, stations)
+    """The stations with their bodies, roles and sessions, in their order.
+
+    After the signature those that have no result yet (GO NRW § 48: who sets the agenda).
+    """
+    rows, _unmet = papers.read_chain(values.entries(work.call.data.get("chain")))
+    if work.case.state == S.DELIBERATION:
+        stations.replan(work, rows)
+        return
+    papers.plan(work.case, rows)
     if work.case.state == S.FINAL_SIGNATURE:
         # Whoever signs, signs this chain.
         work.case.version += 1

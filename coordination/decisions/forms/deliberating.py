@@ -18,8 +18,11 @@ from workflows.forms.options import Data, FormOptions
 
 from ...council.enums import ConsultationResult, ConsultationRole
 from ...council.models import Consultation, Meeting, Organization
-from ...council.queries import meetings_to_come, open_consultations
+from ...council.queries import meetings_since, meetings_to_come, open_consultations
 from ...council.rules import RESULTS, chain_problems
+from ..enums import MeasureState
+from ..flows.stations import replan_is_valid
+from ..rules.looks import decision_of
 
 Choice = tuple[object, object]
 Choices = Sequence[Choice]
@@ -60,10 +63,18 @@ class PlanConsultationsForm(CaseForm):
     act_name = "plan_consultations"
 
     def prepare(self) -> None:
-        stations = open_consultations(self.context.matter.case_id)
-        measure, at = self.context.matter, self.context.at
-        today = self.context.situation.look.call.today
-        self.problems = list(chain_problems(stations, path=measure.decision_path, today=today))
+        look = decision_of(self.context.situation.look)
+        stations = open_consultations(look.case.pk)
+        today = look.call.today
+        self.is_signed = look.case.state == MeasureState.DELIBERATION
+        if self.is_signed:
+            self.problems = list(replan_is_valid(look, stations))
+            paper = stations[0].paper
+            sessions = meetings_since(paper.dated if paper else today)
+        else:
+            path = look.subject.decision_path
+            self.problems = list(chain_problems(stations, path=path, today=today))
+            sessions = meetings_to_come(after=self.context.at, closing_from=today)
         bodies = [(body.pk, body.name) for body in Organization.objects.order_by("name")]
         self.stations = StationRows(
             self.data if self.is_bound else None,
@@ -71,7 +82,7 @@ class PlanConsultationsForm(CaseForm):
             initial=[_first_values(station) for station in stations],
             form_kwargs={
                 "bodies": [("", _("please choose")), *bodies],
-                "sessions": _sessions(meetings_to_come(after=at, closing_from=today), stations),
+                "sessions": _sessions(sessions, stations),
             },
         )
 
@@ -152,7 +163,7 @@ PANELS = (
         _("Plan the chain of deliberation"),
         _("Save the chain"),
         _("The chain of deliberation is saved."),
-        _("The last station decides. Each session must still take papers."),
+        _("The last station decides. Until the signature each session must still take papers."),
         intro="coordination/decisions/_chain_problems.html",
         fields="coordination/decisions/_chain.html",
         goes_on=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from coordination.city.file.reader import read_city
-from coordination.council.models import Consultation, Meeting
+from coordination.council.models import Consultation
 from coordination.demo.stories import FILES
 from coordination.measures.flows.measure import MeasureFlow
 from coordination.measures.models import Measure
@@ -62,17 +62,3 @@ def test_result_is_due_five_working_days_after_the_session(town: Town) -> None:
     assert due.due_on == working_calendar().add_working_days(day, 5)
     # Over at least one weekend, whatever the weekday of the session.
     assert due.due_on - day >= timedelta(days=7)
-
-
-def test_result_without_a_session_is_due_from_today(town: Town) -> None:
-    measure = town.in_deliberation()
-    station = Consultation.objects.filter(case=measure.case).order_by("position")[0]
-    assert station.meeting is not None
-    others = Meeting.objects.filter(organization=station.organization)
-    others.exclude(pk=station.meeting.pk).update(is_cancelled=True)
-    town.now = station.meeting.starts_at
-    town.do(measure, "record_result", "council_office-council_secretary", result="postponed")
-    again = Consultation.objects.get(case=measure.case, attempt=2)
-    due = Deadline.objects.get(case=measure.case, kind="record_result", status="running")
-    assert (again.meeting, due.subject) == (None, f"consultation:{again.pk}")
-    assert due.due_on == working_calendar().add_working_days(local_date(town.now), 5)
