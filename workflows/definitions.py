@@ -32,6 +32,7 @@ class Step:
 
     `posts` says whom (one task per desk); `acts` are the acts offered on the task, the first
     is the usual one; `period` is the key of the route's period, `key` where it is empty.
+    `instead` names, in their order, whom else may be asked where nobody of the posts may do it.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Step:
     mode: StepMode = StepMode.ANY
     period: str = ""
     effect: str = ""
+    instead: Posts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,18 @@ class Capacity:
         if post.unit is not None:
             return self.unit == post.unit
         return not post.unit_function or self.unit_function == post.unit_function
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A person who is there for a desk, and for whom they are entered as a deputy today.
+
+    Of the capacity only the desk, its function and unit, and the holder are read.
+    """
+
+    person: int
+    capacity: Capacity
+    stands_in_for: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

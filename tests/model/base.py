@@ -147,7 +147,7 @@ class ModelBase:
         self.sees |= CENTRE | {BGF, BGI} | MAYORS
 
     def sends_back(self) -> Mapping[str, set[str]]:
-        return {**SENDS_BACK, "release": set().union(*self.releasers())}
+        return {**SENDS_BACK, "release": self.releasers()}
 
     def enter_cosigning(self) -> None:
         self.round += 1
@@ -172,13 +172,23 @@ class ModelBase:
         disagreeing = refusing | self.disputed | {c.unit for c in self.conditions if c.waits}
         return BGF if disagreeing <= IN_DIVISION_OF_LEAD else MAYOR
 
-    def releasers(self) -> list[set[str]]:
-        """M9: who wrote the text does not release it; then the mayor does."""
-        free = [desks for desks in ({BGF}, {BGI}) if self.author not in desks]
-        return free if len(free) == 2 else [*free, MAYORS]
+    def releasers(self) -> set[str]:
+        """Both deputy mayors, and whoever is asked in their place."""
+        return {BGF, BGI}.union(*self.queue)
+
+    def is_barred(self, desks: set[str]) -> bool:
+        """Four eyes: who wrote the text does not release it (M9)."""
+        return desks <= {self.author}
+
+    def ask_instead(self) -> None:
+        """Where nobody at whose turn it is may release, the mayor does, after the others."""
+        while self.queue and self.is_barred(self.queue[0]):
+            self.queue.pop(0)
+            if MAYORS not in self.queue:
+                self.queue.append(MAYORS)
 
     def enter_release(self) -> None:
-        self.queue = self.releasers()
+        self.queue = [{BGF}, {BGI}]
         self.finding_open = self.path == CURRENT and self.finding is None
 
     def enter_executive_board(self) -> None:

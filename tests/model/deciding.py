@@ -76,7 +76,7 @@ class Deciding(ModelBase):
         self.path = CURRENT if self.move.flag else "council"
 
     def do_release(self) -> None:
-        self.may(set().union(*self.releasers()))
+        self.may(self.releasers())
         self.signs_alone()
         self.now(self.state == "release" and self.move.who in self.queue[0])
         # What the form holds does not matter here.

@@ -37,6 +37,8 @@ class MeasureModel(Deciding, Cosigning, Working):
         )
         if self.state == "implementation" and self.obligations and not self.tasks():
             self.asked_to_fulfil = True
+        if self.state == "release":
+            self.ask_instead()
         if self.state == "release" and not self.queue:
             # M9: dissent of any kind, whoever has settled it.
             to_board = self.dissent or self.fundamental or self.costly

@@ -12,6 +12,7 @@ from .facts import (
     TaskView,
 )
 from .flow import ANY, CaseFlow, line_of
+from .instead import may_nobody
 from .judge import (
     Allowed,
     Refused,
@@ -57,6 +58,7 @@ __all__ = [
     "flow_for",
     "judge",
     "line_of",
+    "may_nobody",
     "may_open",
     "obstacles_of",
     "permit",

@@ -6,7 +6,7 @@ The views are frozen. A scene changes while an act goes on, and only the unit of
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -132,6 +132,10 @@ class Scene:
     # What is known of the organisation in the version that was read.
     known: Known = field(default_factory=lambda: Known("", date.min))
 
+    def met_by(self, capacity: Capacity, *, stands_in_for: frozenset[int]) -> Scene:
+        """The same surroundings for another person."""
+        return replace(self, capacities=(capacity,), stands_in_for=stands_in_for)
+
     def task(self, task_id: UUID) -> TaskView | None:
         """A live task by its id."""
         return next((task for task in self.tasks if task.id == task_id), None)
@@ -181,6 +185,8 @@ class SceneFacts(Protocol):
 
     @property
     def known(self) -> Known: ...
+
+    def met_by(self, capacity: Capacity, *, stands_in_for: frozenset[int]) -> SceneFacts: ...
 
     def task(self, task_id: UUID) -> TaskView | None: ...
 

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from viewflow import fsm
 from viewflow import utils as viewflow_utils
 
-from ..definitions import RouteWords, Step
+from ..definitions import Capacity, RouteWords, Step
 from .acts import Act, Entering, Line, Stage
 from .facts import TaskView
 from .look import Look
@@ -185,6 +185,13 @@ class CaseFlow:
         if not isinstance(method, fsm.base.TransitionMethod):
             return None
         return method._descriptor.get_transition(source)  # noqa: SLF001 - no public access
+
+    @classmethod
+    def objection(cls, act: str, look: Look, capacity: Capacity) -> str:
+        """What is to be said against whoever does an act now in that capacity; else empty."""
+        transition = cls.transition(act, look.case.state)
+        rule = cast("Rule[Look]", line_of(transition).rule) if transition else None  # its own look
+        return rule.objection(look, capacity) if rule else ""
 
     @classmethod
     def declared(cls, name: str) -> Sequence[fsm.base.Transition]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from ..calendars import Period, WorkingCalendar
-from ..definitions import Actor, Capacity, Post, Step
+from ..definitions import Actor, Capacity, Post, Signer, Step
 from ..refusals import GuardsUnmet, Invisible, Unmet
 from .facts import DeadlineView, RouteFacts, SceneFacts, TaskView
 
@@ -100,6 +100,8 @@ class Declared(Protocol):
 
     def step(self, key: str) -> Step | None: ...
 
+    def objection(self, act: str, look: Look, capacity: Capacity) -> str: ...
+
 
 class Sources(Protocol):
     """What is read only when somebody asks for it, each thing once for a case."""
@@ -115,6 +117,10 @@ class Sources(Protocol):
     def task(self, key: UUID) -> TaskView | None: ...
 
     def workers(self, task: TaskView) -> frozenset[int]: ...
+
+    def desks(self, post: Post) -> Sequence[int]: ...
+
+    def signers(self, desk: int, step: str) -> Sequence[Signer]: ...
 
 
 class fact(Generic[T_co]):  # noqa: N801 - used like property
@@ -159,6 +165,17 @@ class Look:
     def about(self, call: Call) -> Self:
         """The same case as another call meets it."""
         return replace(self, call=call)
+
+    def about_task(self, task: TaskView) -> Self:
+        """The same case as a call meets it that answers this task."""
+        return self.about(replace(self.call, task=task, named=None))
+
+    def met_by(self, signer: Signer) -> Self:
+        """The same case as another person meets it, as far as objections ask."""
+        actor = Actor(signer.person, (signer.capacity,))
+        call = replace(self.call, actor=actor, capacity=signer.capacity)
+        seen = self.scene.met_by(signer.capacity, stands_in_for=signer.stands_in_for)
+        return replace(self, call=call, scene=seen)
 
     def knowing(self, subject: object) -> Self:
         """The same case with a subject that is read already, and nothing else of the domain."""

@@ -13,6 +13,7 @@ from viewflow import fsm
 from ..refusals import Taken, Unmet
 from .acts import At, Stage, act
 from .facts import SceneFacts, TaskView
+from .instead import ask_instead
 from .look import Look
 from .rules import system, task_desk
 
@@ -99,6 +100,7 @@ EVERY_TASK = Stage(
                 give_back.by(task_desk),
                 hand_over.by(task_desk),
                 return_work.by(system),
+                ask_instead.by(system),
             )
         )
     }

@@ -54,7 +54,11 @@ RESIGN = Step(
     period="condition_answer",
 )
 CLARIFICATION = Step(
-    "clarification", _("Decide on the dissent"), common_superior, acts=("clarify",)
+    "clarification",
+    _("Decide on the dissent"),
+    common_superior,
+    acts=("clarify",),
+    instead=posts.mayor_or_deputies,
 )
 
 # --- answering conditions -------------------------------------------------------------------

@@ -14,7 +14,7 @@ from workflows.calendars import Period, PeriodUnit
 from workflows.definitions import Post, Step
 from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteChoice
 from workflows.machine import ConditionView, ItemView, act
-from workflows.models import Vote
+from workflows.models import Unit, Vote
 from workflows.queries.people.routes import cosign_rules_of
 from workflows.refusals import AlreadyVoted
 
@@ -37,12 +37,18 @@ def _asked_offices(look: DecisionLook) -> list[Post]:
     return [post for item in look.scene.items for post in posts.cosigners(item.unit)]
 
 
+def _above_the_office(look: DecisionLook) -> Sequence[Post]:
+    """Where the author is the only one who signs for the office, its superior does."""
+    return posts.superiors(Unit.objects.get(pk=_item(look).unit))
+
+
 COSIGN = Step(
     "cosign",
     _("Co-sign"),
     _asked_offices,
     acts=("vote", "ask_question", "ask_for_time"),
     period="cosigning",
+    instead=_above_the_office,
 )
 CONDITION = Step(
     "answer_condition",

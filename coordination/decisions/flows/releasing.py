@@ -23,17 +23,11 @@ from .work import DecisionWork, reason_given
 
 
 def releasers(look: DecisionLook) -> Sequence[Post]:
-    """The deputy mayor of the lead, then the one for integration; the mayor where four-eyes bars.
-
-    M9. A desk is barred if all its holders wrote or last edited the text.
-    """
+    """The deputy mayor of the lead, then the one for integration; the mayor if there are none."""
     wanted = [*posts.lead_deputy_mayors(look), posts.INTEGRATION_DEPUTY]
-    barred = {look.case.opened_by_id, look.case.edited_by_id}
     found = addresses(wanted, today=look.call.today, known=look.scene.known)
-    free = {a.post for a in found if not a.holders or set(a.holders) - barred}
     named = {address.post for address in found}
-    result = [post for index, post in enumerate(wanted) if index in free]
-    return result if free == named and result else [*result, posts.MAYOR]
+    return [post for index, post in enumerate(wanted) if index in named] or [posts.MAYOR]
 
 
 def finders(look: DecisionLook) -> Sequence[Post]:
@@ -102,6 +96,7 @@ RELEASE = Step(
     releasers,
     acts=("release", "send_back", "reject"),
     mode=StepMode.ORDERED,
+    instead=posts.mayor_or_deputies,
 )
 
 

@@ -46,6 +46,11 @@ def at_step(key: str, role: Text) -> Rule[Look]:
     return Rule(role, test)
 
 
+def _writers(look: Look) -> set[int | None]:
+    """Who proposed the matter and wrote its present text, and in whose names."""
+    return ({look.case.opened_by_id, look.case.edited_by_id} | look.scene.in_names_of) - {None}
+
+
 def four_eyes(rule: Rule[L], *, bars_deputies: bool = False) -> Rule[L]:
     """The same rule, but not for who wrote the text, in whose name, nor as the deputy of one.
 
@@ -54,14 +59,24 @@ def four_eyes(rule: Rule[L], *, bars_deputies: bool = False) -> Rule[L]:
     """
 
     def objection(look: Look, capacity: Capacity) -> Text:
-        writers = {look.case.opened_by_id, look.case.edited_by_id} - {None}
-        writers |= look.scene.in_names_of
+        writers = _writers(look)
         if writers & {look.call.actor.person, capacity.holder}:
             return _("Whoever wrote the text may not sign it as well (four-eyes principle).")
         if bars_deputies and writers & look.scene.stands_in_for:
             return _(
                 "Whoever stands in for the author may not sign the text (four-eyes principle)."
             )
+        return ""
+
+    return rule.unless(objection)
+
+
+def not_for_oneself(rule: Rule[L]) -> Rule[L]:
+    """The same rule, but not for who wrote the text and does it as somebody's deputy."""
+
+    def objection(look: Look, capacity: Capacity) -> Text:
+        if capacity.is_deputy and look.call.actor.person in _writers(look):
+            return _("Whoever wrote the text may not agree to it as somebody's deputy.")
         return ""
 
     return rule.unless(objection)

@@ -44,6 +44,9 @@ __all__ = [
     "lead_head",
     "lead_staff",
     "lowest_common_superior",
+    "mayor_or_deputies",
+    "superiors",
+    "superiors_of_lead",
 ]
 
 
@@ -94,6 +97,21 @@ def equality_units(units: Iterable[int]) -> frozenset[int]:
     """Those of these units that are the equality officer's."""
     found = Unit.objects.filter(pk__in=units, function=EQUALITY).values_list("pk", flat=True)
     return frozenset(found)
+
+
+def mayor_or_deputies(_look: DecisionLook) -> Sequence[Post]:
+    """The mayor or the general deputy, else any deputy mayor (GO NRW § 68)."""
+    return [MAYOR, Post((F.DEPUTY_MAYOR,))]
+
+
+def superiors_of_lead(look: DecisionLook) -> Sequence[Post]:
+    """Who leads the units above the lead, the next first."""
+    return superiors(look.subject.lead)
+
+
+def superiors(unit: Unit) -> Sequence[Post]:
+    """Who leads the units above one, the next first; at last whoever represents the mayor."""
+    return [*(Post(LEADERS, unit=above) for above in reversed(unit.ancestors)), MAYOR]
 
 
 def lowest_common_superior(lead: Unit, others: Iterable[Unit]) -> int:

@@ -25,6 +25,7 @@ AGREEMENT = Step(
     posts.lead_head,
     acts=("submit", "agree"),
     period="check",
+    instead=posts.superiors_of_lead,
 )
 
 

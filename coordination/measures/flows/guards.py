@@ -44,7 +44,10 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
 def head_agrees(look: MeasureLook) -> Iterator[Unmet]:
     """M2: what a clerk submits has been agreed to by the head, in this version."""
     held = [*look.call.actor.capacities, *look.scene.stand_ins()]
-    mine = [c for c in held if not c.is_deputy or c is look.call.capacity]
+    # Whoever wrote the text does not agree to it as the head's deputy (four eyes).
+    writers = {look.case.opened_by_id, look.case.edited_by_id}
+    may_stand_in = look.call.actor.person not in writers
+    mine = [c for c in held if not c.is_deputy or (may_stand_in and c is look.call.capacity)]
     if any(capacity.fits(post) for capacity in mine for post in posts.lead_head(look)):
         return
     if look.subject.head_agreed_version != look.case.version:

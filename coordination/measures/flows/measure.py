@@ -15,7 +15,14 @@ from workflows.machine import At, Stage
 from ...decisions.enums import MeasureState as S
 from ...decisions.flows.attaching import add_attachment, remove_attachment
 from ...decisions.flows.flow import PLAN, WITHDRAW, DecisionFlow
-from ...decisions.rules.people import author, lead_head, lead_staff, proposer
+from ...decisions.rules.people import (
+    at_step,
+    author,
+    lead_head,
+    lead_staff,
+    not_for_oneself,
+    proposer,
+)
 from ...implementing.flows.flow import IMPLEMENTING
 from ..models import Measure
 from ..queries.topics import STEPS_WITH_TOPIC, topics_of
@@ -37,7 +44,7 @@ WRITING = (
     add_attachment.by(lead_staff | author, changes_text=True),
     remove_attachment.by(lead_staff | author, changes_text=True),
     ask_agreement.by(lead_staff | author),
-    agree.by(lead_head),
+    agree.by(not_for_oneself(lead_head | at_step("agreement", _("superior of the lead office")))),
     submit.by(lead_staff, to=S.CHECK),
 )
 """What is done to a text that nobody signs yet."""

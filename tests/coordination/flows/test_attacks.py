@@ -276,6 +276,7 @@ def test_where_four_eyes_bars_the_mayor_or_the_general_deputy_releases(
     other = {"mayor-mayor", "division_1-general_deputy"} - {desk}
     assert dict(statuses) == {
         "division_4-deputy_mayor": "done",
+        BGI: "void",
         desk: "done",
         other.pop(): "void",
     }

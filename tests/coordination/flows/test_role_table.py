@@ -19,7 +19,7 @@ from tests.town import Town
 pytestmark = pytest.mark.django_db
 
 OF_EVERY_FLOW = {
-    "claim", "give_back", "hand_over", "return_work",
+    "claim", "give_back", "hand_over", "return_work", "ask_instead",
     "extend_deadline", "pause_deadline", "resume_deadline", "announce_date",
     "acknowledge_deadline", "remind",
 }  # fmt: skip

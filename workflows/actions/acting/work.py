@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from ...calendars import Period, next_rung
+from ...calendars import Period
 from ...definitions import Post, Step
 from ...enums import StepMode, TaskStatus
-from ...machine import Look, Scene, TaskView, flow_for
+from ...machine import Look, Scene, TaskView
 from ...models import Case, Deadline, Event, StepRun, Task
 from ...queries.acting.audience import beyond_tasks
-from ...queries.acting.looks import task_view
-from ...queries.acting.posts import Address, addresses
+from ...queries.acting.posts import Address
 from ...queries.people.desks import told_of
 from ..telling import outbox
 from . import last_resort
-from .handing import Handing
-from .keeping import Keeping
 from .trail import append_statement, next_event
+from .turns import Turns, distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +35,14 @@ class Opening:
     effect: str | None = None
 
 
-class Work(Keeping, Handing):
+class Work(Turns):
     """Collects what an act writes. `flush()` sends it in one write, the COMMIT with it."""
 
     def __init__(self, case: Case, scene: Scene, look: Look) -> None:
         super().__init__(case, scene, look)
         self._events: list[tuple[Event, bytes, str]] = []
         self._done: list[tuple[UUID, int | None, str]] = []
-        self._void: list[UUID] = []
         self._closed_steps: dict[UUID, tuple[str, str]] = {}
-        # Posts that shall see the case: found together with the next step's, or at the end.
-        self._admitted: list[tuple[Post, str]] = []
 
     # --- steps and tasks ------------------------------------------------------------------
 
@@ -75,20 +70,6 @@ class Work(Keeping, Handing):
         outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
         return opened
 
-    def _find(self, posts: list[Post]) -> list[Address]:
-        """The desks of posts; in the same statement those that shall see the case."""
-        admitted, self._admitted = self._admitted, []
-        found = self._addresses([*posts, *(post for post, _ in admitted)])
-        for address in found:
-            if address.post >= len(posts):
-                reason = admitted[address.post - len(posts)][1]
-                self.audience.setdefault(address.addressed_to, reason)
-                self.audience.setdefault(address.desk, reason)
-        return [address for address in found if address.post < len(posts)]
-
-    def _addresses(self, posts: Sequence[Post]) -> list[Address]:
-        return addresses(posts, today=self.today, known=self.scene.known)
-
     def _open(self, opening: Opening, found: Sequence[Address]) -> UUID:
         step, mode = opening.step, opening.step.mode
         run = StepRun(
@@ -112,34 +93,11 @@ class Work(Keeping, Handing):
         due_at = deadline.due_at if deadline else None
         # In order come the posts; of several desks of one post the first that answers counts.
         turns = sorted({address.post for address in found})
-        for number, address in enumerate(_distinct(found)):
+        for number, address in enumerate(distinct(found)):
             position = turns.index(address.post) if mode == StepMode.ORDERED else number
             waits = mode == StepMode.ORDERED and position > 0
             self._add_task(run, address, position=position, waits=waits, due_at=due_at)
         return run.pk
-
-    def _add_task(
-        self, run: StepRun, address: Address, *, position: int, waits: bool, due_at: datetime | None
-    ) -> None:
-        task = Task(
-            step=run,
-            case_id=self.case.pk,
-            desk_id=address.desk,
-            addressed_to_id=address.addressed_to,
-            position=position,
-            status=TaskStatus.WAITING if waits else TaskStatus.OPEN,
-            opened_at=None if waits else self.at,
-            due_at=None if waits else due_at,
-        )
-        self.batch.insert(task)
-        if address.is_last_resort:
-            self.batch.insert(*last_resort.messages(self.case, task, address))
-        else:
-            if not waits:
-                self.opened_tasks.append(task.pk)
-            self.audience.setdefault(address.desk, "task")
-            self.audience.setdefault(address.addressed_to, "task")
-        self.scene.tasks.append(task_view(task))
 
     def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
         """Close a task as done; true if its step is over with it (the rest becomes void)."""
@@ -149,10 +107,7 @@ class Work(Keeping, Handing):
         if task.mode == StepMode.ORDERED:
             self._end_turn(other for other in rest if other.position <= task.position)
             rest = [other for other in rest if other.position > task.position]
-            turn = min((other.position for other in rest), default=0)
-            for other in rest:
-                if other.position == turn:
-                    self._activate(other)
+            self._begin_turn(task.step)
         if rest and task.mode in (StepMode.ALL, StepMode.ORDERED):
             return False
         self._end_step(task.step, outcome, "met")
@@ -193,42 +148,6 @@ class Work(Keeping, Handing):
     def _end_step(self, step: UUID, outcome: str, deadline: str) -> None:
         self._end_turn([task for task in self.scene.tasks if task.step == step])
         self._closed_steps[step] = (outcome, deadline)
-
-    def _end_turn(self, tasks: Iterable[TaskView]) -> None:
-        gone = [task.id for task in tasks]
-        self._void += gone
-        self._take_away(*gone)
-
-    def _take_away(self, *gone: UUID) -> None:
-        ids = frozenset(gone)
-        self.scene.tasks = [task for task in self.scene.tasks if task.id not in ids]
-
-    def _activate(self, task: TaskView) -> None:
-        step = flow_for(self.case.kind).step(task.key)
-        reckoning = self.reckon(step.period or step.key) if step else None
-        due_at = reckoning.due_at if reckoning else None
-        self.change_task(task, status=TaskStatus.OPEN, due_at=due_at)
-        self.batch.first(
-            "UPDATE workflows_task SET status = 'open', opened_at = %(at)s, due_at = %(due)s"
-            " WHERE id = %(id)s",
-            {"at": self.at, "due": due_at, "id": task.id},
-        )
-        if reckoning:
-            rungs = self.rungs(task.step, starts_on=self.today, due_on=reckoning.due_on)
-            position, moment = next_rung(rungs)
-            self.batch.first(
-                _NEXT_TURN,
-                {
-                    "on": reckoning.due_on,
-                    "due": reckoning.due_at,
-                    "start": self.today,
-                    "step": task.step,
-                    "rungs": rungs,
-                    "next": position,
-                    "moment": moment,
-                },
-            )
-        self.opened_tasks.append(task.id)
 
     # --- who sees, who is told ------------------------------------------------------------
 
@@ -341,14 +260,6 @@ class Work(Keeping, Handing):
                 deadline.status = self._closed_steps[deadline.step_id][1]
 
 
-# The next in the queue gets a full period of their own, and the ladder begins with them.
-_NEXT_TURN = """
-UPDATE workflows_deadline
-   SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s,
-       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
- WHERE step_id = %(step)s AND status = 'running'
-"""
-
 _CLOSE = """
 WITH done AS (
   UPDATE workflows_task t
@@ -369,10 +280,3 @@ UPDATE workflows_deadline d
   FROM unnest(%(steps)s::uuid[], %(deadlines)s::text[]) e(id, status)
  WHERE d.step_id = e.id AND d.status IN ('running', 'paused')
 """
-
-
-def _distinct(found: Sequence[Address]) -> list[Address]:
-    seen: dict[int, Address] = {}
-    for address in found:
-        seen.setdefault(address.addressed_to, address)
-    return list(seen.values())

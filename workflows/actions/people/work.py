@@ -10,8 +10,12 @@ from uuid import UUID
 from django.db import transaction
 
 from ...calendars import local_date
-from ...models import DeskHolder, Task
-from ...queries.people.work import Moves, left_work, vacant_with_work
+from ...definitions import Actor
+from ...machine import Call, may_nobody, registered_flows
+from ...models import Case, DeskHolder, Task
+from ...queries.acting.looks import look_at
+from ...queries.acting.scene import read_scene
+from ...queries.people.work import Moves, left_work, maybe_barred, vacant_with_work
 from ..acting.acts import Outcome, Request, act
 from ..telling.outbox import tell_vacant_desks
 from ..wire.batch import Batch
@@ -40,6 +44,7 @@ def return_left_work(*, at: datetime) -> int:
     """After appointments and substitutions have ended by themselves: set free what was claimed,
     pass on what lies at vacant desks, tell the organisation office of them. For the clock.
 
+    Then whoever is named instead is asked where all who have a task are barred from it by now.
     Each case in its own transaction: one that fails stops no other and is tried again next time.
     Returns the number of cases; a second call finds nothing to do.
     """
@@ -50,7 +55,22 @@ def return_left_work(*, at: datetime) -> int:
             done += move({case: moves}, at=at)
         except Exception:
             logger.exception("the left work of case %s could not be moved", case)
+    steps = {step.key for flow in registered_flows() for step in flow.all_steps() if step.instead}
+    for case in maybe_barred(on=today, steps=steps):
+        try:
+            done += _ask_instead(case, at=at)
+        except Exception:
+            logger.exception("nobody else could be asked in case %s", case)
     return done
+
+
+def _ask_instead(case: int, *, at: datetime) -> bool:
+    row, today = Case.objects.get(pk=case), local_date(at)
+    scene = read_scene(case=case, person=None, command=None, today=today)
+    if not may_nobody(look_at(row, scene, Call("ask_instead", Actor(None), at, today))):
+        return False
+    act(Request(case=case, name="ask_instead", by=None, at=at), system=True)
+    return True
 
 
 @retried

@@ -8,7 +8,7 @@ from functools import cached_property
 from uuid import UUID
 
 from ...calendars import local_date
-from ...definitions import Actor
+from ...definitions import Actor, Post, Signer
 from ...machine import (
     Call,
     CaseFacts,
@@ -23,7 +23,9 @@ from ...models import Task
 from ...wire.known import Known
 from ..people.desks import workers_at
 from ..people.routes import route_facts
+from ..people.staff import StaffDay, staff_between
 from ..time.deadlines import deadlines_of
+from .posts import addresses
 from .scene import read_scene
 
 
@@ -60,6 +62,18 @@ class CaseReading:
     def workers(self, task: TaskView) -> frozenset[int]:
         """Everybody who may do a task today: holders of its desk and who stands in for them."""
         return workers_at(task.desk, step=task.key, on=self._today)
+
+    def desks(self, post: Post) -> Sequence[int]:
+        """The desks that would get the work of a post today."""
+        return [a.desk for a in addresses([post], today=self._today, known=self._known)]
+
+    def signers(self, desk: int, step: str) -> Sequence[Signer]:
+        """Who is there today for such a task of a desk, and in whose place."""
+        return self._staff.signers(desk, step)
+
+    @cached_property
+    def _staff(self) -> StaffDay:
+        return staff_between(self._today, self._today, known=self._known).on(self._today)
 
 
 def task_view(row: Task) -> TaskView:

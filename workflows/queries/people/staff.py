@@ -14,6 +14,7 @@ from functools import cache
 
 from django.db import connection
 
+from ...definitions import Capacity, Signer
 from ...enums import DeskFunction as F
 from ...enums import Recipient
 from ...wire.known import VERSION, Known
@@ -146,6 +147,46 @@ class StaffDay:
         there = (self._instead_of(person, step) for person in self.holders.get(desk, ()))
         return tuple(sorted({person for person in there if person is not None}))
 
+    def signers(self, desk: int, step: str) -> list[Signer]:
+        """Who is there to do such a task of a desk: holders, deputies, else whoever is above."""
+        for place in self._chain_of(desk):
+            people = self.people_at(place, step)
+            if people:
+                # Who stands above does the work of the absent in their place.
+                away = self.holders.get(desk, ()) if place != desk else ()
+                return [
+                    self._signer(desk, person, holder)
+                    for person in people
+                    for holder in away or self._held_by(person, place, step)
+                ]
+        return []
+
+    def _chain_of(self, desk: int) -> Iterator[int]:
+        """A desk and those above it, each once."""
+        seen: set[int] = set()
+        place: int | None = desk
+        while place is not None and place in self.desks and place not in seen:
+            seen.add(place)
+            yield place
+            place = self.desks[place].superior
+
+    def _held_by(self, person: int, desk: int, step: str) -> list[int]:
+        """The holders of a desk as whom a person is there: themselves, and those away."""
+        return [h for h in self.holders.get(desk, ()) if self._instead_of(h, step) == person]
+
+    def _signer(self, desk: int, person: int, holder: int) -> Signer:
+        row = self.desks[desk]
+        capacity = Capacity(
+            desk=desk, function=row.function, unit=row.unit, unit_function="", ancestors=(),
+            signs="", holder=holder, is_deputy=holder != person,
+        )  # fmt: skip
+        represented = (
+            away
+            for away, rows in self.absences.items()
+            if any(row.deputy == person for row in rows)
+        )
+        return Signer(person, capacity, frozenset(represented))
+
     def _instead_of(self, person: int, step: str) -> int | None:
         """The person, or the first deputy for this step who is there; no chains."""
         absences = self.absences.get(person)
@@ -172,12 +213,11 @@ class StaffDay:
     def _chain(self, desk: int) -> Iterator[int]:
         """A desk and those above it, each once; from outside it leads into the administration."""
         seen: set[int] = set()
-        place: int | None = desk
         last = desk
-        while place is not None and place in self.desks and place not in seen:
+        for place in self._chain_of(desk):
             seen.add(place)
             yield place
-            last, place = place, self.desks[place].superior
+            last = place
         if self.desks.get(last) and self.desks[last].function == F.MAYOR:
             return
         for function in (F.INTEGRATION_DEPUTY, F.MAYOR):

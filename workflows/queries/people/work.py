@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,36 @@ def left_work(*, on: date, desks: Sequence[int] | None = None) -> dict[int, Move
         if found[case].get(task) is None:
             found[case][task] = target
     return dict(sorted(found.items()))
+
+
+# Only there can all who are there have written what they shall sign: whoever holds the desk, or
+# somebody with whom they stand in for each other, is the author. Above the mayor nobody stands.
+_MAY_BE_BARRED = """
+SELECT DISTINCT t.case_id
+  FROM workflows_task t
+  JOIN workflows_steprun k ON k.id = t.step_id AND k.key = ANY(%(steps)s::text[])
+  JOIN workflows_case c ON c.id = t.case_id
+  JOIN workflows_desk d ON d.id = t.desk_id
+  LEFT JOIN workflows_deskholder h ON h.desk_id = t.desk_id AND h.valid_from <= %(today)s
+   AND (h.valid_until IS NULL OR h.valid_until >= %(today)s)
+  LEFT JOIN workflows_substitution s ON h.person_id IN (s.represented_id, s.deputy_id)
+   AND s.revoked_at IS NULL AND s.starts_on <= %(today)s AND s.ends_on >= %(today)s
+ WHERE t.status = 'open'
+   AND (d.function = 'mayor'
+        OR ARRAY[h.person_id, s.represented_id, s.deputy_id]
+           && ARRAY[c.opened_by_id, c.edited_by_id]
+        OR EXISTS (SELECT FROM workflows_event e
+                    WHERE s.id IS NOT NULL AND e.case_id = c.id
+                      AND e.on_behalf_of_id IN (h.person_id, s.represented_id)))
+ ORDER BY 1
+"""
+
+
+def maybe_barred(*, on: date, steps: Iterable[str]) -> list[int]:
+    """Cases with open work of these steps at whose desks everybody may be barred from it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MAY_BE_BARRED, {"today": on, "steps": list(steps)})
+        return [case for (case,) in cursor.fetchall()]
 
 
 def vacant_with_work(*, on: date, desks: Sequence[int] | None = None) -> list[int]:

@@ -75,7 +75,7 @@ def deeds(house):
 
 ELSEWHERE = {"pass_on_work", "add_hook", "end_hook"}
 """Acts with a test of their own: they need work that got lost, or another system."""
-BY_EVERY_DESK = {"claim", "give_back", "hand_over", "return_work"}
+BY_EVERY_DESK = {"claim", "give_back", "hand_over", "return_work", "ask_instead"}
 """Acts that every kind of case knows."""
 BY_THE_SYSTEM = {"establish_units", "establish_desks", "establish_people", "establish_appointments"}
 
@@ -112,7 +112,7 @@ def test_everybody_else_is_refused_and_nothing_is_written(house, by):
 
 
 def test_people_may_not_do_what_the_system_does(house):
-    for name in sorted(BY_THE_SYSTEM | {"return_work"}):
+    for name in sorted(BY_THE_SYSTEM | {"return_work", "ask_instead"}):
         with pytest.raises(NotAllowed):
             act(request(name, house.person("organiser")))
 

@@ -1,0 +1,158 @@
+"""Whose turn it is in a step: tasks for its desks, one after the other or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from ...calendars import Period, PeriodUnit, next_rung
+from ...definitions import Post
+from ...enums import DeadlineStatus, TaskStatus
+from ...machine import Look, Scene, TaskView, flow_for
+from ...models import Case, Deadline, StepRun, Task
+from ...queries.acting.looks import task_view
+from ...queries.acting.posts import Address, addresses
+from . import last_resort
+from .handing import Handing
+from .keeping import Keeping
+
+
+class Turns(Keeping, Handing):
+    """Gives desks their tasks and takes them away; the rows wait for the end of the act."""
+
+    def __init__(self, case: Case, scene: Scene, look: Look) -> None:
+        super().__init__(case, scene, look)
+        self._void: list[UUID] = []
+        # Posts that shall see the case: found together with the next step's, or at the end.
+        self._admitted: list[tuple[Post, str]] = []
+
+    def ask_instead(self, tasks: Sequence[TaskView], post: Post) -> None:
+        """These tasks, the present turn of a step, are void; the post answers in their place.
+
+        Where others wait for their turn, it comes after them. Each has a full period.
+        """
+        first = tasks[0]
+        opening = (row for row in self.batch.pending(StepRun) if row.pk == first.step)
+        new = next(opening, None)
+        run = new or StepRun.objects.get(pk=first.step)
+        self._end_turn(tasks)
+        rest = [task for task in self.scene.tasks if task.step == first.step]
+        known = {task.addressed_to for task in rest}
+        position = max((task.position for task in rest), default=first.position) + 1
+        waits = bool(rest) or new is None
+        for address in distinct(self._find([post])):
+            if address.addressed_to not in known:
+                due_at = None if waits else first.due_at
+                self._add_task(run, address, position=position, waits=waits, due_at=due_at)
+        if waits:
+            self._begin_turn(first.step, period=None if new else _period_of(run))
+        self.note(instead_of=[str(task.id) for task in tasks])
+
+    def _begin_turn(self, step: UUID, *, period: Period | None = None) -> None:
+        """Let those who are next in a step begin."""
+        rest = [task for task in self.scene.tasks if task.step == step]
+        turn = min((task.position for task in rest), default=0)
+        for task in rest:
+            if task.position == turn:
+                self._activate(task, period)
+
+    def _find(self, posts: list[Post]) -> list[Address]:
+        """The desks of posts; in the same statement those that shall see the case."""
+        admitted, self._admitted = self._admitted, []
+        found = self._addresses([*posts, *(post for post, _ in admitted)])
+        for address in found:
+            if address.post >= len(posts):
+                reason = admitted[address.post - len(posts)][1]
+                self.audience.setdefault(address.addressed_to, reason)
+                self.audience.setdefault(address.desk, reason)
+        return [address for address in found if address.post < len(posts)]
+
+    def _addresses(self, posts: Sequence[Post]) -> list[Address]:
+        return addresses(posts, today=self.today, known=self.scene.known)
+
+    def _add_task(
+        self, run: StepRun, address: Address, *, position: int, waits: bool, due_at: datetime | None
+    ) -> None:
+        task = Task(
+            step=run,
+            case_id=self.case.pk,
+            desk_id=address.desk,
+            addressed_to_id=address.addressed_to,
+            position=position,
+            status=TaskStatus.WAITING if waits else TaskStatus.OPEN,
+            opened_at=None if waits else self.at,
+            due_at=None if waits else due_at,
+        )
+        self.batch.insert(task)
+        if address.is_last_resort:
+            self.batch.insert(*last_resort.messages(self.case, task, address))
+        else:
+            if not waits:
+                self.opened_tasks.append(task.pk)
+            self.audience.setdefault(address.desk, "task")
+            self.audience.setdefault(address.addressed_to, "task")
+        self.scene.tasks.append(task_view(task))
+
+    def _activate(self, task: TaskView, period: Period | None) -> None:
+        step = flow_for(self.case.kind).step(task.key)
+        reckoning = self.reckon(step.period or step.key, period) if step else None
+        due_at = reckoning.due_at if reckoning else None
+        self.change_task(task, status=TaskStatus.OPEN, due_at=due_at)
+        pending = next((row for row in self.batch.pending(Task) if row.pk == task.id), None)
+        if pending is not None:
+            pending.status, pending.opened_at, pending.due_at = TaskStatus.OPEN, self.at, due_at
+        else:
+            self.batch.first(
+                "UPDATE workflows_task SET status = 'open', opened_at = %(at)s, due_at = %(due)s"
+                " WHERE id = %(id)s",
+                {"at": self.at, "due": due_at, "id": task.id},
+            )
+        if reckoning:
+            rungs = self.rungs(task.step, starts_on=self.today, due_on=reckoning.due_on)
+            position, moment = next_rung(rungs)
+            self.batch.first(
+                _NEXT_TURN,
+                {
+                    "on": reckoning.due_on,
+                    "due": reckoning.due_at,
+                    "start": self.today,
+                    "step": task.step,
+                    "rungs": rungs,
+                    "next": position,
+                    "moment": moment,
+                },
+            )
+        self.opened_tasks.append(task.id)
+
+    def _end_turn(self, tasks: Iterable[TaskView]) -> None:
+        gone = [task.id for task in tasks]
+        self._void += gone
+        self._take_away(*gone)
+
+    def _take_away(self, *gone: UUID) -> None:
+        ids = frozenset(gone)
+        self.scene.tasks = [task for task in self.scene.tasks if task.id not in ids]
+
+
+# The next in the queue gets a full period of their own, and the ladder begins with them.
+_NEXT_TURN = """
+UPDATE workflows_deadline
+   SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s,
+       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
+ WHERE step_id = %(step)s AND status = 'running'
+"""
+
+
+def distinct(found: Sequence[Address]) -> list[Address]:
+    """Each desk that was meant once, in the order of the posts."""
+    seen: dict[int, Address] = {}
+    for address in found:
+        seen.setdefault(address.addressed_to, address)
+    return list(seen.values())
+
+
+def _period_of(run: StepRun) -> Period | None:
+    """The period with which a step was opened; None for one that had a day."""
+    row = Deadline.objects.filter(step=run.pk, status=DeadlineStatus.RUNNING).first()
+    return Period(row.amount, PeriodUnit(row.unit)) if row and row.amount else None
