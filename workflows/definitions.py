@@ -33,6 +33,7 @@ class Step:
     `posts` says whom (one task per desk); `acts` are the acts offered on the task, the first
     is the usual one; `period` is the key of the route's period, `key` where it is empty.
     `instead` names, in their order, whom else may be asked where nobody of the posts may do it.
+    `taker` names who has the work in hand from the beginning, if they hold a desk that is asked.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Step:
     period: str = ""
     effect: str = ""
     instead: Posts | None = None
+    taker: Callable[[Never], int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

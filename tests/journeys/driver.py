@@ -213,11 +213,14 @@ class Person:
 
     def opens(self, measure: Measure, *, task: str = "") -> Page:
         """The measure's page, from the inbox; else found by its number in the list."""
+        page = self._found(measure)
+        return page.follow(task) if task else page
+
+    def _found(self, measure: Measure) -> Page:
         inbox = self.inbox()
         for link in inbox.reader.links:
             if measure.reference in link.words:
-                page = self.get(urljoin("/", link.url.partition("#")[0]))
-                return page.follow(task) if task else page
+                return self.get(urljoin("/", link.url.partition("#")[0]))
         found = inbox.follow("/massnahmen/").fill_in("/massnahmen/", q=measure.reference)
         return found.follow(f"/massnahmen/{measure.case_id}/")
 

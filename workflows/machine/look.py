@@ -237,6 +237,10 @@ class Look:
         """Whom a step of this kind addresses here."""
         return step.posts(cast("Never", self))  # the steps of a kind are asked with its look
 
+    def taker_of(self, step: Step) -> int | None:
+        """Who has the work of a step in hand from the beginning; None: whoever accepts it."""
+        return step.taker(cast("Never", self)) if step.taker else None
+
     def watches(self, capacity: Capacity) -> bool:  # noqa: ARG002 - for subclasses
         """Whether an office that is no superior may remind of a deadline by hand."""
         return False

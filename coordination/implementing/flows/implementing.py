@@ -37,6 +37,12 @@ def _integration_deputy(_look: ImplementingLook) -> Sequence[Post]:
     return [posts.INTEGRATION_DEPUTY]
 
 
+def _responsible(look: ImplementingLook) -> int | None:
+    """M23: who is named has the work in hand."""
+    named = look.subject.responsible
+    return named.pk if named else None
+
+
 START = Step(
     "start_implementation",
     _("Start the implementation"),
@@ -63,12 +69,14 @@ MILESTONE = Step(
     _("Reach a milestone"),
     posts.lead_clerks,
     acts=("complete_milestone", "drop_milestone"),
+    taker=_responsible,
 )
 REPORT = Step(
     "status_report",
     _("Report on the state of things"),
     posts.lead_clerks,
     acts=("draft_report",),
+    taker=_responsible,
 )
 RELEASE_REPORT = Step(
     "release_report",
@@ -83,6 +91,7 @@ OBLIGATION = Step(
     posts.lead_staff,
     acts=("fulfil_obligation",),
     period="completion",
+    taker=_responsible,
 )
 PROPOSAL = Step(
     "propose_completion",

@@ -18,6 +18,7 @@ DRAFT = Step(
     _("Complete the draft and submit it"),
     posts.lead_clerks,
     acts=("edit", "ask_agreement", "submit", "discard"),
+    taker=lambda look: look.case.opened_by_id,
 )
 AGREEMENT = Step(
     "agreement",

@@ -143,7 +143,8 @@ def _status(
     state: str, case: Case, reached: Mapping[str, datetime], skipped: frozenset[str]
 ) -> str:
     if state == case.state:
-        return "current"
+        # The regular end is the last step that was done; nothing of it is still under way.
+        return "done" if state == S.COMPLETED else "current"
     if state in ASIDE:
         return "done" if state in reached else "side"
     if state in skipped and state not in reached:

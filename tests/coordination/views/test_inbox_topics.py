@@ -24,7 +24,7 @@ def test_inbox_says_which_milestone_and_which_quarter(town: Town) -> None:
     number = (town.now.month + 2) // 3
     report = f"Sachstand berichten – {number}. Quartal {town.now.year}"
     assert titles
-    lines = _lines(Person(town, "youth-clerk").get("/?view=desk").html)
+    lines = _lines(Person(town, "youth-clerk").get("/?view=mine").html)
     assert sorted(lines) == sorted([*titles, report])
 
 
@@ -36,8 +36,8 @@ def test_topics_cost_the_same_however_many_tasks(town: Town) -> None:
         town.decide(measure)
         clerk = town.person("youth-clerk").pk
         town.do(measure, "start_implementation", "youth-head", responsible=clerk)
-        visitor.get("/?view=desk")
+        visitor.get("/?view=mine")
         with CaptureQueriesContext(connection) as queries:
-            visitor.get("/?view=desk")
+            visitor.get("/?view=mine")
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -72,7 +72,14 @@ class Turns(Keeping, Handing):
         return addresses(posts, today=self.today, known=self.scene.known)
 
     def _add_task(
-        self, run: StepRun, address: Address, *, position: int, waits: bool, due_at: datetime | None
+        self,
+        run: StepRun,
+        address: Address,
+        *,
+        position: int,
+        waits: bool,
+        due_at: datetime | None,
+        taker: int | None = None,
     ) -> None:
         task = Task(
             step=run,
@@ -83,6 +90,8 @@ class Turns(Keeping, Handing):
             status=TaskStatus.WAITING if waits else TaskStatus.OPEN,
             opened_at=None if waits else self.at,
             due_at=None if waits else due_at,
+            claimed_by_id=taker,
+            claimed_at=self.at if taker is not None else None,
         )
         self.batch.insert(task)
         if address.is_last_resort:

@@ -93,10 +93,14 @@ class Work(Turns):
         due_at = deadline.due_at if deadline else None
         # In order come the posts; of several desks of one post the first that answers counts.
         turns = sorted({address.post for address in found})
+        taker = self.look.taker_of(step)
         for number, address in enumerate(distinct(found)):
             position = turns.index(address.post) if mode == StepMode.ORDERED else number
             waits = mode == StepMode.ORDERED and position > 0
-            self._add_task(run, address, position=position, waits=waits, due_at=due_at)
+            self._add_task(
+                run, address, position=position, waits=waits, due_at=due_at,
+                taker=taker if taker in address.holders else None,
+            )  # fmt: skip
         return run.pk
 
     def complete(self, task: TaskView, *, outcome: str, person: int | None) -> bool:
@@ -214,7 +218,10 @@ class Work(Turns):
         self.case._state.adding = False  # noqa: SLF001 - as after `save()`
 
     def _told(self) -> list[tuple[UUID, int, int | None]]:
-        """Task and person for each who is told of a new task, and the desk if it is not theirs."""
+        """Task and person for each who is told of a new task, and the desk if it is not theirs.
+
+        Of what somebody has in hand from the beginning nobody else hears, nor they of their own.
+        """
         opened = dict.fromkeys(self.opened_tasks)
         tasks = [t for t in self.scene.tasks if t.id in opened and t.status == TaskStatus.OPEN]
         told = told_of([(task.desk, task.key) for task in tasks], known=self.scene.known)
@@ -222,6 +229,7 @@ class Work(Turns):
             (task.id, person, None if is_holder else task.desk)
             for task in tasks
             for person, is_holder in told[task.desk, task.key]
+            if task.claimed_by is None or task.claimed_by == person != self.call.actor.person
         ]
 
     def _write_closings(self) -> None:
