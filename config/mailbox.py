@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMail
 from email.utils import parsedate_to_datetime
@@ -77,9 +77,18 @@ def find(name: str) -> StoredMail | None:
         name=name,
         subject=str(mail["Subject"] or "").strip(),
         recipients=str(mail["To"] or ""),
-        sent_at=parsedate_to_datetime(mail["Date"]) if mail["Date"] else None,
+        sent_at=_moment(str(mail["Date"] or "")),
         text=_text_of(mail),
     )
+
+
+def _moment(date: str) -> datetime | None:
+    """The moment of a Date header; None if it says none. “-0000” is UTC (RFC 5322, 3.3)."""
+    try:
+        moment = parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _text_of(mail: ParsedMail) -> str:

@@ -6,6 +6,8 @@ import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from config import mailbox
+from config.accounts import send_reset
+from tests.kinds import make_office
 
 pytestmark = pytest.mark.django_db
 
@@ -17,10 +19,13 @@ def folder(settings, tmp_path):
     return settings.EMAIL_FILE_PATH
 
 
-def send(subject="Grüße", body="Bitte öffnen: http://127.0.0.1:8000/?task=1\n", **fields):
+def send(
+    subject="Grüße", body="Bitte öffnen: http://127.0.0.1:8000/?task=1\n",
+    date="Mon, 02 Mar 2026 09:00:00 +0000", **fields,
+):  # fmt: skip
     message = EmailMultiAlternatives(
         subject, body, to=["a@stadt.example"],
-        headers={"Date": "Mon, 02 Mar 2026 09:00:00 +0000"},
+        headers={"Date": date},
         connection=get_connection("config.mailbox.FolderBackend"), **fields,
     )  # fmt: skip
     message.attach_alternative("<p>HTML</p>", "text/html")
@@ -62,8 +67,40 @@ def test_markup_in_a_mail_is_text(client):
         assert "<script>alert" not in html
 
 
-def test_empty_folder_says_so(client):
-    assert "Noch keine E-Mail" in client.get("/demo/mails/").content.decode()
+def test_empty_folder_says_what_it_is_for(client):
+    html = client.get("/demo/mails/").content.decode()
+    assert "Noch keine E-Mail" in html
+    assert "So sehen Einladungen, neue Passwörter, Erinnerungen" in html
+    assert 'href="/konto/passwort/zuruecksetzen/"' in html
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        # A zone of which nothing is known is UTC (RFC 5322, 3.3); Django writes so.
+        ("Mon, 02 Mar 2026 09:00:00 -0000", "02.03.2026, 10:00 Uhr"),
+        ("Mon, 02 Mar 2026 09:00:00", "02.03.2026, 10:00 Uhr"),
+        ("Mon, 02 Mar 2026 09:00:00 +0100", "02.03.2026, 09:00 Uhr"),
+        ("yesterday", ""),
+        ("Mon, 99 Mar 2026 09:00:00 -0000", ""),
+    ],
+)
+def test_any_date_can_be_read(client, date, shown):
+    send(date=date)
+    (name,) = mailbox.names()
+    for path in ("/demo/mails/", f"/demo/mails/{name}/"):
+        response = client.get(path)
+        assert (response.status_code, shown in response.content.decode()) == (200, True)
+
+
+def test_mails_can_be_read_after_a_password_was_asked_for(client, settings):
+    """The mail of the login is written by Django itself, without a date of ours."""
+    settings.EMAIL_BACKEND = "config.mailbox.FolderBackend"
+    person = make_office().head
+    send_reset(person.pk, person.email)
+    (name,) = mailbox.names()
+    for path in ("/demo/mails/", f"/demo/mails/{name}/"):
+        assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["x", "..%2Fkey", "0" * 20 + "-00000000", "%2e%2e"])
