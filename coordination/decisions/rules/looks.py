@@ -92,7 +92,9 @@ class DecisionLook(Look):
     def is_answered(self) -> bool:
         """Every unit whose co-signature is needed has answered, every condition is answered."""
         needed = (i for i in self.scene.items if i.participation == Participation.COSIGN)
-        return all(i.status == ItemStatus.ANSWERED for i in needed) and not any(
+        # Void in a round under way is only whoever has got the lead meanwhile.
+        done = (ItemStatus.ANSWERED, ItemStatus.VOID)
+        return all(i.status in done for i in needed) and not any(
             c.status in WAITING for c in self.scene.conditions
         )
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from workflows.models import DeskHolder, Obligation
+from workflows.models import Obligation
 from workflows.refusals import Unmet
 
 from ...council.enums import ConsultationResult
@@ -18,6 +18,7 @@ from ...decisions.flows.values import amount, day, key
 from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
+from ..queries.people import may_be_responsible
 from ..rules import SEVERITY, quarter_of, report_period, traffic_light
 from .look import ImplementingLook
 
@@ -39,14 +40,9 @@ def plan_was_adapted(look: ImplementingLook) -> Iterator[Unmet]:
 
 
 def responsible_named(look: ImplementingLook) -> Iterator[Unmet]:
-    """M23: a person of the lead office."""
-    today = look.call.today
-    held = DeskHolder.objects.in_force(on=today).filter(
-        person=key(look.call.data.get("responsible")),
-        person__deactivated_at=None,
-        desk__unit=look.subject.lead_id,
-    )
-    if not held.exists():
+    """M23: a person of the lead office, of the next office above where that has nobody."""
+    held = may_be_responsible(look.subject.lead, on=look.call.today)
+    if not held.filter(person=key(look.call.data.get("responsible"))).exists():
         yield Unmet(
             "responsible_missing",
             _("Choose a person of the lead office who is responsible."),

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm, reason_field
 from workflows.forms.acting.panels import ActPanel
-from workflows.models import DeskHolder, Obligation
+from workflows.models import Obligation
 
 from ...council.models import Consultation
 from ...decisions.forms.agreeing import WordingForm
 from ..models import Milestone
+from ..queries.people import may_be_responsible
 
 
 class AdaptPlanForm(WordingForm):
@@ -46,16 +47,14 @@ class StartImplementationForm(CaseForm):
 
     responsible = forms.TypedChoiceField(
         label=_("Who is responsible for the work?"),
-        help_text=_("Somebody of the lead office."),
+        help_text=_("Somebody of the lead office; where it has nobody, of the office above."),
         coerce=int,
         empty_value=None,
     )
 
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
-        held = DeskHolder.objects.in_force(on=today).filter(
-            desk__unit=self.context.matter.lead_id, desk__closed_on=None
-        )
+        held = may_be_responsible(self.context.matter.lead, on=today)
         rows = held.select_related("person", "desk").order_by("person__sort_key", "pk")
         people = {row.person_id: f"{row.person} ({row.desk.name})" for row in rows}
         self.offer("responsible", [("", _("please choose")), *people.items()])

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.machine import At, Stage
+from workflows.machine import At, Stage, system
 
 from ...decisions.enums import MeasureState as S
 from ...decisions.flows.attaching import add_attachment, remove_attachment
@@ -20,6 +20,7 @@ from ...decisions.rules.people import (
     author,
     lead_head,
     lead_staff,
+    mayor,
     not_for_oneself,
     proposer,
 )
@@ -37,6 +38,7 @@ from .drafting import (
     submit,
 )
 from .look import MeasureLook
+from .transferring import transfer_lead
 from .work import MeasureWork
 
 WRITING = (
@@ -68,6 +70,16 @@ DRAFTING = Stage(
 """The lead office writes, its head agrees."""
 
 
+TRANSFERRING = Stage(
+    {
+        state: At(acts=(transfer_lead.by(mayor | system),))
+        for state in S
+        if state not in (S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.DISCARDED)
+    }
+)
+"""While a measure runs, its lead may go to another office (GO NRW § 62 Abs. 1)."""
+
+
 class MeasureFlow(DecisionFlow):
     """Draft → the stages of every resolution → implementation → completion."""
 
@@ -80,7 +92,7 @@ class MeasureFlow(DecisionFlow):
     opener = proposer
     look = MeasureLook
     work = MeasureWork
-    stages = (DRAFTING, *DecisionFlow.stages, IMPLEMENTING)
+    stages = (DRAFTING, *DecisionFlow.stages, IMPLEMENTING, TRANSFERRING)
     steps_with_topic = STEPS_WITH_TOPIC
 
     @classmethod

@@ -8,7 +8,7 @@ from workflows.forms.acting.panels import ActPanel
 
 from ...decisions.forms import agreeing, checking, cosigning, deliberating, releasing
 from ...implementing.forms import implementing, pausing, reporting
-from . import drafting
+from . import drafting, transferring
 
 _STAGES = (
     drafting,
@@ -20,6 +20,7 @@ _STAGES = (
     implementing,
     reporting,
     pausing,
+    transferring,
 )
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)

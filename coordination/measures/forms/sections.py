@@ -25,7 +25,7 @@ LONG = {"rows": 8}
 SHORT = {"rows": 3}
 
 
-def _leading(*, on: date) -> UnitQuerySet:
+def leading(*, on: date) -> UnitQuerySet:
     """The units that may lead a measure on that day, in German order."""
     return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
 
@@ -83,7 +83,7 @@ class AboutForm(SectionForm):
         }
 
     def prepare(self) -> None:
-        units = _leading(on=self.on)
+        units = leading(on=self.on)
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]
 
 
@@ -266,7 +266,7 @@ class ImpactForm(SectionForm):
         asked = asked_by_predicate(self.instance.case.route_id, on=self.on)
         for name in IMPACTS:
             self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
-        units = _leading(on=self.on)
+        units = leading(on=self.on)
         self.fields["partners"].queryset = units.exclude(  # type: ignore[attr-defined]
             pk=self.instance.lead_id
         )
@@ -353,5 +353,5 @@ class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # as ModelForm takes them
         super().__init__(*args, **kwargs)
-        units = _leading(on=on)
+        units = leading(on=on)
         self.fields["lead"].queryset = units  # type: ignore[attr-defined]

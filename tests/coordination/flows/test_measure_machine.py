@@ -53,6 +53,7 @@ ELSEWHERE = {
     *("acknowledge_deadline", "remind"),  # test_deadline_acts
     "claim", "give_back", "hand_over",  # of every task
     "add_attachment", "remove_attachment",
+    "transfer_lead",
 }  # fmt: skip
 """Acts that the model leaves to other tests."""
 

@@ -49,6 +49,32 @@ class Turns(Keeping, Handing):
             self._begin_turn(first.step, period=None if new else _period_of(run))
         self.note(instead_of=[str(task.id) for task in tasks])
 
+    def readdress(self, tasks: Sequence[TaskView], posts: Sequence[Post]) -> None:
+        """These desks have the tasks of a step from now on; whoever has one already keeps it.
+
+        The step and its deadline stay as they are; a step that rests rests at the new desks.
+        """
+        first = tasks[0]
+        found = self._find([*posts])
+        if not found:
+            office = self._addresses([last_resort.OFFICE])
+            found = last_resort.with_last_resort(range(len(posts)), found, office)
+        wanted = {address.addressed_to for address in found}
+        kept = {task.addressed_to for task in tasks} & wanted
+        self._end_turn(task for task in tasks if task.addressed_to not in wanted)
+        run = StepRun.objects.get(pk=first.step)
+        for number, address in enumerate(distinct(found)):
+            if address.addressed_to not in kept:
+                self._add_task(run, address, position=number, waits=False, due_at=first.due_at)
+                self._let_rest(first)
+
+    def _let_rest(self, like: TaskView) -> None:
+        """The task added last lies in no inbox if one that it takes the place of does not."""
+        added = self.batch.pending(Task)[-1]
+        if like.status == TaskStatus.WAITING:
+            added.status = TaskStatus.WAITING
+            self.change_task(self.scene.tasks[-1], status=TaskStatus.WAITING)
+
     def _begin_turn(self, step: UUID, *, period: Period | None = None) -> None:
         """Let those who are next in a step begin."""
         rest = [task for task in self.scene.tasks if task.step == step]

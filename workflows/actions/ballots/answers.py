@@ -133,6 +133,18 @@ class Ballots:
             {"case": self._work.case.pk},
         )
 
+    def spare(self, unit: int) -> None:
+        """This unit need not answer any more: it has the lead now, and nobody signs for itself."""
+        for item in list(self._scene.items):
+            if item.unit == unit and item.status in OPEN_ITEMS:
+                if item.step is not None:
+                    self._work.void_step(item.step)
+                self._change(item, status=ItemStatus.VOID)
+                self._work.execute(
+                    "UPDATE workflows_cosignatureitem SET status = 'void' WHERE id = %(id)s",
+                    {"id": item.id},
+                )
+
     def dispute(self, units: Iterable[int]) -> None:
         """These offices named each other too often: somebody above has to say who answers."""
         self._scene.disputed = frozenset(units)

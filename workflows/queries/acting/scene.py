@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from ... import wire
+from ...definitions import Capacity
 from ...machine import (
     CaseFlow,
     CommandView,
@@ -24,7 +25,7 @@ from ...untyped import SqlParams, SqlRow
 from ...wire import GENERIC_PLANS
 from ...wire.known import VERSION, Known
 from ..people.capacities import standing_of, statements_of, take_standing
-from ..people.desks import vacant_below
+from ..people.desks import in_place_of, vacant_below
 
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
 # Items and conditions come in the order in which they were made.
@@ -132,17 +133,27 @@ def _scene(row: SqlRow, person: int | None, standing: list[wire.Rows], today: da
     for answer in standing:
         take_standing(answer, today=today)
     mine = standing_of(person, known=known)
+    live = [_task(row) for row in tasks or ()]
+
+    @cache
+    def stand_ins() -> tuple[Capacity, ...]:
+        passed_on = [(t.desk, t.addressed_to) for t in live if t.desk != t.addressed_to]
+        return (
+            *vacant_below(mine.capacities, person=person, known=known),
+            *in_place_of(mine.capacities, passed_on, known=known),
+        )
+
     return Scene(
         sees=any(capacity.desk in audience for capacity in mine.capacities),
         capacities=mine.capacities,
         command=earlier
         and CommandView(earlier["by"], bytes.fromhex(earlier["digest"]), earlier["result"]),
-        tasks=[_task(row) for row in tasks or ()],
+        tasks=live,
         items=[_item(row) for row in items or ()],
         conditions=[_condition(row) for row in conditions or ()],
         in_names_of=frozenset(in_names_of or ()),
         stands_in_for=mine.stands_in_for,
-        stand_ins=cache(lambda: vacant_below(mine.capacities, person=person, known=known)),
+        stand_ins=stand_ins,
         known=known,
     )
 

@@ -107,19 +107,56 @@ def vacant_below(
         asked = (_VACANT_BELOW, {"desks": list(mine), "today": known.today})
         (((version, below),),) = wire.send([asked])
         left = tuple(
-            replace(
-                capacity,
-                function=function,
-                unit=unit,
-                unit_function=unit_function,
-                ancestors=tuple(ancestors),
-            )
-            for desk, function, unit, unit_function, ancestors in below or ()
-            for capacity in mine[desk]
+            _moved(capacity, *place) for desk, *place in below or () for capacity in mine[desk]
         )
         return version or "", dict.fromkeys(people, left)
 
     return known.all_of("vacant below", [person], read)[person]
+
+
+_PLACES = f"""
+SELECT {VERSION}, (
+  SELECT json_agg(json_build_array(d.id, d.function, d.unit_id, u.function, u.ancestors))
+    FROM workflows_desk d JOIN workflows_unit u ON u.id = d.unit_id
+   WHERE d.id = ANY(%(desks)s::bigint[]))
+"""  # noqa: S608 - put together from constants
+
+
+def in_place_of(
+    capacities: Iterable[Capacity], passed_on: Iterable[tuple[int, int]], *, known: Known
+) -> tuple[Capacity, ...]:
+    """These capacities of a person as far as they have work that was meant for another desk, each
+    with the function and unit of that one. `passed_on`: where tasks lie, and for whom they were
+    meant; that desk may be closed, its office gone.
+    """
+    mine: dict[int, list[Capacity]] = defaultdict(list)
+    for capacity in sorted(capacities, key=lambda capacity: capacity.is_deputy):
+        mine[capacity.desk].append(capacity)
+    pairs = list(dict.fromkeys((here, meant) for here, meant in passed_on if here in mine))
+    if not pairs:
+        return ()
+
+    def read(desks: list[int]) -> tuple[str, dict[int, SqlRow]]:
+        (((version, rows),),) = wire.send([(_PLACES, {"desks": desks})])
+        return version or "", {row[0]: tuple(row[1:]) for row in rows or ()}
+
+    places = known.all_of("place of desk", [meant for _here, meant in pairs], read)
+    return tuple(
+        _moved(capacity, *places[meant]) for here, meant in pairs for capacity in mine[here]
+    )
+
+
+def _moved(
+    capacity: Capacity, function: str, unit: int, unit_function: str, ancestors: Sequence[int]
+) -> Capacity:
+    """A capacity at the desk of another one: with its function, in its unit."""
+    return replace(
+        capacity,
+        function=function,
+        unit=unit,
+        unit_function=unit_function,
+        ancestors=tuple(ancestors),
+    )
 
 
 def held_by(person: int, *, on: date) -> list[HeldDesk]:

@@ -37,10 +37,12 @@ def due_effects(*, at: datetime, after: tuple[datetime, UUID] | None = None) -> 
 _DEADLINES = """
 SELECT d.id, d.step_id, d.kind, d.starts_on, d.due_on, d.due_at, d.status, d.effect, d.remaining,
        d.rungs, d.next_rung,
-       ARRAY(SELECT t.desk_id FROM workflows_task t WHERE t.step_id = d.step_id),
+       ARRAY(SELECT t.desk_id FROM workflows_task t
+              WHERE t.step_id = d.step_id AND (t.closed_at IS NULL OR d.closed_at IS NOT NULL)),
        ARRAY(SELECT DISTINCT x FROM workflows_task t
                JOIN workflows_desk k ON k.id = t.desk_id JOIN workflows_unit u ON u.id = k.unit_id,
-             unnest(u.ancestors || u.id) x WHERE t.step_id = d.step_id),
+             unnest(u.ancestors || u.id) x
+              WHERE t.step_id = d.step_id AND (t.closed_at IS NULL OR d.closed_at IS NOT NULL)),
        GREATEST(
          (SELECT max(e.at) FROM workflows_deadlineentry e
            WHERE e.deadline_id = d.id AND e.change = 'reminded'),
