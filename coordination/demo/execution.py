@@ -18,6 +18,9 @@ _REPORT_BEFORE_DUE = 4
 _RESTS_FOR = 60
 """Working days, counted from today, for which a resting measure rests."""
 
+_STARTS_WITHIN = 10
+"""Working days within which a milestone is reached whose day was over at the start."""
+
 _EARLY_REPORT = 20
 """Working days after the start at which a first report comes early."""
 
@@ -45,7 +48,18 @@ def resolved(journey: Journey) -> Steps:
         journey.answer(task, "adapt_plan", text=journey.word("adapted"))
     yield journey.stage.after(3)
     responsible = journey.stage.person(journey.clerk).pk
-    journey.do("start_implementation", journey.head, responsible=responsible)
+    dates = _dates_ahead(journey)
+    journey.do("start_implementation", journey.head, responsible=responsible, dates=dates)
+
+
+def _dates_ahead(journey: Journey) -> dict[str, str]:
+    """New days for the milestones that have passed while the measure was decided."""
+    stage = journey.stage
+    past = journey.measure.milestones.filter(due_on__lt=stage.today)
+    return {
+        str(stone.pk): str(stage.calendar.add_working_days(stage.today, _STARTS_WITHIN * number))
+        for number, stone in enumerate(past, start=1)
+    }
 
 
 def implementation(journey: Journey) -> Steps:

@@ -115,6 +115,7 @@ def occasion_word(occasion: str) -> str:
         "condition": _("Changed because of a condition"),
         "paper": _("Signed"),
         "adapted": _("Adapted to the resolution"),
+        "started": _("Dates set anew at the start"),
     }
     return words.get(occasion, occasion)
 

@@ -80,6 +80,7 @@ class ModelBase:
         self.funds_open = self.adapting = self.amended = self.proposed = False
         self.asked_to_propose = self.asked_to_fulfil = False
         self.stones = ["open", "open"]
+        self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
         self.reports = Reports()
 
     def play(self, move: Move, world: World) -> None:
@@ -97,7 +98,7 @@ class ModelBase:
         twin.items = {unit: copy(item) for unit, item in self.items.items()}
         twin.conditions = [copy(condition) for condition in self.conditions]
         twin.queue, twin.reports = list(self.queue), self.reports.twin()
-        twin.stations = list(self.stations)
+        twin.stations, twin.stone_days = list(self.stations), list(self.stone_days)
         return twin
 
     def may(self, who: Collection[str]) -> None:

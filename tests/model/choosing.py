@@ -15,7 +15,7 @@ FORMLESS = {
     "confirm_decline", "ask_for_time",
 }  # fmt: skip
 CHOICES = {
-    "edit": ["", "health", "covered", "covered", "bare"],
+    "edit": ["", "health", "covered", "covered", "bare", "later"],
     "vote": ["approved", "approved", "approved", "conditional", "conditional", "refused",
              "not_affected", "not_responsible", "not_responsible", "noted"],
     "change_vote": ["approved", "conditional", "refused", "not_affected", "not_responsible",

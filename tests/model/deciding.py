@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
 from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
-from tests.model.parts import RefusedError, planned_anew
+from tests.model.parts import RefusedError, later, planned_anew
 
 PLANS = dict.fromkeys(
     BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
@@ -24,11 +24,15 @@ class Deciding(ModelBase):
         self.finding = None
         if self.move.choice == "health":
             self.units ^= {"health"}
+        elif self.move.choice == "later":
+            self.stone_days = [later(self.world.today, n) for n in range(2)]
         elif self.move.choice:
             self.is_covered = self.move.choice == "covered"
 
     def is_whole(self) -> bool:
-        return self.is_covered or not self.has_cost
+        """M2: what costs is covered; what is still to be decided lies ahead."""
+        is_ahead = all(day >= self.world.today for day in self.stone_days)
+        return is_ahead and (self.is_covered or not self.has_cost)
 
     def do_ask_agreement(self) -> None:
         self.may(LEAD | {self.author})

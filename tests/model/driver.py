@@ -13,7 +13,7 @@ from coordination.measures.actions.measures import perform
 from coordination.measures.models import Measure
 from tests.model.cast import NAMED_BY, UNIT_OF
 from tests.model.measure import CURRENT, MeasureModel
-from tests.model.parts import Move, Station, World, planned_anew, quarter
+from tests.model.parts import Move, Station, World, later, planned_anew, quarter
 from tests.town import Town
 from workflows.actions.acting.acts import Outcome
 from workflows.actions.time.clock import take_effects
@@ -133,12 +133,20 @@ class Driver:
     _decline_completion = _reason
 
     def _edit(self, move: Move) -> dict[str, Any]:
-        changes = {
+        changes: dict[str, dict[str, Any]] = {
             "": {"goal": "Ein anderes Ziel."},
             "health": {"impact_health": "health" not in self.model.units},
             "covered": {"cover": "Etat"},
             "bare": {"cover": ""},
         }
+        if move.choice == "later":
+            stones = Milestone.objects.filter(measure=self.measure.pk).order_by("position")
+            changes["later"] = {
+                "milestones": [
+                    {"id": row.pk, "title": row.title, "due_on": str(later(self.today, number))}
+                    for number, row in enumerate(stones)
+                ]
+            }
         return {"data": changes[move.choice] if move.good else {"cost_type": "gold"}}
 
     def _vote(self, move: Move) -> dict[str, Any]:
@@ -260,7 +268,11 @@ class Driver:
 
     def _start_implementation(self, move: Move) -> dict[str, Any]:
         person = self.town.person("social-clerk" if move.good else "legal-clerk")
-        return {"data": {"responsible": person.pk}}
+        stones = Milestone.objects.filter(measure=self.measure.pk).order_by("position")
+        days = {str(s.pk): str(later(self.today, n)) for n, s in enumerate(stones)}
+        past = {str(s.pk) for s in stones if s.due_on < self.today and not move.flag}
+        dates = {key: day for key, day in days.items() if key in past}
+        return {"data": {"responsible": person.pk, "dates": dates}}
 
     def _stone(self) -> Milestone | None:
         open_ones = (s for s in Milestone.objects.filter(measure=self.measure.pk) if not s.is_over)

@@ -68,7 +68,9 @@ SELECT c.state, c.version, c.round, c.seq, encode(c.head, 'hex'), c.state_since,
                    ORDER BY n.position, n.attempt)
      FROM coordination_consultation n JOIN coordination_organization b ON b.id = n.organization_id
      LEFT JOIN coordination_meeting m ON m.id = n.meeting_id AND NOT m.is_cancelled
-    WHERE n.case_id = c.id AND n.result = '' AND c.state = 'deliberation')
+    WHERE n.case_id = c.id AND n.result = '' AND c.state = 'deliberation'),
+  (SELECT json_agg(s.due_on ORDER BY s.position) FROM coordination_milestone s
+     JOIN coordination_measure x ON x.id = s.measure_id WHERE x.case_id = c.id)
   FROM workflows_case c WHERE c.id = %s
 """
 
@@ -94,6 +96,7 @@ class Look:
     asked: int
     obligations: int
     stations: list[list[Any]]
+    stone_days: list[str]
 
     @classmethod
     def at(cls, case: int) -> Look:
@@ -112,6 +115,7 @@ class Look:
             "votes": self.votes,
             "obligations": self.obligations,
             "stations": self.stations,
+            "stone_days": self.stone_days if self.state != "discarded" else [],
         }
 
 
@@ -132,6 +136,7 @@ def told(model: MeasureModel) -> dict[str, Any]:
             for role, body, start in model.stations
             if model.state == "deliberation"
         ],
+        "stone_days": [str(day) for day in model.stone_days if model.state != "discarded"],
     }
 
 

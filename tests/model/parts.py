@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 
@@ -105,6 +105,11 @@ def planned_anew(stations: Sequence[Station], number: int, world: World) -> list
     if number == 2:
         return [first._replace(start=world.sessions[first.body][0]), *stations[1:]]
     return [last._replace(start=world.next_session(last.body, world.now))]
+
+
+def later(today: date, number: int) -> date:
+    """A new day for the milestone of this number."""
+    return today + timedelta(days=200 + 30 * number)
 
 
 def quarter(day: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.model.base import ModelBase
 from tests.model.cast import BGI, CLERK, COSIGNERS, HEAD, LEAD
-from tests.model.parts import RefusedError, quarter
+from tests.model.parts import RefusedError, later, quarter
 
 
 class Working(ModelBase):
@@ -27,7 +27,10 @@ class Working(ModelBase):
     def do_start_implementation(self) -> None:
         self.may({HEAD})
         self.now(self.state == "resolved")
-        self.met(not self.funds_open and not self.adapting)
+        past = [n for n, day in enumerate(self.stone_days) if day < self.world.today]
+        self.met(not self.funds_open and not self.adapting and not (past and self.move.flag))
+        for number in past:
+            self.stone_days[number] = later(self.world.today, number)
         self.go("implementation")
 
     def do_complete_milestone(self) -> None:

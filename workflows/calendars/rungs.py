@@ -51,18 +51,24 @@ def rung_moments(
     """The moment of each rung, in the ladder's order; None where it is left out.
 
     Left out is what needs a longer period, and what would speak at or before `after`: a ladder
-    that begins late does not make up for what nobody could have known.
+    that begins late does not make up for what nobody could have known. A deadline that was born
+    late, due before the day on which it starts, enters the ladder at its first overdue rung: the
+    rungs after the due day are counted from its start.
     """
-    length = calendar.working_days_between(starts_on, due_on)
+    is_born_late = due_on < starts_on
+    length = 0 if is_born_late else calendar.working_days_between(starts_on, due_on)
     moments: list[datetime | None] = []
     for rung in ladder:
         day = due_on
-        if rung.offset:
+        if rung.offset > 0:
+            day = calendar.add_working_days(max(starts_on, due_on), rung.offset)
+        elif rung.offset:
             day = calendar.add_working_days(due_on, rung.offset)
         elif not calendar.is_working_day(due_on):
             day = calendar.add_working_days(due_on, -1)
         moment = opening(day)
         is_wanted = length >= rung.minimum and moment > after
+        is_wanted &= not is_born_late or rung.offset > 0
         moments.append(moment if is_wanted else None)
     return moments
 

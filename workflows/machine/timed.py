@@ -106,14 +106,19 @@ def may_stand_still(look: Look) -> Iterator[Unmet]:
         yield Unmet("fixed", text, "deadline")
 
 
+def is_set_anew(look: Look) -> bool:
+    """Whether the deadline may get a new day though it has passed: it was born late."""
+    return look.deadline.due_on < look.deadline.starts_on
+
+
 def may_move(look: Look) -> Iterator[Unmet]:
-    """A later day for a deadline that has not passed and that no rule fixes."""
+    """A later day for a deadline that no rule fixes, before its end or where it was born late."""
     deadline = look.deadline
     if is_fixed(look):
         text = _("The law or the route fixes this deadline. It cannot be extended here.")
         yield Unmet("fixed", text, "deadline")
         return
-    if look.call.at >= deadline.due_at:
+    if look.call.at >= deadline.due_at and not is_set_anew(look):
         text = _("The deadline has passed. It can only be extended before its end.")
         yield Unmet("passed", text, "deadline")
         return

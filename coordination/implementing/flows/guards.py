@@ -14,7 +14,7 @@ from workflows.refusals import Unmet
 
 from ...council.enums import ConsultationResult
 from ...council.models import Consultation
-from ...decisions.flows.values import amount, day, key
+from ...decisions.flows.values import amount, day, fields, key
 from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
@@ -63,6 +63,18 @@ def may_start(look: ImplementingLook) -> Iterator[Unmet]:
         yield Unmet(
             "plan_not_adapted", _("The plan must first be adapted to the amended resolution.")
         )
+
+
+def milestones_ahead(look: ImplementingLook) -> Iterator[Unmet]:
+    """M23: every open milestone lies ahead; the act brings new days for those that do not."""
+    given = fields(look.call.data.get("dates"))
+    for stone in look.subject.milestones.all():
+        new = given.get(str(stone.pk))
+        planned = stone.due_on if new in (None, "") else day(new)
+        if not stone.is_over and (planned is None or planned < look.call.today):
+            text = _("“%(name)s” was planned until %(day)s. Please choose a day to come.")
+            words = {"name": stone.title, "day": f"{stone.due_on:%d.%m.%Y}"}
+            yield Unmet("milestone_past", text % words, "dates")
 
 
 def milestone(look: ImplementingLook) -> Milestone | None:

@@ -13,7 +13,7 @@ from workflows.machine import act
 from workflows.models import Obligation, User
 
 from ...decisions.enums import MeasureState as S
-from ...decisions.flows.values import fields, key
+from ...decisions.flows.values import day, fields, key
 from ...decisions.flows.work import DecisionWork, reason_given
 from ...decisions.rules import posts
 from ..enums import ReportStatus
@@ -182,17 +182,35 @@ def confirm_funds(work: ImplementingWork) -> None:
 
 @act(
     _("start the implementation"),
-    guards=[guards.responsible_named, guards.may_start],
+    guards=[guards.responsible_named, guards.may_start, guards.milestones_ahead],
     legal_basis="GO NRW § 62 Abs. 2",
     needs_version=True,
 )
 def start_implementation(work: ImplementingWork) -> None:
-    """M23: somebody is responsible, a milestone has a date, the money is there."""
+    """M23: somebody is responsible, the milestones lie ahead, the money is there."""
     subject = work.look.subject
+    _set_dates(work)
     subject.responsible = User.objects.get(pk=key(work.call.data["responsible"]))
     subject.save(update_fields=["responsible"])
     work.note(responsible=subject.responsible.pk)
     work.tell_turn("moved", state=S.IMPLEMENTATION.value)
+
+
+def _set_dates(work: ImplementingWork) -> None:
+    """New days for milestones whose day passed while the measure was decided; the old ones stay
+    in the earlier versions of the text.
+    """
+    given, moved = fields(work.call.data.get("dates")), {}
+    for stone in work.look.subject.milestones.all():
+        new = day(given.get(str(stone.pk)))
+        if new and new != stone.due_on and not stone.is_over:
+            moved[str(stone.pk)] = [str(stone.due_on), str(new)]
+            stone.due_on = new
+            stone.save(update_fields=["due_on"])
+    if moved:
+        work.look = work.look.knowing(work.look.subject)
+        work.freeze("started")
+        work.note(dates=moved)
 
 
 # --- milestones and obligations --------------------------------------------------------------

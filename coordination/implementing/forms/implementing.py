@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm, reason_field
 from workflows.forms.acting.panels import ActPanel
+from workflows.forms.fields import GermanDateField
 from workflows.models import Obligation
 
 from ...council.models import Consultation
@@ -41,9 +45,10 @@ class ConfirmFundsForm(OptionalReasonForm):
 
 
 class StartImplementationForm(CaseForm):
-    """Names who is responsible."""
+    """Names who is responsible, and new days for milestones whose day has passed."""
 
     act_name = "start_implementation"
+    guard_fields: ClassVar[Mapping[str, str]] = {"dates": "dates"}
 
     responsible = forms.TypedChoiceField(
         label=_("Who is responsible for the work?"),
@@ -58,6 +63,25 @@ class StartImplementationForm(CaseForm):
         rows = held.select_related("person", "desk").order_by("person__sort_key", "pk")
         people = {row.person_id: f"{row.person} ({row.desk.name})" for row in rows}
         self.offer("responsible", [("", _("please choose")), *people.items()])
+        stones = Milestone.objects.filter(measure=self.context.matter.pk, due_on__lt=today)
+        self.past = {f"due_on_{stone.pk}": stone for stone in stones if not stone.is_over}
+        for name, stone in self.past.items():
+            label = _("New day for “%(name)s” (was planned until %(day)s)")
+            words = {"name": stone.title, "day": f"{stone.due_on:%d.%m.%Y}"}
+            self.fields[name] = GermanDateField(label=label % words)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        today = self.context.situation.look.call.today
+        for name in self.past:
+            if cleaned.get(name) and cleaned[name] < today:
+                self.add_error(name, _("This day is over. Please choose a later one."))
+        return cleaned
+
+    def act_data(self) -> dict[str, object]:
+        data = super().act_data()
+        dates = {str(stone.pk): data.pop(name) for name, stone in self.past.items()}
+        return {**data, "dates": dates}
 
 
 class CompleteMilestoneForm(CaseForm):

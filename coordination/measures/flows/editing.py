@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -38,15 +39,21 @@ _KEPT_KEYS = ("lead", "predecessor", "responsible", "funds_confirmed_by")
 """What was read from its table or is not written here: nobody has to look whether it is there."""
 
 
-def apply_fields(measure: Measure, fields: Json, *, case: Case, batch: Batch) -> None:
+def apply_fields(
+    measure: Measure, fields: Json, *, case: Case, batch: Batch, today: date | None = None
+) -> None:
     """Write the given fields of a measure; those not given stay as they are.
 
     Sums are decimal text in euros, dates ISO text, links lists of ids, milestones a list of
-    {id?, title, due_on}. Links and new milestones lie in `batch` until it is flushed. Raises
-    GuardsUnmet with every field that does not fit, writing nothing.
+    {id?, title, due_on}. Links and new milestones lie in `batch` until it is flushed. With
+    `today`, as after the submission, no day may be moved into the past. Raises GuardsUnmet with
+    every field that does not fit, writing nothing.
     """
     is_new = measure.pk is None
+    planned = {name: getattr(measure, name) for name in DATES}
     unmet = [*_set_values(measure, fields), *_link_problems(fields), *_stone_problems(fields)]
+    if today and not unmet:
+        unmet = list(_past_days(measure, fields, planned, today))
     unmet += list(_model_problems(measure, {problem.field for problem in unmet}))
     if str(fields.get("access", Access.NORMAL)) not in set(Access):
         unmet.append(_unreadable("access"))
@@ -158,6 +165,23 @@ def _stone_problems(fields: Json) -> Iterator[Unmet]:
                 _("Milestone %(number)d needs a date.") % place,
                 f"milestones-{index}-due_on",
             )
+
+
+def _past_days(
+    measure: Measure, fields: Json, planned: Mapping[str, date | None], today: date
+) -> Iterator[Unmet]:
+    """Days that are new and over; those that were planned may have passed meanwhile."""
+    text = _("The %(day)s is over. Please choose a later day.")
+    stones = fields.get("milestones", ())
+    known = {stone.pk: stone.due_on for stone in measure.milestones.all()} if stones else {}
+    wanted = [(name, getattr(measure, name), planned[name]) for name in DATES]
+    wanted += [
+        (f"milestones-{index}-due_on", day(stone["due_on"]), known.get(key(stone.get("id"))))
+        for index, stone in enumerate(stones)
+    ]
+    for field, value, before in wanted:
+        if value and value != before and value < today:
+            yield Unmet("day_past", text % {"day": f"{value:%d.%m.%Y}"}, field)
 
 
 def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:

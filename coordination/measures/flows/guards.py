@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,27 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
         yield Unmet(
             "milestone_missing", _("Name at least one milestone with a date."), "milestones"
         )
+    yield from days_ahead(look)
+
+
+def days_ahead(look: MeasureLook) -> Iterator[Unmet]:
+    """What is still to be decided lies ahead, and no milestone before the begin (M2)."""
+    measure, today = look.subject, look.call.today
+    past = _("The %(day)s is over. Please choose a later day.")
+    for name in ("starts_on", "ends_on"):
+        planned = getattr(measure, name)
+        if planned and planned < today:
+            yield Unmet("day_past", past % {"day": f"{planned:%d.%m.%Y}"}, name)
+    stones: Any = look.text["milestones"]
+    for stone in stones:
+        planned = date.fromisoformat(str(stone["due_on"]))
+        words = {"name": stone["title"], "day": f"{planned:%d.%m.%Y}"}
+        if planned < today:
+            text = _("The milestone “%(name)s” lies in the past (%(day)s).")
+            yield Unmet("milestone_past", text % words, "milestones")
+        elif measure.starts_on and planned < measure.starts_on:
+            text = _("The milestone “%(name)s” (%(day)s) lies before the begin of the measure.")
+            yield Unmet("milestone_before_start", text % words, "milestones")
 
 
 def head_agrees(look: MeasureLook) -> Iterator[Unmet]:

@@ -33,7 +33,8 @@ class MeasureWork(ImplementingWork):
         before = subject.lead_id
         # Written at once: what follows in the same act may freeze the text.
         batch = Batch()
-        apply_fields(subject, fields, case=self.case, batch=batch)
+        today = None if self.case.state in (S.DRAFT, S.REVISION) else self.today
+        apply_fields(subject, fields, case=self.case, batch=batch, today=today)
         batch.flush()
         if subject.is_current_administration is not None:
             subject.is_current_administration = None
