@@ -8,11 +8,18 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from coordination.demo.queries import Role, is_demo, roles, short_list
+from coordination.demo.queries import Role, is_demo, roles, short_list, with_something
+from workflows.calendars import local_date
+from workflows.forms.inbox.places import inbox_url
+from workflows.models import Case, User
+from workflows.queries.inbox import Place, View, counts
+from workflows.queries.people.desks import held_by
+from workflows.queries.people.office import keeps_organisation
 
 
 def lets_in(request: HttpRequest) -> bool:
@@ -28,12 +35,16 @@ def _is_loopback(request: HttpRequest) -> bool:
 
 
 def roles_on_offer(request: HttpRequest) -> dict[str, list[Role]]:
-    """The short list in the order of the process, and all others; none where nobody is let in."""
+    """The short list in the order of the process, all others who see something, and the rest;
+    none where nobody is let in.
+    """
     if not lets_in(request):
         return {}
     everybody = roles(on=timezone.localdate())
     short = short_list(everybody)
-    return {"short": short, "others": [role for role in everybody if role not in short]}
+    others = [role for role in everybody if role not in short]
+    busy = with_something(others)
+    return {"short": short, "others": busy, "rest": [role for role in others if role not in busy]}
 
 
 @login_not_required
@@ -52,4 +63,18 @@ def choose_role(request: HttpRequest) -> HttpResponse:
     login(request, role.person, backend=settings.AUTHENTICATION_BACKENDS[0])
     name = role.person.get_full_name()
     messages.success(request, _("You are now logged in as “%(name)s”.") % {"name": name})
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(_first_page(role.person))
+
+
+def _first_page(person: User) -> str:
+    """Where this person has something to do or to see; what waits for them comes first."""
+    at = timezone.now()
+    desks = held_by(person.pk, on=local_date(at))
+    numbers = counts(person=person.pk, desks=desks, at=at).views
+    view = next((view for view in (View.TODO, View.DEPUTY) if numbers[view]), None)
+    if view is not None:
+        return inbox_url(Place(view=view) if view != View.TODO else None)
+    if keeps_organisation(desks):
+        return reverse("workflows:organisation")
+    sees = Case.objects.visible_to(person, at=at).exists()
+    return reverse("coordination:measures") if sees else settings.LOGIN_REDIRECT_URL

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from workflows.models import Case, Desk, DeskHolder, User
+from workflows.models import Case, CaseAudience, Desk, DeskHolder, User
 
 from .models import DemoSeed
 
@@ -57,7 +57,6 @@ _SHORT_LIST = (
     "council_office-council_secretary",
     "organisation-organisation",
     "council-observer",
-    "caritas-observer",
 )
 
 
@@ -72,6 +71,14 @@ def roles(*, on: date) -> list[Role]:
         people.setdefault(row.person_id, row.person)
         desks.setdefault(row.person_id, []).append(row.desk)
     return [Role(person, tuple(desks[pk])) for pk, person in people.items()]
+
+
+def with_something(everybody: list[Role]) -> list[Role]:
+    """Those of whose desks at least one sees a case; one statement."""
+    desks = {desk.pk for role in everybody for desk in role.desks}
+    seeing = CaseAudience.objects.filter(desk__in=desks).order_by().values("desk").distinct()
+    seen = set(seeing.values_list("desk", flat=True))
+    return [role for role in everybody if any(desk.pk in seen for desk in role.desks)]
 
 
 def short_list(everybody: list[Role]) -> list[Role]:

@@ -1,13 +1,16 @@
 """What the demo holds after ten months were replayed."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from coordination.council.models import Paper
 from coordination.decisions.enums import MeasureState as S
 from coordination.demo.models import DemoSeed
+from coordination.demo.queries import roles, short_list, with_something
 from coordination.implementing.queries.lights import light_days, with_light
 from coordination.measures.models import Measure
 from tests.coordination.demo.conftest import AT
@@ -97,7 +100,7 @@ def test_equality_is_asked_about_every_measure_but_its_own():
 
 def test_a_substitution_is_running_and_another_is_over():
     running = Substitution.objects.in_force(on=TODAY)
-    assert [str(row.represented) for row in running] == ["Amtsleitung Jugendamt"]
+    assert [str(row.represented) for row in running] == ["Amtsleiter Jugendamt"]
     assert Substitution.objects.filter(ends_on__lt=TODAY).count() == 1
 
 
@@ -159,7 +162,7 @@ def test_old_notices_were_read():
 
 def test_the_deputy_of_the_youth_office_has_its_work():
     represented = Substitution.objects.in_force(on=TODAY).get()
-    assert str(represented.deputy) == "Amtsleitung Amt für Schulische Bildung"
+    assert str(represented.deputy) == "Amtsleiterin Amt für Schulische Bildung"
     waiting = Task.objects.filter(status="open", desk__key="youth-head")
     assert waiting.count() > 0
 
@@ -217,3 +220,34 @@ def test_late_work_has_climbed_to_the_board():
     calendar = working_calendar()
     days = {local_date(at) for at in Reminder.objects.values_list("fired_at", flat=True)}
     assert [day for day in days if not calendar.is_working_day(day)] == []
+
+
+def test_each_featured_role_opens_on_something_to_do_or_to_see(client, settings):
+    settings.DEMO = True
+    featured = short_list(roles(on=TODAY))
+    assert len(featured) >= 10
+    empty = []
+    with time_machine.travel(AT):
+        for role in featured:
+            response = client.post("/demo/rollen/", {"person": role.person.pk}, follow=True)
+            html = response.content.decode()
+            if not re.search(
+                r'class="ff-inbox__row|class="ff-tree__unit|"/massnahmen/[0-9]+/', html
+            ):
+                empty.append((str(role.person), response.request["PATH_INFO"]))
+    assert empty == []
+
+
+def test_nobody_is_called_like_their_desk():
+    """A name says what somebody is, a desk what is done there."""
+    for role in roles(on=TODAY):
+        words = {desk.name for desk in role.desks}
+        assert str(role.person) not in words
+        assert not any(name.startswith(f"{role.person.given_name} ") for name in words)
+
+
+def test_who_sees_nothing_stands_apart():
+    everybody = roles(on=TODAY)
+    seeing = {str(role.person) for role in with_something(everybody)}
+    assert seeing
+    assert {role.desks[0].unit.kind for role in everybody if str(role.person) not in seeing}
