@@ -37,9 +37,13 @@ def notice(content: str, tone: str = "info", title: str = "", level: int = 2) ->
 
 
 @register.simple_block_tag
-def details(content: str, title: str, opened: bool = False, anchor: str = "") -> SafeString:
-    """Something to unfold; works without JavaScript."""
-    return _render("details", content=content, title=title, opened=opened, anchor=anchor)
+def details(
+    content: str, title: str, opened: bool = False, anchor: str = "", level: int = 0
+) -> SafeString:
+    """Something to unfold; works without JavaScript. With `level` its title is a heading."""
+    return _render(
+        "details", content=content, title=title, opened=opened, anchor=anchor, level=level
+    )
 
 
 @register.simple_block_tag

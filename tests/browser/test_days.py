@@ -24,6 +24,12 @@ def take_up(stage: Stage, page: Page, desk: str, title: str) -> Page:
     return page
 
 
+def confirm(page: Page, words: str) -> None:
+    """Go on to the check page and send from there."""
+    page.get_by_role("button", name="Weiter: Angaben prüfen").click()
+    page.get_by_role("button", name=words).click()
+
+
 def tab_to(page: Page, target: Locator) -> None:
     """Go to an element with nothing but the tabulator."""
     for _step in range(150):
@@ -107,8 +113,10 @@ def test_cosigner_votes_with_a_condition_by_keyboard_alone(stage: Stage, page: P
     expect(page.get_by_role("radio", name="Zustimmung mit Maßgaben")).to_be_checked()
     tab_to(page, page.get_by_label("Maßgabe 1").first)
     page.keyboard.type("Räume vorher mit den Schulen klären")
-    tab_to(page, page.get_by_role("button", name="Antwort absenden"))
-    page.keyboard.press("Enter")
+    for words in ("Weiter: Angaben prüfen", "Antwort absenden"):
+        tab_to(page, page.get_by_role("button", name=words))
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
     said(page, "Ihre Antwort ist festgehalten.")
     [vote] = Vote.objects.filter(item__step__case=measure.case_id)
     assert (vote.choice, vote.cast_by) == ("conditional", stage.town.person("school-cosigner"))
@@ -172,7 +180,7 @@ def test_finance_confirms_and_the_office_begins(stage: Stage, page: Page) -> Non
     measure = town.in_deliberation(title="Sommerschule", cost="1200.50", cover="Haushalt 2026")
     stage.decide(measure)
     take_up(stage, page, "finance-head", "Sommerschule")
-    page.get_by_role("button", name="Mittel bestätigen").click()
+    confirm(page, "Mittel bestätigen")
     said(page, "Die Mittel sind bestätigt.")
 
     take_up(stage, page, "youth-head", "Sommerschule")
@@ -193,7 +201,7 @@ def test_clerk_reaches_a_milestone(stage: Stage, page: Page) -> None:
     stage.open(page, stage.case(measure))
     page.get_by_role("link", name="Meilenstein als erreicht melden").first.click()
     page.get_by_label("Nachweis").fill("Der Vertrag liegt vor.")
-    page.get_by_role("button", name="Als erreicht melden").click()
+    confirm(page, "Als erreicht melden")
     said(page, "Der Meilenstein ist erreicht.")
     stones = Milestone.objects.filter(measure=measure).order_by("position")
     assert [stone.evidence for stone in stones] == ["Der Vertrag liegt vor.", ""]
@@ -216,7 +224,7 @@ def test_measure_goes_from_draft_to_council_without_script(stage: Stage, plain: 
     said(plain, "Die Ämter sind um Mitzeichnung gebeten.")
     take_up(stage, plain, "school-cosigner", "Kulturlotsen")
     plain.get_by_role("radio", name="Zustimmung", exact=True).check()
-    plain.get_by_role("button", name="Antwort absenden").click()
+    confirm(plain, "Antwort absenden")
     said(plain, "Ihre Antwort ist festgehalten.")
     take_up(stage, plain, "division_3-deputy_mayor", "Kulturlotsen")
     plain.get_by_role("link", name="Freigeben", exact=True).click()

@@ -23,6 +23,20 @@
     }
   };
 
+  /* A link to something folded unfolds it. */
+  const unfoldTarget = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let at = target; at; at = at.parentElement) {
+      if (at.matches("details")) at.open = true;
+    }
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfoldTarget);
+
+  /* A drawing has a size only when it is unfolded. */
+  document.addEventListener("toggle", (event) => showCurrent(event.target), true);
+
   /* A second click on a form that is under way does nothing. The command id would catch it, too. */
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -62,5 +76,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     focusMarked(document);
     showCurrent(document);
+    if (location.hash) unfoldTarget();
   });
 })();

@@ -77,7 +77,16 @@ class WordingForm(CaseForm):
         return {str(self.fields[name].label) for name in WORDING}
 
 
-class AnswerConditionForm(WordingForm):
+class AboutConditionForm(CaseForm):
+    """Base of the answers that are about one condition; shows it."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        rows = Condition.objects.select_related("unit", "vote")
+        self.condition = rows.filter(pk=self.context.uuid("condition")).first()
+
+
+class AnswerConditionForm(AboutConditionForm, WordingForm):
     """Take a condition over, materially or editorially, or say why not."""
 
     act_name = "answer_condition"
@@ -108,11 +117,6 @@ class AnswerConditionForm(WordingForm):
 
     field_order = ("accept", "material", *WORDING, "text")
 
-    def prepare(self) -> None:
-        super().prepare()
-        rows = Condition.objects.select_related("unit", "vote")
-        self.condition = rows.filter(pk=self.context.uuid("condition")).first()
-
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("accept") is False and self.new_wording():
@@ -127,13 +131,13 @@ class AnswerConditionForm(WordingForm):
         return {"accept": accept, "material": self.cleaned_data.get("material") if accept else None}
 
 
-class ConfirmDeclineForm(CaseForm):
+class ConfirmDeclineForm(AboutConditionForm):
     """The office lives with it that its condition is not taken over."""
 
     act_name = "confirm_decline"
 
 
-class TurnIntoRefusalForm(TextForm):
+class TurnIntoRefusalForm(AboutConditionForm, TextForm):
     """The office refuses because its condition is not taken over."""
 
     act_name = "turn_into_refusal"
@@ -211,6 +215,7 @@ PANELS = (
         _("Recorded. The approval of your office stands."),
         _("Your condition is not taken over. Your office approves all the same."),
         intro="coordination/decisions/_declined.html",
+        checks=True,
         beside=True,
     ),
     ActPanel(
@@ -222,6 +227,7 @@ PANELS = (
         _("The approval of your office becomes a refusal. A common superior decides."),
         variant="danger",
         intro="coordination/decisions/_declined.html",
+        checks=True,
     ),
     ActPanel(
         ResignForm,
@@ -231,6 +237,7 @@ PANELS = (
         _("Signed again."),
         _("You stand by the text as it was changed during the co-signature."),
         intro="coordination/decisions/_resign.html",
+        checks=True,
     ),
     ActPanel(
         DeclareDissentForm,
@@ -248,6 +255,7 @@ PANELS = (
         _("Decide on the dissent"),
         _("Decide"),
         _("Decided."),
+        checks=True,
         beside=True,
     ),
 )

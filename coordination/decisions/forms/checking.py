@@ -50,6 +50,7 @@ PANELS = (
         _("Send back"),
         _("Sent back. The lead office revises the measure."),
         _("The lead office gets the measure back. Answers that are still missing become void."),
+        checks=True,
     ),
     ActPanel(
         WithdrawForm,

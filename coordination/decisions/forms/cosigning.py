@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.enums import Participation, VoteChoice
+from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.forms.acting.acts import Rows
 from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
@@ -80,12 +80,30 @@ class VoteForm(CaseForm):
     def row_sets(self) -> tuple[Rows, ...]:
         return (self.conditions,)
 
+    @property
+    def cannot_be_undone(self) -> bool:
+        """The last answer that is missing ends the round: nobody changes it afterwards."""
+        if self.item is None or self.item.participation != Participation.COSIGN:
+            return False
+        others = (i for i in self.context.situation.scene.items if i.id != self.item.pk)
+        return all(
+            i.status == ItemStatus.ANSWERED
+            for i in others
+            if i.participation == Participation.COSIGN
+        )
+
     def first_conditions(self) -> list[dict[str, str]]:
         """The rows of an empty form."""
         return []
 
     def is_valid(self) -> bool:
         return super().is_valid() and (not self.takes_conditions or self.conditions.is_valid())
+
+    @property
+    def texts_typed(self) -> bool:
+        """Whether a condition stands in a row; such rows are shown whatever the answer is."""
+        rows = self.conditions
+        return rows.total_form_count() > 1 or any(row["text"].value() for row in rows)
 
     def texts(self) -> list[str]:
         """The conditions that were written, empty rows left out."""
@@ -242,6 +260,7 @@ PANELS = (
         _("Object"),
         _("Your office is asked again."),
         _("Your earlier answer no longer counts; you can answer anew."),
+        checks=True,
         goes_on=False,
         about="item",
     ),

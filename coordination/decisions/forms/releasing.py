@@ -114,6 +114,7 @@ PANELS = (
         _("Record the finding"),
         _("The finding is recorded."),
         _("Current administration needs no resolution of the council (GO NRW § 41 Abs. 3)."),
+        checks=True,
         beside=True,
     ),
     ActPanel(

@@ -24,6 +24,7 @@ from workflows.queries.acting.waiting import Waiting
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
 
 from ...council.queries import consultations_of
+from ...decisions.enums import MeasureState
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import Round, rounds_of
 from ...decisions.queries.differences import versions_listed
@@ -32,6 +33,7 @@ from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
 from ..queries.audience import why_seen
+from ..queries.brief import brief_of
 from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.timeline import timeline_of
@@ -72,7 +74,9 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "why": why_seen(person, measure.case_id, at=at),
-        "prints": request.GET.get("print") == "1",
+        "prints": (prints := request.GET.get("print") == "1"),
+        # Where the work is, they are what it is about; elsewhere they are folded like the rest.
+        "shows_milestones": prints or measure.case.state == MeasureState.IMPLEMENTATION,
     }
     return render(request, "coordination/measures/case.html", context)
 
@@ -115,6 +119,7 @@ def _course(
     )
     return {
         "rounds": rounds,
+        "brief": brief_of(rounds, entries),
         "stations": stations,
         "entries": entries,
         "entries_shown": EVENTS_SHOWN,

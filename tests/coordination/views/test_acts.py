@@ -109,7 +109,7 @@ def test_stale_decision_is_refused_and_the_text_is_kept(town: Town) -> None:
 
 
 def test_second_click_does_nothing_twice(town: Town) -> None:
-    measure = town.in_cosigning(impact_school=True)
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
     page = Person(town, "school-head").act(measure, "vote")
     first = page.answer(choice="approved", text="Gern.")
     events = Event.objects.filter(case=measure.case_id).count()
@@ -164,7 +164,7 @@ def test_rows_come_and_go_with_everything_typed(town: Town) -> None:
     assert less.form(fields=("conditions-1-text",)).shown()["conditions-0-text"] == ["A"]
     assert less.form(fields=("conditions-1-text",)).shown()["conditions-1-text"] == ["C"]
     assert less.form(fields=("choice",)).shown()["choice"] == ["conditional"]
-    less.answer()
+    less.answer(button=("stage", "check")).answer(button=("stage", "send"))
     assert list(Vote.objects.get().conditions.order_by("pk").values_list("text", flat=True)) == [
         "A",
         "C",
@@ -246,7 +246,9 @@ def test_deputy_is_told_for_whom(town: Town) -> None:
     assert told in person.case(measure).html
     page = person.act(measure, "vote")
     assert told in page.html
-    page.answer(choice="approved")
+    check = page.answer(choice="approved")
+    assert told in check.html
+    check.answer(button=("stage", "send"))
     assert Vote.objects.get().on_behalf_of == absent
 
 

@@ -64,9 +64,17 @@ def test_panel_offers_the_answer_to_whom_it_is_addressed_only(town: Town) -> Non
 def test_answer_is_given_from_the_panel(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     page = Person(town, "school-head").case(measure)
-    sent = page.answer(choice="approved")
-    assert sent.status == 200, sent.html
+    page.do("vote", choice="approved")
     assert town.state(measure) == "release"
+
+
+def test_last_answer_of_a_round_is_shown_once_more_before_it_is_sent(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    first = Person(town, "school-head").case(measure)
+    assert first.answer(choice="approved").status == 200
+    last = Person(town, "health-head").case(measure).answer(choice="approved")
+    assert last.shows("Angaben prüfen", "Zustimmung")
+    assert town.state(measure) == "cosigning"
 
 
 def test_missing_offices_stand_first_and_changed_answers_are_told(town: Town) -> None:
@@ -79,7 +87,7 @@ def test_missing_offices_stand_first_and_changed_answers_are_told(town: Town) ->
         choice="conditional", conditions=["Räume klären"],
     )  # fmt: skip
     page = Person(town, "youth-head").case(measure)
-    table = page.html[page.html.index('id="cosignatures"') : page.html.index('id="document"')]
+    table = page.html[page.html.index('id="cosignatures"') : page.html.index('id="versions"')]
     assert table.index("Unit school") < table.index("Unit health")
     assert "Räume klären" in table
     assert "geändert; vorher:" in table
@@ -180,7 +188,14 @@ def test_unknown_task_in_the_address_is_ignored(town: Town) -> None:
 
 def test_decision_stands_before_the_long_text(town: Town) -> None:
     text = Person(town, "division_3-deputy_mayor").case(town.in_release()).html
-    order = ['id="next"', 'id="decision"', 'id="way"', 'id="document"', 'id="timeline"']
+    order = [
+        'id="next"',
+        'id="brief"',
+        'id="decision"',
+        'id="document"',
+        'id="way"',
+        'id="timeline"',
+    ]
     assert sorted(order, key=text.index) == order
 
 
@@ -210,7 +225,7 @@ def test_panel_names_who_works_at_another_desk_of_the_office(town: Town) -> None
 def test_versions_offer_a_comparison_only_where_the_text_differs(town: Town) -> None:
     measure = town.in_cosigning(impact_school=True)
     page = Person(town, "youth-head").case(measure)
-    versions = re.search(r'id="versions".*?</section>', page.html, re.DOTALL)
+    versions = re.search(r'id="versions".*?</details>', page.html, re.DOTALL)
     assert versions
     assert ("differences" in versions.group(), "Text unverändert" in versions.group()) == (
         False,

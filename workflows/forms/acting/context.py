@@ -77,6 +77,11 @@ class CaseForm(ActForm):
         """What sending the valid form changes in the text, for the check page."""
         return ()
 
+    @property
+    def cannot_be_undone(self) -> bool:
+        """Whether this very answer cannot be taken back, so that it is shown once more."""
+        return False
+
     def offer(self, name: str, choices: object) -> None:
         """Give a choice field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field

@@ -128,6 +128,14 @@ class ActPage(View):
         words = {"text": text, "inbox_url": inbox_url(place), **offer}
         return render_to_string("workflows/acts/_done.html", words)
 
+    def checks_first(self, form: ActForm) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether these answers are shown once more before they are sent."""
+        return self.checks
+
+    def complaint(self, form: ActForm) -> GuardsUnmet | None:  # noqa: ARG002 - for subclasses
+        """What the act would miss in a valid form; asked before a check page is shown."""
+        return None
+
     # --- the walk -------------------------------------------------------------------------
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -148,7 +156,7 @@ class ActPage(View):
         request.kept_form = form  # type: ignore[attr-defined]
         request.kept_case = self.case.pk  # type: ignore[attr-defined]
         stage = request.POST.get(STAGE, "")
-        is_sent = stage == "send" or (stage != "change" and not self.checks)
+        is_sent = stage == "send" or (stage != "change" and not self.checks_first(form))
         if not (is_sent and form.is_valid()):
             # Nothing is asked of the act, so whoever may not do it learns that here.
             self.refuse()
@@ -165,7 +173,12 @@ class ActPage(View):
     def _show_again(self, form: ActForm, stage: str) -> HttpResponse:
         if stage == "change":
             return self.show(form)
-        return self.show_check(form) if form.is_valid() else self.show(form, status=422)
+        if form.is_valid():
+            missing = self.complaint(form)
+            if missing is None:
+                return self.show_check(form)
+            form.show_unmet(missing)
+        return self.show(form, status=422)
 
     def _form(self, request: HttpRequest | None = None) -> ActForm:
         initial = {"version": self.case.version, "task": self.task_id, **self.get_initial()}
@@ -200,7 +213,7 @@ class ActPage(View):
             "lead": self.lead,
             "submit_label": self.submit_label,
             "variant": self.variant,
-            "checks": self.checks,
+            "checks": self.checks_first(form),
             "now": self.at,
             **self.get_context(),
         }

@@ -117,6 +117,11 @@ class WritingPage(ActPage):
         stay_quiet(form)
         return form
 
+    def complaint(self, form: ActForm) -> GuardsUnmet | None:
+        return self.situation.complaint(
+            self.offered_act, self.named_task, data=form.act_data(), text=form.act_text().strip()
+        )
+
     # --- drafts ---------------------------------------------------------------
 
     def keep(self) -> None:

@@ -26,9 +26,9 @@ from ...machine import (
     obstacles_of,
     permit,
 )
-from ...machine.judge import refusal_by_guards
+from ...machine.judge import refusal_by_guards, unmet_of
 from ...models import Task
-from ...refusals import Invisible, Refusal, Unmet
+from ...refusals import GuardsUnmet, Invisible, Refusal, Unmet
 from .looks import look_of, task_view
 
 
@@ -151,6 +151,23 @@ class Situation:
         """What the judge says to an act on this task, before a form is filled in."""
         call = replace(self.look.call, name=name, task=task, data=data or {})
         return permit(self.flow, self.look.about(call))
+
+    def complaint(
+        self, name: str, task: TaskView | None, *, data: Mapping[str, object], text: str
+    ) -> GuardsUnmet | None:
+        """What the guards would say to a filled form, so that a check page shows nothing in vain.
+
+        None where they say nothing, and where the act is refused for another reason.
+        """
+        call = replace(self.look.call, name=name, task=task, data=data, text=text)
+        verdict = permit(self.flow, self.look.about(call))
+        if isinstance(verdict, Refused):
+            return None
+        try:
+            unmet = [*unmet_of(verdict)]
+        except Refusal as refusal:
+            return refusal if isinstance(refusal, GuardsUnmet) else None
+        return GuardsUnmet(unmet) if unmet else None
 
     def refusal(self, name: str, task: TaskView | None = None) -> Refusal | None:
         """Why the person cannot do this act now, before anything is filled in; None if they may."""

@@ -69,6 +69,10 @@ class ActOfCase(WritingPage):
         self.forget()
         return outcome
 
+    def checks_first(self, form: ActForm) -> bool:
+        assert isinstance(form, CaseForm)
+        return self.checks or form.cannot_be_undone
+
     def success_url(self, outcome: Outcome) -> str:
         if outcome.state in flow_for(self.pages.kind).gone:
             return reverse(self.pages.list_url or "workflows:inbox")

@@ -28,7 +28,7 @@ from ...queries.acting.offers import situation
 from ...queries.acting.timed import obstacles_on, refusal_on
 from ...queries.time.deadlines import deadlines_of
 from ...queries.time.ledger import title_of
-from ...refusals import Invisible
+from ...refusals import GuardsUnmet, Invisible
 
 
 class DeadlinePage(ActPage):
@@ -62,6 +62,11 @@ class DeadlinePage(ActPage):
         if isinstance(form, DeadlineForm):
             form.hide_optional_marks()
         return super().show(form, status=status)
+
+    def complaint(self, form: ActForm) -> GuardsUnmet | None:
+        return self.situation.complaint(
+            form.act_name, None, data=form.act_data(), text=form.act_text()
+        )
 
     def get_form_kwargs(self) -> dict[str, object]:
         return {"deadline": self.deadline, "calendar": self.situation.route.calendar}
