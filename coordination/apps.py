@@ -10,6 +10,7 @@ class CoordinationConfig(AppConfig):
         # The registry may only be filled once all models are loaded.
         from workflows.forms.acting.panels import register_pages
         from workflows.machine import register
+        from workflows.queries.proof.bound import bind_tables
         from workflows.queries.proof.verification import further_checks
         from workflows.queries.time.health import further_signs
         from workflows.queries.time.oversight import overseers
@@ -21,9 +22,11 @@ class CoordinationConfig(AppConfig):
         from .decisions.rules.posts import INTEGRATION_CENTRE
         from .imports.jobs import resume_imports
         from .measures.flows.measure import MeasureFlow
+        from .measures.queries.bound import TABLES
         from .measures.views.pages import MEASURE_PAGES
 
         register(MeasureFlow)
+        bind_tables(*TABLES)
         register_pages(MEASURE_PAGES)
         register_messages(
             "news",

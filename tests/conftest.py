@@ -1,10 +1,12 @@
 """What every test may rely on."""
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import hypothesis
 import pytest
@@ -53,6 +55,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     chromium.summary(terminalreporter)
+
+
+@pytest.fixture(autouse=True)
+def seal_note(settings: Any) -> None:
+    """Each test has a database of its own, so none knows the last seal of another."""
+    settings.SEAL_NOTE_FILE = Path(tempfile.gettempdir()) / f"last-seal-{uuid4()}"
 
 
 @pytest.fixture(scope="session")

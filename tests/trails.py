@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflows.models import Case, CosignatureItem, Deadline, Event, StepRun, Task
 from workflows.queries.proof.digests import digest_of, digest_of_text
 from workflows.queries.proof.replay import replayed
+from workflows.queries.proof.verification import verify_case
 
 
 def assert_trails_hold(*cases: int) -> None:
@@ -28,6 +29,7 @@ def assert_trail_holds(case: int) -> None:
     row = Case.objects.get(pk=case)
     assert (row.seq, bytes(row.head)) == (len(events), head)
     assert replayed(events).fits(row)
+    assert list(verify_case(row)) == []
 
 
 def assert_nothing_dangles(case: int) -> None:

@@ -111,6 +111,42 @@ def test_answers_of_offices_have_one_writer() -> None:
     assert writers == {"workflows/actions/ballots/answers.py"}
 
 
+ALLOWED_IN_FLOWS = {
+    "workflows/flows/people/establishing.py": {"bulk_create"},  # bound one by one, by their events
+    "workflows/flows/people/accounts.py": {"save"},  # accounts are not bound
+    "workflows/flows/people/hooks.py": {"create", "update"},  # nor are the systems told
+    "workflows/flows/people/units.py": {"SQL"},  # the ancestors follow from the parents
+    # The counter; what a paper takes in is bound by the keys that come back.
+    "coordination/decisions/flows/papers.py": {"get_or_create", "update", "SQL"},
+    "coordination/measures/flows/editing.py": {"SQL", "update"},  # links and predecessors, bound
+    "coordination/measures/flows/drafting.py": {"update"},  # of milestones that go at once
+}
+"""What flows write past the unit of work, with the reason."""
+
+
+def test_flows_write_through_the_unit_of_work() -> None:
+    """So that no row is written whose event does not know it: `work.store` and its like."""
+    found: dict[str, set[str]] = {}
+    for name, tree in sources("workflows", "coordination"):
+        past = set(writes_past_the_work(tree))
+        if past and ("/flows/" in name or name.startswith("workflows/machine/")):
+            found[name] = past
+    assert found == ALLOWED_IN_FLOWS
+
+
+def writes_past_the_work(tree: ast.Module) -> Iterator[str]:
+    statement = re.compile(r"\b(UPDATE|INSERT INTO|DELETE FROM) (\w|$)")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if statement.search(node.value):
+                yield "SQL"
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            name, chain = node.func.attr, ast.unparse(node.func.value)
+            of_rows = name == "save" or ".objects" in chain or ".filter(" in chain
+            if name in WRITING | {"save"} and (of_rows or chain.endswith(".all()")):
+                yield name
+
+
 def test_the_search_finds_what_it_looks_for() -> None:
     guilty = """
 from workflows.models import Case, Vote

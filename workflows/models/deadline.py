@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -83,6 +85,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} until {self.due_on}"
+
+    @property
+    def step_or_own(self) -> UUID:
+        """The key under which the trail knows it: a step has one deadline."""
+        return self.step_id or self.pk
 
 
 class DeadlineEntry(models.Model):

@@ -35,6 +35,8 @@ class Event(models.Model):
     # Keys, ids and choices that the act decided on; free text lies in EventText.
     data = models.JSONField(default=dict)
     form = models.PositiveSmallIntegerField(default=1)
+    # From form 2 on: the digest of each part of a row that the act wrote, null where it is gone.
+    rows = models.JSONField(null=True, editable=False)
     text_digest = models.BinaryField(max_length=32, null=True)
     previous = models.BinaryField(max_length=32)
     digest = models.BinaryField(max_length=32)

@@ -66,9 +66,9 @@ def add_attachment(work: DecisionWork) -> None:
     attachment = named_attachment(work.look) or Attachment(case=work.case)
     attachment.title = str(data.get("title") or data["name"])[:200]
     attachment.is_public = bool(data.get("is_public"))
-    attachment.save()
+    work.store(attachment)
     last = attachment.versions.aggregate(last=Max("number"))["last"] or 0
-    AttachmentVersion.objects.create(
+    version = AttachmentVersion(
         attachment=attachment,
         number=last + 1,
         sha256=str(data["sha256"]),
@@ -78,6 +78,7 @@ def add_attachment(work: DecisionWork) -> None:
         added_by_id=work.call.person,
         added_at=work.at,
     )
+    work.store(version)
     work.note(attachment=attachment.pk, number=last + 1, sha256=str(data["sha256"]))
 
 
@@ -87,5 +88,5 @@ def remove_attachment(work: DecisionWork) -> None:
     attachment = named_attachment(work.look)
     assert attachment is not None, "guarded by can_be_changed"
     attachment.removed_at = work.at
-    attachment.save(update_fields=["removed_at"])
+    work.store(attachment, "removed_at")
     work.note(attachment=attachment.pk)

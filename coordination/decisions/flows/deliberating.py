@@ -124,7 +124,7 @@ def _record(work: DecisionWork, station: Consultation, result: R) -> None:
         setattr(station, key, values.count(data.get(key)))
     station.recorded_at = work.at
     station.recorded_by_id = work.call.actor.person
-    station.save()
+    work.store(station)
 
 
 def begin_veto_period(work: DecisionWork) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db import connection, models
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.enums import SignatureMark
-from workflows.models import Case
 from workflows.refusals import Unmet
 
 from ...city.enums import OrganizationType
@@ -46,7 +46,7 @@ def propose(work: DecisionWork) -> None:
                 is_public=work.look.subject.council_public,
             )
         )
-    Consultation.objects.bulk_create(rows)
+    work.store_new(rows)
 
 
 def _stations(look: DecisionLook) -> Iterator[tuple[Organization, str]]:
@@ -97,13 +97,13 @@ def read_chain(chain: Iterable[object]) -> tuple[list[Consultation], list[Unmet]
     return rows, unmet
 
 
-def plan(case: Case, stations: Iterable[Consultation]) -> None:
+def plan(work: DecisionWork, stations: Iterable[Consultation]) -> None:
     """Replace the planned chain."""
     rows = list(stations)
     for row in rows:
-        row.case = case
-    Consultation.objects.filter(case=case, paper=None).delete()
-    Consultation.objects.bulk_create(rows)
+        row.case = work.case
+    work.remove(Consultation.objects.filter(case=work.case, paper=None))
+    work.store_new(rows)
 
 
 def _row(position: int, station: Mapping[str, object]) -> Consultation | None:
@@ -133,7 +133,7 @@ def issue(work: DecisionWork) -> Paper:
     assert capacity is not None, "only a person signs"
     reservations = reservations_of(work.case.pk, number=work.case.round)
     content = {**work.look.text, **as_text(reservations)}
-    paper = Paper.objects.create(
+    paper = Paper(
         case=work.case,
         reference=_next_reference(work.call.today.year),
         name=work.look.subject.title,
@@ -146,10 +146,26 @@ def issue(work: DecisionWork) -> Paper:
         signature_mark=_mark(capacity.signs, is_deputy=capacity.is_deputy),
         dated=work.call.today,
     )
+    work.store(paper)
     work.freeze("paper")
-    Consultation.objects.filter(case=work.case, paper=None).update(paper=paper)
-    Attachment.objects.filter(case=work.case, paper=None, removed_at=None).update(paper=paper)
+    _take_in(work, Consultation, paper)
+    _take_in(work, Attachment, paper, "AND removed_at IS NULL")
     return paper
+
+
+def _take_in(
+    work: DecisionWork, model: type[models.Model], paper: Paper, condition: str = ""
+) -> None:
+    """What lay at the case belongs to the paper from now on."""
+    table = model._meta.db_table  # noqa: SLF001 - Django documents it
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {table} SET paper_id = %s"  # noqa: S608 - named by the model
+            f" WHERE case_id = %s AND paper_id IS NULL {condition} RETURNING id",
+            [paper.pk, work.case.pk],
+        )
+        for (key,) in cursor.fetchall():
+            work.bind(model, key, "paper", paper.pk)
 
 
 def _mark(signs: str, *, is_deputy: bool) -> str:

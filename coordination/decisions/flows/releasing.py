@@ -117,7 +117,7 @@ def find_current_administration(work: DecisionWork) -> None:
     found = bool(data["is_current"])
     subject.is_current_administration = found
     subject.decision_path = DecisionPath.CURRENT_ADMINISTRATION if found else data["path"]
-    subject.save(update_fields=["is_current_administration", "decision_path"])
+    work.store_subject("is_current_administration", "decision_path")
     mine = {c.desk for c in work.call.actor.capacities if c.scope.covers("finding")}
     asked = [task for task in work.scene.tasks_of("finding") if task.desk in mine]
     for task in asked[:1]:

@@ -66,7 +66,7 @@ def plan_consultations(work: DecisionWork) -> None:
     if work.case.state == S.DELIBERATION:
         stations.replan(work, rows)
         return
-    papers.plan(work.case, rows)
+    papers.plan(work, rows)
     if work.case.state == S.FINAL_SIGNATURE:
         # Whoever signs, signs this chain.
         work.case.version += 1

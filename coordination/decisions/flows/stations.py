@@ -74,7 +74,7 @@ def postpone(work: DecisionWork, station: Consultation) -> None:
     Where the calendar has no such session the station waits for one.
     """
     assert station.meeting is not None, "only what had its session can be postponed"
-    Consultation.objects.create(
+    later = Consultation(
         case_id=station.case_id,
         paper=station.paper,
         position=station.position,
@@ -84,11 +84,12 @@ def postpone(work: DecisionWork, station: Consultation) -> None:
         role=station.role,
         is_public=station.is_public,
     )
+    work.store(later)
     moved, earliest = [], station.meeting.starts_at
     for row in open_consultations(work.case.pk):
         if row.meeting and row.meeting.starts_at < earliest:
             row.meeting = next_meeting(row.organization_id, after=earliest)
-            row.save(update_fields=["meeting"])
+            work.store(row, "meeting")
             moved.append(row.pk)
         if row.meeting:
             earliest = row.meeting.starts_at
@@ -117,10 +118,10 @@ def replan(work: DecisionWork, wanted: Sequence[Consultation]) -> None:
     before = open_consultations(work.case.pk)
     asked_for = _next_session(before)
     planned = _planned(before, wanted)
-    gone = {row.pk for row in before} - {row.pk for row in planned}
-    Consultation.objects.filter(pk__in=gone).delete()
+    kept = {row.pk for row in planned}
+    work.remove(row for row in before if row.pk not in kept)
     for row in planned:
-        row.save()
+        work.store(row)
     if _next_session(planned) != asked_for:
         work.drop("record_result")
     work.case.version += 1

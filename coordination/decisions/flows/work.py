@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,9 @@ from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
 from ..rules import posts
 from ..rules.looks import DecisionLook
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 REASON_LENGTH = 10
 """A reason shorter than this says nothing."""
@@ -39,6 +43,10 @@ class DecisionWork(Work):
         The look knows the new text afterwards.
         """
         raise NotImplementedError
+
+    def store_subject(self, *names: str) -> None:
+        """Write these fields of the subject, and bind it where its table is bound."""
+        self.store(cast("Model", self.look.subject), *names)
 
     def freeze(self, occasion: str) -> None:
         """Keep the text as it stands now under the number of the event under way."""

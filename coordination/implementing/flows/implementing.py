@@ -177,7 +177,7 @@ def confirm_funds(work: ImplementingWork) -> None:
     """The treasury confirms that the money is there."""
     subject = work.look.subject
     subject.funds_confirmed_at, subject.funds_confirmed_by_id = work.at, work.call.person
-    subject.save(update_fields=["funds_confirmed_at", "funds_confirmed_by"])
+    work.store_subject("funds_confirmed_at", "funds_confirmed_by")
 
 
 @act(
@@ -191,7 +191,7 @@ def start_implementation(work: ImplementingWork) -> None:
     subject = work.look.subject
     _set_dates(work)
     subject.responsible = User.objects.get(pk=key(work.call.data["responsible"]))
-    subject.save(update_fields=["responsible"])
+    work.store_subject("responsible")
     work.note(responsible=subject.responsible.pk)
     work.tell_turn("moved", state=S.IMPLEMENTATION.value)
 
@@ -206,7 +206,7 @@ def _set_dates(work: ImplementingWork) -> None:
         if new and new != stone.due_on and not stone.is_over:
             moved[str(stone.pk)] = [str(stone.due_on), str(new)]
             stone.due_on = new
-            stone.save(update_fields=["due_on"])
+            work.store(stone, "due_on")
     if moved:
         work.look = work.look.knowing(work.look.subject)
         work.freeze("started")
@@ -224,7 +224,7 @@ def complete_milestone(work: ImplementingWork) -> None:
     stone.done_at, stone.done_by_id = work.at, work.call.person
     stone.evidence = work.call.text
     stone.late_reason = str(work.call.data.get("late_reason") or "")
-    stone.save()
+    work.store(stone)
     work.note(milestone=stone.pk)
 
 
@@ -234,7 +234,7 @@ def drop_milestone(work: ImplementingWork) -> None:
     stone = guards.milestone(work.look)
     assert stone is not None, "guarded by milestone_is_open"
     stone.dropped_reason = work.call.text
-    stone.save(update_fields=["dropped_reason"])
+    work.store(stone, "dropped_reason")
     work.drop("milestone", f"milestone:{stone.pk}")
     work.note(milestone=stone.pk)
 
@@ -268,7 +268,7 @@ def draft_report(work: ImplementingWork) -> None:
     """M25: done, next, risks, money, traffic light; the head releases it."""
     report = guards.report_of_call(work.look)
     report.written_by_id, report.written_at = work.call.person, work.at
-    report.save()
+    work.store(report)
     subject = f"report:{report.pk}"
     if not work.scene.tasks_of("release_report", subject):
         work.ask_for(RELEASE_REPORT, subject)
@@ -282,7 +282,7 @@ def release_report(work: ImplementingWork) -> None:
     report = _report(work)
     report.status, report.released_at = ReportStatus.RELEASED, work.at
     report.released_by_id = work.call.person
-    report.save()
+    work.store(report)
     if not report.is_final:
         _open_report(work, guards.first_day_unreported(work.look, report.period_end))
     work.note(report=report.pk)

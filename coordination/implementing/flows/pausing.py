@@ -110,8 +110,13 @@ def resume(work: ImplementingWork) -> None:
     work.finish("resume")
     work.wake()
     subjects = {task.step: task.subject for task in work.scene.tasks_of("milestone")}
-    for deadline in held:
-        if deadline.step in subjects:
-            stone = int(subjects[deadline.step].removeprefix("milestone:"))
-            Milestone.objects.filter(pk=stone).update(due_on=days[deadline.id])
+    due = {
+        int(subjects[deadline.step].removeprefix("milestone:")): days[deadline.id]
+        for deadline in held
+        if deadline.step in subjects
+    }
+    stones = list(Milestone.objects.filter(pk__in=due)) if due else []
+    for stone in stones:
+        stone.due_on = due[stone.pk]
+    work.store_changed(stones, "due_on")
     work.tell_turn("resumed")

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from workflows.actions.proof.sealing import forget_note
+
 from ...demo.queries import Filling, filling
 from ...demo.seed import MONTHS, seed
 
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
 
     def _seed(self, now: datetime) -> None:
+        forget_note()
         console = Console(stderr=True)
         begins = now - MONTHS
         self.stderr.write(_("Ten months of the demo city are being replayed …"))

@@ -81,7 +81,7 @@ def open_draft(
             source_number=source_number,
             source_digest=source_digest,
         )
-        apply_fields(measure, fields, case=case, batch=work.batch)
+        apply_fields(measure, fields, work=work, batch=work.batch)
         work.is_quiet = bool(source)
         return measure
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.definitions import Step
 from workflows.machine import act
 
-from ...decisions.models import Attachment
+from ...decisions.models import Attachment, AttachmentVersion
 from ...decisions.rules import posts
 from ...implementing.models import Milestone
 from . import guards
@@ -54,7 +54,7 @@ def agree(work: MeasureWork) -> None:
     """The head agrees to this version; a later change needs it again."""
     measure = work.look.subject
     measure.head_agreed_version = work.case.version
-    measure.save(update_fields=["head_agreed_version"])
+    work.store(measure, "head_agreed_version")
     work.finish("agreement")
     work.tell("agreed", posts.lead_clerks(work.look))
 
@@ -71,10 +71,9 @@ def discard(work: MeasureWork) -> None:
     measure, case = work.look.subject, work.case
     work.note(reference=measure.reference)
     Milestone.objects.filter(measure=measure).update(predecessor=None)
-    measure.milestones.all().delete()
-    for attachment in Attachment.objects.filter(case=case.pk):
-        attachment.versions.all().delete()
-        attachment.delete()
-    case.consultations.filter(paper=None).delete()
-    measure.delete()
+    work.remove(measure.milestones.all())
+    work.remove(AttachmentVersion.objects.filter(attachment__case=case.pk))
+    work.remove(Attachment.objects.filter(case=case.pk))
+    work.remove(case.consultations.filter(paper=None))
+    work.remove([measure])
     case.title = str(_("Deleted draft"))

@@ -24,8 +24,8 @@ from ..models import IMPACTS, Measure
 from ..queries.texts import DATES, LINKS, PLAIN, SUMS
 
 if TYPE_CHECKING:
+    from workflows.actions.acting.work import Work
     from workflows.actions.wire.batch import Batch
-    from workflows.models import Case
 
 _TARGETS: Mapping[str, type[models.Model]] = {
     "partners": Unit,
@@ -40,7 +40,7 @@ _KEPT_KEYS = ("lead", "predecessor", "responsible", "funds_confirmed_by")
 
 
 def apply_fields(
-    measure: Measure, fields: Json, *, case: Case, batch: Batch, today: date | None = None
+    measure: Measure, fields: Json, *, work: Work, batch: Batch, today: date | None = None
 ) -> None:
     """Write the given fields of a measure; those not given stay as they are.
 
@@ -60,15 +60,17 @@ def apply_fields(
     if unmet:
         raise GuardsUnmet(unmet)
     measure.title_sort_key = din5007_key(measure.title)
-    measure.save()
+    work.store(measure)
     for name in LINKS:
-        if name in fields:
-            _set_links(measure, name, _keys(fields[name]), batch=batch, is_new=is_new)
+        if name in fields or is_new:
+            keys = _keys(fields.get(name, ()))
+            _set_links(measure, name, keys, batch=batch, is_new=is_new)
+            work.bind(Measure, measure.pk, name, sorted(keys))
     if "milestones" in fields:
-        _set_milestones(measure, fields["milestones"], batch=batch, is_new=is_new)
+        _set_milestones(measure, fields["milestones"], work=work, batch=batch, is_new=is_new)
     if "access" in fields:
-        case.access = str(fields["access"])
-    case.title = f"{measure.reference} {measure.title}"
+        work.case.access = str(fields["access"])
+    work.case.title = f"{measure.reference} {measure.title}"
 
 
 def _unreadable(field: str) -> Unmet:
@@ -221,15 +223,19 @@ def _set_links(
 
 
 def _set_milestones(
-    measure: Measure, stones: Sequence[Json], *, batch: Batch, is_new: bool
+    measure: Measure, stones: Sequence[Json], *, work: Work, batch: Batch, is_new: bool
 ) -> None:
     """Replace the milestones that are not over; those with a known id keep it."""
     kept = {} if is_new else {stone.pk: stone for stone in measure.milestones.all()}
     wanted = [key(stone.get("id")) for stone in stones]
-    gone = [pk for pk, stone in kept.items() if pk not in wanted and not stone.is_over]
+    gone = [old for pk, old in kept.items() if pk not in wanted and not old.is_over]
+    for old in kept.values():
+        work.release(old)  # the trail knows them by their positions, which may all change
+        if old.predecessor_id in {other.pk for other in gone}:
+            old.predecessor = None
     if gone:
         Milestone.objects.filter(predecessor__in=gone).update(predecessor=None)
-        Milestone.objects.filter(pk__in=gone).delete()
+        work.remove(kept.pop(old.pk) for old in gone)
     changed = []
     for position, (pk, stone) in enumerate(zip(wanted, stones, strict=True), start=1):
         known = kept.pop(pk, None)
@@ -242,5 +248,6 @@ def _set_milestones(
             changed.append(row)
         else:
             batch.insert(row)
-    if changed:
-        Milestone.objects.bulk_update(changed, ["position", "title", "due_on"])
+            work.keep(row)
+    work.keep(*kept.values())
+    work.store_changed(changed, "position", "title", "due_on")

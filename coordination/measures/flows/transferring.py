@@ -60,7 +60,7 @@ def transfer_lead(work: MeasureWork) -> None:
     subject, before = work.look.subject, work.look.subject.lead
     old = _posts(work)
     subject.lead, subject.head_agreed_version = unit, None
-    subject.save(update_fields=["lead", "head_agreed_version"])
+    work.store(subject, "lead", "head_agreed_version")
     work.look = work.look.knowing(subject)
     work.admit(posts.lead_desks(work.look), "lead")
     work.ballots.spare(unit.pk)

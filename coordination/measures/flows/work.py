@@ -34,11 +34,11 @@ class MeasureWork(ImplementingWork):
         # Written at once: what follows in the same act may freeze the text.
         batch = Batch()
         today = None if self.case.state in (S.DRAFT, S.REVISION) else self.today
-        apply_fields(subject, fields, case=self.case, batch=batch, today=today)
+        apply_fields(subject, fields, work=self, batch=batch, today=today)
         batch.flush()
         if subject.is_current_administration is not None:
             subject.is_current_administration = None
-            subject.save(update_fields=["is_current_administration"])
+            self.store(subject, "is_current_administration")
         self.look = self.look.knowing(subject)
         if subject.lead_id != before:
             self._pass_to_new_lead()

@@ -63,6 +63,7 @@ def timeline_of(case: Case, *, seen_before: int, units: Mapping[int, str]) -> li
     events = (
         Event.objects.filter(case=case.pk)
         .select_related("actor", "on_behalf_of", "desk", "text")
+        .defer("rows")
         .order_by("-seq")
     )
     about = {str(e.data["deadline"]) for e in events if e.action in ACTS and e.data.get("deadline")}

@@ -35,6 +35,7 @@ from tests.rows import remembered
 from tests.town import Town, found
 from workflows.machine import line_of
 from workflows.models import Case, Deadline
+from workflows.queries.proof.verification import verify_case
 from workflows.refusals import CommandReused, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +161,8 @@ class MeasureMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "model"):
+            # Every row that the acts wrote is bound to its event as it stands.
+            assert list(verify_case(Case.objects.get(pk=self.driver.case))) == []
             self.undo()
 
 

@@ -180,6 +180,7 @@ def enter(flow: type[CaseFlow], work: Work, source: str) -> None:
     steps = flow.steps.get(case.state, ())
     if steps:
         work.open(*(Opening(step) for step in steps))
+    work.claim_rows()
 
 
 def _leave(flow: type[CaseFlow], work: Work, source: str) -> None:

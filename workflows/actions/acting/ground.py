@@ -9,6 +9,7 @@ from uuid import UUID
 
 from ...machine import Call, Look, Scene, TaskView
 from ..wire.batch import Batch
+from .binding import Binding
 
 if TYPE_CHECKING:
     from django.db import models
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from ...models import Case
 
 
-class Ground:
+class Ground(Binding):
     """The locked case, what was read about it, and the statements that wait for the end.
 
     `look` shows the case as it is at this point of the act, by the call under way.
     """
 
     def __init__(self, case: Case, scene: Scene, look: Look) -> None:
+        super().__init__()
         self.case, self.scene, self.look = case, scene, look
         self.at, self.today = look.call.at, look.call.today
         self.batch = Batch()

@@ -9,7 +9,7 @@ from uuid import UUID
 from ...calendars import end_of_day, next_rung, opening
 from ...enums import DeadlineChange, DeadlineStatus
 from ...machine import DeadlineView, TaskView
-from ...models import DeadlineEntry
+from ...models import Deadline, DeadlineEntry
 from ...queries.people.staff import Asked, staff
 from ..telling import outbox
 from .timing import Timing
@@ -114,6 +114,8 @@ class Keeping(Timing):
         due = end_of_day(due_on)
         values = {"on": due_on, "due": due, "rungs": rungs, "next": position, "moment": moment}
         self.batch.first(_MOVE, {**values, "id": deadline.id})
+        key = deadline.step or deadline.id
+        self.bind(Deadline, key, "due", deadline.starts_on, due_on, due)
         self._set_due(deadline, due)
 
     def _set_due(self, deadline: DeadlineView, due: datetime | None) -> None:

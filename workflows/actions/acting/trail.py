@@ -1,15 +1,31 @@
-"""Writing the trail: the next link of the hash chain, and one statement that appends."""
+"""Writing the trail: the next links of the hash chain, and one statement that appends them."""
 
 from __future__ import annotations
 
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...models import Case, Event
+from ...queries.proof.bound import bound_tables, digest_of_case
 from ...queries.proof.digests import FORM, digest_of, digest_of_text
+
+if TYPE_CHECKING:
+    from django.db import models
+
+
+@dataclass(slots=True)
+class Entry:
+    """An event of an act under way: its text, what it binds, and the rows that wait with it."""
+
+    event: Event
+    salt: bytes
+    text: str
+    bound: dict[str, str | None]
+    rows: list[models.Model]
 
 
 def next_event(
@@ -26,8 +42,8 @@ def next_event(
     data: Mapping[str, object] | None = None,
     text: str = "",
     caused_by: int | None = None,
-) -> tuple[Event, bytes]:
-    """The next event of a locked case and its text's salt; moves `case.seq` and `case.head`."""
+) -> Entry:
+    """The next event of a locked case, which `chain` will link; moves `case.seq`."""
     salt = secrets.token_bytes(16) if text else b""
     event = Event(
         case_id=case.pk,
@@ -45,11 +61,22 @@ def next_event(
         data=_as_read_back(data or {}),
         form=FORM,
         text_digest=digest_of_text(salt, text) if text else None,
-        previous=bytes(case.head),
     )
-    event.digest = digest_of(event)
-    case.seq, case.head = event.seq, event.digest
-    return event, salt
+    case.seq = event.seq
+    return Entry(event, salt, text, {}, [])
+
+
+def chain(case: Case, entries: Sequence[Entry]) -> None:
+    """Link the events of an act once all that they bind is settled; moves `case.head`."""
+    for entry in entries:
+        own = [row for row in entry.rows if type(row) in bound_tables]
+        digests = (bound_tables[type(row)].digests_of(row) for row in own)
+        entry.event.rows = {name: digest for part in digests for name, digest in part.items()}
+        entry.event.rows |= entry.bound
+        if entry is entries[-1]:
+            entry.event.rows["case"] = digest_of_case(case)
+        entry.event.previous = bytes(case.head)
+        case.head = entry.event.digest = digest_of(entry.event)
 
 
 def _as_read_back(data: Mapping[str, object]) -> object:
@@ -66,20 +93,19 @@ def _refuse(number: str) -> None:
 
 _COLUMNS = (
     "case_id, seq, action, source, target, actor_id, on_behalf_of_id, desk_id, at, version,"
-    " caused_by, legal_basis, data, form, text_digest, previous, digest"
+    " caused_by, legal_basis, data, form, rows, text_digest, previous, digest"
 )
 _EVENT_ROW = (
     "(%s::bigint, %s::int, %s, %s, %s, %s::bigint, %s::bigint, %s::bigint, %s::timestamptz,"
-    " %s::int, %s::int, %s, %s::jsonb, %s::smallint, %s::bytea, %s::bytea, %s::bytea)"
+    " %s::int, %s::int, %s, %s::jsonb, %s::smallint, %s::jsonb, %s::bytea, %s::bytea,"
+    " %s::bytea)"
 )
 
 
-def append_statement(
-    case: Case, events: Sequence[tuple[Event, bytes, str]]
-) -> tuple[str, list[object]]:
+def append_statement(case: Case, entries: Sequence[Entry]) -> tuple[str, list[object]]:
     """One statement that writes the events with their texts and moves the case's row."""
     params: list[Any] = []
-    for event, _, _ in events:
+    for event in (entry.event for entry in entries):
         params += [
             event.case_id,
             event.seq,
@@ -95,13 +121,14 @@ def append_statement(
             event.legal_basis,
             json.dumps(event.data),
             event.form,
+            json.dumps(event.rows),
             event.text_digest,
             event.previous,
             event.digest,
         ]
     sql = f"WITH e AS (INSERT INTO workflows_event ({_COLUMNS}) VALUES "  # noqa: S608
-    sql += ", ".join([_EVENT_ROW] * len(events)) + " RETURNING id, seq)"
-    texts = [(event.seq, salt, text) for event, salt, text in events if text]
+    sql += ", ".join([_EVENT_ROW] * len(entries)) + " RETURNING id, seq)"
+    texts = [(entry.event.seq, entry.salt, entry.text) for entry in entries if entry.text]
     if texts:
         rows = ", ".join(["(%s::int, %s::bytea, %s)"] * len(texts))
         sql += (

@@ -158,6 +158,9 @@ class Turns(Keeping, Handing):
                     "moment": moment,
                 },
             )
+            if all(row.step_id != task.step for row in self.batch.pending(Deadline)):
+                due = (self.today, reckoning.due_on, reckoning.due_at)
+                self.bind(Deadline, task.step, "due", *due)
         self.opened_tasks.append(task.id)
 
     def _end_turn(self, tasks: Iterable[TaskView]) -> None:
@@ -174,8 +177,9 @@ class Turns(Keeping, Handing):
 _NEXT_TURN = """
 UPDATE workflows_deadline
    SET due_on = %(on)s, due_at = %(due)s, starts_on = %(start)s,
-       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s, next_rung_at = %(moment)s
- WHERE step_id = %(step)s AND status = 'running'
+       rungs = %(rungs)s::timestamptz[], next_rung = %(next)s,
+       next_rung_at = CASE WHEN status = 'running' THEN %(moment)s::timestamptz END
+ WHERE step_id = %(step)s AND status IN ('running', 'paused')
 """
 
 

@@ -18,7 +18,7 @@ from ...queries.acting.posts import Address
 from ...queries.people.desks import told_of
 from ..telling import outbox
 from . import last_resort
-from .trail import append_statement, next_event
+from .trail import Entry, append_statement, chain, next_event
 from .turns import Turns, distinct
 
 
@@ -40,7 +40,7 @@ class Work(Turns):
 
     def __init__(self, case: Case, scene: Scene, look: Look) -> None:
         super().__init__(case, scene, look)
-        self._events: list[tuple[Event, bytes, str]] = []
+        self._events: list[Entry] = []
         self._done: list[tuple[UUID, int | None, str]] = []
         self._closed_steps: dict[UUID, tuple[str, str]] = {}
 
@@ -195,11 +195,18 @@ class Work(Turns):
 
     def record(self, **fields: Any) -> Event:  # as `next_event` takes them
         """Add the event of the act, with the facts noted since the last one."""
-        text = fields.get("text", "")
-        event, salt = next_event(self.case, at=self.at, data=self.facts, **fields)
+        entry = next_event(self.case, at=self.at, data=self.facts, **fields)
         self.facts = {}
-        self._events.append((event, salt, text))
-        return event
+        self._events.append(entry)
+        self.claim_rows()
+        return entry.event
+
+    def claim_rows(self) -> None:
+        """What was written since the last event belongs to it."""
+        entry = self._events[-1]
+        entry.rows += self.batch.take_fresh()
+        entry.bound |= self.bound
+        self.bound = {}
 
     def flush(self) -> None:
         """Write everything: closings, rows, audience, notices, then the events and the case."""
@@ -210,6 +217,8 @@ class Work(Turns):
         if self.opened_tasks and not self.is_quiet:
             outbox.announce_tasks(self.batch, self.case, self._told(), at=self.at)
         if self._events:
+            self.claim_rows()
+            chain(self.case, self._events)
             self.batch.last(*append_statement(self.case, self._events))
         question = (outbox.DELIVERY_IS_NEEDED, None) if self.batch.tells else None
         answer = self.batch.flush(commit=True, question=question)

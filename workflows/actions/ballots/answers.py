@@ -111,6 +111,8 @@ class Ballots:
             " participation = %(participation)s, silence = %(silence)s WHERE id = %(id)s",
             {"participation": who.participation, "silence": who.silence, "id": item.id},
         )
+        self._work.bind(CosignatureItem, item.id, "status", ItemStatus.REQUESTED, None)
+        self._work.bind(CosignatureItem, item.id, "how", who.participation, who.silence)
         # After the insertions: the item points at a step that this act opens.
         self._work.batch.last(
             "UPDATE workflows_cosignatureitem SET step_id = %(step)s WHERE id = %(id)s",
@@ -120,6 +122,9 @@ class Ballots:
 
     def void_open(self) -> None:
         """Whoever has not answered is no longer needed."""
+        for item in self._scene.items:
+            if item.status in OPEN_ITEMS:
+                self._work.bind(CosignatureItem, item.id, "status", ItemStatus.VOID, None)
         self._scene.items = [
             replace(item, status=ItemStatus.VOID) if item.status in OPEN_ITEMS else item
             for item in self._scene.items
@@ -144,6 +149,7 @@ class Ballots:
                     "UPDATE workflows_cosignatureitem SET status = 'void' WHERE id = %(id)s",
                     {"id": item.id},
                 )
+                self._work.bind(CosignatureItem, item.id, "status", ItemStatus.VOID, None)
 
     def dispute(self, units: Iterable[int]) -> None:
         """These offices named each other too often: somebody above has to say who answers."""
@@ -176,6 +182,7 @@ class Ballots:
             " received_at = COALESCE(received_at, %(at)s) WHERE id = %(id)s",
             {"at": self._work.at, "id": item.id},
         )
+        self._work.bind(CosignatureItem, item.id, "status", ItemStatus.ANSWERED, None)
         self._answered(item, vote)
         return vote
 
@@ -187,6 +194,8 @@ class Ballots:
             "UPDATE workflows_cosignatureitem SET status = 'answered' WHERE id = %(id)s",
             {"id": item.id},
         )
+        carried_from = item.origin if item.carried else None
+        self._work.bind(CosignatureItem, item.id, "status", ItemStatus.ANSWERED, carried_from)
         if item.step is not None:
             self._work.expire_step(item.step)
         self._answered(item, vote)
@@ -196,6 +205,7 @@ class Ballots:
             self._work.execute(
                 "UPDATE workflows_vote SET is_current = false WHERE id = %(id)s", {"id": vote}
             )
+            self._work.bind(Vote, vote, "current", False)  # noqa: FBT003 - the column's value
 
     def _answered(self, item: ItemView, vote: Vote) -> None:
         choice = VoteChoice(vote.choice).value
@@ -251,6 +261,9 @@ class Ballots:
             },
         )
         known = condition.material if material is None else material
+        self._work.bind(Condition, condition.id, "status", status)
+        if answer is not None:
+            self._work.bind(Condition, condition.id, "answer", answer, answered_at, known)
         self._change_conditions([condition], status=status.value, material=known)
         self._work.note(condition=str(condition.id), status=status.value)
 
@@ -260,6 +273,8 @@ class Ballots:
             "UPDATE workflows_condition SET settled_at = %(at)s WHERE id = ANY(%(ids)s)",
             {"at": self._work.at, "ids": [condition.id for condition in conditions]},
         )
+        for condition in conditions:
+            self._work.bind(Condition, condition.id, "settled", self._work.at)
         self._change_conditions(conditions, is_settled=True)
 
     def _change_conditions(
@@ -291,6 +306,8 @@ class Ballots:
         Obligation.objects.filter(pk=obligation.pk).update(
             fulfilled_at=self._work.at, fulfilled_by=self._work.call.person, evidence=evidence
         )
+        done = (self._work.at, self._work.call.person, evidence)
+        self._work.bind(Obligation, obligation.pk, "done", *done)
         self._work.note(obligation=str(obligation.pk))
 
     # --- questions ------------------------------------------------------------------------
@@ -325,6 +342,8 @@ class Ballots:
                 "id": question,
             },
         )
+        said = (self._work.call.person, self._work.at, text)
+        self._work.bind(Question, question, "answer", *said)
         self._work.note(question=str(question))
         return asked_by
 

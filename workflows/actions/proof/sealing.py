@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from ...calendars import local_date
 from ...models import Seal
-from ...queries.proof.seals import digest_over, key_id_of, last_seal, signed_content
+from ...queries.proof.seals import digest_over, key_id_of, last_seal, noted_seal, signed_content
 from .seal_keys import signing_key
+
+logger = logging.getLogger(__name__)
 
 _ONE_AT_A_TIME = 7_301_945
 """The number of the advisory lock under which seals are made."""
@@ -49,9 +55,12 @@ def seal(*, at: datetime) -> Seal:
     key = signing_key()
     _wait_for_turn()
     last = last_seal()
-    number, previous = (last.number + 1, bytes(last.digest)) if last else (1, bytes(32))
+    previous = bytes(last.digest) if last else bytes(32)
+    # No number comes twice: a seal that was deleted leaves a gap for good.
+    number = max(last.number if last else 0, noted_seal()[0]) + 1
     cases = _take_heads(number)
     digest = digest_over(number=number, made_at=at, cases=cases, previous=previous)
+    transaction.on_commit(partial(_note, number, digest))
     return Seal.objects.create(
         pk=number,
         number=number,
@@ -62,6 +71,23 @@ def seal(*, at: datetime) -> Seal:
         key_id=key_id_of(key.public_key()),
         signature=key.sign(signed_content(digest)),
     )
+
+
+def _note(number: int, digest: bytes) -> None:
+    """Note the last seal outside the database; where that fails it can only be seen later."""
+    path = Path(settings.SEAL_NOTE_FILE)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{number}")
+        draft.write_text(f"{number}:{digest.hex()}\n")
+        draft.replace(path)
+    except OSError:
+        logger.exception("SEAL_NOTE_FILE=%s cannot be written", path)
+
+
+def forget_note() -> None:
+    """A database that begins anew begins with seal 1."""
+    Path(settings.SEAL_NOTE_FILE).unlink(missing_ok=True)
 
 
 def _is_sealed_on_day_of(at: datetime) -> bool:

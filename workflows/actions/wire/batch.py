@@ -26,6 +26,7 @@ class Batch:
         self._before: list[wire.Statement] = []
         self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._after: list[wire.Statement] = []
+        self._fresh: list[models.Model] = []
         # Whether somebody is to be told: the outbox gets rows with this batch.
         self.tells = False
 
@@ -35,6 +36,7 @@ class Batch:
 
     def insert(self, *rows: models.Model) -> None:
         """Rows to insert, one statement per table, tables in the order of their first row."""
+        self._fresh += rows
         for row in rows:
             self._rows.setdefault(type(row), []).append(row)
 
@@ -45,6 +47,11 @@ class Batch:
     def pending(self, model: type[M]) -> list[M]:
         """Rows of a table that are not sent yet and may still be changed in place."""
         return cast("list[M]", self._rows.get(model, []))
+
+    def take_fresh(self) -> list[models.Model]:
+        """The rows that came since this was last asked; they may still be changed in place."""
+        fresh, self._fresh = self._fresh, []
+        return fresh
 
     def flush(
         self, *, commit: bool = False, question: wire.Statement | None = None

@@ -40,12 +40,13 @@ def can_appoint(look: OrganisationLook) -> Iterable[Unmet]:
 @act(gettext_lazy("appoint"), guards=[can_appoint])
 def appoint(work: OrganisationWork) -> None:
     entry = work.look.entry
-    held = DeskHolder.objects.create(
+    held = DeskHolder(
         desk=entry["desk"],
         person=entry["person"],
         valid_from=entry["valid_from"],
         valid_until=entry["valid_until"],
     )
+    work.store(held)
     work.note(
         appointment=held.pk,
         desk=held.desk_id,
@@ -82,11 +83,11 @@ def end_appointment(work: OrganisationWork) -> None:
     held, last_day = work.look.entry["appointment"], work.look.entry["last_day"]
     work.note(appointment=held.pk, desk=held.desk_id, person=held.person_id, last_day=str(last_day))
     if last_day < held.valid_from:
-        held.delete()
+        work.remove([held])
         work.note(withdrawn=True)
     else:
         held.valid_until = last_day
-        held.save()
+        work.store(held)
 
 
 def _office_remains(held: DeskHolder, last_day: date) -> bool:

@@ -39,7 +39,7 @@ def can_add(look: OrganisationLook) -> Iterable[Unmet]:
 def add_days_off(work: OrganisationWork) -> None:
     rows = [(Entry(row).day("day"), row["name"]) for row in work.look.entry["days"]]
     days = {day: " ".join(name.split()) for day, name in rows if day}
-    DayOff.objects.bulk_create(DayOff(day=day, name=name) for day, name in days.items())
+    work.store_new(DayOff(day=day, name=name) for day, name in days.items())
     work.note(days={str(day): name for day, name in days.items()})
 
 
@@ -59,4 +59,4 @@ def can_remove(look: OrganisationLook) -> Iterable[Unmet]:
 def remove_day_off(work: OrganisationWork) -> None:
     row = DayOff.objects.get(day=work.look.entry["day"])
     work.note(days={str(row.day): row.name})
-    row.delete()
+    work.remove([row])

@@ -40,12 +40,13 @@ def can_create(look: OrganisationLook) -> Iterable[Unmet]:
 @act(gettext_lazy("create desk"), guards=[can_create])
 def create_desk(work: OrganisationWork) -> None:
     entry = work.look.entry
-    desk = Desk.objects.create(
+    desk = Desk(
         unit=entry["unit"],
         key=entry["key"],
         superior=entry["superior"],
         **{name: entry[name] for name in _PLAIN},
     )
+    work.store(desk)
     work.note(
         desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name, function=desk.function,
         superior=desk.superior_id,
@@ -77,7 +78,7 @@ def change_desk(work: OrganisationWork) -> None:
     changes = differences(desk, after)
     for name, value in after.items():
         setattr(desk, name, value)
-    desk.save()
+    work.store(desk)
     work.note(desk=desk.pk, changes=changes)
 
 
@@ -103,7 +104,7 @@ def can_close(look: OrganisationLook) -> Iterable[Unmet]:
 def close_desk(work: OrganisationWork) -> None:
     desk = work.look.entry["desk"]
     desk.closed_on = work.call.today
-    desk.save()
+    work.store(desk)
     work.note(desk=desk.pk, hand_up=work.look.entry["hand_up"])
 
 

@@ -32,7 +32,9 @@ def establish_units(work: OrganisationWork) -> None:
         )
         for row in work.call.data["units"]
     ]
-    for unit in Unit.objects.bulk_create(rows):
+    Unit.objects.bulk_create(rows)
+    for unit in rows:
+        work.keep(unit)
         _record(
             work, "create_unit", unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id
         )
@@ -55,7 +57,9 @@ def establish_desks(work: OrganisationWork) -> None:
         )
         for row in work.call.data["desks"]
     ]
-    for desk in Desk.objects.bulk_create(rows):
+    Desk.objects.bulk_create(rows)
+    for desk in rows:
+        work.keep(desk)
         _record(
             work, "create_desk", desk=desk.pk, unit=desk.unit_id, key=desk.key, name=desk.name,
             function=desk.function, superior=desk.superior_id,
@@ -100,7 +104,9 @@ def establish_appointments(work: OrganisationWork) -> None:
         )
         for row in work.call.data["appointments"]
     ]
-    for held in DeskHolder.objects.bulk_create(rows):
+    DeskHolder.objects.bulk_create(rows)
+    for held in rows:
+        work.keep(held)
         _record(
             work, "appoint", appointment=held.pk, desk=held.desk_id, person=held.person_id,
             first_day=str(held.valid_from), last_day=None,

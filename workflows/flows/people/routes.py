@@ -56,7 +56,7 @@ def publish_route(work: OrganisationWork) -> None:
     entry = work.look.entry
     ladder = _ladder(entry)
     row = publish_version(
-        entry["kind"], entry["valid_from"], entry["note"], rules=entry["cosign_rules"],
+        work, entry["kind"], entry["valid_from"], entry["note"], rules=entry["cosign_rules"],
         periods=entry["periods"], thresholds=entry["thresholds"], ladder=ladder,
     )  # fmt: skip
     work.note(
@@ -84,6 +84,7 @@ def _last_ladder(entry: Entry) -> Sequence[Json]:
 
 
 def publish_version(
+    work: OrganisationWork,
     kind: str,
     valid_from: date,
     note: str,
@@ -96,8 +97,9 @@ def publish_version(
     """Write a version whose parts have been checked."""
     numbers = RouteVersion.objects.filter(kind=kind).order_by("-number")
     number = (numbers.values_list("number", flat=True).first() or 0) + 1
-    route = RouteVersion.objects.create(kind=kind, number=number, valid_from=valid_from, note=note)
-    CosignRule.objects.bulk_create(
+    route = RouteVersion(kind=kind, number=number, valid_from=valid_from, note=note)
+    work.store(route)
+    work.store_new(
         CosignRule(
             route=route,
             predicate=rule["predicate"],
@@ -108,15 +110,15 @@ def publish_version(
         )
         for rule in rules
     )
-    RoutePeriod.objects.bulk_create(
+    work.store_new(
         RoutePeriod(route=route, step=row["step"], amount=row["amount"], unit=row["unit"])
         for row in periods
     )
-    RouteThreshold.objects.bulk_create(
+    work.store_new(
         RouteThreshold(route=route, key=row["key"], amount=Decimal(row["amount"]))
         for row in thresholds
     )
-    RouteRung.objects.bulk_create(
+    work.store_new(
         RouteRung(
             route=route,
             position=position,

@@ -62,7 +62,7 @@ def add_substitution(work: OrganisationWork) -> None:
     """A row for each deputy, in their order; all concerned are told."""
     entry = work.look.entry
     rows = [
-        Substitution.objects.create(
+        Substitution(
             represented=entry["represented"],
             deputy=deputy.person,
             starts_on=entry["starts_on"],
@@ -74,6 +74,8 @@ def add_substitution(work: OrganisationWork) -> None:
         )
         for deputy in entry["deputies"]
     ]
+    for row in rows:
+        work.store(row)
     row = rows[0]
     work.note(
         substitution=row.pk,
@@ -101,7 +103,7 @@ def can_revoke(look: OrganisationLook) -> Iterable[Unmet]:
 def revoke_substitution(work: OrganisationWork) -> None:
     row = work.look.entry["substitution"]
     row.revoked_at = work.call.at
-    row.save()
+    work.store(row)
     work.note(substitution=row.pk, represented=row.represented_id, deputy=row.deputy_id)
     _tell(work, "substitution_revoked", row, [row.represented_id, row.deputy_id])
 

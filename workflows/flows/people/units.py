@@ -39,7 +39,7 @@ def can_create(look: OrganisationLook) -> Iterable[Unmet]:
 @act(gettext_lazy("create unit"), guards=[can_create])
 def create_unit(work: OrganisationWork) -> None:
     entry = work.look.entry
-    unit = Unit.objects.create(
+    unit = Unit(
         key=entry["key"],
         parent=entry["parent"],
         ancestors=way_below(entry["parent"]),
@@ -47,6 +47,7 @@ def create_unit(work: OrganisationWork) -> None:
         sort_key=din5007_key(entry["name"]),
         **{name: entry[name] for name in _PLAIN},
     )
+    work.store(unit)
     work.note(unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id)
 
 
@@ -75,7 +76,7 @@ def change_unit(work: OrganisationWork) -> None:
     unit.sort_key = din5007_key(unit.name)
     if "parent_id" in changes:
         _move(unit, parent)
-    unit.save()
+    work.store(unit)
     work.note(unit=unit.pk, changes=changes)
 
 
@@ -105,7 +106,7 @@ def can_end(look: OrganisationLook) -> Iterable[Unmet]:
 def end_unit(work: OrganisationWork) -> None:
     unit, last_day = work.look.entry["unit"], work.look.entry["last_day"]
     unit.valid_until = last_day
-    unit.save()
+    work.store(unit)
     work.note(unit=unit.pk, last_day=str(last_day))
 
 

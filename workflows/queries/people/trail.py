@@ -50,6 +50,7 @@ def trail() -> QuerySet[Event]:
     return (
         Event.objects.filter(case__kind=KIND)
         .select_related("actor", "on_behalf_of", "text")
+        .defer("rows")
         .order_by("-seq")
     )
 

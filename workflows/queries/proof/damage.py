@@ -28,6 +28,9 @@ class Damage(TextChoices):
     STATE_ALTERED = "state_altered", _("the state of the case is not that of its trail")
     TEXT_ALTERED = "text_altered", _("the text of the event was altered")
     TEXT_ERASED = "text_erased", _("the text was erased and no event says so")
+    ROW_ALTERED = "row_altered", _("what the event wrote was altered")
+    ROW_MISSING = "row_missing", _("what the event wrote is missing")
+    ROW_INSERTED = "row_inserted", _("there is a row that no event wrote")
     CASE_MISSING = "case_missing", _("the case itself is missing")
     SEAL_ALTERED = "seal_altered", _("the seal was altered")
     SEAL_MISSING = "seal_missing", _("the seal is missing")
@@ -36,14 +39,19 @@ class Damage(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The first wrong thing of one case, or one wrong seal."""
+    """The first wrong event of one case, a row that its trail knows otherwise, or a wrong seal."""
 
     damage: Damage
     case: int | None = None
     seq: int | None = None
     seal: int | None = None
+    row: str = ""
 
     def __str__(self) -> str:
+        text = self._in_words()
+        return f"{text} ({self.row})" if self.row else text
+
+    def _in_words(self) -> str:
         if self.case is None:
             return _("Seal %(seal)s: %(damage)s.") % {
                 "seal": self.seal,

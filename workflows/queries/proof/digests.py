@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ...models import Event
 
-FORM = 1
+FORM = 2
 """The version of the canonical form; a verifier must know every version ever written."""
 
-FORMS = frozenset({FORM})
-"""All versions ever written."""
+FORMS = frozenset({1, FORM})
+"""All versions ever written; form 1 binds no rows."""
 
 
 def canonical(event: Event) -> bytes:
-    """The bytes of an event that its digest covers, in form 1: JSON, sorted keys, UTC."""
+    """The bytes of an event that its digest covers, in its form: JSON, sorted keys, UTC."""
     content = {
         "form": event.form,
         "case": event.case_id,
@@ -37,6 +37,8 @@ def canonical(event: Event) -> bytes:
         "data": event.data,
         "text": bytes(event.text_digest).hex() if event.text_digest else None,
     }
+    if event.form > 1:
+        content["rows"] = event.rows
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 

@@ -81,6 +81,26 @@ def wrong_seals() -> Iterator[Finding]:
         elif not _is_signed(seal, keys):
             yield Finding(Damage.SEAL_FORGED, seal=seal.number)
         previous, expected = bytes(seal.digest), seal.number + 1
+    yield from _unlike_the_note(expected)
+
+
+def _unlike_the_note(expected: int) -> Iterator[Finding]:
+    """What was cut off at the end, or made anew there, since the last seal was noted."""
+    number, digest = noted_seal()
+    for missing in range(expected, number + 1):
+        yield Finding(Damage.SEAL_MISSING, seal=missing)
+    anew = Seal.objects.filter(number=number).exclude(digest=digest).exists()
+    if number < expected and anew:
+        yield Finding(Damage.SEAL_ALTERED, seal=number)
+
+
+def noted_seal() -> tuple[int, bytes]:
+    """Number and digest of the last seal as noted outside the database; 0 where none is."""
+    try:
+        number, _colon, digest = Path(settings.SEAL_NOTE_FILE).read_text().strip().partition(":")
+        return int(number), bytes.fromhex(digest)
+    except (OSError, ValueError):
+        return 0, b""
 
 
 def fault_of_published(number: int, digest: bytes) -> Finding | None:

@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from django.db import connection, transaction
 
 from ...models import Case, Event, SealedHead
+from ..people.case import KIND as ORGANISATION
+from .bound import bound_tables, digest_of_case
 from .damage import Damage, Finding, Link, fault_of
 from .digests import digest_of_text
 from .replay import Replay
@@ -19,6 +21,8 @@ from .seals import wrong_seals
 T = TypeVar("T")
 
 CHUNK = 2000
+
+Row = tuple[int | None, str, dict[str, str]]
 
 further_checks: dict[str, Callable[[], Iterator[object]]] = {}
 """What else an app can prove: each yields, in words, every fault that it finds."""
@@ -66,6 +70,10 @@ class _Trail:
     replay: Replay = field(default_factory=Replay)
     erased: set[int] = field(default_factory=set)
     recorded: set[int] = field(default_factory=set)
+    # By the name of a row's part: its digest, and the number of the event that says so.
+    bound: dict[str, tuple[str | None, int]] = field(default_factory=dict)
+    # Whether every row must be bound: old events bind none.
+    binds_all: bool = True
 
     def fault_in(self, events: Iterator[Event]) -> Finding | None:
         """Follow the events; the first that is wrong, None if all are right."""
@@ -81,6 +89,8 @@ class _Trail:
                 return Finding(Damage.REWRITTEN, self.case, event.seq, sealed.seal)
             self.link = Link(event.seq, self.link.digest, bytes(event.digest))
             self.replay.feed(event)
+            self.binds_all &= event.form > 1
+            self.bound |= {name: (digest, event.seq) for name, digest in (event.rows or {}).items()}
         return None
 
     def _text_holds(self, event: Event) -> bool:
@@ -111,9 +121,26 @@ class _Trail:
             return Finding(Damage.STATE_ALTERED, self.case, self.replay.broken_at or self.link.seq)
         return None
 
+    def faults_in_rows(self, case: Case, rows: Iterator[Row]) -> Iterator[Finding]:
+        """Compare the rows that a sound trail wrote with what it says of them."""
+        said, seq = self.bound.pop("case", (None, 0))
+        if said is not None and said != digest_of_case(case):
+            yield Finding(Damage.ROW_ALTERED, self.case, seq, row="case")
+        for _case, _name, digests in rows:
+            for part, digest in digests.items():
+                said, seq = self.bound.pop(part, (None, 0))
+                if said is not None and said != digest:
+                    yield Finding(Damage.ROW_ALTERED, self.case, seq, row=part)
+                elif said is None and (seq or self.binds_all):
+                    yield Finding(Damage.ROW_INSERTED, self.case, seq or case.seq, row=part)
+        for part, (said, seq) in self.bound.items():
+            if said is not None:
+                yield Finding(Damage.ROW_MISSING, self.case, seq, row=part)
+
 
 def verify(*, progress: Callable[[int], None] | None = None) -> Iterator[Finding]:
-    """The first fault of each case in ascending order, then every wrong seal.
+    """The first wrong event of each case in ascending order, else every row that it knows
+    otherwise; then every wrong seal.
 
     Everything is read from one snapshot. `progress` is called with the number of cases done.
     """
@@ -121,24 +148,57 @@ def verify(*, progress: Callable[[int], None] | None = None) -> Iterator[Finding
         cases = Case.objects.order_by("pk").iterator(chunk_size=CHUNK)
         events = _ByCase(_events(), lambda event: event.case_id)
         seals = _ByCase(_sealed(), lambda sealed: sealed.case)
+        rows = _Rows()
         for number, case in enumerate(cases, 1):
             yield from _strays(events, seals, case.pk)
-            finding = _verify_case(case, events, seals)
-            if finding:
-                yield finding
+            yield from _verify_case(case, events, seals, rows)
             if progress:
                 progress(number)
         yield from _strays(events, seals, None)
         yield from wrong_seals()
 
 
-def _verify_case(case: Case, events: _ByCase[Event], seals: _ByCase[SealedEvent]) -> Finding | None:
-    rows = events.of(case.pk)
+def _verify_case(
+    case: Case, events: _ByCase[Event], seals: _ByCase[SealedEvent], rows: _Rows
+) -> Iterator[Finding]:
+    own = events.of(case.pk)
     trail = _Trail(case.pk, list(seals.of(case.pk)))
-    finding = trail.fault_in(rows) or trail.fault_at_end(case)
-    for _row in rows:  # what follows the first fault
+    finding = trail.fault_in(own) or trail.fault_at_end(case)
+    for _event in own:  # what follows the first fault
         pass
-    return finding
+    if finding:
+        yield finding
+    else:
+        yield from trail.faults_in_rows(case, rows.of(case))
+
+
+def verify_case(case: Case) -> Iterator[Finding]:
+    """The same of one case alone, without the seals."""
+    events = _ByCase(_events(case.pk), lambda event: event.case_id)
+    yield from _verify_case(
+        case, events, _ByCase(iter(()), lambda sealed: sealed.case), _Rows(case.pk)
+    )
+
+
+class _Rows:
+    """The rows of all bound tables, taken case by case."""
+
+    def __init__(self, only: int | None = None) -> None:
+        tables = bound_tables.values()
+        self._by_case = [
+            _ByCase(table.stored(only), lambda row: row[0] or 0) for table in tables if table.case
+        ]
+        self._organisation = [table for table in tables if not table.case]
+
+    def of(self, case: Case) -> Iterator[Row]:
+        """The rows of one case; ask in ascending order. Those of a case passed over are skipped."""
+        for table in self._by_case:
+            for _passed in table.cases_before(case.pk):
+                pass
+            yield from table.of(case.pk)
+        if case.kind == ORGANISATION:
+            for organisation in self._organisation:
+                yield from organisation.stored()
 
 
 def _strays(
@@ -150,8 +210,10 @@ def _strays(
         yield Finding(Damage.CASE_MISSING, case, 1)
 
 
-def _events() -> Iterator[Event]:
+def _events(case: int | None = None) -> Iterator[Event]:
     rows = Event.objects.select_related("text").order_by("case_id", "seq")
+    if case is not None:
+        rows = rows.filter(case=case)
     return rows.iterator(chunk_size=CHUNK)
 
 

@@ -108,3 +108,53 @@ def test_last_seal_cut_off_is_found_by_its_published_digest(cases, office):
     assert found() == []
     assert fault_of_published(2, published.digest) == Finding(Damage.SEAL_MISSING, seal=2)
     assert fault_of_published(1, sha256(b"").digest()) == Finding(Damage.SEAL_ALTERED, seal=1)
+
+
+def cut_off(number):
+    with by_hand() as execute:
+        execute("DELETE FROM workflows_sealedhead WHERE seal_id = %s", [number])
+        execute("DELETE FROM workflows_seal WHERE number = %s", [number])
+
+
+def test_last_seal_cut_off_is_found_by_the_note_outside(cases, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for day in range(2):
+            seal(at=AT + timedelta(days=day))
+    assert found() == []
+    cut_off(2)
+    assert found() == [Finding(Damage.SEAL_MISSING, seal=2)]
+
+
+def test_seal_made_after_one_was_cut_off_does_not_take_its_number(
+    cases, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        seal(at=AT)
+        seal(at=AT + timedelta(days=1))
+    cut_off(2)
+    assert seal(at=AT + timedelta(days=2)).number == 3
+    assert found() == [Finding(Damage.SEAL_MISSING, seal=2)]
+
+
+def test_last_seal_made_anew_under_its_number_is_found(
+    cases, django_capture_on_commit_callbacks, settings
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        seal(at=AT)
+    cut_off(1)
+    settings.SEAL_NOTE_FILE, note = (
+        settings.SEAL_NOTE_FILE.with_suffix(".2"),
+        settings.SEAL_NOTE_FILE,
+    )
+    seal(at=AT + timedelta(hours=1))
+    settings.SEAL_NOTE_FILE = note
+    assert found() == [Finding(Damage.SEAL_ALTERED, seal=1)]
+
+
+def test_seal_is_made_where_the_note_cannot_be_written(
+    cases, django_capture_on_commit_callbacks, settings, tmp_path
+):
+    (tmp_path / "file").write_text("")
+    settings.SEAL_NOTE_FILE = tmp_path / "file" / "last-seal"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert seal(at=AT).number == 1
