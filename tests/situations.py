@@ -15,6 +15,7 @@ from typing import Any
 from coordination.council.models import Consultation, Meeting
 from coordination.measures.models import Measure
 from tests.town import Town
+from workflows.actions.time.clock import take_effects
 from workflows.models import Condition, DeskHolder, Substitution, Task, User
 from workflows.queries.people.routes import working_calendar
 
@@ -212,12 +213,13 @@ class Stage:
         return self.final_signature()
 
     def deliberation(self, **more: Any) -> Measure:
-        """The first session has taken place."""
+        """The paper was sent, the first session has taken place."""
         measure = self.final_signature(**more)
         self.do(measure, "sign", "mayor-mayor")
         station = Consultation.objects.filter(case=measure.case_id).order_by("position")[0]
         assert station.meeting is not None
         self.town.now = station.meeting.starts_at + timedelta(hours=2)
+        take_effects(at=self.town.now)
         return measure
 
     def deliberation_unplanned(self) -> Measure:

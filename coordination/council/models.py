@@ -44,6 +44,8 @@ class Meeting(models.Model):
     # Papers must have been signed by then (Redaktionsschluss), at the end of the day.
     closes_on = models.DateField(_("editorial deadline"))
     is_cancelled = models.BooleanField(default=False)
+    # When invitation and papers left, as recorded or imported; else it is reckoned.
+    dispatched_on = models.DateField(_("dispatched on"), null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at"]

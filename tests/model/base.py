@@ -76,6 +76,7 @@ class ModelBase:
         self.stations: list[Station] = []
         self.signed_on = date.min
         self.dealt_with: datetime | None = None
+        self.sent_on: date | None = None
         self.obligations = 0
         self.funds_open = self.adapting = self.amended = self.proposed = False
         self.asked_to_propose = self.asked_to_fulfil = False
@@ -204,8 +205,18 @@ class ModelBase:
         self.planning = not self.world.chain_ok
 
     def enter_deliberation(self) -> None:
-        self.sees.add(OBSERVER)
         self.stations, self.signed_on = list(self.world.chain), self.world.today
+        self.plan_dispatch()
+
+    def plan_dispatch(self) -> None:
+        """From the day on which the paper of the first session leaves the council sees it."""
+        start = self.stations[0].start
+        self.sent_on = self.world.sent_on(start) if start else None
+        self.see_what_is_sent()
+
+    def see_what_is_sent(self) -> None:
+        if self.sent_on and self.sent_on <= self.world.today:
+            self.sees.add(OBSERVER)
 
     def enter_resolved(self) -> None:
         self.funds_open, self.adapting = self.has_cost, self.amended

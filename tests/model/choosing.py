@@ -52,7 +52,7 @@ SELDOM = {
     "release": "find_current_administration send_back reject withdraw",
     "executive_board": "board_dissents board_dissents send_back reject",
     "final_signature": "plan_consultations send_back reject withdraw",
-    "deliberation": "withdraw plan_consultations",
+    "deliberation": "withdraw plan_consultations record_dispatch",
     "veto_period": "withdraw",
     "resolved": "fulfil_obligation",
     "implementation": "drop_milestone return_report decline_completion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
-from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS
+from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS, OBSERVER
 from tests.model.parts import RefusedError, later, planned_anew
 
 PLANS = dict.fromkeys(
@@ -129,6 +129,12 @@ class Deciding(ModelBase):
             raise RefusedError(422)
         self.go("deliberation")
 
+    def do_record_dispatch(self) -> None:
+        self.may({COUNCIL_OFFICE})
+        self.now(self.state == "deliberation")
+        self.met()
+        self.sees.add(OBSERVER)
+
     def do_record_result(self) -> None:
         self.may({COUNCIL_OFFICE})
         self.now(self.awaits_result())
@@ -141,6 +147,7 @@ class Deciding(ModelBase):
             and (self.dealt_with is None or start >= self.dealt_with)
             and self.move.choice in (decides if role == "decision" else advises)
         )
+        self.sees.add(OBSERVER)
         if role != "decision" or self.move.choice in ("postponed", "dropped"):
             self.deal_with(start, comes_again=self.move.choice in ("postponed", "dropped"))
             return
@@ -167,6 +174,8 @@ class Deciding(ModelBase):
         self.met(starts == sorted(starts))
         self.stations = wanted
         self.version += 1
+        if OBSERVER not in self.sees:
+            self.plan_dispatch()
 
     def deal_with(self, start: datetime, *, comes_again: bool) -> None:
         """The next station is asked; what is postponed pushes the later sessions."""

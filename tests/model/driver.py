@@ -18,6 +18,7 @@ from tests.town import Town
 from workflows.actions.acting.acts import Outcome
 from workflows.actions.time.clock import take_effects
 from workflows.models import Case, Condition, CosignatureItem, Obligation, Task, Vote
+from workflows.queries.people.routes import working_calendar
 
 REASON = "Das ist gut begründet."
 AT_SESSIONS = {"release", "executive_board", "final_signature", "deliberation"}
@@ -56,7 +57,10 @@ class Driver:
             for row in stations
         ]
         is_ok = self._chain_is_ok(stations)
-        self.world_seen = World(self.town.now, is_ok, chain, self._calendar)
+        self.world_seen = World(
+            self.town.now, is_ok, chain, self._calendar, self._recorded(),
+            working_calendar().is_working_day,
+        )  # fmt: skip
         return self.world_seen
 
     @cached_property
@@ -66,6 +70,11 @@ class Driver:
         for meeting in Meeting.objects.select_related("organization").order_by("starts_at"):
             found.setdefault(meeting.organization.type, []).append(meeting.starts_at)
         return found
+
+    def _recorded(self) -> dict[datetime, date]:
+        """On which days the papers of sessions were sent, as far as it was recorded."""
+        rows = Meeting.objects.exclude(dispatched_on=None)
+        return dict(rows.values_list("starts_at", "dispatched_on"))
 
     def _chain_is_ok(self, stations: list[Consultation]) -> bool:
         """Domain 2.4; where nothing is planned, only the way to the council can be proposed."""
@@ -258,6 +267,9 @@ class Driver:
             }
             for role, body, start in wanted
         ]
+
+    def _record_dispatch(self, move: Move) -> dict[str, Any]:
+        return {"data": {"sent_on": self.today.isoformat() if move.good else ""}}
 
     def _record_result(self, move: Move) -> dict[str, Any]:
         choice = move.choice if move.good else "cheered"

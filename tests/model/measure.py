@@ -67,6 +67,8 @@ class MeasureModel(Deciding, Cosigning, Working):
                 condition.status = "lapsed"
                 self.settle()
         self.fall_silent()
+        if self.state == "deliberation":
+            self.see_what_is_sent()
         if self.state == "veto_period":
             self.go("resolved")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -86,10 +86,20 @@ class World:
     """The stations as they are planned for the signature."""
     sessions: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     """All sessions of each body, in order."""
+    recorded: Mapping[datetime, date] = field(default_factory=dict)
+    """When the papers of a session were sent, as far as it was recorded."""
+    is_working_day: Callable[[date], bool] = lambda _day: True
 
     @property
     def today(self) -> date:
         return self.now.date()
+
+    def sent_on(self, start: datetime) -> date:
+        """Seven full days lie between the dispatch and the session; no day off sends anything."""
+        day = start.date() - timedelta(days=8)
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return self.recorded.get(start, day)
 
     def next_session(self, body: str, after: datetime) -> datetime | None:
         return next((start for start in self.sessions[body] if start > after), None)

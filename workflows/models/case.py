@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from ..calendars import local_date
-from ..enums import Access
+from ..enums import Access, DeskFunction
 from .organisation import Desk, DeskHolder
 from .presence import holder_rows
 from .route import RouteVersion
@@ -29,10 +29,23 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The cases whose audience holds a desk of `user` or of whom `user` represents."""
         return self.filter(audience_contains(user, at=at, case=OuterRef("pk")))
 
+    def known_inside_to(self, user: User, *, at: datetime) -> CaseQuerySet:
+        """Those of them that the person sees with what happens inside the administration.
 
-def audience_contains(user: User, *, at: datetime, case: OuterRef) -> Exists:
-    """One EXISTS: is a desk of this person, own or represented, in the audience of the case?"""
-    return audience_holds(desks_held(user, at=at).values("desk"), case=case)
+        Whoever only observes, a member of the council, sees what the administration hands out.
+        """
+        return self.filter(audience_contains(user, at=at, case=OuterRef("pk"), inside=True))
+
+
+def audience_contains(user: User, *, at: datetime, case: OuterRef, inside: bool = False) -> Exists:
+    """One EXISTS: is a desk of this person, own or represented, in the audience of the case?
+
+    `inside`: desks that only observe do not count.
+    """
+    held = desks_held(user, at=at)
+    if inside:
+        held = held.exclude(desk__function=DeskFunction.OBSERVER)
+    return audience_holds(held.values("desk"), case=case)
 
 
 def audience_holds(

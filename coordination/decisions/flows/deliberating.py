@@ -14,12 +14,13 @@ from workflows.refusals import Unmet
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
 from ...council.models import Consultation
-from ...council.queries import last_session_dealt_with
+from ...council.queries import last_session_dealt_with, open_consultations
 from ...council.rules import OPEN_ENDED, RESULTS, vote_problems, waits_for_objection
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import stations, values
+from .dispatching import await_dispatch, end_waiting, show_to_the_council
 from .work import DecisionWork
 
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
@@ -79,8 +80,10 @@ def _vote_problems(look: DecisionLook, station: Consultation, result: str) -> It
 
 
 def open_deliberation(work: DecisionWork) -> None:
-    """The council and its office see the paper; the result of the first station is asked for."""
-    work.show_to(posts.COUNCIL_OFFICE, posts.OBSERVERS, reason="council")
+    """The office of the council has the paper, its members from the day of the dispatch on."""
+    work.show_to(posts.COUNCIL_OFFICE, reason="council_office")
+    for station in open_consultations(work.case.pk)[:1]:
+        await_dispatch(work, station)
     stations.ask_next(work)
 
 
@@ -96,6 +99,9 @@ def record_result(work: DecisionWork) -> str:
     station = work.look.station
     assert station is not None, "guarded by result_is_recordable"
     result = R(work.call.data["result"])
+    # Whoever has deliberated has the paper.
+    end_waiting(work)
+    show_to_the_council(work)
     _record(work, station, result)
     work.note(consultation=station.pk, result=result.value)
     if result in OPEN_ENDED or station.role != Role.DECISION:

@@ -64,6 +64,7 @@ from .deliberating import (
     open_deliberation,
     record_result,
 )
+from .dispatching import dispatch_paper, record_dispatch
 from .lapsing import ask_for_time, lapse_vote
 from .releasing import (
     FINDING,
@@ -197,6 +198,8 @@ DELIBERATING = Stage(
                     to=(S.DELIBERATION, S.RESOLVED, S.VETO_PERIOD, S.REJECTED),
                 ),
                 plan_consultations.by(council_office),
+                record_dispatch.by(council_office),
+                dispatch_paper.by(system),
                 withdraw.by(mayor, to=S.WITHDRAWN, legal_basis="GO NRW § 62 Abs. 2"),
             ),
         ),
@@ -221,7 +224,7 @@ class DecisionFlow(CaseFlow):
         TIMED, CHECKING, COSIGNING, RELEASING, DELIBERATING, TURNS,
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
-    fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period"})
+    fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period", "dispatch"})
 
     @classmethod
     def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:

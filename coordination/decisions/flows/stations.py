@@ -16,6 +16,7 @@ from ...council.queries import last_session_dealt_with, next_meeting, open_consu
 from ...council.rules import replan_problems
 from ..rules import posts
 from ..rules.looks import DecisionLook
+from .dispatching import plan_dispatch
 from .work import DecisionWork
 
 RECORDING = Period(5, PeriodUnit.WORKING_DAYS)
@@ -126,6 +127,7 @@ def replan(work: DecisionWork, wanted: Sequence[Consultation]) -> None:
         work.drop("record_result")
     work.case.version += 1
     work.note(chain=[[row.organization_id, row.role, row.meeting_id] for row in planned])
+    plan_dispatch(work, planned[0])
     ask_next(work)
 
 

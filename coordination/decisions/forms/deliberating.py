@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from workflows.forms.acting.acts import Rows
 from workflows.forms.acting.context import CaseForm, reason_field
 from workflows.forms.acting.panels import ActPanel
+from workflows.forms.fields import GermanDateField
 from workflows.forms.options import Data, FormOptions
 
 from ...council.enums import ConsultationResult, ConsultationRole
@@ -156,7 +157,24 @@ class RecordResultForm(CaseForm):
         self.offer("result", [c for c in ConsultationResult.choices if c[0] in possible])
 
 
+class RecordDispatchForm(CaseForm):
+    """On which day the paper was sent to the members."""
+
+    act_name = "record_dispatch"
+
+    sent_on = GermanDateField(label=_("Sent on"))
+
+
 PANELS = (
+    ActPanel(
+        RecordDispatchForm,
+        "versand-festhalten",
+        _("Record the dispatch"),
+        _("Record the dispatch"),
+        _("The dispatch is recorded. The members of the council see the paper."),
+        _("Without an entry the members see the paper when the invitation period begins."),
+        goes_on=False,
+    ),
     ActPanel(
         PlanConsultationsForm,
         "beratungsfolge-planen",

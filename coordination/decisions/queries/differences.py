@@ -81,6 +81,18 @@ def changes(
     return found
 
 
+def document_in_words(
+    text: Mapping[str, object], *, names: Mapping[str, Mapping[int, str]], model: type[Model]
+) -> list[dict[str, str]]:
+    """What a frozen text says, field by field: label and value; nothing of what is empty."""
+    rows = []
+    for name, value in text.items():
+        words = "" if value is False else in_words(name, value, names, model)
+        if words:
+            rows.append({"field": name, "label": label_of(name, model), "value": words})
+    return rows
+
+
 def label_of(name: str, model: type[Model]) -> str:
     """What people call a field of the text."""
     if name == "milestones":

@@ -34,6 +34,7 @@ ROUTE_WORDS = RouteWords(
     periods={
         "cosigning_urgent": _("Co-sign (urgent)"),
         "veto_period": _("Veto period after a committee's decision"),
+        "dispatch": _("Invitation period: full days before the session"),
     },
     thresholds={
         "silence_finance": _("The treasury must answer from this cost"),

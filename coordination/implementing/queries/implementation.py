@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workflows.models import Obligation, Question
 
+from ..enums import ReportStatus
 from ..models import StatusReport
 
 
@@ -24,4 +25,10 @@ def obligations_of(case: int) -> list[Obligation]:
 def reports_of(measure: int) -> list[StatusReport]:
     """The status reports of a measure, the latest first."""
     rows = StatusReport.objects.filter(measure=measure).select_related("written_by", "released_by")
+    return list(rows.order_by("-period_start", "-is_final"))
+
+
+def released_reports_of(measure: int) -> list[StatusReport]:
+    """Those of them that were released."""
+    rows = StatusReport.objects.filter(measure=measure, status=ReportStatus.RELEASED)
     return list(rows.order_by("-period_start", "-is_final"))

@@ -54,6 +54,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """The measures whose case this person sees."""
         return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
 
+    def known_inside_to(self, user: User, *, at: datetime) -> MeasureQuerySet:
+        """Those of them that this person sees from inside the administration."""
+        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id"), inside=True))
+
     def seen_from(self, desks: Iterable[int]) -> MeasureQuerySet:
         """The measures whose case these desks see: those of a person for whom they were read."""
         return self.filter(audience_holds(desks, case=OuterRef("case_id")))

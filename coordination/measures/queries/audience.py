@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.enums import DeskFunction
 from workflows.models import CaseAudience, User, desks_held
 from workflows.queries.acting.audience import beyond_tasks
 
@@ -17,6 +19,7 @@ REASONS: Mapping[str, Any] = {
     "secretariat": _("it accompanies all measures from the preliminary check on"),
     "task": _("it has or had a task in this matter"),
     "final_signature": _("it prepares the signature and the council"),
+    "council_office": _("it prepares the deliberation"),
     "council": _("members of the council see what is being deliberated"),
     "named": _("it was named for this matter"),
 }
@@ -32,14 +35,29 @@ def who_would_lose_sight(case: int) -> list[str]:
     return [f"{row.desk.name} ({row.desk.unit.short_name})" for row in rows]
 
 
-def why_seen(viewer: User, case: int, *, at: datetime) -> list[tuple[str, str]]:
-    """The desks through which a person sees a case, each with the reason in words."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a person sees a case: the desks with the reasons in words.
+
+    `is_inside`: not only as somebody who observes, such as a member of the council.
+    """
+
+    desks: Sequence[tuple[str, str]]
+    is_inside: bool
+
+
+def sight_of(viewer: User, case: int, *, at: datetime) -> Sight:
+    """Through which desks a person sees a case, and how much of it."""
     desks = desks_held(viewer, at=at).values("desk")
-    rows = CaseAudience.objects.filter(case=case, desk__in=desks).select_related("desk__unit")
-    return [
-        (
-            f"{row.desk.name} ({row.desk.unit.short_name})",
-            str(REASONS.get(row.reason, REASONS["named"])),
-        )
-        for row in rows.order_by("desk__name")
-    ]
+    found = CaseAudience.objects.filter(case=case, desk__in=desks).select_related("desk__unit")
+    rows = list(found.order_by("desk__name"))
+    return Sight(
+        [
+            (
+                f"{row.desk.name} ({row.desk.unit.short_name})",
+                str(REASONS.get(row.reason, REASONS["named"])),
+            )
+            for row in rows
+        ],
+        is_inside=any(row.desk.function != DeskFunction.OBSERVER for row in rows),
+    )

@@ -16,7 +16,7 @@ from django.db.models import F, Model, OuterRef, Subquery
 from workflows.calendars import local_date
 from workflows.enums import TaskStatus
 from workflows.machine import flow_for
-from workflows.models import Task
+from workflows.models import Task, audience_holds
 from workflows.queries.people.routes import working_calendar
 
 from ...decisions.enums import MeasureState as S
@@ -144,8 +144,18 @@ class Listing:
 
     def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
         rows = _described(self.reach.seen().filter(pk__in=keys), self.days).only(*_SHOWN)
-        found = {row.pk: row for row in rows.prefetch_related(*links)}
+        if self.reach.observes:
+            inside = audience_holds(self.reach.inside, case=OuterRef("case_id"))
+            rows = rows.annotate(is_inside=inside)
+        found = {row.pk: _handed_out(row) for row in rows.prefetch_related(*links)}
         return [Row(found[pk]) for pk in keys if pk in found]
+
+
+def _handed_out(measure: Any) -> Any:  # with what the row's statement has put to it
+    """The measure as a row may show it: to who only observes without light and next step."""
+    if not getattr(measure, "is_inside", True):
+        measure.light, measure.next_step, measure.next_due = "", "", None
+    return measure
 
 
 def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
@@ -200,6 +210,9 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
         found = found.filter(lead__in=reach.units)
     for name in ("field_of_action", "target_group", "district"):
         found = _linked(found, name, getattr(wanted, name))
+    if wanted.overdue or wanted.light:
+        # How the work goes is nothing that members of the council are shown.
+        found = reach.known(found)
     if wanted.overdue:
         late = Task.objects.filter(status=TaskStatus.OPEN, due_at__lte=at)
         found = found.filter(Among("case_id", late.values("case")))

@@ -30,6 +30,15 @@ def measure_seen_by(viewer: User, case: int, *, at: datetime) -> Measure:
     return measure
 
 
+def measure_known_to(viewer: User, case: int, *, at: datetime) -> Measure:
+    """The same for what only the administration sees; raises Invisible (404) for all others."""
+    known = Measure.objects.known_inside_to(viewer, at=at).select_related("case", "lead")
+    measure = known.filter(case=case).first()
+    if measure is None:
+        raise Invisible
+    return measure
+
+
 def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     """The measure with everything that its page shows of the text itself, and with its `light`.
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
+from workflows.enums import DeskFunction as F
 from workflows.models import CaseAudience, User, desks_held
 
 from ..models import Measure, MeasureQuerySet
@@ -22,9 +23,11 @@ class Reach:
     """The desks as which somebody sees, their units, and whether they see more than FEW cases.
 
     `own` are the units of the desks that are not closed, each with the function of the desk.
+    `inside` are the desks that do more than observe: what they see, they see with all its work.
     """
 
     desks: tuple[int, ...]
+    inside: tuple[int, ...]
     units: tuple[int, ...]
     own: tuple[tuple[int, str], ...]
     is_wide: bool
@@ -32,6 +35,15 @@ class Reach:
     def seen(self) -> MeasureQuerySet:
         """The measures that this person sees: those of `visible_to`."""
         return Measure.objects.seen_from(self.desks)
+
+    @property
+    def observes(self) -> bool:
+        """Whether some of what this person sees may be seen as a member of a body only."""
+        return len(self.inside) < len(self.desks)
+
+    def known(self, measures: MeasureQuerySet) -> MeasureQuerySet:
+        """Those of them that this person sees from inside the administration."""
+        return measures.seen_from(self.inside) if self.observes else measures
 
     def walked(self) -> MeasureQuerySet:
         """The same, asked in the way that is fast for walking through many of them in order."""
@@ -49,6 +61,7 @@ def reach_of(viewer: User, *, at: datetime) -> Reach:
     rows = list(held.order_by("desk__key").values_list(*names).distinct())
     return Reach(
         desks=tuple(desk for _key, desk, *_rest in rows),
+        inside=tuple(desk for _key, desk, _unit, what, *_rest in rows if what != F.OBSERVER),
         units=tuple(unit for _key, _desk, unit, *_rest in rows),
         own=tuple((unit, what) for _key, _desk, unit, what, closed, _cases in rows if not closed),
         is_wide=sum(cases for *_rest, cases in rows) > FEW,

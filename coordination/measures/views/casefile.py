@@ -32,11 +32,12 @@ from ...implementing.queries.implementation import obligations_of, questions_of,
 from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
-from ..queries.audience import why_seen
+from ..queries.audience import sight_of
 from ..queries.brief import brief_of
 from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.timeline import timeline_of
+from .council import council_page
 from .editing import proposing_units
 
 EVENTS_SHOWN = 20
@@ -61,7 +62,9 @@ DEADLINE_ACTS = {
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
     person, at = person_of(request), timezone.now()
-    measure = document_of(person, case_id, at=at)
+    measure, sight = document_of(person, case_id, at=at), sight_of(person, case_id, at=at)
+    if not sight.is_inside:
+        return council_page(request, measure, sight, person=person, at=at)
     seen = seen_by(person, measure, at=at)
     common = case_context(request, measure, seen, person=person, at=at)
     course = _course(measure, person, seen.route, common["waiting"], at)
@@ -73,7 +76,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "deadlines": _deadlines(measure, seen, cast("Mapping[str, str]", course["topics"]), at),
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
-        "why": why_seen(person, measure.case_id, at=at),
+        "why": sight.desks,
         "prints": (prints := request.GET.get("print") == "1"),
         # Where the work is, they are what it is about; elsewhere they are folded like the rest.
         "shows_milestones": prints or measure.case.state == MeasureState.IMPLEMENTATION,

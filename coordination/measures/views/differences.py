@@ -13,14 +13,14 @@ from ...city.queries.catalogue import names_by_field
 from ...decisions.models import TextVersion
 from ...decisions.queries.differences import changes, versions_of
 from ..models import Measure
-from ..queries.measures import measure_seen_by
+from ..queries.measures import measure_known_to
 
 
 @require_GET
 def differences(request: HttpRequest, case_id: int) -> HttpResponse:
     """`?from=` and `?to=` are numbers of versions; by default the last two that differ."""
     person, at = person_of(request), timezone.now()
-    measure = measure_seen_by(person, case_id, at=at)
+    measure = measure_known_to(person, case_id, at=at)
     versions = versions_of(case_id)
     if not versions:
         raise Http404

@@ -64,8 +64,8 @@ class Outlook:
 
 
 def outlook(wanted: Wanted, *, viewer: User, at: datetime) -> Outlook:
-    """What happens in the visible cases up to a day if nobody does anything."""
-    cases = list(Case.objects.visible_to(viewer, at=at).values_list("pk", flat=True))
+    """What happens in the cases known inside up to a day if nobody does anything."""
+    cases = list(Case.objects.known_inside_to(viewer, at=at).values_list("pk", flat=True))
     found = preview(at=at, until=wanted.until, cases=cases)
     if wanted.level:
         found = [item for item in found if item.level == wanted.level]
@@ -79,7 +79,7 @@ def outlook(wanted: Wanted, *, viewer: User, at: datetime) -> Outlook:
 
 def units_with_work(*, viewer: User, at: datetime) -> list[Unit]:
     """The units at which something is open in cases that the viewer sees, by name."""
-    seen = Case.objects.visible_to(viewer, at=at)
+    seen = Case.objects.known_inside_to(viewer, at=at)
     work = Unit.objects.filter(desks__tasks__status="open", desks__tasks__case__in=seen)
     return list(work.distinct().order_by("sort_key"))
 

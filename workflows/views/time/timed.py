@@ -42,7 +42,7 @@ class DeadlinePage(ActPage):
 
     def find_case(self) -> Case:
         row = Deadline.objects.select_related("step").filter(pk=self.kwargs["deadline_id"]).first()
-        seen = Case.objects.visible_to(self.person, at=self.at)
+        seen = Case.objects.known_inside_to(self.person, at=self.at)
         case = seen.filter(pk=row.case_id).first() if row else None
         if row is None or case is None:
             raise Invisible
