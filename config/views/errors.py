@@ -16,7 +16,7 @@ from .refusals import way_back, whole_page
 from .typed import raw_typed, typed_by
 
 RETRY_AFTER_SECONDS = 10
-# The engine speaks to psycopg directly where it writes, so its errors come without Django's dress.
+# The engine writes through psycopg directly, so its errors are not Django's.
 NO_DATABASE = (
     InterfaceError,
     OperationalError,

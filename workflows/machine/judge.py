@@ -32,9 +32,9 @@ from ..refusals import (
 from .acts import Guard, Line
 from .facts import TaskView
 from .flow import CaseFlow, line_of
-from .legible import unstorable
 from .look import Look
 from .rules import Rule
+from .stored_text import unstorable
 
 
 @dataclass(frozen=True, slots=True)

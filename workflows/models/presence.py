@@ -20,9 +20,9 @@ HOLDS = f"""
    WHERE {in_force("h")}
 """  # noqa: S608 - put together from constants
 
-# Common tables, each computed once per statement: those who are away with their deputies; of the
-# deputies for a step the first who is there themselves, the later ones only for what is left (a
-# deputy's deputy never acts); those for whom nobody is there for all steps.
+# Common tables, each computed once per statement. `away`: who is absent, with their deputies.
+# `stands_in`: for each step the first deputy who is present; later ones get what is left, and a
+# deputy's deputy never acts. `uncovered`: absent persons without a deputy for every step.
 PRESENCE = """
 away AS MATERIALIZED (
   SELECT s.id, s.represented_id, s.deputy_id, s.rank, s.steps::text[] AS steps

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.actions.acting.keeping import paused, running
+from workflows.actions.acting.ledger_work import paused, running
 from workflows.actions.acting.work import Opening
 from workflows.calendars import Period, PeriodUnit
 from workflows.definitions import Post, Step

@@ -36,7 +36,7 @@ def work_on(pk: int, *, clock: Clock, until: datetime) -> bool:
 
 
 def _check(record: MeasureImport, *, clock: Clock, begins: bool) -> bool:
-    """Check the file; whether the list is being taken now."""
+    """Check the file. Returns whether the import itself has begun with it."""
     at = clock()
     with files.opened(record) as file:
         findings = check(file, source=record.source, by=record.uploaded_by, at=at)

@@ -60,7 +60,7 @@ def open_draft(
     source_number: str = "",
     source_digest: bytes | None = None,
 ) -> Outcome:
-    """`propose` for who does not want to read the measure afterwards."""
+    """The same as `propose`; returns the outcome of the act instead of the measure."""
     title = one_line(str(fields.get("title") or ""))
     unmet = []
     if not title:

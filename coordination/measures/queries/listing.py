@@ -26,7 +26,7 @@ from ..models import Measure, MeasureQuerySet
 from .phases import count_phases, phases_of
 from .reach import FEW, Reach
 from .search import matches
-from .sets import Among
+from .sets import IsIn
 
 CAP = 1000
 """So many hits are counted exactly and can be paged through; beyond them it is “more than”."""
@@ -215,7 +215,7 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
         found = reach.known(found)
     if wanted.overdue:
         late = Task.objects.filter(status=TaskStatus.OPEN, due_at__lte=at)
-        found = found.filter(Among("case_id", late.values("case")))
+        found = found.filter(IsIn("case_id", late.values("case")))
     if wanted.text:
         found = found.filter(matches(wanted.text))
     return _with_this_light(found, wanted.light, days) if wanted.light else found
@@ -225,7 +225,7 @@ def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> 
     if light == TrafficLight.GREY:
         return measures.filter(state__in=(S.RESOLVED, S.PAUSED))
     # Said as well, so that only those at work are walked through.
-    return measures.filter(Among("pk", running_with(light, days)), state=S.IMPLEMENTATION)
+    return measures.filter(IsIn("pk", running_with(light, days)), state=S.IMPLEMENTATION)
 
 
 _LINKS: Mapping[str, tuple[type[Model], str]] = {
@@ -242,7 +242,7 @@ def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQ
     links = through._default_manager.filter(  # noqa: SLF001 - any of the three
         **{column: value}
     )
-    return measures.filter(Among("pk", links.values("measure")))
+    return measures.filter(IsIn("pk", links.values("measure")))
 
 
 def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:

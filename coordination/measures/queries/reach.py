@@ -12,7 +12,7 @@ from workflows.enums import DeskFunction as F
 from workflows.models import CaseAudience, User, desks_held
 
 from ..models import Measure, MeasureQuerySet
-from .sets import Among
+from .sets import IsIn
 
 FEW = 5000
 """The cases of somebody who sees no more are read first; of others each case is asked."""
@@ -50,7 +50,7 @@ class Reach:
         if self.is_wide:
             return self.seen()
         cases = CaseAudience.objects.filter(desk__in=self.desks).values("case")
-        return Measure.objects.filter(Among("case_id", cases))
+        return Measure.objects.filter(IsIn("case_id", cases))
 
 
 def reach_of(viewer: User, *, at: datetime) -> Reach:

@@ -10,7 +10,7 @@ from workflows.models import din5007_key
 from ...council.models import Paper
 from ..models import Measure
 from .numbers import Numbers, numbers_in
-from .sets import Among
+from .sets import IsIn
 
 _YEARS = tuple(f"{year:02d}" for year in range(100))
 
@@ -25,12 +25,12 @@ def matches(text: str) -> Q:
     words = SearchQuery(text, config="german", search_type="websearch")
     numbers = numbers_in(text)
     found = (
-        Q(Among("pk", Measure.objects.filter(words=words).values("pk")))
+        Q(IsIn("pk", Measure.objects.filter(words=words).values("pk")))
         | _holds_parts(text)
-        | Q(Among("pk", Measure.objects.filter(_files(numbers)).values("pk")))
+        | Q(IsIn("pk", Measure.objects.filter(_files(numbers)).values("pk")))
     )
     if numbers.papers:
-        found |= Q(Among("case_id", Paper.objects.filter(_papers(numbers)).values("case")))
+        found |= Q(IsIn("case_id", Paper.objects.filter(_papers(numbers)).values("case")))
     return found
 
 

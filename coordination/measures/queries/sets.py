@@ -15,7 +15,7 @@ class Keys(Subquery):
     empty_result_set_value = NotImplemented
 
 
-class Among(Func):
+class IsIn(Func):
     """Whether a column's value is among the keys of a query.
 
     Unlike `__in` it is never turned into a join: the keys are read once into a table in memory,

@@ -7,7 +7,7 @@ import pytest
 
 from coordination.measures.models import Measure
 from tests.town import Town
-from workflows.machine.legible import LONGEST
+from workflows.machine.stored_text import LONGEST
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db

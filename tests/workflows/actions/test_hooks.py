@@ -9,7 +9,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from tests.kinds import AT, answered, make_office, sent
-from tests.workflows.actions.test_outward import receiver
+from tests.workflows.actions.test_public_http import receiver
 from workflows.actions.people.foundation import found_organisation
 from workflows.actions.people.hooks import add_hook, end_hook
 from workflows.actions.telling.hooks import fill_calls, send_calls

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.kinds import AT, answered, make_office, opened
 from workflows.actions.acting.acts import Request, act
-from workflows.machine.legible import legible
+from workflows.machine.stored_text import tidied_values
 from workflows.models import Case, Event
 from workflows.queries.proof.digests import digest_of
 
@@ -70,7 +70,7 @@ def test_digest_fits_whatever_facts_an_act_notes(office, facts):
     case = opened(office).case
     act(Request(case, "jot", office.clerk.pk, AT, command=uuid4(), data=facts))
     event = Event.objects.get(case=case, seq=2)
-    assert event.data == legible(facts)
+    assert event.data == tidied_values(facts)
     assert digest_of(event) == bytes(event.digest)
 
 

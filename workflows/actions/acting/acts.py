@@ -18,7 +18,7 @@ from ...calendars import local_date
 from ...definitions import Actor
 from ...machine import Allowed, Call, CaseFlow, Look, Refused, Repeated, Scene, flow_for, judge
 from ...machine.judge import is_due, refusal_at_the_door
-from ...machine.legible import legible
+from ...machine.stored_text import tidied_values
 from ...models import Case, Command, Event
 from ...queries.acting.looks import look_at
 from ...queries.acting.scene import lock_and_read
@@ -80,7 +80,7 @@ def act(request: Request, *, system: bool = False) -> Outcome:
         request,
         # A retry after a lost connection must find out whether the first try was committed.
         command=request.command or uuid4(),
-        data=legible(request.data),
+        data=tidied_values(request.data),
         text=tidied(request.text),
     )
     return _act(request, system)

@@ -14,7 +14,7 @@ from ...calendars import local_date
 from ...definitions import Actor
 from ...enums import Access
 from ...machine import Call, Refused, flow_for, may_open
-from ...machine.legible import legible, unstorable
+from ...machine.stored_text import tidied_values, unstorable
 from ...models import Case, Command
 from ...queries.acting.looks import look_at
 from ...queries.acting.scene import first_scene
@@ -53,7 +53,7 @@ def open_case(
         at=at,
         # A retry after a lost connection must find out whether the first try was committed.
         command=command or uuid4(),
-        data=legible({**(data or {}), "title": title}),
+        data=tidied_values({**(data or {}), "title": title}),
         text=tidied(text),
     )
     unmet = [*unstorable(request.data, request.text)]

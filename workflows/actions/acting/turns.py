@@ -14,11 +14,11 @@ from ...models import Case, Deadline, StepRun, Task
 from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses
 from . import last_resort
-from .handing import Handing
-from .keeping import Keeping
+from .ledger_work import LedgerWork
+from .task_work import TaskWork
 
 
-class Turns(Keeping, Handing):
+class Turns(LedgerWork, TaskWork):
     """Gives desks their tasks and takes them away; the rows wait for the end of the act."""
 
     def __init__(self, case: Case, scene: Scene, look: Look) -> None:

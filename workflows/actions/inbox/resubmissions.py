@@ -35,7 +35,7 @@ def resubmit(
     """Let a case come back on the morning of a working day; a new day replaces the one before.
 
     `task` leaves the person's inbox until then if it is an open one of this case. Raises Invisible
-    for a case that they do not see, GuardsUnmet for a day that does not do.
+    for a case that they do not see, GuardsUnmet for a day in the past or too far ahead.
     """
     if not Case.objects.visible_to(by, at=at).filter(pk=case).exists():
         raise Invisible

@@ -12,7 +12,7 @@ from ...machine import registered_flows
 from ...models import Webhook
 from ...refusals import GuardsUnmet, Unmet
 from ...spelling import one_line
-from ..telling.outward import CallError, checked
+from ..telling.public_http import CallError, checked
 from .foundation import change
 
 

@@ -18,7 +18,7 @@ from standardwebhooks import Webhook as Signer
 from ...enums import Access
 from ...models import Case, WebhookCall
 from ...queries.telling.hooks import due_call
-from .outward import post
+from .public_http import post
 from .results import Tally, in_words, pause_after
 
 logger = logging.getLogger(__name__)

@@ -163,7 +163,7 @@ def _is_open(post: BaseEmailBackend, rows: Sequence[Notification]) -> bool:
 
 
 def _together(items: Sequence[Item], error: str) -> list[tuple[Notification, str]]:
-    """The rows of a mail that failed: they wait equally long, as the most tried of them."""
+    """The rows of one failed mail; all wait as long as the row that was tried most often."""
     attempts = max(item.row.attempts for item in items)
     for item in items:
         item.row.attempts = attempts

@@ -16,8 +16,8 @@ from ...models import DeskHolder, Notification, Substitution, User
 from ...models.names import validate_name
 from ...models.user import LANGUAGES
 from ...refusals import Unmet
+from .base import OrganisationLook, OrganisationWork
 from .entry import differences
-from .ground import OrganisationLook, OrganisationWork
 
 _NAMES = ("given_name", "family_name")
 

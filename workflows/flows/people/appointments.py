@@ -14,7 +14,7 @@ from ...machine import act
 from ...models import Desk, DeskHolder, User
 from ...queries.people.office import keepers
 from ...refusals import Unmet
-from .ground import OrganisationLook, OrganisationWork
+from .base import OrganisationLook, OrganisationWork
 
 
 def can_appoint(look: OrganisationLook) -> Iterable[Unmet]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from ...machine import act
 from ...models import DayOff
 from ...refusals import Unmet
+from .base import OrganisationLook, OrganisationWork
 from .entry import Entry
-from .ground import OrganisationLook, OrganisationWork
 
 
 def can_add(look: OrganisationLook) -> Iterable[Unmet]:

@@ -13,8 +13,8 @@ from ...models import Desk, DeskHolder, Unit
 from ...queries.people.office import keepers
 from ...queries.people.work import has_open_work
 from ...refusals import Unmet
+from .base import OrganisationLook, OrganisationWork
 from .entry import differences, named
-from .ground import OrganisationLook, OrganisationWork
 
 _PLAIN = ("name", "function", "signs")
 _AT_THE_TOP = (DeskFunction.MAYOR, DeskFunction.OBSERVER)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from ...machine import act
 from ...models import Desk, DeskHolder, Unit, User, din5007_key
 from .accounts import send_invitation
-from .ground import OrganisationWork
+from .base import OrganisationWork
 from .units import way_below
 
 

@@ -19,7 +19,7 @@ from . import (
     substitutions,
     units,
 )
-from .ground import OrganisationLook, OrganisationWork
+from .base import OrganisationLook, OrganisationWork
 from .roles import (
     absent_or_superior,
     names_a_deputy,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from ...machine import act, registered_flows
 from ...models import Webhook, WebhookCall
 from ...refusals import Unmet
-from .ground import OrganisationLook, OrganisationWork
+from .base import OrganisationLook, OrganisationWork
 
 _PREFIX = "whsec_"
 

@@ -13,7 +13,7 @@ from ...machine import act
 from ...models import Desk, Task
 from ...queries.people.work import undeliverable_work
 from ...refusals import Unmet
-from .ground import OrganisationLook, OrganisationWork
+from .base import OrganisationLook, OrganisationWork
 
 
 def can_pass_on(look: OrganisationLook) -> Iterable[Unmet]:

@@ -12,7 +12,7 @@ from ...enums import DeskFunction
 from ...machine import Rule
 from ...models import Desk, DeskHolder, Substitution
 from ...queries.people.substitutions import LEADS
-from .ground import OrganisationLook
+from .base import OrganisationLook
 
 
 def _is_office(_look: OrganisationLook, capacity: Capacity) -> bool:

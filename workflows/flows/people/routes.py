@@ -18,8 +18,8 @@ from ...queries.people.route_words import KnownWords, known_words
 from ...queries.people.routes import ladder_of
 from ...refusals import Unmet
 from ...untyped import Json
+from .base import OrganisationLook, OrganisationWork
 from .entry import Entry
-from .ground import OrganisationLook, OrganisationWork
 
 _HIGHEST = Decimal(10) ** 12
 _FARTHEST = 250

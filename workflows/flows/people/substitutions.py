@@ -15,8 +15,8 @@ from ...models import DeskHolder, Substitution, User
 from ...queries.people.accounts import works_outside
 from ...queries.people.substitutions import is_away_throughout, kinds_of_task
 from ...refusals import Unmet
+from .base import OrganisationLook, OrganisationWork
 from .entry import Entry
-from .ground import OrganisationLook, OrganisationWork
 
 MOST_DEPUTIES = 5
 """More deputies than that for one absence are a mistake."""

@@ -13,8 +13,8 @@ from ...enums import UnitKind
 from ...machine import act
 from ...models import Desk, Unit, din5007_key
 from ...refusals import Unmet
+from .base import OrganisationLook, OrganisationWork
 from .entry import differences, named
-from .ground import OrganisationLook, OrganisationWork
 
 _PLAIN = ("name", "short_name", "kind", "function")
 

@@ -26,7 +26,7 @@ _HEADINGS = frozenset({"datum", "tag", "date", "day"})
 
 
 class ImportDaysForm(DeedForm):
-    """Lines such as `24.12.2026;Heiligabend`; each line that does not do is named."""
+    """Lines such as `24.12.2026;Heiligabend`; each line that cannot be read is named."""
 
     guard_fields = {"day": "lines", "days": "lines"}
 

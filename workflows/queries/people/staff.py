@@ -75,7 +75,7 @@ class StaffDay:
     def told(
         self, asked: Sequence[Asked], recipients: Iterable[str], *, step: str = ""
     ) -> tuple[int, ...]:
-        """The persons whom a rung tells, sorted; somebody as long as the town has people at all.
+        """The persons whom a rung tells, sorted; never empty while the city has staff.
 
         Absent → deputy; vacant, absent without a deputy, or already the one who has the work →
         next higher; outside the administration → by way of the deputy mayor for integration.

@@ -26,7 +26,7 @@ from ...refusals import GuardsUnmet, Invisible
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resubmission(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Ask when a case is to come back; a day that does not do is said in the form (422)."""
+    """Ask when a case is to come back; an impossible day is explained in the form (422)."""
     case = _case(person_of(request), case_id)
     return _asking(request, case, task_in(request))
 

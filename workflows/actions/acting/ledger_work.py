@@ -12,7 +12,7 @@ from ...machine import DeadlineView, TaskView
 from ...models import Deadline, DeadlineEntry
 from ...queries.people.staff import Asked, staff
 from ..telling import outbox
-from .timing import Timing
+from .deadline_work import DeadlineWork
 
 _MOVE = """
 UPDATE workflows_deadline
@@ -34,7 +34,7 @@ UPDATE workflows_task SET due_at = %(due)s
 """
 
 
-class Keeping(Timing):
+class LedgerWork(DeadlineWork):
     """Moves deadlines and keeps their ledger; the rows wait for the end of the act."""
 
     def extend(self, deadline: DeadlineView, *, due_on: date) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ...models import Case
 
 
-class Ground(Binding):
+class WorkBase(Binding):
     """The locked case, what was read about it, and the statements that wait for the end.
 
     `look` shows the case as it is at this point of the act, by the call under way.

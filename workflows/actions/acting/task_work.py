@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...enums import TaskStatus
 from ...machine import TaskView
 from ..telling import outbox
-from .ground import Ground
+from .work_base import WorkBase
 
 
-class Handing(Ground):
+class TaskWork(WorkBase):
     """Who works on a task; the rows wait for the end of the act."""
 
     def claim(self, task: TaskView, *, person: int) -> None:

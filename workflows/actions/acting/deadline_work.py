@@ -16,13 +16,13 @@ from ...calendars import (
 )
 from ...machine import RouteFacts
 from ...models import Deadline
-from .ground import Ground
+from .work_base import WorkBase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Timing(Ground):
+class DeadlineWork(WorkBase):
     """Reckons with the case's route and the town's calendar; sets and ends deadlines."""
 
     @property

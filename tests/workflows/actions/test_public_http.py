@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from workflows.actions.telling import outward
-from workflows.actions.telling.outward import CallError, checked, is_public, post, resolved
+from workflows.actions.telling import public_http
+from workflows.actions.telling.public_http import CallError, checked, is_public, post, resolved
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def answers(*addresses):
 
 
 def test_one_address_inside_among_others_is_enough_to_refuse(monkeypatch):
-    monkeypatch.setattr(outward.socket, "getaddrinfo", answers("8.8.8.8", "10.0.0.1"))
+    monkeypatch.setattr(public_http.socket, "getaddrinfo", answers("8.8.8.8", "10.0.0.1"))
     with pytest.raises(CallError):
         resolved("both.example", 443)
 
@@ -105,8 +105,8 @@ def test_connection_goes_to_the_address_that_was_checked_and_to_no_other(monkeyp
         connected.append(address)
         raise OSError("far enough")
 
-    monkeypatch.setattr(outward.socket, "getaddrinfo", getaddrinfo)
-    monkeypatch.setattr(outward.socket, "create_connection", create_connection)
+    monkeypatch.setattr(public_http.socket, "getaddrinfo", getaddrinfo)
+    monkeypatch.setattr(public_http.socket, "create_connection", create_connection)
     with pytest.raises(CallError):
         post("https://two-faced.example/hook", b"{}", {})
     assert (asked, connected) == (["two-faced.example"], [("8.8.8.8", 443)])
@@ -161,7 +161,7 @@ def test_redirects_are_not_followed_and_errors_are_errors(receiver, status):
 
 
 def test_who_answers_too_late_is_not_waited_for(receiver, monkeypatch):
-    monkeypatch.setattr(outward, "TIMEOUT", 0.1)
+    monkeypatch.setattr(public_http, "TIMEOUT", 0.1)
     receiver.delay = 0.6
     with pytest.raises(CallError, match="TimeoutError"):
         post(receiver.url, b"{}", {})
@@ -169,7 +169,7 @@ def test_who_answers_too_late_is_not_waited_for(receiver, monkeypatch):
 
 def test_who_answers_drop_by_drop_is_cut_off(settings, monkeypatch):
     settings.WEBHOOKS_STAY_INSIDE = True
-    monkeypatch.setattr(outward, "TIMEOUT", 0.3)
+    monkeypatch.setattr(public_http, "TIMEOUT", 0.3)
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=_drip, args=[server])
         thread.start()

@@ -18,14 +18,14 @@ most 1 MiB (`tsvector`), and one of its texts can need four bytes for each chara
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def legible(value: Any) -> Any:
+def tidied_values(value: Any) -> Any:
     """A value with every text in it tidied; what is no text stays as it is."""
     if isinstance(value, str):
         return tidied(value)
     if isinstance(value, Mapping):
-        return {legible(key): legible(item) for key, item in value.items()}
+        return {tidied_values(key): tidied_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [legible(item) for item in value]
+        return [tidied_values(item) for item in value]
     return value
 
 
