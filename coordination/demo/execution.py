@@ -129,7 +129,7 @@ def _not_before(journey: Journey, day: date) -> datetime:
 
 
 def _reach(journey: Journey, task: Task) -> None:
-    late = _milestone(task).due_on < journey.stage.today
+    late = _milestone(task).is_late(journey.stage.today)
     journey.answer(
         task,
         "complete_milestone",

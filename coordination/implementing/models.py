@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
@@ -16,7 +18,11 @@ class Milestone(models.Model):
     measure = models.ForeignKey("coordination.Measure", models.PROTECT, related_name="milestones")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("milestone"), max_length=200)
+    # While a task asks for it, the day of its deadline, which alone is moved.
     due_on = models.DateField(_("until"))
+    # Its deadline is paused: it cannot become late. With a default in the database: the release
+    # before writes milestones without it.
+    is_paused = models.BooleanField(default=False, db_default=False, editable=False)
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors"
     )
@@ -50,6 +56,10 @@ class Milestone(models.Model):
     def is_over(self) -> bool:
         """Done or dropped."""
         return self.done_at is not None or bool(self.dropped_reason)
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day is over though it is open and its time runs."""
+        return not self.is_over and not self.is_paused and self.due_on < today
 
 
 class StatusReport(models.Model):
@@ -126,7 +136,7 @@ class LightFacts(models.Model):
     cost = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     # Of the route: below it who reports green may do so every half-year.
     half_yearly_below = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    # The first milestone that is neither done nor dropped.
+    # The first milestone that is neither done nor dropped, and whose time does not stand still.
     due_on = models.DateField(null=True)
     # The last report that was released.
     period_end = models.DateField(null=True)

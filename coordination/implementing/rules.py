@@ -63,7 +63,7 @@ def traffic_light(
     milestone up to 20 working days late, a forecast up to 110 %, or a late report. Red:
     beyond that.
     """
-    overdue = [stone.due_on for stone in milestones if not stone.is_over and stone.due_on < today]
+    overdue = [stone.due_on for stone in milestones if stone.is_late(today)]
     late = calendar.working_days_between(min(overdue), today) if overdue else 0
     share = forecast / cost * 100 if cost and forecast is not None else Decimal(0)
     if late > LATE_WORKING_DAYS or share > Decimal(110):

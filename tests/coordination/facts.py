@@ -43,7 +43,11 @@ def computed() -> Facts:
 
 def _asked(measure: Measure) -> tuple[Any, ...]:
     below = RouteThreshold.objects.filter(route=measure.case.route, key="half_yearly_report")
-    dues = [stone.due_on for stone in measure.milestones.all() if not stone.is_over]
+    dues = [
+        stone.due_on
+        for stone in measure.milestones.all()
+        if not stone.is_over and not stone.is_paused
+    ]
     reports = [report for report in measure.reports.all() if report.status == "released"]
     last = max(reports, key=lambda report: (report.period_end, report.is_final), default=None)
     return (

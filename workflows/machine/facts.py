@@ -82,6 +82,7 @@ class DeadlineView:
     id: UUID
     step: UUID | None
     kind: str
+    subject: str
     starts_on: date
     due_on: date
     due_at: datetime

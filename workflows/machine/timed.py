@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -234,7 +233,7 @@ class DeadlineDoer(Protocol):
 
     def pause(self, deadlines: Iterable[DeadlineView]) -> None: ...
 
-    def resume(self, deadlines: Iterable[DeadlineView]) -> dict[UUID, date]: ...
+    def resume(self, deadlines: Iterable[DeadlineView]) -> None: ...
 
     def acknowledge(self, deadline: DeadlineView, *, until: date) -> None: ...
 

@@ -111,7 +111,7 @@ def milestone_can_end(look: ImplementingLook) -> Iterator[Unmet]:
     if stone.predecessor and not stone.predecessor.is_over:
         text = _("“%(name)s” must be done before.") % {"name": stone.predecessor.title}
         yield Unmet("predecessor_open", text, "milestone")
-    late = stone.due_on < look.call.today
+    late = stone.is_late(look.call.today)
     if late and not str(look.call.data.get("late_reason") or "").strip():
         yield Unmet("late_reason_missing", _("It is late: please give the reason."), "late_reason")
 

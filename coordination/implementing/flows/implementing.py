@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
 from workflows.definitions import Post, Step
-from workflows.machine import act
+from workflows.machine import DeadlineView, act
 from workflows.models import Obligation, User
 
 from ...decisions.enums import MeasureState as S
@@ -17,7 +17,7 @@ from ...decisions.flows.values import day, fields, key
 from ...decisions.flows.work import DecisionWork, reason_given
 from ...decisions.rules import posts
 from ..enums import ReportStatus
-from ..models import StatusReport
+from ..models import Milestone, StatusReport
 from ..rules import report_due_on
 from . import guards
 from .look import ImplementingLook
@@ -27,6 +27,20 @@ class ImplementingWork(DecisionWork):
     """The unit of work on what was decided."""
 
     look: ImplementingLook
+
+    def follow(self, days: Iterable[tuple[DeadlineView, date | None]]) -> None:
+        """A milestone has the day of its deadline; while that is paused it cannot be late."""
+        moved = {
+            int(deadline.subject.partition(":")[2]): due_on
+            for deadline, due_on in days
+            if deadline.kind == MILESTONE.key
+        }
+        stones = list(Milestone.objects.filter(pk__in=moved)) if moved else []
+        for stone in stones:
+            due_on = moved[stone.pk]
+            stone.is_paused = due_on is None
+            stone.due_on = due_on or stone.due_on
+        self.store_changed(stones, "due_on", "is_paused")
 
 
 def _treasury(_look: ImplementingLook) -> Sequence[Post]:

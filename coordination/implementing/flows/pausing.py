@@ -17,7 +17,6 @@ from workflows.refusals import GuardsUnmet, Unmet
 
 from ...decisions.flows.work import reason_given
 from ...decisions.rules import posts
-from ..models import Milestone
 from .implementing import ImplementingWork
 from .look import ImplementingLook
 
@@ -104,19 +103,8 @@ def pause(work: ImplementingWork) -> None:
 
 @act(gettext_lazy("let it go on"), needs_version=True)
 def resume(work: ImplementingWork) -> None:
-    """M27: every deadline is due after the days that were left; milestones move with theirs."""
-    held = paused(work.look.deadlines)
-    days = work.resume(held)
+    """M27: every deadline is due after the days that were left."""
+    work.resume(paused(work.look.deadlines))
     work.finish("resume")
     work.wake()
-    subjects = {task.step: task.subject for task in work.scene.tasks_of("milestone")}
-    due = {
-        int(subjects[deadline.step].removeprefix("milestone:")): days[deadline.id]
-        for deadline in held
-        if deadline.step in subjects
-    }
-    stones = list(Milestone.objects.filter(pk__in=due)) if due else []
-    for stone in stones:
-        stone.due_on = due[stone.pk]
-    work.store_changed(stones, "due_on")
     work.tell_turn("resumed")

@@ -98,7 +98,7 @@ class CompleteMilestoneForm(CaseForm):
         rows = Milestone.objects.select_related("predecessor")
         self.milestone = rows.filter(measure=self.context.matter.pk, pk=wanted).first()
         today = self.context.situation.look.call.today
-        if self.milestone is None or self.milestone.due_on >= today:
+        if self.milestone is None or not self.milestone.is_late(today):
             del self.fields["late_reason"]
 
     def act_data(self) -> dict[str, object]:

@@ -124,7 +124,7 @@ SELECT CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
   LEFT JOIN LATERAL (
     SELECT min(m.due_on) AS due_on FROM coordination_milestone m
      WHERE m.measure_id = n.id AND m.done_at IS NULL AND m.dropped_reason = ''
-     ) d ON k.state = 'implementation'
+       AND NOT m.is_paused) d ON k.state = 'implementation'
   LEFT JOIN workflows_routethreshold t ON t.route_id = k.route_id AND t.key = '{HALF_YEARLY}'
 {_FACTS}
  WHERE k.id = coordination_measure.case_id)"""  # noqa: S608 - put together from constants

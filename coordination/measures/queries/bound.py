@@ -53,7 +53,8 @@ TABLES: Sequence[Bound] = (
             "": (
                 "measure_id", "position", "title", "due_on", "predecessor_id", "done_at",
                 "done_by_id", "evidence", "late_reason", "dropped_reason",
-            )
+            ),
+            "rest": ("is_paused",),
         },
         # A new one has no other name yet when its act writes it.
         key=("measure_id", "position"),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from coordination.implementing.flows.implementing import MILESTONE
+from coordination.implementing.queries.lights import light_days, running_with, with_light
+from coordination.measures.models import Measure
+from tests.coordination.facts import computed, kept
 from tests.town import Town
 from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
 from workflows.models import Deadline, DeadlineEntry, Task
+from workflows.queries.people.routes import working_calendar
+from workflows.queries.telling.feeds import own_deadlines
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
@@ -26,12 +32,12 @@ def milestones(case: int) -> list[tuple[str, str]]:
     return [(row.status, str(row.due_on)) for row in rows]
 
 
-def rest(town: Town, measure: object, until: str) -> None:
-    town.do(measure, "pause", "division_3-deputy_mayor", text=REASON, until=until)  # type: ignore[arg-type]
+def rest(town: Town, measure: Measure, until: str) -> None:
+    town.do(measure, "pause", "division_3-deputy_mayor", text=REASON, until=until)
 
 
 @pytest.fixture
-def measure(town: Town) -> object:
+def measure(town: Town) -> Measure:
     """In implementation, with milestones on 1 July and 3 August 2026."""
     stones = [
         {"id": None, "title": "Träger ausgewählt", "due_on": "2026-07-01"},
@@ -46,37 +52,37 @@ def measure(town: Town) -> object:
 
 
 def test_pause_keeps_the_working_days_and_resume_gives_them_back(
-    town: Town, measure: object
+    town: Town, measure: Measure
 ) -> None:
     """Rested from Monday 4 May to Monday 1 June 2026. Of the first milestone 39 working days were
     left (17 in May, 21 in June, 1 in July), of the second 62; counted anew from 1 June by hand.
     """
-    case = measure.case_id  # type: ignore[attr-defined]
+    case = measure.case_id
     town.now = on(4, 5)
     rest(town, measure, "2026-09-01")
-    assert town.state(measure) == "paused"  # type: ignore[arg-type]
+    assert town.state(measure) == "paused"
     assert milestones(case) == [("paused", "2026-07-01"), ("paused", "2026-08-03")]
-    assert {key for key, _desk in town.open_tasks(measure)} == {"resume"}  # type: ignore[arg-type]
+    assert {key for key, _desk in town.open_tasks(measure)} == {"resume"}
     assert climb(at=on(1, 8)).rungs == 0
     town.now = on(1, 6)
-    town.do(measure, "resume", "youth-head")  # type: ignore[arg-type]
-    assert town.state(measure) == "implementation"  # type: ignore[arg-type]
+    town.do(measure, "resume", "youth-head")
+    assert town.state(measure) == "implementation"
     days = ("2026-07-27", "2026-08-27")
     assert milestones(case) == [("running", days[0]), ("running", days[1])]
-    stones = measure.milestones.order_by("due_on").values_list("due_on", flat=True)  # type: ignore[attr-defined]
+    stones = measure.milestones.order_by("due_on").values_list("due_on", flat=True)
     assert [str(day) for day in stones] == list(days)
-    assert ("milestone", "youth-clerk") in town.open_tasks(measure)  # type: ignore[arg-type]
+    assert ("milestone", "youth-clerk") in town.open_tasks(measure)
     assert Task.objects.filter(case=case, status="waiting").count() == 0
     changes = DeadlineEntry.objects.filter(deadline__case=case).values_list("change", flat=True)
     assert sorted(set(changes)) == ["paused", "resumed"]
 
 
-def test_a_measure_may_rest_more_than_once(town: Town, measure: object) -> None:
-    case = measure.case_id  # type: ignore[attr-defined]
+def test_a_measure_may_rest_more_than_once(town: Town, measure: Measure) -> None:
+    case = measure.case_id
     before = milestones(case)
     for _turn in range(3):
         rest(town, measure, "2026-09-01")
-        town.do(measure, "resume", "youth-head")  # type: ignore[arg-type]
+        town.do(measure, "resume", "youth-head")
     assert milestones(case) == before
 
 
@@ -84,8 +90,57 @@ def test_a_measure_may_rest_more_than_once(town: Town, measure: object) -> None:
     ("until", "code"),
     [("2026-01-02", "past"), ("2030-01-02", "too_long"), ("2026-05-01", "no_working_day")],
 )
-def test_pause_needs_a_fitting_day(town: Town, measure: object, until: str, code: str) -> None:
+def test_pause_needs_a_fitting_day(town: Town, measure: Measure, until: str, code: str) -> None:
     town.now = on(20, 4)
     with pytest.raises(GuardsUnmet) as error:
         rest(town, measure, until)
     assert [item.code for item in error.value.unmet] == [code]
+
+
+def shown_light(measure: Measure, today: date) -> tuple[str, bool]:
+    """The light as one measure shows it, and whether the list finds it among the late ones."""
+    days = light_days(working_calendar(), today)
+    one = with_light(Measure.objects.filter(pk=measure.pk), days).get()
+    late = Measure.objects.filter(pk__in=running_with("yellow", days))
+    return one.light, late.filter(pk=measure.pk).exists()
+
+
+def fed(town: Town) -> list[str]:
+    """The days of the clerk's feed."""
+    lines = own_deadlines(town.person("youth-clerk"), on=town.now.date())
+    return sorted(str(line.due_on) for line in lines if line.to_do == MILESTONE.title)
+
+
+def test_extended_milestone_is_not_late_anywhere(town: Town, measure: Measure) -> None:
+    """Milestone, light, list, feed and the question for a reason follow its deadline."""
+    first = measure.milestones.order_by("position")[0]
+    deadline = Deadline.objects.get(case=measure.case_id, subject=f"milestone:{first.pk}")
+    town.now = on(30, 6)
+    more = {"deadline": str(deadline.pk), "due_on": "2026-07-31"}
+    town.do(measure, "extend_deadline", "youth-head", text=REASON, **more)
+    first.refresh_from_db()
+    assert str(first.due_on) == "2026-07-31"
+    town.now = on(10, 7)
+    assert shown_light(measure, town.now.date()) == ("green", False)
+    assert fed(town) == ["2026-07-31", "2026-08-03"]
+    assert kept() == computed()
+    task = Task.objects.get(step=deadline.step, status="open")
+    town.do(measure, "complete_milestone", "youth-clerk", task=task.pk, text="Vertrag liegt vor.")
+    first.refresh_from_db()
+    assert first.is_over
+
+
+def test_milestone_that_is_paused_alone_does_not_become_late(town: Town, measure: Measure) -> None:
+    """Paused on Tuesday 30 June, one working day before its end; goes on on Monday 13 July."""
+    first = measure.milestones.order_by("position")[0]
+    deadline = Deadline.objects.get(case=measure.case_id, subject=f"milestone:{first.pk}")
+    town.now = on(30, 6)
+    more = {"deadline": str(deadline.pk)}
+    town.do(measure, "pause_deadline", "youth-head", text=REASON, **more)
+    town.now = on(13, 7)
+    assert shown_light(measure, town.now.date()) == ("green", False)
+    assert kept() == computed()
+    town.do(measure, "resume_deadline", "youth-head", **more)
+    first.refresh_from_db()
+    assert (first.is_paused, str(first.due_on)) == (False, "2026-07-14")
+    assert shown_light(measure, date(2026, 7, 15)) == ("yellow", True)

@@ -34,13 +34,15 @@ def _plan(chance: random.Random, measure: Measure) -> None:
         Milestone.objects.create(measure=measure, position=last + 1, title="x", due_on=due)
     elif stones:
         which = Milestone.objects.filter(pk=chance.choice(stones).pk)
-        what = chance.choice(["due", "drop", "take back", "done", "delete"])
+        what = chance.choice(["due", "drop", "take back", "done", "delete", "pause"])
         if what == "due":
             which.update(due_on=due)
         elif what == "drop":
             which.update(dropped_reason="x")
         elif what == "take back":
             which.update(dropped_reason="", done_at=None, done_by=None, evidence="")
+        elif what == "pause":
+            which.update(is_paused=chance.random() < 0.5)
         elif what == "done":
             at = datetime(2026, 5, 1, tzinfo=UTC)
             which.update(done_at=at, done_by=measure.case.opened_by, evidence="x")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from ...calendars import end_of_day, next_rung, opening
 from ...enums import DeadlineChange, DeadlineStatus
@@ -40,11 +39,14 @@ class LedgerWork(DeadlineWork):
     def extend(self, deadline: DeadlineView, *, due_on: date) -> None:
         """A later day: the ladder begins anew, what it has done stays in the record."""
         self._move(deadline, due_on)
+        self.follow([(deadline, due_on)])
         self._enter(deadline, DeadlineChange.EXTENDED, due_after=due_on)
         self.note(deadline=str(deadline.id), due_before=deadline.due_on, due_after=due_on)
 
     def pause(self, deadlines: Iterable[DeadlineView]) -> None:
         """Let time stand still; the working days that are left are kept (BGB § 209)."""
+        deadlines = list(deadlines)
+        self.follow([(deadline, None) for deadline in deadlines])
         for deadline in deadlines:
             left = max(0, self.calendar.working_days_between(self.today, deadline.due_on))
             self.batch.first(_PAUSE, {"remaining": left, "id": deadline.id})
@@ -52,9 +54,9 @@ class LedgerWork(DeadlineWork):
             self._enter(deadline, DeadlineChange.PAUSED, remaining=left)
             self._add("paused", deadline, left)
 
-    def resume(self, deadlines: Iterable[DeadlineView]) -> dict[UUID, date]:
-        """Let time go on: today and the working days that were left; the new days by id."""
-        days: dict[UUID, date] = {}
+    def resume(self, deadlines: Iterable[DeadlineView]) -> None:
+        """Let time go on: today and the working days that were left make the new day."""
+        days: list[tuple[DeadlineView, date | None]] = []
         for deadline in deadlines:
             day = self.calendar.add_working_days(self.today, deadline.remaining or 0)
             self._move(deadline, day)
@@ -62,8 +64,14 @@ class LedgerWork(DeadlineWork):
                 deadline, DeadlineChange.RESUMED, due_after=day, remaining=deadline.remaining
             )
             self._add("resumed", deadline, str(day))
-            days[deadline.id] = day
-        return days
+            days.append((deadline, day))
+        self.follow(days)
+
+    def follow(self, days: Iterable[tuple[DeadlineView, date | None]]) -> None:
+        """Let what has the day of a deadline follow it; None while its time stands still.
+
+        For kinds: a deadline is the one source of such a day.
+        """
 
     def acknowledge(self, deadline: DeadlineView, *, until: date) -> None:
         """Let the ladder rest until the morning of a day; the deadline itself runs on."""

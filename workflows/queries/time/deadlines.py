@@ -35,8 +35,8 @@ def due_effects(*, at: datetime, after: tuple[datetime, UUID] | None = None) -> 
 
 # The desks of a step that is over are those that had it: they are told 422, not 403.
 _DEADLINES = """
-SELECT d.id, d.step_id, d.kind, d.starts_on, d.due_on, d.due_at, d.status, d.effect, d.remaining,
-       d.rungs, d.next_rung,
+SELECT d.id, d.step_id, d.kind, d.subject, d.starts_on, d.due_on, d.due_at, d.status, d.effect,
+       d.remaining, d.rungs, d.next_rung,
        ARRAY(SELECT t.desk_id FROM workflows_task t
               WHERE t.step_id = d.step_id AND (t.closed_at IS NULL OR d.closed_at IS NOT NULL)),
        ARRAY(SELECT DISTINCT x FROM workflows_task t
@@ -69,9 +69,9 @@ def deadlines_of(case: int, *, key: UUID | None = None) -> list[DeadlineView]:
 
 
 def _view(row: SqlRow) -> DeadlineView:
-    rungs, position, desks, units, reminded, reached, *since = row[9:]
+    rungs, position, desks, units, reminded, reached, *since = row[10:]
     reminded_on = local_date(reminded) if reminded else None
     levels = {level: datetime.fromisoformat(at) for level, at in (reached or {}).items()}
     more: list[Any] = [tuple(rungs), position, frozenset(desks), frozenset(units), reminded_on]
     more += [levels, *since]
-    return DeadlineView(*row[:9], *more)
+    return DeadlineView(*row[:10], *more)
