@@ -88,14 +88,17 @@ class Capacity:
     holder: int
     is_deputy: bool
     scope: Scope = EVERYTHING
+    # Ended units whose place the unit has taken: their ids and functions.
+    taken_over: tuple[tuple[int, str], ...] = ()
 
     def fits(self, post: Post) -> bool:
         """Whether this desk is one of the post's."""
         if self.function not in post.functions:
             return False
+        units = ((self.unit, self.unit_function), *self.taken_over)
         if post.unit is not None:
-            return self.unit == post.unit
-        return not post.unit_function or self.unit_function == post.unit_function
+            return any(unit == post.unit for unit, _ in units)
+        return not post.unit_function or any(name == post.unit_function for _, name in units)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,19 @@ class CaseFlow:
         """
         return {}
 
+    @classmethod
+    def led_by(cls, unit: int) -> Mapping[int, str]:  # noqa: ARG003 - for subclasses
+        """The running cases that a unit leads, by their numbers; they have the act `transfer_lead`.
+
+        Whoever keeps the organisation may read the numbers, not the contents.
+        """
+        return {}
+
+    @classmethod
+    def ties(cls, unit: int) -> Sequence[str]:  # noqa: ARG003 - for subclasses
+        """What else refers to a unit and needs another in its place, in words without contents."""
+        return ()
+
     # --- what the table says --------------------------------------------------------------
 
     @classmethod

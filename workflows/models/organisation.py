@@ -35,6 +35,10 @@ class Unit(models.Model):
     ancestors = ArrayField(models.BigIntegerField(), default=list, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    # The unit in force that has taken the place of this one; whatever refers to it means that one.
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
     sort_key = models.CharField(max_length=LONGEST, db_index=True, db_collation="C")
 
     objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
@@ -49,6 +53,10 @@ class Unit(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
                 name="workflows_unit_validity",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(valid_until__isnull=False),
+                name="workflows_unit_succeeded_when_over",
             ),
         ]
 

@@ -20,6 +20,15 @@ HOLDS = f"""
    WHERE {in_force("h")}
 """  # noqa: S608 - put together from constants
 
+# The ended units whose place a unit `u` has taken, with their functions as long as no unit in force
+# has them.
+TAKEN_OVER = """
+  (SELECT COALESCE(json_agg(json_build_array(v.id, CASE WHEN EXISTS (
+            SELECT FROM workflows_unit n WHERE n.function = v.function AND n.valid_until IS NULL)
+          THEN '' ELSE v.function END) ORDER BY v.id), '[]')
+     FROM workflows_unit v WHERE v.successor_id = u.id)
+"""
+
 # Common tables, each computed once per statement. `away`: who is absent, with their deputies.
 # `stands_in`: for each step the first deputy who is present; later ones get what is left, and a
 # deputy's deputy never acts. `uncovered`: absent persons without a deputy for every step.

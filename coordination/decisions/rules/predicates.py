@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from workflows.enums import Participation, SilenceEffect
 from workflows.models import CosignRule, Unit
 
@@ -60,9 +62,7 @@ def participants(
     """
     rules = [rule for rule in rules if holds(rule.predicate, subject, limits)]
     keys = {rule.unit_function for rule in rules}
-    units = {
-        unit.function: unit.pk for unit in Unit.objects.in_force(on=on).filter(function__in=keys)
-    }
+    units = {unit.function: unit.successor_id or unit.pk for unit in with_function(keys, on=on)}
     found: dict[int, Participant] = {}
     for rule in rules:
         named = (
@@ -80,6 +80,14 @@ def participants(
         )
     found.pop(subject.lead_id, None)
     return list(found.values())
+
+
+def with_function(keys: Iterable[str], *, on: date) -> list[Unit]:
+    """The units with these functions on a day, after those whose place another one has taken."""
+    named = Unit.objects.filter(function__in=keys)
+    here = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
+    found = named.filter(here | Q(successor__isnull=False))
+    return sorted(found, key=lambda unit: (unit.successor_id is None, unit.valid_from, unit.pk))
 
 
 def _keep_strictest(found: dict[int, Participant], new: Participant) -> None:

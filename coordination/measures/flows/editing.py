@@ -95,7 +95,8 @@ def _set_values(measure: Measure, fields: Json) -> Iterator[Unmet]:
             elif name in fields:
                 setattr(measure, name, value)
     if "lead" in fields:
-        inside = Unit.objects.exclude(kind__in=OUTSIDE)
+        still_there = models.Q(valid_until=None) | models.Q(pk=measure.lead_id)
+        inside = Unit.objects.exclude(kind__in=OUTSIDE).filter(still_there)
         lead = inside.filter(pk=key(fields["lead"])).first()
         if lead is None:
             yield Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")

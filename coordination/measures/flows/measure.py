@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import At, Stage, system
 
+from ...city.models import District
 from ...decisions.enums import MeasureState as S
 from ...decisions.flows.attaching import add_attachment, remove_attachment
 from ...decisions.flows.flow import PLAN, WITHDRAW, DecisionFlow
@@ -100,6 +101,22 @@ class MeasureFlow(DecisionFlow):
         """The file numbers of the measures."""
         rows = Measure.objects.filter(case__in=cases)
         return dict(rows.values_list("case_id", "reference"))
+
+    @classmethod
+    def led_by(cls, unit: int) -> Mapping[int, str]:
+        """The running measures of a lead."""
+        rows = Measure.objects.filter(lead=unit, case__closed_at=None).order_by("reference")
+        return dict(rows.values_list("case_id", "reference"))
+
+    @classmethod
+    def ties(cls, unit: int) -> Sequence[str]:
+        """Districts for which the unit speaks, and running measures of which it is a partner."""
+        districts = District.objects.filter(unit=unit).order_by("name")
+        partnered = Measure.objects.filter(partners=unit, case__closed_at=None)
+        return [
+            *districts.values_list("name", flat=True),
+            *partnered.order_by("reference").values_list("reference", flat=True),
+        ]
 
     @classmethod
     def topics(cls, subjects: Sequence[str]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import UnitKind
@@ -242,7 +243,8 @@ class Measure(models.Model):
     def partner_ids(self) -> tuple[int, ...]:
         """The partners inside the administration, who co-sign; outside partners do not."""
         inside = self.partners.exclude(kind__in=OUTSIDE)
-        return tuple(inside.order_by("pk").values_list("pk", flat=True))
+        named = inside.order_by("pk").values_list(Coalesce("successor", "pk"), flat=True)
+        return tuple(dict.fromkeys(named))
 
     def operative_partners(self) -> tuple[Unit, ...]:
         """The partners that take part in the work, of whatever kind; cross-section do not count."""
@@ -252,7 +254,8 @@ class Measure(models.Model):
     def district_units(self) -> tuple[int, ...]:
         """The district offices of the districts to which the measure is limited."""
         units = self.districts.exclude(unit=None).order_by("pk")
-        return tuple(units.values_list("unit", flat=True))
+        named = units.values_list(Coalesce("unit__successor", "unit"), flat=True)
+        return tuple(dict.fromkeys(named))
 
     def district_keys(self) -> tuple[str, ...]:
         """The districts to which the measure is limited."""

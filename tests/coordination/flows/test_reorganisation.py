@@ -8,13 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from coordination.city.models import District
 from coordination.decisions.models import TextVersion
 from coordination.measures.models import Measure
+from tests.journeys.driver import Person
 from tests.situations import REASON, SITUATIONS, Stage
 from tests.town import Town
 from workflows.actions import people as organisation
-from workflows.models import Case, Deadline, DeskHolder, Event, Task
+from workflows.models import Case, Deadline, DeskHolder, Event, Notification, Task
 from workflows.refusals import GuardsUnmet, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +177,177 @@ def test_a_superior_without_handed_up_work_may_do_nothing_more(town: Town, stage
     for desk in (BGF, BGI):
         with pytest.raises(NotAllowed):
             town.do(measure, "start_implementation", desk, responsible=town.person(BGF).pk)
+
+
+# --- an office ends ---------------------------------------------------------------------------
+
+
+def end(town: Town, unit: str, *, successor: str | None = None) -> None:
+    organisation.end_unit(
+        unit=town.units[unit],
+        last_day=town.now.date() - timedelta(days=1),
+        successor=town.units[successor] if successor else None,
+        by=town.person("organisation-organisation").pk,
+        at=town.now,
+    )
+
+
+def codes(error: pytest.ExceptionInfo[GuardsUnmet]) -> list[str]:
+    return [item.code for item in error.value.unmet]
+
+
+def test_an_office_that_leads_ends_only_when_another_leads(town: Town, stage: Stage) -> None:
+    running = [stage.draft(title="Etwas anderes"), stage.implementation()]
+    over = stage.asked(title="Vorbei")
+    town.do(over, "withdraw", "social-head", text=REASON)
+    dissolve(town, "social-clerk", "social-head")
+    with pytest.raises(GuardsUnmet) as error:
+        end(town, "social", successor="youth")
+    (unmet,) = error.value.unmet
+    assert (unmet.code, unmet.field) == ("leads", "unit")
+    assert all(measure.reference in unmet.text for measure in running)
+    assert over.reference not in unmet.text
+    organisation.transfer_leads(
+        unit=town.units["social"], lead=town.units["youth"], text="Organisationsverfügung 7.",
+        by=town.person("organisation-organisation").pk, at=town.now,
+    )  # fmt: skip
+    end(town, "social", successor="youth")
+    for measure in running:
+        measure.refresh_from_db()
+        assert measure.lead_id == town.units["youth"]
+        assert {desk for _, _, desk, _ in tasks_of(measure)} <= {"youth-head", "youth-clerk"}
+        event = Event.objects.filter(case=measure.case_id, action="transfer_lead").get()
+        assert (event.actor_id, event.text.text) == (None, "Organisationsverfügung 7.")
+    over.refresh_from_db()
+    assert over.lead_id == town.units["social"]
+
+
+def test_leads_go_all_together_or_not_at_all(town: Town, stage: Stage) -> None:
+    """The organisation staff unit has no head and cannot lead."""
+    measure = stage.asked()
+    with pytest.raises(GuardsUnmet) as error:
+        organisation.transfer_leads(
+            unit=town.units["social"], lead=town.units["organisation"],
+            by=town.person("organisation-organisation").pk, at=town.now,
+        )  # fmt: skip
+    assert codes(error) == ["lead_without_head"]
+    measure.refresh_from_db()
+    assert measure.lead_id == town.units["social"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "desks", "tie"),
+    [
+        ("school", ("school-cosigner", "school-clerk", "school-head"), "Laufwegs"),
+        ("north", ("north-head",), "Nord"),
+    ],
+)
+def test_what_a_rule_or_a_district_means_needs_a_successor(
+    town: Town, unit: str, desks: tuple[str, ...], tie: str
+) -> None:
+    dissolve(town, *desks)
+    with pytest.raises(GuardsUnmet) as error:
+        end(town, unit)
+    (unmet,) = error.value.unmet
+    assert (unmet.code, unmet.field) == ("successor_missing", "successor")
+    assert tie in unmet.text
+    end(town, unit, successor="youth")
+
+
+def test_a_partner_of_running_measures_needs_a_successor(town: Town, stage: Stage) -> None:
+    measure = stage.draft(partners=[town.units["equality"]])
+    dissolve(town, "equality-head")
+    with pytest.raises(GuardsUnmet) as error:
+        end(town, "equality")
+    assert measure.reference in error.value.unmet[0].text
+
+
+def test_rules_partners_and_districts_ask_the_successor(town: Town, stage: Stage) -> None:
+    """Schools go to the youth office, the district to the centre, equality to the mayor's."""
+    for unit, desks, successor in (
+        ("school", ("school-cosigner", "school-clerk", "school-head"), "youth"),
+        ("north", ("north-head",), "health"),
+        ("equality", ("equality-head",), "legal"),
+    ):
+        dissolve(town, *desks)
+        end(town, unit, successor=successor)
+    district = District.objects.get(key="north")
+    measure = stage.asked(partners=[town.units["equality"]], districts=[district.pk])
+    asked = measure.case.cosignatures.filter(participation="cosign")
+    assert set(asked.values_list("unit__key", flat=True)) == {
+        "youth", "health", "legal", "finance",
+    }  # fmt: skip
+    town.do(measure, "vote", "youth-head", choice="approved")
+
+
+def test_the_successor_answers_for_what_the_ended_office_has_signed(
+    town: Town, stage: Stage
+) -> None:
+    """Its condition is not taken over; the successor accepts that, and keeps being replaced."""
+    measure = stage.asked()
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=["Nur ein Jahr."])
+    dissolve(town, "school-cosigner", "school-clerk", "school-head")
+    end(town, "school", successor="health")
+    town.do(measure, "answer_condition", "social-head", accept=False, text="Das reicht nicht.")
+    task = Task.objects.get(case=measure.case_id, step__key="confirm_decline", status="open")
+    assert task.desk.key == "health-head"
+    dissolve(town, "health-clerk", "health-head")
+    end(town, "health", successor="youth")
+    assert {unit.key for unit in town.unit("youth").predecessors.all()} == {"school", "health"}
+    town.do(measure, "change_vote", "youth-head", **_again(measure), choice="approved")
+
+
+def _again(measure: Measure) -> dict[str, str]:
+    item = measure.case.cosignatures.get(unit__key="school")
+    return {"item": str(item.pk), "replaces": str(item.votes.get(is_current=True).pk)}
+
+
+def test_the_function_of_a_new_office_is_its_own(town: Town, stage: Stage) -> None:
+    """A school office is founded again: the rules mean it, no longer the successor."""
+    dissolve(town, "school-cosigner", "school-clerk", "school-head")
+    end(town, "school", successor="youth")
+    again = organisation.create_unit(
+        key="school_2", name="Schulamt", short_name="40", kind="office", function="school",
+        valid_from=town.now.date(), parent=town.units["division_3"], by=None, at=town.now,
+    ).facts["unit"]  # fmt: skip
+    measure = stage.asked()
+    asked = measure.case.cosignatures.filter(participation="cosign")
+    assert again in set(asked.values_list("unit", flat=True))
+    assert town.units["youth"] not in set(asked.values_list("unit", flat=True))
+
+
+def test_no_measure_is_given_to_an_ended_office(town: Town, stage: Stage) -> None:
+    dissolve(town, "equality-head")
+    end(town, "equality", successor="legal")
+    with pytest.raises(GuardsUnmet) as error:
+        town.propose(lead=town.units["equality"])
+    assert codes(error) == ["lead_missing"]
+
+
+# --- the pages --------------------------------------------------------------------------------
+
+
+def test_the_organisation_office_transfers_by_numbers_alone(town: Town, stage: Stage) -> None:
+    measure = stage.asked()
+    office = Person(town, "organisation-organisation")
+    unit = office.get(reverse("workflows:unit", args=[town.units["social"]]))
+    assert unit.shows(measure.reference)
+    assert not unit.shows(measure.title)
+    page = unit.follow("/federfuehrung-uebertragen/")
+    check = page.answer(button=("stage", "check"), lead=str(town.units["youth"]))
+    done = check.press("stage", "send")
+    assert done.shows("Die Federführung wurde übertragen.")
+    measure.refresh_from_db()
+    assert measure.lead_id == town.units["youth"]
+
+
+def test_the_mayor_transfers_the_lead_of_one_measure(town: Town, stage: Stage) -> None:
+    measure = stage.asked()
+    page = Person(town, MAYOR).case(measure).follow("/federfuehrung-uebertragen/")
+    empty = page.answer(button=("stage", "check"))
+    assert empty.status == 422
+    check = empty.answer(button=("stage", "check"), lead=str(town.units["youth"]), reason=REASON)
+    done = check.press("stage", "send")
+    assert done.shows("Die Federführung ist übertragen.")
+    told = Notification.objects.filter(template="lead_transferred", channel="in_app")
+    assert {row.recipient.email.partition("@")[0] for row in told} >= {"youth-head", "health-clerk"}

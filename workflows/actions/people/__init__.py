@@ -25,7 +25,7 @@ from .establishment import (
 from .foundation import found_organisation
 from .routes import RouteRule, add_days_off, publish_route, remove_day_off
 from .substitutions import Deputy, add_substitution, revoke_substitution
-from .units import change_unit, create_unit, end_unit
+from .units import change_unit, create_unit, end_unit, transfer_leads
 from .work import pass_on_work, return_left_work
 
 __all__ = [
@@ -60,4 +60,5 @@ __all__ = [
     "remove_day_off",
     "return_left_work",
     "revoke_substitution",
+    "transfer_leads",
 ]

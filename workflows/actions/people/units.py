@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from ..acting.acts import Outcome
+from django.db import transaction
+
+from ..acting.acts import Outcome, Request, act
+from ..wire.retry import retried
 from .foundation import change
 
 
@@ -64,10 +67,41 @@ def end_unit(
     last_day: date,
     by: int | None,
     at: datetime,
+    successor: int | None = None,
     command: UUID | None = None,
     text: str = "",
 ) -> Outcome:
-    """Let a unit end with that day; 422 while units or open desks belong to it."""
+    """Let a unit end with that day; `successor` takes its place in whatever refers to it.
+
+    422 while units or open desks belong to it or it leads running matters, and where something
+    refers to it and there is no successor.
+    """
     return change(
-        "end_unit", by=by, at=at, command=command, text=text, unit=unit, last_day=last_day
-    )
+        "end_unit", by=by, at=at, command=command, text=text, unit=unit, last_day=last_day,
+        successor=successor,
+    )  # fmt: skip
+
+
+@retried
+def transfer_leads(
+    *,
+    unit: int,
+    lead: int,
+    by: int | None,
+    at: datetime,
+    command: UUID | None = None,
+    text: str = "",
+) -> Outcome:
+    """Give the lead of all running matters of a unit to another one, with their open tasks.
+
+    All or nothing, each matter in its own trail. 422 if the other unit cannot lead.
+    """
+    with transaction.atomic():
+        outcome = change(
+            "transfer_leads", by=by, at=at, command=command, text=text, unit=unit, lead=lead
+        )
+        if not outcome.replayed:
+            for case in outcome.facts["cases"]:
+                request = Request(case, "transfer_lead", None, at, data={"lead": lead}, text=text)
+                act(request, system=True)
+    return outcome

@@ -131,8 +131,8 @@ def _is_key(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def named(rows: Iterable[Model], *, most: int = 5) -> str:
-    """Rows by name for a message, the rest as dots."""
+def named(rows: Iterable[object], *, most: int = 5) -> str:
+    """Rows and other things by name for a message, the rest as dots."""
     names = [str(row) for row in rows]
     return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 

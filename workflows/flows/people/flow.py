@@ -38,6 +38,7 @@ class OrganisationState(TextChoices):
 KEEPING = (
     units.create_unit.by(organisation_office),
     units.change_unit.by(organisation_office),
+    units.transfer_leads.by(organisation_office),
     units.end_unit.by(organisation_office),
     desks.create_desk.by(organisation_office),
     desks.change_desk.by(office_not_for_own_desk),

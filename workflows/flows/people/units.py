@@ -5,18 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...enums import UnitKind
-from ...machine import act
-from ...models import Desk, Unit, din5007_key
+from ...machine import act, registered_flows
+from ...models import (
+    Case,
+    CosignatureItem,
+    CosignRule,
+    Desk,
+    RouteVersion,
+    Unit,
+    din5007_key,
+)
 from ...refusals import Unmet
 from .base import OrganisationLook, OrganisationWork
 from .entry import differences, named
 
 _PLAIN = ("name", "short_name", "kind", "function")
+
+# Whoever answers for the unit from now on sees the running matters that it saw.
+_SEE_INSTEAD = """
+INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
+SELECT DISTINCT a.case_id, d.id, 'successor'
+  FROM workflows_desk o
+  JOIN workflows_caseaudience a ON a.desk_id = o.id
+  JOIN workflows_case c ON c.id = a.case_id AND c.closed_at IS NULL AND c.access = 'normal'
+  JOIN workflows_desk d ON d.unit_id = %(successor)s AND d.closed_on IS NULL
+   AND (d.function = o.function
+        OR o.function = 'head' AND d.function IN ('deputy_mayor', 'mayor'))
+ WHERE o.unit_id = %(unit)s
+ON CONFLICT (case_id, desk_id) DO NOTHING
+"""
 
 # The new way from the root takes the place of the old one, in the whole subtree.
 _MOVE_SUBTREE = """
@@ -81,7 +103,10 @@ def change_unit(work: OrganisationWork) -> None:
 
 
 def can_end(look: OrganisationLook) -> Iterable[Unmet]:
-    """In force, and neither a unit nor an open desk left in it."""
+    """In force, neither a unit nor an open desk left in it, leading nothing.
+
+    Another unit takes its place where a rule, a district or a co-signature refers to it.
+    """
     entry = look.entry
     unit = entry.row("unit", Unit.objects.filter(valid_until=None))
     last_day = entry.day("last_day")
@@ -99,15 +124,81 @@ def can_end(look: OrganisationLook) -> Iterable[Unmet]:
     if desks := list(Desk.objects.filter(unit=unit, closed_on=None)):
         text = _("These desks are still open: %(names)s. Please close them first.")
         entry.note("has_desks", text % {"names": named(desks)}, "unit")
+    if led := led_by(unit.pk):
+        text = _("It still leads these matters: %(names)s. Please transfer the lead first.")
+        entry.note("leads", text % {"names": named(led.values())}, "unit")
+    _check_successor(look, unit)
     return entry.unmet
+
+
+def _check_successor(look: OrganisationLook, unit: Unit) -> None:
+    entry = look.entry
+    others = Unit.objects.in_force(on=look.call.today).filter(valid_until=None)
+    successor = entry.row("successor", others.exclude(pk=unit.pk), needed=False)
+    ties = ties_of(unit)
+    if successor is None and ties and not look.call.data.get("successor"):
+        text = _("These refer to it: %(names)s. Please choose the unit that takes its place.")
+        entry.note("successor_missing", text % {"names": named(ties)}, "successor")
 
 
 @act(gettext_lazy("end unit"), guards=[can_end])
 def end_unit(work: OrganisationWork) -> None:
-    unit, last_day = work.look.entry["unit"], work.look.entry["last_day"]
-    unit.valid_until = last_day
+    """What refers to the unit, or to one whose place it has taken, means its successor now."""
+    entry = work.look.entry
+    unit, successor = entry["unit"], entry["successor"]
+    unit.valid_until, unit.successor = entry["last_day"], successor
     work.store(unit)
-    work.note(unit=unit.pk, last_day=str(last_day))
+    if successor:
+        for predecessor in Unit.objects.filter(successor=unit):
+            predecessor.successor = successor
+            work.store(predecessor)
+        work.execute(_SEE_INSTEAD, {"unit": unit.pk, "successor": successor.pk})
+        work.note(successor=successor.pk)
+    work.note(unit=unit.pk, last_day=str(unit.valid_until))
+
+
+def can_transfer(look: OrganisationLook) -> Iterable[Unmet]:
+    """A unit, ended or not, that leads running matters, and another one in force."""
+    entry = look.entry
+    unit = entry.row("unit", Unit.objects.all())
+    others = Unit.objects.in_force(on=look.call.today).filter(valid_until=None)
+    entry.row("lead", others.exclude(pk=unit.pk if unit else 0))
+    if unit is not None and not led_by(unit.pk):
+        entry.note("leads_nothing", _("This unit leads no running matter."), "unit")
+    return entry.unmet
+
+
+@act(gettext_lazy("transfer all leads"), guards=[can_transfer])
+def transfer_leads(work: OrganisationWork) -> None:
+    """Note which matters get another lead; each moves its own tasks, in its own trail."""
+    unit, lead = work.look.entry["unit"], work.look.entry["lead"]
+    work.note(unit=unit.pk, lead=lead.pk, cases=sorted(led_by(unit.pk)))
+
+
+def led_by(unit: int) -> dict[int, str]:
+    """The running cases of all kinds that a unit leads, by their numbers."""
+    return {
+        case: number for flow in registered_flows() for case, number in flow.led_by(unit).items()
+    }
+
+
+def ties_of(unit: Unit) -> list[str]:
+    """What refers to a unit, or to those whose place it has taken, in words."""
+    found = [tie for flow in registered_flows() for tie in flow.ties(unit.pk)]
+    newest = RouteVersion.objects.order_by("kind", "-number").distinct("kind").values("pk")
+    in_use = Q(route__in=newest) | Q(route__in=Case.objects.filter(closed_at=None).values("route"))
+    if unit.function and CosignRule.objects.filter(in_use, unit_function=unit.function).exists():
+        found.append(_("the rules of a route"))
+    open_ones = CosignatureItem.objects.filter(
+        unit=unit, case__closed_at=None, round=F("case__round")
+    )
+    if number := open_ones.count():
+        text = ngettext("%(count)s co-signature", "%(count)s co-signatures", number)
+        found.append(text % {"count": number})
+    if predecessors := list(unit.predecessors.all()):
+        text = _("the place of %(names)s")
+        found.append(text % {"names": named(predecessors)})
+    return found
 
 
 def way_below(parent: Unit | None) -> list[int]:

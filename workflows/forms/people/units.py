@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -52,9 +52,40 @@ class NewUnitForm(ChangeUnitForm):
     valid_from = GermanDateField(label=_("Valid from"))
 
 
-class EndUnitForm(DeedForm):
-    """The last day of a unit."""
+class _OtherUnitForm(DeedForm):
+    """Names another unit; `on`: units of that day are offered."""
+
+    other: ClassVar[str]
+
+    def __init__(self, data: Data = None, *, on: date, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
+        field = self.fields[self.other]
+        assert isinstance(field, UnitField)
+        field.queryset = in_tree_order(on=on)
+
+
+class EndUnitForm(_OtherUnitForm):
+    """The last day of a unit, and what takes its place."""
 
     guard_fields = {"unit": "last_day"}
+    other = "successor"
 
     last_day = GermanDateField(label=_("Last day"))
+    successor = UnitField(
+        label=_("Takes its place"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("– no unit –"),
+        help_text=_("Needed if rules, districts or co-signatures refer to the unit."),
+    )
+
+
+class TransferLeadsForm(_OtherUnitForm):
+    """Which unit leads from now on what another one led."""
+
+    guard_fields = {"unit": "lead"}
+    other = "lead"
+
+    lead = UnitField(
+        label=_("New lead"), queryset=Unit.objects.none(), empty_label=_("please choose")
+    )

@@ -42,10 +42,12 @@ WITH RECURSIVE wanted AS (
     JOIN workflows_unit u
       ON (p.unit IS NOT NULL AND u.id = p.unit)
       OR (p.unit IS NULL AND p.key <> '' AND u.function = p.key
-          AND {in_force("u")})
+          AND ({in_force("u")} OR (u.successor_id IS NOT NULL AND NOT EXISTS (
+                SELECT FROM workflows_unit n
+                 WHERE n.function = p.key AND n.valid_until IS NULL))))
       OR (p.unit IS NULL AND p.key = '')
     JOIN workflows_desk d
-      ON d.unit_id = u.id AND d.closed_on IS NULL
+      ON d.unit_id = COALESCE(u.successor_id, u.id) AND d.closed_on IS NULL
      AND d.function = ANY(string_to_array(p.functions, ','))
 ), climb AS (
   SELECT w.ord, w.addressed, w.unit, w.addressed AS desk, 0 AS hops FROM wanted w

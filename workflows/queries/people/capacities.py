@@ -8,13 +8,14 @@ from typing import Any
 
 from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope
-from ...models.presence import ACTS_AS
+from ...models.presence import ACTS_AS, TAKEN_OVER
 from ...wire.known import VERSION, Known, guessed
 
 _STANDING = f"""
 WITH held AS (
   SELECT d.id AS desk, d.function, d.unit_id AS unit, u.function AS unit_function, u.ancestors,
-         d.signs, r.person_id AS holder, r.person_id <> %(person)s AS is_deputy, r.kinds, r.besides
+         d.signs, r.person_id AS holder, r.person_id <> %(person)s AS is_deputy, r.kinds, r.besides,
+         {TAKEN_OVER} AS taken_over
     FROM ({ACTS_AS}) r
     JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
     JOIN workflows_unit u ON u.id = d.unit_id
@@ -67,4 +68,10 @@ def _statement(person: int, today: date) -> wire.Statement:
 def _capacity(row: dict[str, Any]) -> Capacity:
     ancestors = tuple(row.pop("ancestors"))
     scope = Scope(frozenset(row.pop("kinds")), frozenset(row.pop("besides")))
-    return Capacity(**row, ancestors=ancestors, scope=scope if row["is_deputy"] else EVERYTHING)
+    taken_over = tuple((unit, function) for unit, function in row.pop("taken_over"))
+    return Capacity(
+        **row,
+        ancestors=ancestors,
+        taken_over=taken_over,
+        scope=scope if row["is_deputy"] else EVERYTHING,
+    )

@@ -13,7 +13,7 @@ from django.db import connection
 
 from ... import wire
 from ...definitions import EVERYTHING, Capacity, Scope
-from ...models.presence import ACTS_AS, HOLDS, PRESENCE, reached
+from ...models.presence import ACTS_AS, HOLDS, PRESENCE, TAKEN_OVER, reached
 from ...untyped import SqlRow
 from ...wire.known import VERSION, Known
 
@@ -84,7 +84,8 @@ WITH RECURSIVE held AS ({HOLDS}), below AS (
    WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.desk_id = d.id)
 )
 SELECT {VERSION}, (
-  SELECT json_agg(json_build_array(b.mine, d.function, d.unit_id, u.function, u.ancestors)
+  SELECT json_agg(json_build_array(b.mine, d.function, d.unit_id, u.function, u.ancestors,
+                                    {TAKEN_OVER})
                   ORDER BY d.id)
     FROM below b
     JOIN workflows_desk d ON d.id = b.id JOIN workflows_unit u ON u.id = d.unit_id)
@@ -107,7 +108,9 @@ def vacant_below(
         asked = (_VACANT_BELOW, {"desks": list(mine), "today": known.today})
         (((version, below),),) = wire.send([asked])
         left = tuple(
-            _moved(capacity, *place) for desk, *place in below or () for capacity in mine[desk]
+            _moved(capacity, tuple(place))
+            for desk, *place in below or ()
+            for capacity in mine[desk]
         )
         return version or "", dict.fromkeys(people, left)
 
@@ -116,7 +119,8 @@ def vacant_below(
 
 _PLACES = f"""
 SELECT {VERSION}, (
-  SELECT json_agg(json_build_array(d.id, d.function, d.unit_id, u.function, u.ancestors))
+  SELECT json_agg(json_build_array(d.id, d.function, d.unit_id, u.function, u.ancestors,
+                                    {TAKEN_OVER}))
     FROM workflows_desk d JOIN workflows_unit u ON u.id = d.unit_id
    WHERE d.id = ANY(%(desks)s::bigint[]))
 """  # noqa: S608 - put together from constants
@@ -142,20 +146,20 @@ def in_place_of(
 
     places = known.all_of("place of desk", [meant for _here, meant in pairs], read)
     return tuple(
-        _moved(capacity, *places[meant]) for here, meant in pairs for capacity in mine[here]
+        _moved(capacity, places[meant]) for here, meant in pairs for capacity in mine[here]
     )
 
 
-def _moved(
-    capacity: Capacity, function: str, unit: int, unit_function: str, ancestors: Sequence[int]
-) -> Capacity:
+def _moved(capacity: Capacity, place: SqlRow) -> Capacity:
     """A capacity at the desk of another one: with its function, in its unit."""
+    function, unit, unit_function, ancestors, taken_over = place
     return replace(
         capacity,
         function=function,
         unit=unit,
         unit_function=unit_function,
         ancestors=tuple(ancestors),
+        taken_over=tuple((ended, name) for ended, name in taken_over),
     )
 
 

@@ -223,7 +223,7 @@ bind_tables(
         {
             "": (
                 "key", "name", "short_name", "kind", "function", "parent_id", "valid_from",
-                "valid_until",
+                "valid_until", "successor_id",
             )
         },
         frozenset({"ancestors", "sort_key"}),

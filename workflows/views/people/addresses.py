@@ -11,6 +11,7 @@ _DEEDS: tuple[type[DeedPage], ...] = (
     units.NewUnit,
     units.ChangeUnit,
     units.EndUnit,
+    units.TransferLeads,
     desks.NewDesk,
     desks.ChangeDesk,
     desks.CloseDesk,

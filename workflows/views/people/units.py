@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from ...actions import people as organisation
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
+from ...flows.people.units import led_by
 from ...forms.people.accounts import TreeFilter
-from ...forms.people.units import ChangeUnitForm, EndUnitForm, NewUnitForm
+from ...forms.people.units import ChangeUnitForm, EndUnitForm, NewUnitForm, TransferLeadsForm
 from ...models import Unit
 from ...queries.people.seen import fingerprint
 from ...queries.people.trail import about, told
@@ -41,7 +42,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One unit: what it is, its desks with their holders, what was changed."""
     _person, at = office(request)
-    found = get_object_or_404(Unit.objects.select_related("parent"), pk=unit_id)
+    found = get_object_or_404(Unit.objects.select_related("parent", "successor"), pk=unit_id)
     today = local_date(at)
     context = {
         "unit": found,
@@ -50,6 +51,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
         "closed": found.desks.exclude(closed_on=None).order_by("name"),
         "new_below_url": f"{reverse('workflows:new_unit')}?below={found.pk}",
         "children": found.children.order_by("sort_key"),
+        "leads": sorted(led_by(found.pk).values()),
         "is_over": found.valid_until is not None and found.valid_until < today,
         "events": told(about(unit=found.pk)[:_LAST_EVENTS]),
     }
@@ -129,5 +131,28 @@ class EndUnit(UnitPage):
     lead = gettext_lazy("The unit stays visible as ended. This cannot be undone.")
     done_message = gettext_lazy("The unit ends with that day.")
 
+    def get_form_kwargs(self) -> dict[str, object]:
+        return {"on": local_date(self.at)}
+
     def get_initial(self) -> dict[str, object]:
         return {"last_day": local_date(self.at)}
+
+
+class TransferLeads(UnitPage):
+    """Gives everything that a unit leads to another one."""
+
+    url_name = "transfer_leads"
+    address = "organisation/einheiten/<int:unit_id>/federfuehrung-uebertragen/"
+    deed = organisation.transfer_leads
+    form_class = TransferLeadsForm
+    title = gettext_lazy("Transfer the lead")
+    submit_label = gettext_lazy("Transfer the lead")
+    checks = True
+    lead = gettext_lazy("The other unit gets all tasks and deadlines. No text is changed.")
+    done_message = gettext_lazy("The lead was transferred.")
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        return {"on": local_date(self.at)}
+
+    def get_context(self) -> dict[str, object]:
+        return {**super().get_context(), "about": [self.unit.name, *led_by(self.unit.pk).values()]}

@@ -24,6 +24,7 @@ def addresses(house: House) -> dict[str, str]:
     keys = {
         "organisation": [], "new_unit": [], "unit": [house.unit("teams")],
         "change_unit": [house.unit("teams")], "end_unit": [house.unit("teams")],
+        "transfer_leads": [house.unit("teams")],
         "new_desk": [house.unit("teams")], "desk": [house.desk("team")],
         "change_desk": [house.desk("team")], "close_desk": [house.desk("team")],
         "appoint": [house.desk("team")], "end_appointment": [held], "undeliverable": [],
