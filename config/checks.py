@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.core import checks
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from workflows.enums import DeskFunction
@@ -52,6 +52,31 @@ def routes_remind(
             id="config.W002",
         )
         for name in silent
+    ]
+
+
+@checks.register(checks.Tags.database)
+def role_owns_nothing(
+    *, databases: Sequence[str] | None = None, **_options: object
+) -> list[checks.Warning]:
+    """`check --database default`: whoever owns the trail can switch its triggers off."""
+    if not databases or settings.DATABASE_AS_OWNER:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR EXISTS (SELECT FROM pg_class c WHERE c.relname LIKE 'workflows_%%'"
+            " AND pg_has_role(r.oid, c.relowner, 'MEMBER')) FROM pg_roles r"
+            " WHERE rolname = current_user"
+        )
+        row = cursor.fetchone()
+    if not row or not row[0]:
+        return []
+    return [
+        checks.Warning(
+            "The role of DATABASE_URL owns the tables, so it could switch off what guards the"
+            " trail: let another role own them (DATABASE_OWNER_URL, docs/operations.md).",
+            id="config.W003",
+        )
     ]
 
 

@@ -83,7 +83,8 @@ def _prepare(options: Options) -> None:
             if f"FEDERFUEHRUNG_{name.upper()}" not in os.environ:
                 shutil.rmtree(CHECKOUT / "var" / name / "demo", ignore_errors=True)
         command.append("--reset")
-    done = subprocess.Popen(command, env=_environment(options), cwd=CHECKOUT)
+    environment = {**_environment(options), "DATABASE_AS_OWNER": "1"}
+    done = subprocess.Popen(command, env=environment, cwd=CHECKOUT)
     try:
         code = done.wait()
     except _Ended:

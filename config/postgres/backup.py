@@ -19,7 +19,7 @@ from psycopg import sql
 from . import server
 from .binaries import major_version, program
 from .cluster import DATABASE, ROLE, Cluster
-from .creation import create_database, drop_database
+from .creation import admit_application, create_database, drop_database
 from .errors import PostgresError
 
 _DUMP = "database.dump"
@@ -101,10 +101,17 @@ def _restore_database(cluster: Cluster, dump: Path) -> None:
         drop_database(connection, _NEW)
         _require_nobody(connection)
         create_database(connection, _NEW)
+        admit_application(cluster, _NEW)
         try:
             _run(
                 "pg_restore",
-                *("--exit-on-error", "--single-transaction", "--no-owner", f"--role={ROLE}"),
+                *(
+                    "--exit-on-error",
+                    "--single-transaction",
+                    "--no-owner",
+                    "--no-acl",
+                    f"--role={ROLE}",
+                ),
                 f"--dbname={cluster.conninfo(database=_NEW)}",
                 str(dump),
             )

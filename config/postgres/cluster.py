@@ -14,6 +14,9 @@ from .identity import identity
 
 DATABASE = "federfuehrung"
 ROLE = "federfuehrung"
+"""Owns the tables and migrates them."""
+APPLICATION = "federfuehrung_app"
+"""Works with the rows: it can neither change a table nor switch a trigger off."""
 SUPERUSER = "postgres"
 PORT = "5432"  # only part of the socket's name: the server does not listen to the network
 

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import sql
 
 from .binaries import major_version, program
-from .cluster import DATABASE, ROLE, SUPERUSER, Cluster
+from .cluster import APPLICATION, DATABASE, ROLE, SUPERUSER, Cluster
 from .errors import PostgresError
 from .identity import identity
 
@@ -67,16 +67,40 @@ def _guard_version(data: Path) -> None:
 
 
 def ensure_database(cluster: Cluster) -> None:
-    """Create the application's role and database where they are missing."""
+    """Create the two roles and the database where they are missing."""
     with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
         if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE]).rowcount:
             # CREATEDB for the test database; never a superuser.
             connection.execute(
                 sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(ROLE))
             )
+        if not connection.execute(
+            "SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION]
+        ).rowcount:
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APPLICATION)))
         known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE])
         if not known.rowcount:
             create_database(connection, DATABASE)
+    admit_application(cluster, DATABASE)
+
+
+def admit_application(cluster: Cluster, name: str) -> None:
+    """Let the application work with the rows of all tables, those to come too."""
+    with psycopg.connect(cluster.conninfo(database=name), autocommit=True) as connection:
+        for what, rights in _RIGHTS.items():
+            names = {"owner": sql.Identifier(ROLE), "who": sql.Identifier(APPLICATION)}
+            grant = f"GRANT {rights} ON {{}} {what} {{}} TO {{who}}"
+            connection.execute(
+                sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {owner} " + grant).format(
+                    sql.SQL(""), sql.SQL(""), **names
+                )
+            )
+            connection.execute(
+                sql.SQL(grant).format(sql.SQL("ALL"), sql.SQL("IN SCHEMA public"), **names)
+            )
+
+
+_RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "SELECT, USAGE"}
 
 
 def create_database(connection: psycopg.Connection[tuple[object, ...]], name: str) -> None:
@@ -98,3 +122,4 @@ def renew_database(cluster: Cluster) -> None:
     with psycopg.connect(cluster.conninfo(), autocommit=True) as connection:
         drop_database(connection, DATABASE)
         create_database(connection, DATABASE)
+    admit_application(cluster, DATABASE)

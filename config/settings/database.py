@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ..postgres.cluster import Cluster
+from ..postgres.cluster import APPLICATION, ROLE, Cluster
 from .env import MODE, Mode, env, folder
 
 EMBEDDED_POSTGRES = folder(
@@ -13,9 +13,14 @@ EMBEDDED_POSTGRES = folder(
 )
 
 
+# Who migrates changes tables; nobody else may, least of all whoever serves pages.
+DATABASE_AS_OWNER: bool = env.bool("DATABASE_AS_OWNER", default=MODE is Mode.TEST)
+
+
 # As Django takes it: text, numbers, and a dictionary of options.
 def _given() -> dict[str, Any]:
-    config: dict[str, Any] = env.db_url("DATABASE_URL")
+    is_owner = DATABASE_AS_OWNER and bool(env.str("DATABASE_OWNER_URL", default=""))
+    config: dict[str, Any] = env.db_url("DATABASE_OWNER_URL" if is_owner else "DATABASE_URL")
     if config["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// (PostgreSQL only).")
     if not config["NAME"]:
@@ -27,7 +32,7 @@ def _given() -> dict[str, Any]:
 def _embedded() -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
-        **Cluster(EMBEDDED_POSTGRES).connection(),
+        **Cluster(EMBEDDED_POSTGRES).connection(user=ROLE if DATABASE_AS_OWNER else APPLICATION),
     }
 
 
