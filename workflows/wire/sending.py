@@ -67,7 +67,7 @@ def send(
     wrapper.ensure_connection()
     wrapper.validate_no_broken_transaction()
     line = _line(wrapper)
-    commits = commit and len(wrapper.atomic_blocks) == 1
+    commits = commit and _is_outermost(wrapper)
     with wrapper.wrap_database_errors:
         orders = [_observed(wrapper, line, statement) for statement in statements]
         if commits:
@@ -80,6 +80,13 @@ def send(
         _log(wrapper, orders, time.monotonic() - begun)
     rows = rows[: len(statements)]
     return [*rows, answer] if after else rows
+
+
+def _is_outermost(wrapper: BaseDatabaseWrapper) -> bool:
+    """Whether there is one transaction and it is not that of a test, which is rolled back."""
+    blocks = wrapper.atomic_blocks
+    from_test = getattr(blocks[0], "_from_testcase", False) if blocks else False  # as Django asks
+    return len(blocks) == 1 and not from_test
 
 
 def _line(wrapper: BaseDatabaseWrapper) -> _Line:

@@ -59,9 +59,10 @@ def as_text(found: Sequence[Reservation]) -> dict[str, object]:
     return {KEY: [asdict(one) for one in found]} if found else {}
 
 
-def in_text(text: Mapping[str, Any]) -> list[Reservation]:
+def in_text(text: Mapping[str, object]) -> list[Reservation]:
     """Those that stand in the text of a paper."""
-    return [Reservation(**one) for one in text.get(KEY, ())]
+    kept: Any = text.get(KEY, ())
+    return [Reservation(**one) for one in kept]
 
 
 def is_clarified(case: int) -> bool:

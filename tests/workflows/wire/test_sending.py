@@ -14,6 +14,7 @@ from django.db import (
     connection,
     transaction,
 )
+from psycopg.pq import TransactionStatus
 from psycopg.types.json import Jsonb
 
 from tests.statements import statements
@@ -219,6 +220,7 @@ def test_plans_are_generic_to_the_end_of_the_transaction() -> None:
 
 
 @pytest.mark.django_db
-def test_a_test_of_its_own_transaction_sees_what_it_sends() -> None:
+def test_a_test_of_its_own_transaction_sees_what_it_sends_and_nobody_else() -> None:
     wire.send([beat()], commit=True)
     assert beats() == 1
+    assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
