@@ -100,6 +100,8 @@ class DeadlineView:
     reached: Mapping[str, datetime]
     seen_at: datetime | None
     is_announced: bool
+    # Since when its time stands still.
+    paused_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

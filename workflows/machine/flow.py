@@ -86,6 +86,8 @@ class CaseFlow:
     work: ClassVar[type[Doer] | None] = None
     # Kinds of deadlines that nobody may move, because a rule says how long they run.
     fixed_deadlines: ClassVar[frozenset[str]] = frozenset()
+    # Kinds of deadlines whose day a plan has set: they get a new one also when it has passed.
+    dated_deadlines: ClassVar[frozenset[str]] = frozenset()
     # Who may open a case of this kind; None: only the system.
     opener: ClassVar[Rule[Any] | None] = None  # its own look, which only a subclass knows
     # Whether every person with an account may ask for acts (the rules still decide).

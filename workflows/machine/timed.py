@@ -31,7 +31,7 @@ LEADING = frozenset(
 """Desks that are set above others in their unit and the units below it."""
 
 FARTHEST = 366
-"""Days ahead of today beyond which a new date is a slip of the keyboard."""
+"""Days after today and the present day beyond which a new date is a slip of the keyboard."""
 LONGEST_REST = 20
 """Working days that a superior may let the ladder rest at most, or an announced day lie ahead."""
 COOL_DOWN = 2
@@ -98,28 +98,42 @@ def is_fixed(look: Look) -> bool:
     return look.deadline.kind in look.flow.fixed_deadlines or bool(look.deadline.effect)
 
 
+def has_passed(look: Look) -> bool:
+    """Whether the due day is over."""
+    return look.call.at >= look.deadline.due_at
+
+
 def may_stand_still(look: Look) -> Iterator[Unmet]:
-    """What a rule fixes runs on; nobody puts off the effect of silence by a pause."""
+    """What a rule fixes runs on, and what is overdue stays so: no pause puts off the ladder."""
     if is_fixed(look):
         text = _("The law or the route fixes this deadline. It cannot be paused here.")
         yield Unmet("fixed", text, "deadline")
+    elif has_passed(look):
+        text = _("The deadline has passed. It can only be paused before its end.")
+        yield Unmet("passed", text, "deadline")
 
 
-def is_set_anew(look: Look) -> bool:
-    """Whether the deadline may get a new day though it has passed: it was born late."""
-    return look.deadline.due_on < look.deadline.starts_on
+def why_unmovable(look: Look) -> Iterator[Unmet]:
+    """What no day could mend: a rule fixes the deadline, or it has passed.
 
-
-def may_move(look: Look) -> Iterator[Unmet]:
-    """A later day for a deadline that no rule fixes, before its end or where it was born late."""
+    A day that a plan has set gets a new one also when it has passed, and so does a deadline that
+    was born late: due before the day on which it started.
+    """
     deadline = look.deadline
+    is_set_anew = deadline.kind in look.flow.dated_deadlines or deadline.due_on < deadline.starts_on
     if is_fixed(look):
         text = _("The law or the route fixes this deadline. It cannot be extended here.")
         yield Unmet("fixed", text, "deadline")
-        return
-    if look.call.at >= deadline.due_at and not is_set_anew(look):
+    elif has_passed(look) and not is_set_anew:
         text = _("The deadline has passed. It can only be extended before its end.")
         yield Unmet("passed", text, "deadline")
+
+
+def may_move(look: Look) -> Iterator[Unmet]:
+    """A later day for a deadline that can be moved."""
+    unmovable = list(why_unmovable(look))
+    if unmovable:
+        yield from unmovable
         return
     try:
         day = new_day(look)
@@ -136,8 +150,9 @@ def _is_later(look: Look, day: date) -> Iterator[Unmet]:
     elif day <= look.deadline.due_on:
         text = _("The new day must be later than the present one.")
         yield Unmet("not_later", text, "due_on")
-    elif (day - look.call.today).days > FARTHEST:
-        yield Unmet("too_far", _("Please choose a day within one year."), "due_on")
+    elif (day - max(look.call.today, look.deadline.due_on)).days > FARTHEST:
+        text = _("Please choose a day at most one year after the present one.")
+        yield Unmet("too_far", text, "due_on")
     else:
         yield from _is_working_day(look, day, "due_on")
 
@@ -167,10 +182,12 @@ def is_escalated(look: Look) -> Iterator[Unmet]:
 def is_not_announced(look: Look) -> Iterator[Unmet]:
     """No day was announced for the present due day: whoever is late may ask for patience once."""
     if look.deadline.is_announced:
-        text = _(
-            "A date was announced already. If you need more time, please ask your superior to"
-            " extend the deadline."
-        )
+        text = _("A date was announced already, which is possible once.")
+        if not any(why_unmovable(look)):
+            text = _(
+                "A date was announced already. If you need more time, please ask your superior to"
+                " extend the deadline."
+            )
         yield Unmet("announced_already", text, "deadline")
 
 

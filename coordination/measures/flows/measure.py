@@ -26,6 +26,7 @@ from ...decisions.rules.people import (
     proposer,
 )
 from ...implementing.flows.flow import IMPLEMENTING
+from ...implementing.flows.implementing import MILESTONE
 from ..models import Measure
 from ..queries.topics import STEPS_WITH_TOPIC, topics_of
 from .drafting import (
@@ -95,6 +96,7 @@ class MeasureFlow(DecisionFlow):
     work = MeasureWork
     stages = (DRAFTING, *DecisionFlow.stages, IMPLEMENTING, TRANSFERRING)
     steps_with_topic = STEPS_WITH_TOPIC
+    dated_deadlines = frozenset({MILESTONE.key})
 
     @classmethod
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:

@@ -83,7 +83,7 @@ def test_a_period_is_counted_from_the_present_end(town: Town, asked: Page) -> No
         ({"amount": "0"}, "eine ganze Zahl ab 1"),
         ({"amount": "-3"}, "eine ganze Zahl ab 1"),
         ({"amount": "viel"}, "ganze Zahl"),
-        ({"amount": "60", "unit": "months"}, "innerhalb eines Jahres"),
+        ({"amount": "60", "unit": "months"}, "höchstens ein Jahr nach dem bisherigen"),
     ],
 )
 def test_extension_that_does_not_fit_is_explained_and_kept(

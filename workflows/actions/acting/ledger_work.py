@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from ...calendars import end_of_day, next_rung, opening
+from ...calendars import end_of_day, local_date, next_rung, opening
 from ...enums import DeadlineChange, DeadlineStatus
 from ...machine import DeadlineView, TaskView
 from ...models import Deadline, DeadlineEntry
@@ -26,6 +26,11 @@ UPDATE workflows_deadline
 _CLIMB_ON = """
 UPDATE workflows_deadline SET next_rung = %(next)s, next_rung_at = %(moment)s WHERE id = %(id)s
 """
+_REACHED = """
+UPDATE workflows_reminder SET due_on = %(day)s
+ WHERE deadline_id = %(id)s AND due_on = %(before)s
+"""
+_ONE_DAY = timedelta(days=1)
 # The tasks carry a copy of the moment, for the inbox; while time stands still they have none.
 _DUE = """
 UPDATE workflows_task SET due_at = %(due)s
@@ -55,17 +60,43 @@ class LedgerWork(DeadlineWork):
             self._add("paused", deadline, left)
 
     def resume(self, deadlines: Iterable[DeadlineView]) -> None:
-        """Let time go on: today and the working days that were left make the new day."""
+        """Let time go on: today and the working days that were left make the new day.
+
+        What was overdue is so by as many working days as before: a rest heals no lateness, and
+        the ladder goes on where it was.
+        """
         days: list[tuple[DeadlineView, date | None]] = []
         for deadline in deadlines:
-            day = self.calendar.add_working_days(self.today, deadline.remaining or 0)
-            self._move(deadline, day)
+            paused_on = local_date(deadline.paused_at) if deadline.paused_at else None
+            if paused_on and deadline.due_on < paused_on:
+                day = self._resume_overdue(deadline, paused_on)
+            else:
+                day = self.calendar.add_working_days(self.today, deadline.remaining or 0)
+                self._move(deadline, day)
             self._enter(
                 deadline, DeadlineChange.RESUMED, due_after=day, remaining=deadline.remaining
             )
             self._add("resumed", deadline, str(day))
             days.append((deadline, day))
         self.follow(days)
+
+    def _resume_overdue(self, deadline: DeadlineView, paused_on: date) -> date:
+        calendar = self.calendar
+        late = calendar.working_days_between(deadline.due_on, paused_on)
+        day = calendar.add_working_days(self.today, -late) if late else self.today - _ONE_DAY
+        first = len(deadline.rungs) if deadline.next_rung is None else deadline.next_rung
+        rungs = [
+            moment and opening(self._as_far_from_today(local_date(moment), paused_on))
+            for moment in deadline.rungs[first:]
+        ]
+        self._move(deadline, day, rungs=[*[None] * first, *rungs])
+        # What it has reached it has reached, under its new day too.
+        self.batch.first(_REACHED, {"id": deadline.id, "before": deadline.due_on, "day": day})
+        return day
+
+    def _as_far_from_today(self, day: date, paused_on: date) -> date:
+        ahead = max(0, self.calendar.working_days_between(paused_on, day))
+        return self.calendar.add_working_days(self.today, ahead)
 
     def follow(self, days: Iterable[tuple[DeadlineView, date | None]]) -> None:
         """Let what has the day of a deadline follow it; None while its time stands still.
@@ -116,11 +147,24 @@ class LedgerWork(DeadlineWork):
         )
         self.note(deadline=str(deadline.id))
 
-    def _move(self, deadline: DeadlineView, due_on: date) -> None:
-        rungs = self.rungs(deadline.step, starts_on=deadline.starts_on, due_on=due_on)
+    def _move(
+        self,
+        deadline: DeadlineView,
+        due_on: date,
+        *,
+        rungs: Sequence[datetime | None] | None = None,
+    ) -> None:
+        if rungs is None:
+            rungs = self.rungs(deadline.step, starts_on=deadline.starts_on, due_on=due_on)
         position, moment = next_rung(rungs)
         due = end_of_day(due_on)
-        values = {"on": due_on, "due": due, "rungs": rungs, "next": position, "moment": moment}
+        values = {
+            "on": due_on,
+            "due": due,
+            "rungs": list(rungs),
+            "next": position,
+            "moment": moment,
+        }
         self.batch.first(_MOVE, {**values, "id": deadline.id})
         key = deadline.step or deadline.id
         self.bind(Deadline, key, "due", deadline.starts_on, due_on, due)

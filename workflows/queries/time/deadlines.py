@@ -52,7 +52,10 @@ SELECT d.id, d.step_id, d.kind, d.subject, d.starts_on, d.due_on, d.due_at, d.st
        (SELECT max(e.at) FROM workflows_deadlineentry e
          WHERE e.deadline_id = d.id AND e.change = 'seen' AND e.due_before = d.due_on),
        EXISTS (SELECT FROM workflows_deadlineentry e
-                WHERE e.deadline_id = d.id AND e.change = 'announced' AND e.due_before = d.due_on)
+                WHERE e.deadline_id = d.id AND e.change = 'announced' AND e.due_before = d.due_on),
+       CASE WHEN d.status = 'paused' THEN
+         (SELECT max(e.at) FROM workflows_deadlineentry e
+           WHERE e.deadline_id = d.id AND e.change = 'paused') END
   FROM workflows_deadline d
  WHERE d.case_id = %(case)s
    AND CASE WHEN %(key)s::uuid IS NULL THEN d.status IN ('running', 'paused')
