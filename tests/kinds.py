@@ -18,6 +18,7 @@ from workflows.enums import StepMode
 from workflows.machine import At, CaseFlow, Rule, Stage, act, register, system
 from workflows.models import (
     Case,
+    CaseAudience,
     DeliveryChoice,
     Desk,
     DeskHolder,
@@ -185,6 +186,12 @@ def sent(office: Office, *, title: str = "Errand", at: datetime = AT, text: str 
     """An errand that lies with the head: two events, one task, one deadline, two messages."""
     case = opened(office, title=title, at=at).case
     return do(Request(case, "send", office.clerk.pk, at, command=uuid4(), version=1, text=text))
+
+
+def show(case: int, *functions: str) -> None:
+    """Let the desks of these functions see a case."""
+    for seeing in Desk.objects.filter(function__in=functions):
+        CaseAudience.objects.get_or_create(case_id=case, desk=seeing, defaults={"reason": "test"})
 
 
 def answered(

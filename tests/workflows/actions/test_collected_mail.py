@@ -7,10 +7,21 @@ import pytest
 from django.core import mail as outbox
 from django.core.mail.backends.base import BaseEmailBackend
 
-from tests.kinds import AT, make_office, sent
+from tests.kinds import AT, do, make_office, sent, show
+from workflows.actions.acting.acts import Request
 from workflows.actions.telling.collected_mail import SHOWN
 from workflows.actions.telling.delivery import Tally, deliver_mails
-from workflows.models import Case, Deadline, Notification, Task
+from workflows.models import (
+    Case,
+    Deadline,
+    Desk,
+    DeskHolder,
+    Notification,
+    Substitution,
+    Task,
+)
+from workflows.queries.telling.feeds import own_deadlines
+from workflows.queries.telling.mails import entitled
 
 MORNING = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)
 
@@ -208,6 +219,7 @@ def test_mail_names_no_person_and_no_restricted_title(office):
 def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
     case = sent(office, title="E-1 Swings").case
     Notification.objects.all().delete()
+    show(case, "organisation")
     tell(case, "deadline_escalated", office.organiser, level="E2")
     deliver_mails(at=AT)
     (message,) = outbox.outbox
@@ -218,3 +230,81 @@ def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
         " Frist verlängern oder vermerken, dass Sie es gesehen haben. Durch diese Nachricht wird"
         " nichts entschieden." in message.body
     )
+
+
+# --- rights are asked again when something leaves the house -----------------------------------
+
+
+def test_who_has_left_the_desk_gets_no_mail_about_its_matters(office):
+    case = sent(office, title="E-1 Swings").case
+    tell(case, "deadline_overdue", office.head, at=MORNING)
+    other = sent(office, title="E-2 Slides").case
+    show(other, "organisation")
+    tell(other, "agreed", office.organiser, at=MORNING)
+    DeskHolder.objects.filter(person=office.head).update(valid_until=AT.date())
+    assert deliver_mails(at=MORNING) == Tally(sent=1, dropped=3)
+    assert [message.to for message in outbox.outbox] == [[office.organiser.email]]
+
+
+def test_a_deputy_whose_time_is_over_gets_no_mail(office):
+    sent(office, title="E-1 Swings")
+    Notification.objects.filter(channel="mail").update(recipient=office.organiser)
+    deputy = Substitution.objects.create(
+        represented=office.head, deputy=office.organiser, starts_on=AT.date(),
+        ends_on=MORNING.date(), entered_at=AT,
+    )  # fmt: skip
+    assert entitled(Notification.objects.filter(channel="mail"), on=MORNING.date())
+    deputy.ends_on = AT.date()
+    deputy.save()
+    assert deliver_mails(at=MORNING) == Tally(dropped=1)
+    assert outbox.outbox == []
+
+
+def test_a_superior_who_does_the_work_of_the_absent_gets_it(office):
+    """Nobody is there for the head: the desk above has the work."""
+    sent(office, title="E-1 Swings")
+    Notification.objects.filter(channel="mail").update(recipient=office.organiser)
+    assert deliver_mails(at=MORNING) == Tally(dropped=1)
+    Substitution.objects.create(
+        represented=office.head, deputy=office.clerk, starts_on=AT.date(),
+        ends_on=MORNING.date() + timedelta(days=1), steps=["send"], entered_at=AT,
+    )  # fmt: skip
+    sent(office, title="E-2 Slides", at=MORNING)
+    Notification.objects.filter(channel="mail", sent_at=None, dropped_at=None).exclude(
+        recipient=office.organiser
+    ).delete()
+    assert deliver_mails(at=MORNING + timedelta(days=1)).dropped == 0
+    assert [message.to for message in outbox.outbox] == [[office.organiser.email]]
+
+
+def test_a_late_restricted_matter_is_told_to_whoever_still_holds_a_desk(office):
+    case = sent(office, title="E-1 Swings").case
+    Notification.objects.all().delete()
+    Case.objects.filter(pk=case).update(access="restricted")
+    tell(case, "deadline_escalated", office.organiser, level="E2")
+    assert deliver_mails(at=AT) == Tally(sent=1)
+    assert "Swings" not in outbox.outbox[0].body
+    tell(case, "deadline_escalated", office.organiser, level="E3")
+    DeskHolder.objects.filter(person=office.organiser).update(
+        valid_until=AT.date() - timedelta(days=1)
+    )
+    assert deliver_mails(at=AT) == Tally(dropped=1)
+
+
+def test_only_who_keeps_the_organisation_hears_what_is_its_own(office):
+    for recipient in (office.organiser, office.head):
+        Notification.objects.create(
+            key=f"test:{uuid4()}", recipient=recipient, channel="mail", template="desk_vacant",
+            created_at=AT, send_at=AT, data={"desk": Desk.objects.get(function="clerk").pk},
+        )  # fmt: skip
+    assert deliver_mails(at=AT) == Tally(sent=1, dropped=1)
+
+
+def test_the_calendar_of_who_has_left_the_desk_is_empty(office):
+    """Also of what they had in hand, before the clock has set it free."""
+    case = sent(office, title="E-1 Swings").case
+    task = Task.objects.get(case=case)
+    do(Request(case, "claim", office.head.pk, AT, command=uuid4(), task=task.pk))
+    assert [line.task for line in own_deadlines(office.head, on=AT.date())] == [task.pk]
+    DeskHolder.objects.filter(person=office.head).update(valid_until=AT.date())
+    assert own_deadlines(office.head, on=MORNING.date()) == []

@@ -10,7 +10,16 @@ from django.core import mail as outbox
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
-from tests.kinds import AT, answered, make_office, opened, person, sent, want_mails_at_once
+from tests.kinds import (
+    AT,
+    answered,
+    make_office,
+    opened,
+    person,
+    sent,
+    show,
+    want_mails_at_once,
+)
 from workflows.actions.acting.acts import Request, act
 from workflows.actions.telling.delivery import (
     PAUSES,
@@ -385,6 +394,7 @@ def test_row_in_another_dispatchers_hands_is_passed_over():
 
 def test_case_without_a_page_leads_to_the_inbox(office):
     case = opened(office).case
+    show(case, "head")
     one = row(office, channel="mail", template="agreed", case_id=case)
     assert deliver_mails(at=AT) == Tally(sent=1)
     assert "http://127.0.0.1:8000/" in outbox.outbox[0].body.splitlines()

@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.kinds import AT, make_office, sent, want_mails_at_once
+from tests.kinds import AT, make_office, sent, show, want_mails_at_once
 from workflows.actions.telling import breaker
 from workflows.actions.telling.delivery import Tally, deliver_mails
 from workflows.models import Notification
@@ -70,7 +70,8 @@ def mails(office, number):
     people = [office.head, office.clerk, office.organiser][:number]
     want_mails_at_once(*people)
     for count, recipient in enumerate(people):
-        sent(office, title=f"Änderung {count}", at=AT + timedelta(seconds=count))
+        case = sent(office, title=f"Änderung {count}", at=AT + timedelta(seconds=count)).case
+        show(case, "organisation")
         Notification.objects.filter(event_seq=2, case__title=f"Änderung {count}").update(
             recipient=recipient
         )

@@ -12,11 +12,11 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from ...calendars import is_office_time
+from ...calendars import is_office_time, local_date
 from ...machine import UnknownKindError
 from ...models import Notification
 from ...queries.people.routes import working_calendar
-from ...queries.telling.mails import next_mail
+from ...queries.telling.mails import entitled, next_mail
 from ...queries.telling.outbox import Facts, facts_of, is_obsolete
 from . import breaker
 from .collected_mail import Item, collected, item_of
@@ -77,7 +77,7 @@ def _deliver_next(
 
 def _deliver(rows: Sequence[Notification], post: BaseEmailBackend, at: datetime) -> Tally:
     """Send one mail for the locked rows of one recipient."""
-    results, gone = Results(at), _gone(rows)
+    results, gone = Results(at), _gone(rows, at)
     items = _items([row for row in rows if row.pk not in gone], results)
     if not items:
         results.dropped += gone
@@ -142,9 +142,12 @@ def _age(row: Notification) -> tuple[datetime, datetime, UUID]:
     return row.created_at, row.send_at, row.pk
 
 
-def _gone(rows: Sequence[Notification]) -> set[UUID]:
-    """Rows whose reason is gone, or of whose deadline a later level speaks in the same mail."""
-    wanted = [row for row in rows if not is_obsolete(row)]
+def _gone(rows: Sequence[Notification], at: datetime) -> set[UUID]:
+    """Rows whose reason or whose recipient's right is gone, or a later level of whose deadline
+    speaks in the same mail.
+    """
+    may_hear = entitled(rows, on=local_date(at))
+    wanted = [row for row in rows if row.pk in may_hear and not is_obsolete(row)]
     last = {row.deadline_id: row for row in sorted(wanted, key=_age)}
     kept = {row.pk for row in wanted if not row.deadline_id or last[row.deadline_id] is row}
     return {row.pk for row in rows} - kept

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from ...enums import Access
 from ...machine import UnknownKindError, flow_for
 from ...models import FeedToken, User
+from ...models.presence import ACTS_AS
 from ...models.validity import in_force
 
 MOST = 1000
@@ -35,7 +36,8 @@ class OwnDeadline:
     title: str
 
 
-# Work that the person has in hand, and what lies free at the desks that they hold.
+# Work that the person has in hand at a desk as which they may still act, and what lies free at the
+# desks that they hold.
 _OWN = f"""
 SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c.title, c.access
   FROM workflows_task t
@@ -43,7 +45,10 @@ SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c
   JOIN workflows_case c ON c.id = t.case_id
   JOIN workflows_steprun s ON s.id = t.step_id
  WHERE t.status = 'open'
-   AND (t.claimed_by_id = %(person)s
+   AND ((t.claimed_by_id = %(person)s AND EXISTS (
+              SELECT FROM ({ACTS_AS}) r
+               WHERE r.desk_id = t.desk_id AND (r.kinds = '{{}}' OR s.key = ANY(r.kinds))
+                 AND s.key <> ALL(r.besides)))
         OR (t.claimed_by_id IS NULL AND t.desk_id IN (
               SELECT h.desk_id FROM workflows_deskholder h
                WHERE h.person_id = %(person)s AND {in_force("h")})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -14,7 +14,9 @@ from django.db.models import Q
 from ...enums import Channel, DeliveryMode
 from ...machine import UnknownKindError, flow_for
 from ...models import DeliveryChoice, Notification
+from ...models.presence import HOLDS, PRESENCE, reached
 from ...topics import TOPICS, alone_templates
+from ..acting.audience import sees
 from .outbox import due_notifications
 
 
@@ -87,6 +89,54 @@ def urgent_cases(mails: Sequence[Undecided]) -> set[int]:
         except UnknownKindError:
             continue
     return found
+
+
+_TO_THE_OFFICE = ("desk_vacant", "task_undeliverable", "effect_failed", "rung_failed")
+"""What only whoever keeps the organisation may hear."""
+
+# By the case, by its task; of a restricted case a superior hears that it is late, and no title.
+_ENTITLED = f"""
+WITH RECURSIVE {PRESENCE}
+SELECT r.id
+  FROM unnest(%(ids)s::uuid[], %(people)s::bigint[], %(cases)s::bigint[], %(tasks)s::uuid[],
+              %(late)s::bool[], %(office)s::bool[]) r(id, person, case_id, task, is_late, is_office)
+  LEFT JOIN workflows_case c ON c.id = r.case_id
+  LEFT JOIN workflows_task t ON t.id = r.task AND t.status = 'open'
+  LEFT JOIN workflows_steprun k ON k.id = t.step_id
+ WHERE CASE WHEN r.is_office THEN EXISTS (
+              SELECT FROM ({HOLDS}) h JOIN workflows_desk d ON d.id = h.desk_id
+               WHERE h.person_id = r.person AND d.function = 'organisation')
+            WHEN r.case_id IS NULL THEN true
+            ELSE {sees(person="r.person", case="r.case_id")}
+              OR r.person IN ({reached(desk="t.desk_id", step="k.key")})
+              OR EXISTS (SELECT FROM ({HOLDS}) h
+                          WHERE h.person_id = r.person
+                            AND (h.desk_id = t.desk_id
+                                 OR r.is_late AND c.access = 'restricted'))
+       END
+"""  # noqa: S608 - put together from constants
+
+
+def entitled(rows: Sequence[Notification], *, on: date) -> set[UUID]:
+    """Those rows that their recipients may still hear on that day; one statement for all.
+
+    Rights are asked again when something leaves the house: who has left a desk since it was
+    written down hears of its matters no more, nor whoever stood in for its holder.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ENTITLED,
+            {
+                "today": on,
+                "ids": [row.pk for row in rows],
+                "people": [row.recipient_id for row in rows],
+                "cases": [row.case_id for row in rows],
+                "tasks": [row.task_id for row in rows],
+                "late": [row.deadline_id is not None for row in rows],
+                "office": [row.template in _TO_THE_OFFICE for row in rows],
+            },
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def next_mail(*, at: datetime, is_quiet: bool, passed: set[int]) -> list[Notification]:
