@@ -247,6 +247,12 @@ class Stage:
         self.town.decide(measure, "amended", resolution_text="Nur nachmittags.")
         return measure
 
+    def resolved_unfunded(self) -> Measure:
+        """The treasury has not confirmed the funds; the lead clears it."""
+        measure = self.resolved()
+        self.do(measure, "decline_funds", "finance-head", text=REASON)
+        return measure
+
     def implementation(self) -> Measure:
         """A report lies with the head; no milestone is reached."""
         measure = self.resolved()
@@ -336,6 +342,7 @@ SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {
     "deliberation:unplanned": Stage.deliberation_unplanned,
     "veto_period": Stage.veto_period,
     "resolved": Stage.resolved,
+    "resolved:unfunded": Stage.resolved_unfunded,
     "implementation": Stage.implementation,
     "implementation:proposed": Stage.implementation_proposed,
     "implementation:rest_asked": Stage.implementation_rest_asked,

@@ -79,6 +79,7 @@ class ModelBase:
         self.sent_on: date | None = None
         self.obligations = 0
         self.funds_open = self.adapting = self.amended = self.proposed = False
+        self.unfunded = False
         self.asked_to_propose = self.asked_to_fulfil = False
         self.stones = ["open", "open"]
         self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
@@ -135,7 +136,7 @@ class ModelBase:
         self.state = state
         self.asked_head = self.resigning = self.finding_open = False
         self.board_open = self.mayor_open = self.planning = False
-        self.funds_open = self.adapting = self.proposed = False
+        self.funds_open = self.unfunded = self.adapting = self.proposed = False
         self.asked_to_fulfil = False
         self.questions, self.queue = 0, []
         for item in self.items.values():

@@ -42,19 +42,20 @@ USUAL = {
     " confirm_completion fulfil_obligation",
 }
 SELDOM = {
-    "draft": "edit discard ask_agreement agree discard withdraw plan_consultations",
+    "draft": "edit discard ask_agreement agree decline_agreement discard withdraw"
+    " plan_consultations",
     "check": "send_back withdraw find_current_administration",
     "cosigning": "change_vote change_vote turn_into_refusal turn_into_refusal ask_question"
     " ask_for_time answer_question object_to_change object_to_change declare_dissent send_back"
     " withdraw find_current_administration",
-    "revision": "edit ask_agreement agree withdraw plan_consultations",
+    "revision": "edit ask_agreement agree decline_agreement withdraw plan_consultations",
     "clarification": "withdraw",
     "release": "find_current_administration send_back reject withdraw",
     "executive_board": "board_dissents board_dissents send_back reject",
     "final_signature": "plan_consultations send_back reject withdraw",
     "deliberation": "withdraw plan_consultations record_dispatch",
     "veto_period": "withdraw",
-    "resolved": "fulfil_obligation",
+    "resolved": "fulfil_obligation decline_funds ask_funds_again ask_funds_again",
     "implementation": "drop_milestone return_report decline_completion",
 }
 WAYS = {state: USUAL[state].split() * 4 + SELDOM[state].split() for state in USUAL}

@@ -45,6 +45,12 @@ class Deciding(ModelBase):
         self.now(self.state in ("draft", "revision"))
         self.agreed, self.asked_head = self.version, False
 
+    def do_decline_agreement(self) -> None:
+        self.may({HEAD})
+        self.now(self.state in ("draft", "revision") and self.asked_head)
+        self.met()
+        self.asked_head = False
+
     def do_submit(self) -> None:
         self.may(LEAD)
         self.now(self.state in ("draft", "revision"))

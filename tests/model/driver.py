@@ -140,6 +140,7 @@ class Driver:
 
     _send_back = _withdraw = _declare_dissent = _reject = _reason
     _decline_completion = _reason
+    _decline_agreement = _decline_funds = _ask_funds_again = _reason
 
     def _edit(self, move: Move) -> dict[str, Any]:
         changes: dict[str, dict[str, Any]] = {

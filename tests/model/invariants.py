@@ -29,6 +29,7 @@ PERIOD_OF = {
     "executive_board": "executive_board", "mayor_decides": "final_signature",
     "final_signature": "final_signature", "plan_consultations": "final_signature",
     "adapt_plan": "plan_adaptation", "confirm_funds": "plan_adaptation",
+    "clear_funds": "plan_adaptation",
     "start_implementation": "implementation_start", "release_report": "completion",
     "fulfil_obligation": "completion", "propose_completion": "completion",
     "confirm_completion": "completion",

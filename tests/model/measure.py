@@ -114,6 +114,7 @@ class MeasureModel(Deciding, Cosigning, Working):
             (self.planning or self.lacks_session(), "plan_consultations", [COUNCIL_OFFICE]),
             (self.awaits_result(), "record_result", [COUNCIL_OFFICE]),
             (self.funds_open, "confirm_funds", COSIGNERS["finance"]),
+            (self.unfunded, "clear_funds", LEAD),
             (self.adapting, "adapt_plan", LEAD),
             (self.asked_to_propose, "propose_completion", [HEAD]),
             (self.proposed, "confirm_completion", [BGI]),

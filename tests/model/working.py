@@ -24,11 +24,24 @@ class Working(ModelBase):
         self.now(self.funds_open)
         self.funds_open = False
 
+    def do_decline_funds(self) -> None:
+        self.may(COSIGNERS["finance"])
+        self.now(self.funds_open)
+        self.met()
+        self.funds_open, self.unfunded = False, True
+
+    def do_ask_funds_again(self) -> None:
+        self.may(LEAD)
+        self.now(self.unfunded)
+        self.met()
+        self.funds_open, self.unfunded = True, False
+
     def do_start_implementation(self) -> None:
         self.may({HEAD})
         self.now(self.state == "resolved")
         past = [n for n, day in enumerate(self.stone_days) if day < self.world.today]
-        self.met(not self.funds_open and not self.adapting and not (past and self.move.flag))
+        lacks_money = self.funds_open or self.unfunded
+        self.met(not lacks_money and not self.adapting and not (past and self.move.flag))
         for number in past:
             self.stone_days[number] = later(self.world.today, number)
         self.go("implementation")

@@ -57,10 +57,9 @@ class RejectForm(ReasonForm):
     act_name = "reject"
 
 
-class BoardApprovesForm(CaseForm):
-    """The session of the executive board that agreed."""
+class BoardForm(CaseForm):
+    """The session of the executive board."""
 
-    act_name = "board_approves"
     text_field = "reason"
 
     date = GermanDateField(label=_("Date of the session"))
@@ -68,7 +67,35 @@ class BoardApprovesForm(CaseForm):
     reason = reason_field(_("Remark"), required=False)
 
 
-class BoardDissentsForm(BoardApprovesForm):
+class BoardApprovesForm(BoardForm):
+    """What the executive board came to: nothing is chosen before somebody chooses it."""
+
+    act_name = "board_approves"
+    field_order = ("outcome", "date", "protocol", "reason")
+    needed = frozenset({"reason"})
+
+    outcome = forms.ChoiceField(
+        label=_("What did the executive board decide?"),
+        choices=[
+            ("board_approves", _("It agrees")),
+            ("board_dissents", _("It does not agree; the mayor decides")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = reason_field(
+        _("Remark, or the opinions"),
+        required=False,
+        hint=_("Needed if it does not agree: who is of which opinion, and why."),
+    )
+
+    def chosen_act(self) -> str:
+        return str(self.cleaned_data.get("outcome") or self.act_name)
+
+    def act_data(self) -> dict[str, object]:
+        return {name: value for name, value in super().act_data().items() if name != "outcome"}
+
+
+class BoardDissentsForm(BoardForm):
     """The session of the executive board that did not agree."""
 
     act_name = "board_dissents"
@@ -139,11 +166,12 @@ PANELS = (
     ActPanel(
         BoardApprovesForm,
         "zustimmung-des-verwaltungsvorstands",
-        _("Record the approval of the executive board"),
-        _("Record the approval"),
-        _("The approval of the executive board is recorded."),
+        _("Record what the executive board decided"),
+        _("Record the decision"),
+        _("The decision of the executive board is recorded."),
         checks=True,
         beside=True,
+        also=("board_dissents",),
     ),
     ActPanel(
         BoardDissentsForm,

@@ -18,14 +18,17 @@ from .implementing import (
     RELEASE_REPORT,
     REPORT,
     START,
+    UNFUNDED,
     adapt_plan,
     ask_completion,
     ask_fulfilment,
+    ask_funds_again,
     begin_the_work,
     complete_milestone,
     confirm_completion,
     confirm_funds,
     decline_completion,
+    decline_funds,
     draft_report,
     drop_milestone,
     fulfil_obligation,
@@ -37,6 +40,7 @@ from .implementing import (
 )
 from .pausing import PAUSE, RESUME, ask_pause, decline_pause, pause, resume
 
+treasury = at_step("confirm_funds", _("city treasury"))
 lead_clerk = at_step("milestone", _("clerk of the lead office"))
 reporter = at_step("status_report", _("clerk of the lead office"))
 report_head = at_step("release_report", _("head of the lead office"))
@@ -50,7 +54,9 @@ IMPLEMENTING = Stage(
             acts=(
                 start_implementation.by(lead_head, to=S.IMPLEMENTATION),
                 adapt_plan.by(at_step("adapt_plan", _("lead office"))),
-                confirm_funds.by(at_step("confirm_funds", _("city treasury"))),
+                confirm_funds.by(treasury),
+                decline_funds.by(treasury),
+                ask_funds_again.by(at_step("clear_funds", _("lead office"))),
                 fulfil_obligation.by(lead_staff),
             ),
         ),
@@ -83,7 +89,7 @@ IMPLEMENTING = Stage(
         ),
     },
     steps=(
-        ADAPT, FUNDS, MILESTONE, REPORT, RELEASE_REPORT, OBLIGATION, PROPOSAL, COMPLETION,
+        ADAPT, FUNDS, UNFUNDED, MILESTONE, REPORT, RELEASE_REPORT, OBLIGATION, PROPOSAL, COMPLETION,
         PAUSE, RESUME,
     ),
 )  # fmt: skip

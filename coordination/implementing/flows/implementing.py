@@ -75,7 +75,14 @@ FUNDS = Step(
     "confirm_funds",
     _("Confirm the funds"),
     _treasury,
-    acts=("confirm_funds",),
+    acts=("confirm_funds", "decline_funds"),
+    period="plan_adaptation",
+)
+UNFUNDED = Step(
+    "clear_funds",
+    _("Clear the funds and ask the treasury again"),
+    posts.lead_staff,
+    acts=("ask_funds_again",),
     period="plan_adaptation",
 )
 MILESTONE = Step(
@@ -192,6 +199,19 @@ def confirm_funds(work: ImplementingWork) -> None:
     subject = work.look.subject
     subject.funds_confirmed_at, subject.funds_confirmed_by_id = work.at, work.call.person
     work.store_subject("funds_confirmed_at", "funds_confirmed_by")
+
+
+@act(_("do not confirm the funds"), guards=[reason_given], step="confirm_funds")
+def decline_funds(work: ImplementingWork) -> None:
+    """The treasury says why the money is not there; the lead clears it and asks again."""
+    work.ask_for(UNFUNDED)
+    work.tell_turn("funds_declined")
+
+
+@act(_("ask the treasury again"), guards=[reason_given], step="clear_funds")
+def ask_funds_again(work: ImplementingWork) -> None:
+    """The lead says how it is paid now; without the treasury nothing begins (M23)."""
+    work.ask_for(FUNDS)
 
 
 @act(

@@ -44,6 +44,18 @@ class ConfirmFundsForm(OptionalReasonForm):
     act_name = "confirm_funds"
 
 
+class DeclineFundsForm(ReasonForm):
+    """The treasury says why the money is not there."""
+
+    act_name = "decline_funds"
+
+
+class AskFundsAgainForm(ReasonForm):
+    """The lead says how it is paid now."""
+
+    act_name = "ask_funds_again"
+
+
 class StartImplementationForm(CaseForm):
     """Names who is responsible, and new days for milestones whose day has passed."""
 
@@ -171,8 +183,28 @@ PANELS = (
         _("Confirm the funds"),
         _("The funds are confirmed."),
         _("You confirm that the money for this measure is there."),
+        intro="coordination/implementing/_funds.html",
         checks=True,
         beside=True,
+    ),
+    ActPanel(
+        DeclineFundsForm,
+        "mittel-nicht-bestaetigen",
+        _("Do not confirm the funds"),
+        _("Do not confirm"),
+        _("The lead office has been told why the funds are missing."),
+        _("The implementation cannot begin. The lead office clears the funds and asks again."),
+        intro="coordination/implementing/_funds.html",
+        checks=True,
+    ),
+    ActPanel(
+        AskFundsAgainForm,
+        "mittel-erneut-anfragen",
+        _("Ask the treasury again"),
+        _("Ask again"),
+        _("The city treasury has been asked again."),
+        _("Say how the money is found now; the treasury reads it before it answers."),
+        intro="coordination/implementing/_funds.html",
     ),
     ActPanel(
         StartImplementationForm,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.definitions import Step
 from workflows.machine import act
 
+from ...decisions.flows.work import reason_given
 from ...decisions.models import Attachment, AttachmentVersion
 from ...decisions.rules import posts
 from ...implementing.models import Milestone
@@ -24,7 +25,7 @@ AGREEMENT = Step(
     "agreement",
     _("Agree to the draft"),
     posts.lead_head,
-    acts=("submit", "agree"),
+    acts=("submit", "agree", "decline_agreement"),
     period="check",
     instead=posts.superiors_of_lead,
 )
@@ -57,6 +58,12 @@ def agree(work: MeasureWork) -> None:
     work.store(measure, "head_agreed_version")
     work.finish("agreement")
     work.tell("agreed", posts.lead_clerks(work.look))
+
+
+@act(_("do not agree to the draft"), guards=[reason_given], step="agreement")
+def decline_agreement(work: MeasureWork) -> None:
+    """M2: the head says what is missing; the draft stays with whoever writes it."""
+    work.tell_turn("agreement_declined")
 
 
 @act(_("submit"), guards=[guards.fields_complete, guards.head_agrees])

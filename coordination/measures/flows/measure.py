@@ -34,6 +34,7 @@ from .drafting import (
     DRAFT,
     agree,
     ask_agreement,
+    decline_agreement,
     discard,
     edit,
     show_to_the_office,
@@ -43,12 +44,15 @@ from .look import MeasureLook
 from .transferring import transfer_lead
 from .work import MeasureWork
 
+AGREES = not_for_oneself(lead_head | at_step("agreement", _("superior of the lead office")))
+
 WRITING = (
     edit.by(lead_staff | author),
     add_attachment.by(lead_staff | author, changes_text=True),
     remove_attachment.by(lead_staff | author, changes_text=True),
     ask_agreement.by(lead_staff | author),
-    agree.by(not_for_oneself(lead_head | at_step("agreement", _("superior of the lead office")))),
+    agree.by(AGREES),
+    decline_agreement.by(AGREES),
     submit.by(lead_staff, to=S.CHECK),
 )
 """What is done to a text that nobody signs yet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.acting.context import CaseForm, OptionalReasonForm
+from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
 
 from ...decisions.rules.asking import asked_offices
@@ -17,10 +17,16 @@ class AskAgreementForm(OptionalReasonForm):
     act_name = "ask_agreement"
 
 
-class AgreeForm(CaseForm):
-    """The head agrees to this version."""
+class AgreeForm(OptionalReasonForm):
+    """The head agrees to this version, with a remark if wanted."""
 
     act_name = "agree"
+
+
+class DeclineAgreementForm(ReasonForm):
+    """The head does not agree, and says why."""
+
+    act_name = "decline_agreement"
 
 
 class SubmitForm(CaseForm):
@@ -60,6 +66,14 @@ PANELS = (
         _("Agree"),
         _("You have agreed. The measure can now be submitted."),
         _("You agree to exactly this version. If it is changed, you are asked again."),
+    ),
+    ActPanel(
+        DeclineAgreementForm,
+        "nicht-zustimmen",
+        _("Do not agree to the draft"),
+        _("Do not agree"),
+        _("Whoever writes the draft has been told what is missing."),
+        _("The draft stays in your office and can be changed; you can be asked again."),
     ),
     ActPanel(
         SubmitForm,

@@ -12,7 +12,10 @@ from workflows.enums import ConditionStatus, ItemStatus, VoteChoice
 from ...decisions.queries.cosignatures import Round, Signature
 from .timeline import Entry
 
-ASKING = frozenset({"ask_agreement", "ask_pause", "board_dissents", "propose_completion"})
+ASKING = frozenset(
+    {"ask_agreement", "decline_agreement", "ask_pause", "decline_pause", "board_dissents"}
+    | {"decline_funds", "ask_funds_again", "propose_completion", "decline_completion"}
+)
 """Acts that move nothing but give the reason for what somebody else decides now."""
 
 

@@ -19,7 +19,7 @@ FINAL = (
     "turn_into_refusal", "resign", "object_to_change", "declare_dissent", "clarify", "release",
     "reject", "board_approves", "board_dissents", "mayor_decides", "sign", "record_result",
     "adapt_plan", "confirm_funds", "complete_milestone", "drop_milestone", "fulfil_obligation",
-    "draft_report", "pause", "confirm_completion",
+    "draft_report", "pause", "confirm_completion", "decline_funds",
 )  # fmt: skip
 
 

@@ -67,11 +67,15 @@ class ActForm(forms.Form):
             if field.name != self.text_field
         }
 
+    def chosen_act(self) -> str:
+        """The act that the valid form asks for, where what is chosen in it tells."""
+        return self.act_name
+
     def request(self, *, case: int, by: int, at: datetime, name: str = "") -> Request:
         """The act that this valid form asks for."""
         return Request(
             case=case,
-            name=name or self.act_name,
+            name=name or self.chosen_act(),
             by=by,
             at=at,
             command=self.cleaned_data["command"],

@@ -93,7 +93,8 @@ class PanelMaker:
             panel.step = self.seen.flow.step(task.key)
             choices = list(self._choices_of(task, panel.step))
             main = next((c for c in choices if c.is_possible), None)
-            panel.choices = [choice for choice in choices if choice is not main]
+            done = main.panel.also if main else ()
+            panel.choices = [c for c in choices if c is not main and c.panel.name not in done]
             panel.main = self._unfolded(main, task) if main else None
             panel.represents = represented(self.seen.offer(main.panel.name, task) if main else None)
         used = {c.panel.name for c in (*panel.choices, *filter(None, [panel.main]))}

@@ -42,6 +42,8 @@ class ActPanel:
     fields: str = "workflows/acts/_fields.html"
     # Whether the text of the matter stands beside the form.
     shows_text: bool = True
+    # Other acts that this form does too, by what is chosen in it; they are not offered beside it.
+    also: tuple[str, ...] = ()
     # What the act is about, where it is about one of several things: the kind of its id.
     about: str = ""
 

@@ -119,7 +119,10 @@ class WritingPage(ActPage):
 
     def complaint(self, form: ActForm) -> GuardsUnmet | None:
         return self.situation.complaint(
-            self.offered_act, self.named_task, data=form.act_data(), text=form.act_text().strip()
+            form.chosen_act() or self.offered_act,
+            self.named_task,
+            data=form.act_data(),
+            text=form.act_text().strip(),
         )
 
     # --- drafts ---------------------------------------------------------------
