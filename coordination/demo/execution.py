@@ -145,8 +145,9 @@ def _report(journey: Journey, quarter: date, *, is_final: bool = False) -> Steps
     forecast = (cost * journey.story.forecast / 100).quantize(_CENT)
     stones = list(measure.milestones.all())
     light = traffic_light(
-        stones, cost=cost, forecast=forecast, today=stage.today, calendar=stage.calendar
-    )
+        stones, cost=cost, spent=None, forecast=forecast, today=stage.today,
+        calendar=stage.calendar,
+    )  # fmt: skip
     done, steps = _texts(journey, stones, is_final=is_final)
     journey.notes["reports"] = journey.notes.get("reports", 0) + 1
     journey.do(

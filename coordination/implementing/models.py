@@ -113,7 +113,7 @@ class StatusReport(models.Model):
             # The last one that counts, with all that the traffic light asks of it.
             models.Index(
                 fields=["measure", "-period_end", "-is_final"],
-                include=["light", "forecast", "has_own_light"],
+                include=["light", "forecast", "has_own_light", "spent"],
                 condition=Q(status="released"),
                 name="coordination_report_last",
             )
@@ -142,6 +142,7 @@ class LightFacts(models.Model):
     period_end = models.DateField(null=True)
     light = models.CharField(max_length=6, null=True)  # noqa: DJ001 - no report, no light
     has_own_light = models.BooleanField(null=True)
+    # The larger one of its forecast and what it says is spent.
     forecast = models.DecimalField(max_digits=14, decimal_places=2, null=True)
 
     def __str__(self) -> str:

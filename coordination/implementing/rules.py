@@ -52,6 +52,7 @@ def traffic_light(
     milestones: Iterable[Milestone],
     *,
     cost: Decimal | None,
+    spent: Decimal | None,
     forecast: Decimal | None,
     today: date,
     calendar: WorkingCalendar,
@@ -59,24 +60,18 @@ def traffic_light(
 ) -> TrafficLight:
     """Green, yellow or red as computed.
 
-    Green: the next milestone is on time and the forecast is within the cost. Yellow: a
-    milestone up to 20 working days late, a forecast up to 110 %, or a late report. Red:
-    beyond that.
+    Green: the next milestone is on time and the money is within the cost. Yellow: a milestone
+    up to 20 working days late, up to 110 % of the cost, or a late report. Red: beyond that. What
+    counts of the money is the larger of forecast and spent; where nothing was to be spent, all
+    of it is too much.
     """
     overdue = [stone.due_on for stone in milestones if stone.is_late(today)]
     late = calendar.working_days_between(min(overdue), today) if overdue else 0
-    share = forecast / cost * 100 if cost and forecast is not None else Decimal(0)
-    if late > LATE_WORKING_DAYS or share > Decimal(110):
+    money = max(spent or Decimal(0), forecast or Decimal(0))
+    is_dear = cost is not None and money > cost
+    is_far_too_dear = cost is not None and money * 100 > cost * 110
+    if late > LATE_WORKING_DAYS or is_far_too_dear:
         return TrafficLight.RED
-    if late > 0 or share > Decimal(100) or report_late:
+    if late > 0 or is_dear or report_late:
         return TrafficLight.YELLOW
     return TrafficLight.GREEN
-
-
-SEVERITY = {
-    TrafficLight.GREY: 0,
-    TrafficLight.GREEN: 1,
-    TrafficLight.YELLOW: 2,
-    TrafficLight.RED: 3,
-}
-"""A person may make the computed light worse, or must say why it is better."""

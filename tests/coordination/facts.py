@@ -53,5 +53,5 @@ def _asked(measure: Measure) -> tuple[Any, ...]:
     return (
         measure.case.state_since, measure.cost, below.values_list("amount", flat=True).first(),
         min(dues, default=None),
-        last and (last.period_end, last.light, last.has_own_light, last.forecast),
+        last and (last.period_end, last.light, last.has_own_light, max(last.spent, last.forecast)),
     )  # fmt: skip

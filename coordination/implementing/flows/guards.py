@@ -19,7 +19,7 @@ from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
 from ..queries.people import may_be_responsible
-from ..rules import SEVERITY, quarter_of, report_period, traffic_light
+from ..rules import quarter_of, report_period, traffic_light
 from .look import ImplementingLook
 
 LARGEST_SUM = Decimal(10) ** 12
@@ -165,7 +165,10 @@ def report_of_call(look: ImplementingLook) -> StatusReport:
 
 
 def report_is_complete(look: ImplementingLook) -> Iterator[Unmet]:
-    """M25: every part is there, the quarter is not reported yet, a better light has a reason."""
+    """M25: every part is there, the figures fit together, the quarter is not reported yet.
+
+    A light that differs from the computed one has a reason, for else it would count for nothing.
+    """
     data = look.call.data
     for name in ("done", "next_steps", "risks"):
         if not str(data.get(name) or "").strip():
@@ -181,6 +184,10 @@ def _sum_problems(look: ImplementingLook) -> Iterator[Unmet]:
         given = amount(look.call.data.get(name))
         if given is None or given < 0 or given >= LARGEST_SUM:
             yield Unmet(f"{name}_invalid", _("Please enter a sum of 0 or more."), name)
+    spent, forecast = amount(look.call.data.get("spent")), amount(look.call.data.get("forecast"))
+    if spent is not None and forecast is not None and forecast < spent:
+        text = _("More is spent than you forecast. The forecast is what it costs in the end.")
+        yield Unmet("forecast_below_spent", text, "forecast")
 
 
 def _quarter_problems(look: ImplementingLook) -> Iterator[Unmet]:
@@ -206,19 +213,19 @@ def _quarter_problems(look: ImplementingLook) -> Iterator[Unmet]:
 def _light_problems(look: ImplementingLook) -> Iterator[Unmet]:
     data = look.call.data
     light = str(data.get("light"))
-    if light not in set(TrafficLight):
+    if light not in set(TrafficLight) - {TrafficLight.GREY}:
         yield Unmet("light_missing", _("Please choose the traffic light."), "light")
         return
     computed = traffic_light(
         look.subject.milestones.all(),
         cost=look.subject.cost,
+        spent=amount(data.get("spent")),
         forecast=amount(data.get("forecast")),
         today=look.call.today,
         calendar=look.calendar,
     )
-    better = SEVERITY[TrafficLight(light)] < SEVERITY[computed]
-    if better and not str(data.get("light_reason") or "").strip():
-        text = _("Computed, the light is %(light)s. A better one needs a reason.")
+    if light != computed and not str(data.get("light_reason") or "").strip():
+        text = _("Computed, the light is %(light)s. Another one needs a reason.")
         yield Unmet("light_reason_missing", text % {"light": computed.label}, "light_reason")
 
 

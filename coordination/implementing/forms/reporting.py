@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +51,7 @@ class DraftReportForm(CaseForm):
         self.offer("light", [(light.value, light.label) for light in lights])
         if not self.is_bound:
             self._begin()
-        self.computed_now = self.computed(self.initial.get("forecast"))
+        self.computed_now = self._computed(self.initial)
 
     def _begin(self) -> None:
         """The draft of the quarter that is due, else what the last report said of the money."""
@@ -66,7 +67,7 @@ class DraftReportForm(CaseForm):
         elif self.context.matter.cost is not None:
             self.initial.setdefault("forecast", self.context.matter.cost)
         self.initial["period_start"] = start.isoformat()
-        self.initial.setdefault("light", self.computed(self.initial.get("forecast")).value)
+        self.initial.setdefault("light", self._computed(self.initial).value)
 
     def _due_quarter(self) -> date:
         try:
@@ -74,21 +75,27 @@ class DraftReportForm(CaseForm):
         except ValueError:
             return quarter_of(self.today)[0]
 
-    def computed(self, forecast: Decimal | None) -> TrafficLight:
+    def _computed(self, sums: Mapping[str, Any]) -> TrafficLight:
         """The light as dates and sums make it."""
         return traffic_light(
             Milestone.objects.filter(measure=self.context.matter.pk),
             cost=self.context.matter.cost,
-            forecast=forecast,
+            spent=sums.get("spent"),
+            forecast=sums.get("forecast"),
             today=self.today,
             calendar=working_calendar(),
         )
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        light, forecast = cleaned.get("light"), cleaned.get("forecast")
-        if light and forecast is not None and not str(cleaned.get("light_reason") or "").strip():
-            computed = self.computed(forecast)
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        light, spent, forecast = (cleaned.get(name) for name in ("light", "spent", "forecast"))
+        if spent is None or forecast is None:
+            return cleaned
+        if forecast < spent:
+            text = _("More is spent than you forecast. The forecast is what it costs in the end.")
+            self.add_error("forecast", text)
+        elif light and not str(cleaned.get("light_reason") or "").strip():
+            computed = self._computed(cleaned)
             if light != computed:
                 text = _("Computed, the light is %(light)s. Another one needs a reason.")
                 self.add_error("light_reason", text % {"light": computed.label})

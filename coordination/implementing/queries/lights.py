@@ -73,8 +73,8 @@ def with_light(measures: Q, days: LightDays) -> Q:
 
     Empty in all other states. Red: an open milestone more than 20 working days late, or a
     forecast above 110 % of the cost. Yellow: an open milestone late, a forecast above the cost,
-    or a status report late. What the last report set with a reason counts instead, if it is
-    worse, or as long as the next report is not late.
+    or a status report late. More spent than forecast counts as the forecast. What the last report
+    set with a reason counts instead, if it is worse, or as long as the next report is not late.
     """
     light = RawSQL(_LIGHT, _values(days), output_field=CharField())  # noqa: S611 - a constant
     return measures.annotate(light=light)
@@ -95,8 +95,7 @@ def _values(days: LightDays) -> list[object]:
 # cost) and `k` (since when it is at work).
 _FACTS = f"""
  CROSS JOIN LATERAL (
-    SELECT n.cost > 0 AND r.forecast > n.cost AS dear,
-           n.cost > 0 AND r.forecast > n.cost * {OVERRUN_IS_RED} AS far_too_dear,
+    SELECT r.forecast > n.cost AS dear, r.forecast > n.cost * {OVERRUN_IS_RED} AS far_too_dear,
            k.state_since < %s AND COALESCE(r.period_end < CASE
                WHEN r.light = 'green' AND COALESCE(n.cost, 0) < t.amount
                THEN %s::date ELSE %s::date END, true) AS unreported) g
@@ -118,7 +117,8 @@ SELECT CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
   FROM workflows_case k
  CROSS JOIN LATERAL (SELECT coordination_measure.id, coordination_measure.cost) n
   LEFT JOIN LATERAL (
-    SELECT s.light, s.has_own_light, s.forecast, s.period_end FROM coordination_statusreport s
+    SELECT s.light, s.has_own_light, GREATEST(s.spent, s.forecast) AS forecast, s.period_end
+      FROM coordination_statusreport s
      WHERE s.measure_id = n.id AND s.status = 'released'
      ORDER BY s.period_end DESC, s.is_final DESC LIMIT 1) r ON k.state = 'implementation'
   LEFT JOIN LATERAL (

@@ -62,7 +62,8 @@ def _report(chance: random.Random, measure: Measure) -> None:
         measure=measure, period_start=start, is_final=chance.random() < 0.2,
         defaults={
             "period_end": end, "status": "released" if released else "draft", "done": "x",
-            "next_steps": "x", "risks": "x", "spent": Decimal(1), "written_at": at,
+            "next_steps": "x", "risks": "x", "written_at": at,
+            "spent": Decimal(chance.choice([1, 1300])),
             "forecast": Decimal(chance.randrange(900, 1200)), "written_by": who,
             "light": chance.choice(["green", "yellow", "red", "grey"]),
             "light_reason": chance.choice(["", "x"]),

@@ -15,6 +15,7 @@ from tests.situations import Stage
 from tests.town import Town
 from workflows.models import Case, Deadline, RouteThreshold
 from workflows.queries.people.routes import working_calendar
+from workflows.refusals import GuardsUnmet
 
 LIMIT = Decimal(50000)
 SECOND, THIRD = date(2026, 6, 30), date(2026, 9, 30)
@@ -116,3 +117,33 @@ def test_released_report_asks_for_the_next_one(
     town.do(measure, "release_report", stage.head)
     waiting = Deadline.objects.filter(case=measure.case_id, kind="status_report", status="running")
     assert [(one.subject, one.due_on) for one in waiting] == [("quarter:2026-07-01", due)]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"spent": "30000", "forecast": "20000"}, "forecast_below_spent"),
+        ({"light": "red"}, "light_reason_missing"),
+        ({"light": "yellow", "light_reason": " "}, "light_reason_missing"),
+        ({"light": "grey", "light_reason": "Wir warten."}, "light_missing"),
+        ({"forecast": "22001"}, "light_reason_missing"),
+        ({"light": "red", "light_reason": "Der Träger hat gekündigt."}, ""),
+        ({"spent": "20000", "forecast": "20000"}, ""),
+    ],
+)
+def test_report_that_contradicts_itself_is_refused(
+    town: Town, values: dict[str, str], code: str
+) -> None:
+    """M25: nothing is taken that would then count for nothing; computed, the light is green."""
+    stage = Stage(town)
+    measure = stage.implementation()
+    town.do(measure, "return_report", stage.head, text="Bitte noch einmal ansehen.")
+    start = measure.reports.get().period_start
+    words = {"done": "Ja", "next_steps": "Mehr", "risks": "Keine", "period_start": str(start)}
+    report = {**words, "spent": "1", "forecast": "20000", "light": "green", **values}
+    if not code:
+        town.do(measure, "draft_report", stage.clerk, **report)
+        return
+    with pytest.raises(GuardsUnmet) as refusal:
+        town.do(measure, "draft_report", stage.clerk, **report)
+    assert [unmet.code for unmet in refusal.value.unmet] == [code]
