@@ -39,6 +39,8 @@ MIDDLEWARE = [
     "config.middleware.second_factor.SecondFactorRequired",
     "config.middleware.refusals.Refusals",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # The innermost: what goes before and after, as the session, is no part of the moment.
+    "config.middleware.moment.OneMoment",
 ]
 
 TEMPLATES = [
