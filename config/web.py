@@ -11,7 +11,8 @@ import struct
 from typing import Any
 
 worker_class = "gthread"
-threads = 8
+# More than wait for one locked case, each for two seconds and a half at most: others go on.
+threads = 16
 keepalive = 5
 timeout = 60
 graceful_timeout = 30

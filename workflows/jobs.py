@@ -30,7 +30,7 @@ from .actions.time.heartbeats import beat
 from .actions.time.ladder import climb
 from .models import Heartbeat
 from .signals import ticked
-from .wire.turns import turn
+from .wire.turns import patience, turn
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +103,10 @@ def send() -> str:
     with turn(f"send {os.environ.get('WORKER_GROUP', socket.gethostname())}") as is_ours:
         if not is_ours:
             return ""
-        mails = _until_done(deliver_mails)
-        fill_calls(at=timezone.now())
-        calls = send_calls(at=timezone.now())
+        with patience():
+            mails = _until_done(deliver_mails)
+            fill_calls(at=timezone.now())
+            calls = send_calls(at=timezone.now())
     words = [f"mails: {_in_words(mails)}"] if mails.total else []
     words += [f"{calls.sent} calls, {calls.failed} failed"] if calls.total else []
     return "; ".join(words)

@@ -36,6 +36,19 @@ def _embedded() -> dict[str, Any]:
     }
 
 
+# What a session may wait for. Whoever wants a locked case gives up soon, with all that was typed
+# kept: the threads of the web server are for others too. Between two statements of a transaction
+# nobody rests for long, and a host that falls silent is given up, by us and by the server: so a
+# vanished one holds its locks for half a minute at most.
+_PATIENCE = {
+    "lock_timeout": "60s" if DATABASE_AS_OWNER and MODE is not Mode.TEST else "2500ms",
+    "idle_in_transaction_session_timeout": "20s",
+    "tcp_user_timeout": "20s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+}
+
 _connection = _given() if env.str("DATABASE_URL", default="") else _embedded()
 
 DATABASES = {
@@ -48,13 +61,12 @@ DATABASES = {
             # prepared once: Django by itself never prepares.
             "server_side_binding": True,
             "prepare_threshold": 3,
-            # A request that waits longer for a lock has lost; it is retried with its command.
-            "options": "-c lock_timeout=10s",
-            # A host that is away, or that falls silent, is told within a minute, not after hours.
+            "options": " ".join(f"-c {name}={value}" for name, value in _PATIENCE.items()),
             "connect_timeout": 5,
-            "keepalives_idle": 30,
-            "keepalives_interval": 10,
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
             "keepalives_count": 3,
+            "tcp_user_timeout": 20_000,
             **_connection.get("OPTIONS", {}),
         },
         "TEST": {"NAME": env.str("TEST_DB_NAME", default="test_federfuehrung")},

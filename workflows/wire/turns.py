@@ -1,4 +1,4 @@
-"""Work that one process at a time does, on however many hosts; a lock that dies with its holder."""
+"""Work that one process at a time does, on however many hosts, and work that talks to others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from django.db import Error, connection
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """In the block a transaction may rest while another system is talked to; elsewhere it is ended
+    soon, or a host that vanished would hold its locks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = '10min'")
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:
+            cursor.execute("RESET idle_in_transaction_session_timeout")
 
 
 @contextmanager
