@@ -14,6 +14,7 @@ from workflows.forms.fields import german_sum
 from ..decisions.queries.differences import label_of
 from ..measures.forms.sections import address_of
 from ..measures.models import IMPACTS, Measure
+from ..measures.queries.texts import BUDGETED, SUMS
 
 Row = dict[str, object]
 
@@ -34,7 +35,7 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
         ("priority", measure.get_priority_display()),
         ("decision_path", _path(measure)),
         ("council_public", _("yes") if measure.council_public else _("no")),
-        *((name, _sum(getattr(measure, name))) for name in ("cost", "annual_cost", "revenue")),
+        *((name, _sum(getattr(measure, name))) for name in (*SUMS, *BUDGETED)),
         ("cost_type", measure.get_cost_type_display()),
         ("cover", measure.cover),
         ("product", measure.product),

@@ -1,4 +1,4 @@
-"""A period: an amount of working days, days, weeks, months or years."""
+"""A period: an amount of working days, days, weeks, months or years, or up to a weekday."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from django.utils.dates import WEEKDAYS as NAMES_OF_DAYS
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,6 +42,8 @@ class PeriodUnit(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+    # The next such day of the week, Monday being 1: what a board that meets weekly needs.
+    WEEKDAY = "weekday"
 
     @property
     def label(self) -> str:
@@ -54,12 +57,13 @@ _LABELS = {
     PeriodUnit.WEEKS: _("weeks"),
     PeriodUnit.MONTHS: _("months"),
     PeriodUnit.YEARS: _("years"),
+    PeriodUnit.WEEKDAY: _("day of the week (1 = Monday)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`amount` units, at least one.
+    """`amount` units, at least one; of WEEKDAY the number of the day.
 
     Raises PeriodError for zero, a negative amount, a fraction or more than LONGEST.
     """
@@ -73,6 +77,8 @@ class Period:
             raise PeriodError(_("A period needs a whole number of at least 1."))
         if self.amount > LONGEST:
             raise PeriodError(_("A period may count 10,000 at most."))
+        if self.unit == PeriodUnit.WEEKDAY and self.amount - 1 not in NAMES_OF_DAYS:
+            raise PeriodError(_("The days of a week are numbered from 1 (Monday) to 7."))
         # Rows and files bring the unit's stored value.
         object.__setattr__(self, "unit", _unit(self.unit))
 
@@ -86,7 +92,7 @@ def _unit(value: str) -> PeriodUnit:
         return PeriodUnit(value)
     except ValueError:
         raise PeriodError(
-            _("A period is counted in working days, days, weeks, months or years.")
+            _("A period is counted in working days, days, weeks, months, years or to a weekday.")
         ) from None
 
 
@@ -102,3 +108,5 @@ def _counted(amount: int, unit: PeriodUnit) -> str:
             return ngettext("%(n)s month", "%(n)s months", amount)
         case PeriodUnit.YEARS:
             return ngettext("%(n)s year", "%(n)s years", amount)
+        case PeriodUnit.WEEKDAY:
+            return gettext("until the next %(day)s") % {"day": NAMES_OF_DAYS[amount - 1]}

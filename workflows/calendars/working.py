@@ -181,6 +181,9 @@ class WorkingCalendar:
         """`day` moved by calendar time, and whether its number was missing in the month reached."""
         self._year(day.year)
         amount = sign * period.amount
+        if period.unit is PeriodUnit.WEEKDAY:
+            distance = sign * (period.amount - day.isoweekday()) % 7 or 7
+            return day + timedelta(days=sign * distance), False
         if period.unit in (PeriodUnit.DAYS, PeriodUnit.WEEKS):
             return day + timedelta(days=amount * _DAYS[period.unit]), False
         year, month = divmod(day.year * 12 + day.month - 1 + amount * _MONTHS[period.unit], 12)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.calendars import local_date
-from workflows.machine import act
+from workflows.calendars import Period, PeriodUnit, local_date
+from workflows.machine import act, flow_for
 from workflows.refusals import Unmet
 
+from ...city.enums import OrganizationType
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
 from ...council.models import Consultation
@@ -22,6 +24,10 @@ from ..rules.looks import DecisionLook
 from . import stations, values
 from .dispatching import await_dispatch, end_waiting, show_to_the_council
 from .work import DecisionWork
+
+OBJECTION = "objection"
+MAYORS_OBJECTION = Period(3, PeriodUnit.DAYS)
+"""After the day of the resolution (GO NRW § 54 Abs. 1)."""
 
 VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
 
@@ -118,6 +124,8 @@ def record_result(work: DecisionWork) -> str:
     assert station.meeting is not None, "guarded by result_is_recordable"
     decided_on = local_date(station.meeting.starts_at)
     waits = waits_for_objection(station.organization, on=decided_on)
+    if station.organization.type == OrganizationType.COUNCIL:
+        _tell_how_long_to_object(work, decided_on)
     return S.VETO_PERIOD if waits else S.RESOLVED
 
 
@@ -131,6 +139,21 @@ def _record(work: DecisionWork, station: Consultation, result: R) -> None:
     station.recorded_at = work.at
     station.recorded_by_id = work.call.actor.person
     work.store(station)
+
+
+def _tell_how_long_to_object(work: DecisionWork, decided_on: date) -> None:
+    """Until the third day after the resolution the mayor may object (GO NRW § 54 Abs. 1).
+
+    For information only: nothing waits for it. A kind that ends here has nothing to hold up.
+    """
+    ends_on = work.calendar.forward(decided_on, MAYORS_OBJECTION).due_on
+    if ends_on >= work.today and S.RESOLVED not in flow_for(work.case.kind).final:
+        work.set_deadline(OBJECTION, effect="objection_over", due_on=ends_on)
+
+
+@act(_("time to object is over"), legal_basis="GO NRW § 54 Abs. 1")
+def objection_over(work: DecisionWork) -> None:
+    """The mayor can no longer object to the resolution of the council."""
 
 
 def begin_veto_period(work: DecisionWork) -> None:

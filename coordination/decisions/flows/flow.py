@@ -224,7 +224,9 @@ class DecisionFlow(CaseFlow):
         TIMED, CHECKING, COSIGNING, RELEASING, DELIBERATING, TURNS,
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
-    fixed_deadlines = frozenset({"cosigning", "condition_confirmation", "veto_period", "dispatch"})
+    fixed_deadlines = frozenset(
+        {"cosigning", "condition_confirmation", "veto_period", "dispatch", "objection"}
+    )
 
     @classmethod
     def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:

@@ -127,7 +127,10 @@ def _listed(name: str, value: Sequence[Any], names: Mapping[str, Mapping[int, st
 
 
 def _milestone(stone: Json) -> str:
-    return f"{stone.get('title', '')} ({date.fromisoformat(str(stone['due_on'])):%d.%m.%Y})"
+    words = f"{stone.get('title', '')} ({date.fromisoformat(str(stone['due_on'])):%d.%m.%Y})"
+    if not stone.get("after"):
+        return words
+    return _("%(milestone)s, after no. %(number)s") % {"milestone": words, "number": stone["after"]}
 
 
 def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: int) -> str:

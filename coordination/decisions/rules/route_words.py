@@ -34,6 +34,7 @@ ROUTE_WORDS = RouteWords(
     periods={
         "cosigning_urgent": _("Co-sign (urgent)"),
         "veto_period": _("Veto period after a committee's decision"),
+        "objection": _("The mayor may object to the resolution (GO NRW § 54 Abs. 1)"),
         "dispatch": _("Invitation period: full days before the session"),
     },
     thresholds={

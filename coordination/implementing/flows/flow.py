@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.machine import At, Stage, system
 
 from ...decisions.enums import MeasureState as S
+from ...decisions.flows.deliberating import objection_over
 from ...decisions.rules.people import at_step, integration_deputy, lead_head, lead_staff
 from .implementing import (
     ADAPT,
@@ -58,6 +59,7 @@ IMPLEMENTING = Stage(
                 decline_funds.by(treasury),
                 ask_funds_again.by(at_step("clear_funds", _("lead office"))),
                 fulfil_obligation.by(lead_staff),
+                objection_over.by(system),
             ),
         ),
         S.IMPLEMENTATION: At(
@@ -77,6 +79,7 @@ IMPLEMENTING = Stage(
                     at_step("decide_pause", _("deputy mayor for integration"))
                 ),
                 pause.by(integration_deputy, to=S.PAUSED),
+                objection_over.by(system),
                 # What follows by itself, in this order.
                 ask_completion.by(system),
                 ask_fulfilment.by(system),
@@ -85,7 +88,10 @@ IMPLEMENTING = Stage(
         S.PAUSED: At(
             # While it rests, what was begun waits for it; nothing of it is lost.
             rests_from=S.IMPLEMENTATION,
-            acts=(resume.by(lead_head | integration_deputy, to=S.IMPLEMENTATION),),
+            acts=(
+                resume.by(lead_head | integration_deputy, to=S.IMPLEMENTATION),
+                objection_over.by(system),
+            ),
         ),
     },
     steps=(

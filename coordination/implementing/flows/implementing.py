@@ -13,6 +13,7 @@ from workflows.machine import DeadlineView, act
 from workflows.models import Obligation, User
 
 from ...decisions.enums import MeasureState as S
+from ...decisions.flows.deliberating import OBJECTION
 from ...decisions.flows.values import day, fields, key
 from ...decisions.flows.work import DecisionWork, reason_given
 from ...decisions.rules import posts
@@ -364,6 +365,7 @@ def propose_completion(work: ImplementingWork) -> None:
 )
 def confirm_completion(work: ImplementingWork) -> None:
     """M28: the deputy mayor for integration confirms; the follow-up of the resolution ends."""
+    work.end_deadline(kind=OBJECTION)
     work.tell_turn("completed")
 
 

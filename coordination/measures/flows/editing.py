@@ -21,7 +21,7 @@ from ...decisions.flows.values import amount, day, key, line
 from ...decisions.rules.posts import OUTSIDE
 from ...implementing.models import Milestone
 from ..models import IMPACTS, Measure
-from ..queries.texts import DATES, LINKS, PLAIN, SUMS
+from ..queries.texts import BUDGETED, DATES, LINKS, PLAIN, SUMS
 
 if TYPE_CHECKING:
     from workflows.actions.acting.work import Work
@@ -45,9 +45,10 @@ def apply_fields(
     """Write the given fields of a measure; those not given stay as they are.
 
     Sums are decimal text in euros, dates ISO text, links lists of ids, milestones a list of
-    {id?, title, due_on}. Links and new milestones lie in `batch` until it is flushed. With
-    `today`, as after the submission, no day may be moved into the past. Raises GuardsUnmet with
-    every field that does not fit, writing nothing.
+    {id?, title, due_on, after?}, `after` being the number of the one to be reached before. Links
+    and new milestones lie in `batch` until it is flushed. With `today`, as after the submission,
+    no day may be moved into the past. Raises GuardsUnmet with every field that does not fit,
+    writing nothing.
     """
     is_new = measure.pk is None
     planned = {name: getattr(measure, name) for name in DATES}
@@ -86,7 +87,7 @@ def _set_values(measure: Measure, fields: Json) -> Iterator[Unmet]:
             setattr(measure, name, _spelt(name, fields[name]))
         else:
             yield _unreadable(name)
-    for names, parse in ((SUMS, amount), (DATES, day)):
+    for names, parse in (((*SUMS, *BUDGETED), amount), (DATES, day)):
         for name in names:
             raw = fields.get(name)
             value = None if raw in (None, "") else parse(raw)
@@ -168,6 +169,12 @@ def _stone_problems(fields: Json) -> Iterator[Unmet]:
                 _("Milestone %(number)d needs a date.") % place,
                 f"milestones-{index}-due_on",
             )
+        if stone.get("after") is not None and not 0 < key(stone["after"]) <= index:
+            yield Unmet(
+                "stone_after",
+                _("Milestone %(number)d can only come after one above it.") % place,
+                f"milestones-{index}-after",
+            )
 
 
 def _past_days(
@@ -196,7 +203,7 @@ def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:
             yield Unmet("invalid", " ".join(texts), name)
     if measure.starts_on and measure.ends_on and measure.ends_on < measure.starts_on:
         yield Unmet("end_before_start", _("The end lies before the begin."), "ends_on")
-    for name in SUMS:
+    for name in (*SUMS, *BUDGETED):
         value = getattr(measure, name)
         if value is not None and value < 0:
             yield Unmet("negative", _("A sum cannot be negative."), name)
@@ -237,18 +244,27 @@ def _set_milestones(
     if gone:
         Milestone.objects.filter(predecessor__in=gone).update(predecessor=None)
         work.remove(kept.pop(old.pk) for old in gone)
-    changed = []
-    for position, (pk, stone) in enumerate(zip(wanted, stones, strict=True), start=1):
-        known = kept.pop(pk, None)
-        row = known or Milestone(measure=measure)
+    rows = [kept.pop(pk) if pk in kept else Milestone(measure=measure) for pk in wanted]
+    for position, (row, stone) in enumerate(zip(rows, stones, strict=True), start=1):
         row.position = position
         if not row.is_over:
             row.title = line(stone["title"])
             row.due_on = day(stone["due_on"]) or row.due_on
-        if known:
-            changed.append(row)
-        else:
-            batch.insert(row)
-            work.keep(row)
-    work.keep(*kept.values())
-    work.store_changed(changed, "position", "title", "due_on")
+    fresh = [row for row in rows if row.pk is None]
+    if any(stone.get("after") for stone in stones):
+        # Whoever comes after another one names its key.
+        Milestone.objects.bulk_create(fresh)
+        fresh = []
+    _chain(rows, stones)
+    batch.insert(*fresh)
+    work.keep(*fresh, *kept.values())
+    changed = [row for row in rows if row.pk is not None]
+    work.store_changed(changed, "position", "title", "due_on", "predecessor")
+
+
+def _chain(rows: Sequence[Milestone], stones: Sequence[Json]) -> None:
+    """Which milestone comes after which one above it; what is not said stays as it is."""
+    for row, stone in zip(rows, stones, strict=True):
+        if "after" in stone and not row.is_over:
+            before = key(stone["after"])
+            row.predecessor = rows[before - 1] if before else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from workflows.refusals import Unmet
 
 from ...decisions.models import TextVersion
 from ...decisions.rules import posts
+from ..models import Measure
 from .look import MeasureLook
 
 
@@ -37,6 +39,7 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
         yield Unmet("cost_missing", _("State the cost; 0 is allowed."), "cost")
     elif measure.cost > 0 and not measure.cover.strip():
         yield Unmet("cover_missing", _("State how the cost is covered."), "cover")
+    yield from _part_problems(measure)
     if not text["milestones"]:
         yield Unmet(
             "milestone_missing", _("Name at least one milestone with a date."), "milestones"
@@ -62,6 +65,16 @@ def days_ahead(look: MeasureLook) -> Iterator[Unmet]:
         elif measure.starts_on and planned < measure.starts_on:
             text = _("The milestone “%(name)s” (%(day)s) lies before the begin of the measure.")
             yield Unmet("milestone_before_start", text % words, "milestones")
+
+
+def _part_problems(measure: Measure) -> Iterator[Unmet]:
+    """Staff and material are parts of the total cost: together all of it, each no more."""
+    parts = (measure.staff_cost, measure.material_cost)
+    total = sum((part or Decimal(0) for part in parts), Decimal(0))
+    is_split = None not in parts and total != measure.total_cost
+    if total > measure.total_cost or is_split:
+        text = _("The costs of staff and material do not add up to the total cost.")
+        yield Unmet("cost_parts", text, "staff_cost")
 
 
 def head_agrees(look: MeasureLook) -> Iterator[Unmet]:

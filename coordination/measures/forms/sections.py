@@ -166,14 +166,34 @@ class CostForm(SectionForm):
         label=_("Revenue"), help_text=_("For example grants of the Land."), required=False
     )
 
-    field_order = ("cost", "cost_type", "annual_cost", "revenue", "cover", "product")
+    staff_cost = GermanMoneyField(label=_("Of it for staff"), required=False)
+    material_cost = GermanMoneyField(
+        label=_("Of it for material"),
+        help_text=_("If you give both parts, they add up to the total cost."),
+        required=False,
+    )
+    budget = GermanMoneyField(
+        label=_("Approach in the budget"),
+        help_text=_("What the budget provides for it."),
+        required=False,
+    )
+    updated_budget = GermanMoneyField(
+        label=_("Updated approach"),
+        help_text=_("After supplementary budgets and transfers."),
+        required=False,
+    )
 
     class Meta(SectionForm.Meta):
-        fields = ("cost", "cost_type", "annual_cost", "revenue", "cover", "product")
+        fields = (
+            "cost", "staff_cost", "material_cost", "cost_type", "annual_cost", "revenue",
+            "budget", "updated_budget", "cover", "product",
+        )  # fmt: skip
         help_texts = {
             "cover": _("Where does the money come from? Needed if there is a cost."),
             "product": _("Number of the product or PSP element in the budget."),
         }
+
+    field_order = Meta.fields
 
 
 class MilestoneForm(forms.Form):
@@ -184,6 +204,13 @@ class MilestoneForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = LineField(label=_("Milestone"), max_length=200, required=False)
     due_on = GermanDateField(label=_("Until"), required=False)
+    after = forms.IntegerField(
+        label=_("Only after milestone no."),
+        help_text=_("The number of one above that must be reached before; usually none."),
+        required=False,
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -217,7 +244,13 @@ class PlanForm(SectionForm):
         self.milestones = MilestoneRows(
             self.data if self.is_bound else None,
             prefix="milestones",
-            initial=[{name: getattr(stone, name) for name in names} for stone in stones],
+            initial=[
+                {
+                    **{name: getattr(stone, name) for name in names},
+                    "after": stone.predecessor and stone.predecessor.position,
+                }
+                for stone in stones.select_related("predecessor")
+            ],
         )
 
     @property
@@ -238,7 +271,12 @@ class PlanForm(SectionForm):
     def act_data(self) -> dict[str, object]:
         rows = [row.cleaned_data for row in self.milestones if row.cleaned_data.get("title")]
         stones = [
-            {"id": row.get("id"), "title": row["title"], "due_on": row["due_on"].isoformat()}
+            {
+                "id": row.get("id"),
+                "title": row["title"],
+                "due_on": row["due_on"].isoformat(),
+                "after": row.get("after"),
+            }
             for row in rows
         ]
         return {**super().act_data(), "milestones": stones}

@@ -120,6 +120,18 @@ class Measure(models.Model):
     revenue = models.DecimalField(
         _("revenue"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    staff_cost = models.DecimalField(
+        _("of it for staff"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    material_cost = models.DecimalField(
+        _("of it for material"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    budget = models.DecimalField(
+        _("approach in the budget"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    updated_budget = models.DecimalField(
+        _("updated approach"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     cover = models.CharField(_("cover"), max_length=400, blank=True)
     product = models.CharField(_("product"), max_length=60, blank=True)
     staff_effects = models.TextField(_("effects on staff"), blank=True)

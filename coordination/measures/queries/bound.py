@@ -14,7 +14,7 @@ from ...council.models import Consultation, Paper
 from ...decisions.models import Attachment, AttachmentVersion, TextVersion
 from ...implementing.models import Milestone, StatusReport
 from ..models import IMPACTS, Measure
-from .texts import DATES, LINKS, PLAIN, SUMS
+from .texts import BUDGETED, DATES, LINKS, PLAIN, SUMS
 
 if TYPE_CHECKING:
     from django.db import models
@@ -37,6 +37,7 @@ TABLES: Sequence[Bound] = (
                 "head_agreed_version", "responsible_id", "funds_confirmed_at",
                 "funds_confirmed_by_id", "predecessor_id",
             ),
+            "budget": BUDGETED,
             **{name: (f"all_{name}",) for name in LINKS},
         },
         # Kept by triggers, computed, or where an import found it.

@@ -35,6 +35,8 @@ PLAIN = (
 """Fields of a measure whose value is itself a JSON value."""
 
 SUMS = ("cost", "annual_cost", "revenue")
+BUDGETED = ("staff_cost", "material_cost", "budget", "updated_budget")
+"""How the cost is made up, and what the budget provides for it."""
 DATES = ("starts_on", "ends_on")
 LINKS = {
     "partners": "unit_id",
@@ -52,7 +54,7 @@ def measure_text(measure: Measure) -> dict[str, object]:
     """
     text: dict[str, Any] = {name: getattr(measure, name) for name in PLAIN}
     text["lead"] = measure.lead_id
-    text |= {name: _text(getattr(measure, name)) for name in (*SUMS, *DATES)}
+    text |= {name: _text(getattr(measure, name)) for name in (*SUMS, *BUDGETED, *DATES)}
     text |= {f"impact_{name}": getattr(measure, f"impact_{name}") for name in IMPACTS}
     return text | _related(measure)
 
@@ -71,7 +73,9 @@ def _related(measure: Measure) -> dict[str, object]:
     stones = (
         Milestone.objects.filter(measure=OuterRef("pk"))
         .order_by("position")
-        .values(json=JSONObject(id="pk", title="title", due_on="due_on"))
+        .values(
+            json=JSONObject(id="pk", title="title", due_on="due_on", after="predecessor__position")
+        )
     )
     names = (*LINKS, "milestones")
     annotated = Measure.objects.annotate(

@@ -17,7 +17,8 @@ def test_period_refuses_unit():
         Period(1, "hours")
     with translation.override("de"):
         assert str(error.value) == (
-            "Eine Frist wird in Werktagen, Tagen, Wochen, Monaten oder Jahren gezählt."
+            "Eine Frist zählt in Werktagen, Tagen, Wochen, Monaten, Jahren oder bis zu einem"
+            " Wochentag."
         )
 
 
@@ -61,4 +62,13 @@ def test_unit_has_german_label():
             "Wochen",
             "Monate",
             "Jahre",
+            "Wochentag (1 = Montag)",
         ]
+
+
+@pytest.mark.parametrize("amount", [8, 10_000])
+def test_weekday_is_one_of_seven(amount):
+    with pytest.raises(PeriodError):
+        Period(amount, PeriodUnit.WEEKDAY)
+    with translation.override("de"):
+        assert str(Period(2, PeriodUnit.WEEKDAY)) == "bis zum nächsten Dienstag"

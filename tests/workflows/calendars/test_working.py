@@ -123,7 +123,10 @@ def test_counting_matches_walking(start, end):
     assert TOWN.working_days_between(start, end) == (walked if start <= end else -walked)
 
 
-@given(event=DAYS, amount=st.integers(1, 20), unit=st.sampled_from(PeriodUnit))
+COUNTED = st.sampled_from([unit for unit in PeriodUnit if unit != PeriodUnit.WEEKDAY])
+
+
+@given(event=DAYS, amount=st.integers(1, 20), unit=COUNTED)
 def test_forward_never_ends_early_and_backward_never_late(event, amount, unit):
     period = Period(amount, unit)
     forward, backward = TOWN.forward(event, period), TOWN.backward(event, period)

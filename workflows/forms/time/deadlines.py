@@ -123,7 +123,9 @@ class ReckonerForm(forms.Form):
         unit = self.fields["unit"]
         assert isinstance(unit, forms.ChoiceField)
         # In the language of whoever asks.
-        unit.choices = [(item.value, item.label) for item in PeriodUnit]
+        unit.choices = [
+            (item.value, item.label) for item in PeriodUnit if item != PeriodUnit.WEEKDAY
+        ]
 
     def reckoned(self, calendar: WorkingCalendar) -> Reckoning:
         """The answer; raises PeriodError where the calendar does not reach so far."""
