@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import uuid4
+
 import pytest
+from django.db import OperationalError, connection
+from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from coordination.measures.flows.measure import MeasureFlow
 from coordination.measures.models import Measure
@@ -250,6 +256,45 @@ def test_deputy_is_told_for_whom(town: Town) -> None:
     assert told in check.html
     check.answer(button=("stage", "send"))
     assert Vote.objects.get().on_behalf_of == absent
+
+
+def test_draft_deleted_and_sent_again_has_the_first_outcome(town: Town) -> None:
+    """Its answer was lost on the way; whoever sends somebody else's command learns nothing."""
+    measure, command = town.propose(), str(uuid4())
+    url = reverse("measure:discard", args=[measure.case_id])
+    client, other = Client(), Client()
+    client.force_login(town.person("youth-clerk"))
+    other.force_login(town.person("legal-clerk"))
+    sent = {"command": command, "version": "1", "stage": "send"}
+    assert client.post(url, sent).status_code == 302
+    assert client.post(url, sent).status_code == 302
+    assert Event.objects.filter(case=measure.case_id, action="discard").count() == 1
+    assert client.post(url, {**sent, "command": str(uuid4())}).status_code == 404
+    assert other.post(url, sent).status_code == 404
+
+
+def test_act_whose_session_cannot_be_kept_asks_to_send_again(
+    town: Town, settings: Settings
+) -> None:
+    """The connection dies after the commit: 503 with the same command, the act is done once."""
+    measure, command = town.propose(), str(uuid4())
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    client = Client(raise_request_exception=False)
+    client.force_login(town.person("youth-clerk"))
+    url = reverse("measure:discard", args=[measure.case_id])
+    sent = {"command": command, "version": "1", "stage": "send"}
+
+    def dying(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+        if sql.startswith("UPDATE") and "django_session" in sql:
+            raise OperationalError("the connection is closed")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(dying):
+        lost = client.post(url, sent)
+    assert lost.status_code == 503
+    assert command in lost.content.decode()
+    assert client.post(url, sent).status_code == 302
+    assert Event.objects.filter(case=measure.case_id, action="discard").count() == 1
 
 
 def test_deleted_draft_is_gone(town: Town) -> None:

@@ -20,6 +20,7 @@ from django_stubs_ext import StrOrPromise
 from ...actions.acting.acts import Outcome, act
 from ...machine import flow_for
 from ...models import Case, User
+from ...queries.acting.standing import was_done
 from ...queries.inbox import next_task
 from ...refusals import GuardsUnmet, Invisible, NotLoggedIn
 from ..inbox.places import case_url, inbox_url, place_in, task_in, task_url
@@ -142,7 +143,14 @@ class ActPage(View):
         self.person = person_of(request)
         self.at = timezone.now()  # noqa: TID251 - the edge, that the city builds on
         self.task_id = task_in(request)
-        self.case = self.find_case()
+        try:
+            self.case = self.find_case()
+        except Invisible:
+            # Sent again, for nobody saw the answer: the act itself took the case out of sight.
+            if not was_done(request.POST.get("command", ""), by=self.person):
+                raise
+            messages.success(request, self.done_message or _("This has been done."))
+            return redirect("/")
         self.check_access()
         return super().dispatch(request, *args, **kwargs)
 

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from ...models import Case, Event, User
+from ...models import Case, Command, Event, User
 from ..inbox.rows import act_label, state_label
+
+
+def was_done(command: str, *, by: User) -> bool:
+    """Whether this person's command was carried out, whatever has become of its case since."""
+    try:
+        return Command.objects.filter(pk=UUID(command), by=by).exists()
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
