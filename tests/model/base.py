@@ -74,7 +74,7 @@ class ModelBase:
         self.finding: bool | None = None
         self.finding_open = self.board_open = self.mayor_open = self.planning = False
         self.stations: list[Station] = []
-        self.signed_on = date.min
+        self.signed_on = self.board_since = date.min
         self.dealt_with: datetime | None = None
         self.sent_on: date | None = None
         self.obligations = 0
@@ -195,7 +195,7 @@ class ModelBase:
         self.finding_open = self.path == CURRENT and self.finding is None
 
     def enter_executive_board(self) -> None:
-        self.board_open = True
+        self.board_open, self.board_since = True, self.world.today
         self.sees.add(BOARD)
 
     def after_board(self) -> str:

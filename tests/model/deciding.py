@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
 from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS, OBSERVER
-from tests.model.parts import RefusedError, later, planned_anew
+from tests.model.parts import RefusedError, board_session, later, planned_anew
 
 PLANS = dict.fromkeys(
     BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
@@ -103,13 +103,18 @@ class Deciding(ModelBase):
     def do_board_approves(self) -> None:
         self.may({BOARD})
         self.now(self.board_open)
-        self.met()
+        self.met(self.board_met())
         self.go(self.after_board())
+
+    def board_met(self) -> bool:
+        """Not before the matter came to the board, and not in the future."""
+        held = board_session(self.world.today, self.move.number)
+        return self.board_since <= held <= self.world.today
 
     def do_board_dissents(self) -> None:
         self.may({BOARD})
         self.now(self.board_open)
-        self.met()
+        self.met(self.board_met())
         self.board_open, self.mayor_open = False, True
 
     def do_mayor_decides(self) -> None:

@@ -13,7 +13,7 @@ from coordination.measures.actions.measures import perform
 from coordination.measures.models import Measure
 from tests.model.cast import NAMED_BY, UNIT_OF
 from tests.model.measure import CURRENT, MeasureModel
-from tests.model.parts import Move, Station, World, later, planned_anew, quarter
+from tests.model.parts import Move, Station, World, board_session, later, planned_anew, quarter
 from tests.town import Town
 from workflows.actions.acting.acts import Outcome
 from workflows.actions.time.clock import take_effects
@@ -236,7 +236,8 @@ class Driver:
         return {"data": data, "text": REASON if move.good else ""}
 
     def _board_approves(self, move: Move) -> dict[str, Any]:
-        data = {"date": self.today.isoformat(), "protocol": "VV 3" if move.good else ""}
+        held = board_session(self.today, move.number)
+        data = {"date": held.isoformat(), "protocol": "VV 3" if move.good else ""}
         return {"data": data, "text": REASON}
 
     _board_dissents = _board_approves

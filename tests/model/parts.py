@@ -117,6 +117,11 @@ def planned_anew(stations: Sequence[Station], number: int, world: World) -> list
     return [last._replace(start=world.next_session(last.body, world.now))]
 
 
+def board_session(today: date, number: int) -> date:
+    """The day of the board's session as it is recorded: today, yesterday or tomorrow."""
+    return today + timedelta(days=(0, 0, -1, 1)[number])
+
+
 def later(today: date, number: int) -> date:
     """A new day for the milestone of this number."""
     return today + timedelta(days=200 + 30 * number)

@@ -68,6 +68,9 @@ class CaseFacts(Protocol):
     def state(self) -> str: ...
 
     @property
+    def state_since(self) -> datetime: ...
+
+    @property
     def version(self) -> int: ...
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.calendars import local_date
 from workflows.definitions import Post, Step
 from workflows.machine import act
 from workflows.refusals import Unmet
@@ -20,12 +21,18 @@ from .work import DecisionWork, reason_given
 
 
 def protocol_given(look: DecisionLook) -> Iterator[Unmet]:
-    """The session of the executive board: its date, not in the future, and its minutes."""
+    """The session of the executive board and its minutes.
+
+    It took place, and not before the matter had come to the board.
+    """
     held = values.day(look.call.data.get("date"))
     if held is None:
         yield Unmet("date_missing", gettext("Please enter the date of the session."), "date")
     elif held > look.call.today:
         yield Unmet("date_future", gettext("The session cannot lie in the future."), "date")
+    elif held < (came := local_date(look.case.state_since)):
+        text = gettext("The matter only came to the board on %(day)s, after this session.")
+        yield Unmet("date_before", text % {"day": f"{came:%d.%m.%Y}"}, "date")
     if not str(look.call.data.get("protocol") or "").strip():
         yield Unmet(
             "protocol_missing", gettext("Please enter the number of the minutes."), "protocol"

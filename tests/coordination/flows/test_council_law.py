@@ -18,6 +18,7 @@ from coordination.measures.models import Measure
 from tests.situations import COUNCIL_OFFICE, REASON, Stage
 from tests.town import FOUNDED, Town
 from workflows.actions.time.clock import take_effects
+from workflows.calendars import local_date
 from workflows.models import Case, Condition, CosignatureItem, Deadline, RouteVersion, Task
 from workflows.refusals import GuardsUnmet
 
@@ -123,7 +124,7 @@ def test_70_dissent_of_any_kind_and_partners_of_other_divisions_go_to_the_board(
 def signed(stage: Stage, measure: Measure) -> Paper:
     stage.do(measure, "release", "division_4-deputy_mayor")
     stage.do(measure, "release", "division_3-integration_deputy")
-    session = {"date": stage.town.now.date().isoformat(), "protocol": "VV 9/2026"}
+    session = {"date": local_date(stage.town.now).isoformat(), "protocol": "VV 9/2026"}
     stage.do(measure, "board_approves", "board_office-board_secretary", **session)
     stage.do(measure, "sign", "mayor-mayor")
     return Paper.objects.get(case=measure.case_id)
@@ -244,3 +245,29 @@ def test_lgg_18_and_urgency_set_the_period_however_an_office_comes_to_be_asked(
         step__cosignature__unit=stage.town.units[unit],
     )  # fmt: skip
     assert deadline.due_on.isoformat() == due_on
+
+
+@pytest.mark.parametrize(
+    ("held", "code"),
+    [
+        ("1990-05-01", "date_before"),
+        ("2026-03-01", "date_before"),
+        ("2026-03-02", ""),
+        ("2026-03-05", ""),
+        ("2026-03-06", "date_future"),
+    ],
+)
+@pytest.mark.parametrize("act", ["board_approves", "board_dissents"])
+def test_board_deals_with_a_matter_after_it_has_come_to_it(
+    town: Town, act: str, held: str, code: str
+) -> None:
+    """It came on Monday 2 March 2026; today is Thursday 5 March (GO NRW § 70)."""
+    measure = Stage(town).executive_board()
+    town.now += timedelta(days=3)
+    session = {"date": held, "protocol": "VV 9", "text": REASON}
+    if not code:
+        town.do(measure, act, "board_office-board_secretary", **session)
+        return
+    with pytest.raises(GuardsUnmet) as refusal:
+        town.do(measure, act, "board_office-board_secretary", **session)
+    assert [unmet.code for unmet in refusal.value.unmet] == [code]
