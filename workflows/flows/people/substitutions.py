@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,13 @@ from ...enums import DeskFunction
 from ...machine import act
 from ...models import DeskHolder, Substitution, User
 from ...queries.people.accounts import works_outside
-from ...queries.people.substitutions import is_away_throughout, kinds_of_task
+from ...queries.people.substitutions import (
+    Left,
+    is_away_throughout,
+    kinds_of_task,
+    left_without,
+    superiors_of,
+)
 from ...refusals import Unmet
 from .base import OrganisationLook, OrganisationWork
 from .entry import Entry
@@ -91,6 +98,7 @@ def add_substitution(work: OrganisationWork) -> None:
     _tell(work, "substitution_entered", row, [row.represented_id, row.deputy_id])
     for more in rows[1:]:
         _tell(work, "substitution_entered", more, [more.deputy_id])
+    tell_who_is_left(work, row.represented_id, first=row.starts_on, last=row.ends_on)
 
 
 def can_revoke(look: OrganisationLook) -> Iterable[Unmet]:
@@ -198,6 +206,24 @@ def _check_others(entry: Entry, away: User, first: date, last: date) -> None:
 
 def _days(first: date, last: date) -> dict[str, str]:
     return {"first": f"{first:%d.%m.%Y}", "last": f"{last:%d.%m.%Y}"}
+
+
+def tell_who_is_left(work: OrganisationWork, deputy: int, *, first: date, last: date) -> None:
+    """For whom nobody stands in while a deputy is away: they and their superiors hear it."""
+    told: dict[int, list[Left]] = defaultdict(list)
+    for left in left_without(deputy, first=first, last=last):
+        for person in {left.person.pk, *superiors_of(left.person.pk, on=work.today)} - {deputy}:
+            told[person].append(left)
+    for person, mine in told.items():
+        work.tell_concerned(
+            "deputy_away",
+            [person],
+            represented=mine[0].person.pk,
+            deputy=deputy,
+            first_day=str(min(left.first for left in mine)),
+            last_day=str(max(left.last for left in mine)),
+            others=", ".join(str(left.person) for left in mine[1:]),
+        )
 
 
 def _tell(work: OrganisationWork, template: str, row: Substitution, people: list[int]) -> None:

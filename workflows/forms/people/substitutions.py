@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...actions.people import Deputy
 from ...models import User, din5007_key
-from ...queries.people.substitutions import kinds_of_task, partly_away
+from ...queries.people.substitutions import kinds_of_task, left_without, partly_away
 from ...refusals import Unmet
 from ..acting.words import in_words
 from ..fields import GermanDateField
@@ -40,9 +40,11 @@ class OwnSubstitutionForm(DeedForm):
         data: Data = None,
         *,
         deputies: QuerySet[User] | None = None,
+        away: User | None = None,
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
+        self.away = away
         kinds = sorted(kinds_of_task().items(), key=lambda pair: din5007_key(pair[1]))
         self._add_kinds(1, kinds)
         for number in range(2, DEPUTIES + 1):
@@ -103,7 +105,7 @@ class OwnSubstitutionForm(DeedForm):
             "%(name)s is away from %(first)s to %(last)s. Then the next deputy acts, else the desk "
             "above."
         )
-        return [
+        lines = [
             (
                 gettext("Please note"),
                 text % {
@@ -114,6 +116,28 @@ class OwnSubstitutionForm(DeedForm):
             for number in range(1, DEPUTIES + 1)
             if (person := given.get(_deputy(number)))
             for row in partly_away(person.pk, first=given["starts_on"], last=given["ends_on"])
+        ]  # fmt: skip
+        return [*lines, *self._left_without()]
+
+    def _left_without(self) -> list[tuple[str, str]]:
+        """For whom the absent person is entered as a deputy, and nobody else is there then."""
+        given = self.cleaned_data
+        away = self.away or given.get("represented")
+        if away is None:
+            return []
+        text = gettext(
+            "%(name)s is represented by the absent person; from %(first)s to %(last)s nobody would"
+            " stand in. They and their superiors are told."
+        )
+        return [
+            (
+                gettext("Please note"),
+                text % {
+                    "name": left.person, "first": f"{left.first:%d.%m.%Y}",
+                    "last": f"{left.last:%d.%m.%Y}",
+                },
+            )
+            for left in left_without(away.pk, first=given["starts_on"], last=given["ends_on"])
         ]  # fmt: skip
 
     def groups(self) -> dict[str, Sequence[object]]:

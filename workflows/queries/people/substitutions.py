@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet, TextChoices
@@ -12,6 +13,7 @@ from ...enums import DeskFunction
 from ...machine import registered_flows
 from ...models import DeskHolder, Substitution, User
 from .accounts import accounts
+from .staff import staff
 
 LEADS = frozenset({
     DeskFunction.HEAD,
@@ -91,3 +93,66 @@ def partly_away(person: int, *, first: date, last: date) -> list[Substitution]:
         represented=person, revoked_at=None, starts_on__lte=last, ends_on__gte=first
     )
     return list(rows.order_by("starts_on", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An absent person for whom nobody stands in from one day to another."""
+
+    person: User
+    first: date
+    last: date
+
+
+def left_without(deputy: int, *, first: date, last: date) -> list[Left]:
+    """For whom nobody stands in on some of these days while a deputy of theirs is away then.
+
+    The deputy counts as away on all these days, and another deputy as they are entered.
+    """
+    now = Substitution.objects.filter(revoked_at=None, starts_on__lte=last, ends_on__gte=first)
+    mine = list(now.filter(deputy=deputy).select_related("represented"))
+    if not mine:
+        return []
+    people = {row.represented_id for row in mine}
+    entered = now.filter(represented__in=people, deputy__deactivated_at=None)
+    others = [row for row in entered.order_by("rank", "pk") if row.deputy_id != deputy]
+    away = list(now.filter(represented__in={row.deputy_id for row in others}))
+    days = {row: _days(max(first, row.starts_on), min(last, row.ends_on)) for row in mine}
+    found: dict[int, Left] = {}
+    for row, span in days.items():
+        theirs = [other for other in others if other.represented_id == row.represented_id]
+        present = [
+            day
+            for day in span
+            if not all(_stands_in(theirs, away, day, s) for s in row.steps or [""])
+        ]
+        if present:
+            found.setdefault(row.represented_id, Left(row.represented, present[0], present[-1]))
+    return list(found.values())
+
+
+def _stands_in(
+    entered: Iterable[Substitution], away: Sequence[Substitution], day: date, step: str
+) -> bool:
+    """Whether one of these deputies is there on a day for a kind of task; "": for everything."""
+    return any(
+        row.starts_on <= day <= row.ends_on
+        and (not row.steps or step in row.steps)
+        and not any(
+            other.represented_id == row.deputy_id and other.starts_on <= day <= other.ends_on
+            for other in away
+        )
+        for row in entered
+    )
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def superiors_of(person: int, *, on: date) -> set[int]:
+    """Who is there at the desks above those that a person holds, the next where somebody is."""
+    day = staff(on=on)
+    held = DeskHolder.objects.in_force(on=on).filter(person=person, desk__closed_on=None)
+    above = set(held.values_list("desk__superior", flat=True)) - {None}
+    return {signer.person for desk in above if desk for signer in day.signers(desk, "")} - {person}

@@ -109,8 +109,8 @@ class AddOwnSubstitution(AddSubstitution):
         """People of partners find each other by name, not the staff of the city."""
         today = local_date(self.at)
         if works_outside(self.person.pk, on=today):
-            return {"deputies": colleagues_of(self.person.pk, on=today)}
-        return {}
+            return {"deputies": colleagues_of(self.person.pk, on=today), "away": self.person}
+        return {"away": self.person}
 
     def fixed(self) -> dict[str, object]:
         return {"represented": self.person.pk}
@@ -133,7 +133,11 @@ class AddStaffSubstitution(AddOwnSubstitution):
             raise NotAllowed(str(gettext_lazy("the head of the person's unit")))
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return {**super().get_form_kwargs(), "staff": staff_of(self.person, on=local_date(self.at))}
+        return {
+            **super().get_form_kwargs(),
+            "away": None,
+            "staff": staff_of(self.person, on=local_date(self.at)),
+        }
 
     def fixed(self) -> dict[str, object]:
         return {}

@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import get_connection
 
 from tests.kinds import AT
-from tests.workflows.flows.organisation.absences import NEXT_WEEK, add, answer
+from tests.workflows.flows.organisation.absences import NEXT_WEEK, absent, add, answer
 from tests.workflows.house import TODAY, YESTERDAY, last_event
 from workflows.actions.people import Deputy
 from workflows.actions.telling.messages import mail
@@ -265,3 +265,63 @@ def test_somebody_with_a_desk_on_both_sides_is_of_the_administration(house, part
     house.do("appoint", desk=house.desk("clerk"), person=house.person("guest"), valid_from=TODAY)
     add(house)
     assert Substitution.objects.get().deputy_id == house.person("guest")
+
+
+# --- a deputy goes on leave -------------------------------------------------------------------
+
+
+def test_a_deputy_who_goes_on_leave_leaves_nobody_unaware(house):
+    """The head stands in for the clerk and is away: the clerk hears, and who acts as the head."""
+    add(house, "clerk", "head", by="organiser")
+    add(house, "head", "guest")
+    assert house.told("deputy_away") == [
+        ("clerk", "in_app"), ("clerk", "mail"), ("guest", "in_app"), ("guest", "mail"),
+    ]  # fmt: skip
+    row = Notification.objects.filter(template="deputy_away", channel="mail").first()
+    (facts,) = facts_of([row])
+    head, clerk = (User.objects.get(pk=house.person(name)) for name in ("head", "clerk"))
+    message = mail(row, facts, at=AT, connection=get_connection())
+    assert f"{head}, Vertretung für {clerk}, ist vom " in message.body
+    assert "niemand" in message.subject.lower()
+
+
+def test_the_days_are_those_of_both(house):
+    add(house, "clerk", "head", by="organiser", last=NEXT_WEEK)
+    add(house, "head", "guest", first=TODAY + timedelta(days=2), last=NEXT_WEEK + timedelta(days=9))
+    row = Notification.objects.filter(template="deputy_away").first()
+    assert (row.data["first_day"], row.data["last_day"]) == (
+        str(TODAY + timedelta(days=2)), str(NEXT_WEEK),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "steps", "told"),
+    [("guest", (), False), ("guest", ("check",), True), ("", (), True)],
+)
+def test_another_deputy_who_is_there_for_everything_is_enough(house, second, steps, told):
+    add(house, "clerk", "head", by="organiser")
+    if second:
+        absent(house, "clerk", second, rank=2, steps=steps)
+    add(house, "head", "team")
+    assert bool(house.told("deputy_away")) is told
+
+
+def test_another_deputy_who_is_away_too_is_not_enough(house):
+    add(house, "clerk", "head", by="organiser")
+    absent(house, "clerk", "guest", rank=2)
+    absent(house, "guest", "second", last=TODAY + timedelta(days=1))
+    add(house, "head", "team")
+    row = Notification.objects.filter(template="deputy_away").first()
+    assert (row.data["first_day"], row.data["last_day"]) == (
+        str(TODAY), str(TODAY + timedelta(days=1)),
+    )  # fmt: skip
+
+
+def test_a_superior_hears_of_all_at_once(house):
+    add(house, "clerk", "head", by="organiser")
+    add(house, "colleague", "head", by="organiser")
+    add(house, "head", "guest")
+    (row,) = Notification.objects.filter(
+        template="deputy_away", channel="mail", recipient=house.person("guest")
+    )
+    assert row.data["others"] == str(User.objects.get(pk=house.person("colleague")))
