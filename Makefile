@@ -1,6 +1,6 @@
 # Everything is done from here, by hand as by the machine.
 #   make demo    the demo city; PORT=8000 takes another port, RESET=1 begins with a new city
-#   make test    all tests; ARGS="-k inbox" goes to pytest, WORKERS=4 is the number of processes
+#   make test    all tests; ARGS="-k inbox" goes to pytest, WORKERS=2 is the number of processes
 #   make check   format, lint, types, imports, templates, migrations, deployment, generated pages, translations
 #   make texts   takes new texts into the German catalogue and compiles it; then fill what is empty
 #   make faults  kills, hangs, restarts and breaks what it can, for an hour; ARGS=restarts does one of them
@@ -11,7 +11,7 @@
 
 PY := .venv/bin/python
 # More than a small machine has cores: some tests wait while others compute.
-WORKERS ?= 3
+WORKERS ?= 4
 export PORT RESET PYTHON DATABASE_URL
 
 setup:

@@ -11,14 +11,14 @@ from workflows.models import RouteThreshold
 Facts = dict[int, tuple[Any, ...]]
 
 
-def kept() -> Facts:
+def kept(**which: object) -> Facts:
     """State and facts as the list reads them, by measure."""
     lights = {facts.pk: facts for facts in LightFacts.objects.all()}
+    assert not lights.keys() - Measure.objects.values_list("pk", flat=True)
     found: Facts = {}
-    for measure in Measure.objects.all():
-        facts = lights.pop(measure.pk, None)
+    for measure in Measure.objects.filter(**which):
+        facts = lights.get(measure.pk)
         found[measure.pk] = (measure.state, facts and _told(facts))
-    assert not lights
     return found
 
 
@@ -30,14 +30,14 @@ def _told(facts: LightFacts) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def computed() -> Facts:
+def computed(**which: object) -> Facts:
     """The same, measure by measure."""
     return {
         measure.pk: (
             measure.case.state,
             _asked(measure) if measure.case.state == "implementation" else None,
         )
-        for measure in Measure.objects.select_related("case")
+        for measure in Measure.objects.filter(**which).select_related("case")
     }
 
 

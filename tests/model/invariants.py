@@ -152,7 +152,7 @@ class Invariants:
         """Both sides tell the same, and what must always hold does."""
         look = Look.at(self.case)
         assert look.told() == told(model)
-        assert kept() == computed()
+        assert kept(case=self.case) == computed(case=self.case)
         self._follow_trail(look)
         self._check_steps(look)
         assert look.version >= self.version
@@ -182,7 +182,7 @@ class Invariants:
         timed = {key for key, step in steps.items() if step in PERIOD_OF or step in DATED}
         assert {step for step, _ in look.deadlines if step} == timed
         if look.is_closed:
-            assert (steps, look.deadlines) == ({}, [])
+            assert (steps, look.deadlines) == ({}, []), (steps, look.deadlines, look.state)
         elif not steps:
             # Nobody has anything to do: then the clock has.
             assert [effect for _, effect in look.deadlines if effect]

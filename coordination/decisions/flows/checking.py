@@ -10,7 +10,6 @@ from workflows.definitions import Step
 from workflows.machine import act
 from workflows.refusals import Unmet
 
-from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from .dispatching import end_waiting
@@ -57,5 +56,4 @@ def send_back(work: DecisionWork) -> None:
 def withdraw(work: DecisionWork) -> None:
     """M19: the lead before the final signature, the mayor after it; never after a decision."""
     work.ballots.void_open()
-    if work.case.state == S.DELIBERATION:
-        end_waiting(work)
+    end_waiting(work)

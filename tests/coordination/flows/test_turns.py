@@ -13,7 +13,7 @@ from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.actions.telling.delivery import deliver_notices
 from workflows.machine.flow import line_of
-from workflows.models import DeskHolder, Notice, Notification, Task
+from workflows.models import Deadline, DeskHolder, Notice, Notification, Task
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,8 @@ def test_the_mayor_withdraws_and_the_lead_hears_of_it(town: Town) -> None:
     town.do(measure, "withdraw", "mayor-mayor", text=REASON)
     rows = Notification.objects.filter(template="moved", data__state="withdrawn", channel="in_app")
     assert {row.recipient.email.partition("@")[0] for row in rows} == LEAD
+    # Nor does anybody wait for a dispatch any more.
+    assert not Deadline.objects.filter(case=measure.case_id, status="running").exists()
 
 
 def test_dissent_in_the_executive_board_is_told(town: Town) -> None:
