@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from workflows.calendars import local_date
+from workflows.jobs import CLOCK_TOLERANCE
 from workflows.queries.time.health import Signs, further_signs, signs_of_life, silent_routes
 
 
@@ -19,7 +20,7 @@ from workflows.queries.time.health import Signs, further_signs, signs_of_life, s
 class Readiness:
     """What was found; reasons by their code, none if all is well. Nothing of it is private."""
 
-    checks: dict[str, int | bool | None] = field(default_factory=dict)
+    checks: dict[str, int | bool | str | None] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
 
@@ -57,6 +58,12 @@ def _judge(found: Readiness, signs: Signs) -> None:
         found.reasons["tick"] = "there has never been a tick"
     elif _exceeds(signs.tick, settings.READY_SILENCE):
         found.reasons["tick"] = f"no tick for {_minutes(signs.tick)}"
+    found.checks["tick_failed"] = signs.failed or None
+    if signs.failed:
+        found.reasons["tick_failed"] = f"parts of the last tick failed on {signs.failed}"
+    ahead = [name for name, age in ages.items() if age is not None and -age > CLOCK_TOLERANCE]
+    if ahead:
+        found.reasons["clock"] = f"a sign of life lies in the future: {', '.join(ahead)}"
 
 
 def _judge_routes(found: Readiness, silent: list[str]) -> None:

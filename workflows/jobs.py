@@ -9,7 +9,8 @@ import logging
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_DNS, uuid5
 
 from django.db import connection
@@ -29,6 +30,7 @@ from .actions.time.clock import take_effects
 from .actions.time.heartbeats import beat
 from .actions.time.ladder import climb
 from .models import Heartbeat
+from .queries.time.health import database_clock
 from .signals import ticked
 from .wire.turns import patience, turn
 
@@ -42,6 +44,10 @@ PATIENCE = 50.0
 """Seconds after which one run leaves the rest to the next, so that no job is ever cut off."""
 
 
+CLOCK, CLOCK_TOLERANCE = "clock", timedelta(minutes=1)
+"""A host may differ from the database's clock by so much."""
+
+
 class TickError(Exception):
     """Parts of a tick failed; names them, the log says why."""
 
@@ -51,19 +57,20 @@ def tick() -> str:
     seal of the day, and at last what waits for outside systems; in words.
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
-    other one; TickError names it afterwards.
+    other one; TickError names it afterwards, and so does the host's sign of life. A host whose
+    clock is not that of the database does nothing at all: what has passed cannot be taken back.
     """
+    now = database_clock()
+    if abs(timezone.now() - now) > CLOCK_TOLERANCE:
+        logger.error("the clock of this host differs from the database's by more than a minute")
+        _live(now, [CLOCK])
+        raise TickError(CLOCK)
     done, failed = [], []
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("resubmissions", _resubmissions), ("watches", _watches)),
         *(("delivery", deliver_here), ("seal", _seal)),
-        *(
-            ("others", _others),
-            ("security log", _attempts),
-            ("sign of life", _live),
-            ("mails and webhooks", send_later),
-        ),
+        *(("others", _others), ("security log", _attempts), ("mails and webhooks", send_later)),
     )
     for name, part in parts:
         try:
@@ -71,6 +78,7 @@ def tick() -> str:
         except Exception:
             logger.exception("the tick's %s failed", name)
             failed.append(name)
+    _live(timezone.now(), failed)
     if failed:
         raise TickError(", ".join(failed))
     return "; ".join(filter(None, done))
@@ -161,11 +169,10 @@ def _seal() -> str:
     return f"seal {seal.number}" if seal else "no seal"
 
 
-def _live() -> str:
-    host, at = socket.gethostname(), timezone.now()
-    key = uuid5(NAMESPACE_DNS, f"tick.{host}")
-    beat(key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at)
-    return ""
+def _live(at: datetime, failed: Sequence[str]) -> None:
+    host = socket.gethostname()
+    key, names = uuid5(NAMESPACE_DNS, f"tick.{host}"), ", ".join(failed)
+    beat(key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at, failed=names)
 
 
 def _others() -> str:

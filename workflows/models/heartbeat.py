@@ -23,6 +23,8 @@ class Heartbeat(models.Model):
     pid = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     beat_at = models.DateTimeField()
+    # The parts of the last tick that failed.
+    failed = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["role", "-beat_at"], name="workflows_heartbeat_age")]

@@ -12,8 +12,8 @@ from pytest_django.fixtures import Settings
 
 from tests.kinds import Office, make_office, sent
 from workflows.actions.time import heartbeats
-from workflows.jobs import tick
-from workflows.models import Case, Heartbeat, Notification, RouteRung, RouteVersion
+from workflows.jobs import TickError, tick
+from workflows.models import Case, Heartbeat, Notification, RouteRung, RouteVersion, Seal
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -65,6 +65,7 @@ def test_well_installation_is_ready_in_four_statements(
     assert 60 <= checks.pop("workers_seconds") < 90
     assert checks == {
         "database": True, "missing_migrations": 0, "undelivered_seconds": None,
+        "tick_failed": None,
         "routes_without_ladder": 0, "damaged_files": 0,
     }  # fmt: skip
 
@@ -75,7 +76,7 @@ def test_text_is_for_people(anonymous: Client) -> None:
     assert response.headers["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
         "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
-        "workers_seconds: -", "tick_seconds: 0", "routes_without_ladder: 0",
+        "workers_seconds: -", "tick_seconds: 0", "tick_failed: -", "routes_without_ladder: 0",
         "damaged_files: 0",
     ]  # fmt: skip
 
@@ -177,3 +178,39 @@ def test_a_beat_never_goes_back_and_forgets_the_dead(db: None) -> None:
     assert (row.pk, row.started_at, row.beat_at) == (key, now, now)
     heartbeats.end(key=key)
     assert not Heartbeat.objects.exists()
+
+
+def test_failing_tick_is_a_fault_until_one_succeeds(client: Client, settings: Settings) -> None:
+    """Without its key every tick fails at the seal, and all else looks well."""
+    office()
+    settings.SEAL_KEY_IS_MADE_WHEN_MISSING = False
+    settings.SEAL_KEY_FILE = settings.SEAL_NOTE_FILE.with_name("no-key")
+    with pytest.raises(TickError):
+        tick()
+    assert reasons(client)["tick_failed"].endswith(": seal")
+    settings.SEAL_KEY_IS_MADE_WHEN_MISSING = True
+    settings.SEAL_KEY_FILE = settings.SEAL_NOTE_FILE.with_name("keys") / f"{uuid4()}.pem"
+    tick()
+    assert "tick_failed" not in reasons(client)
+
+
+def test_sign_of_life_in_the_future_is_a_fault(client: Client) -> None:
+    beat("tick", ago=-2 * MINUTE)
+    beat("workers", ago=0 * MINUTE)
+    assert reasons(client) == {"clock": "a sign of life lies in the future: tick"}
+
+
+def test_tick_by_a_wrong_clock_does_nothing(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A year ahead it would end deadlines that have not passed, and stop the seals for a year."""
+    case = sent(office(), at=timezone.now()).case
+    now = timezone.now
+    for ahead in (timedelta(days=365), timedelta(minutes=2), -timedelta(minutes=2)):
+        monkeypatch.setattr(timezone, "now", lambda ahead=ahead: now() + ahead)
+        with pytest.raises(TickError, match=r"^clock$"):
+            tick()
+    monkeypatch.undo()
+    assert Case.objects.get(pk=case).state == "check"
+    assert not Seal.objects.exists()
+    assert reasons(client)["tick_failed"].endswith(": clock")

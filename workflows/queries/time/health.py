@@ -22,7 +22,9 @@ SELECT (SELECT min(oldest.send_at)
                 ORDER BY send_at LIMIT 1) oldest
          WHERE oldest.send_at <= %(at)s),
        (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(workers)s),
-       (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(tick)s)
+       (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(tick)s),
+       (SELECT string_agg(host || ': ' || failed, '; ' ORDER BY host) FROM workflows_heartbeat
+         WHERE role = %(tick)s AND failed <> '' AND beat_at > %(at)s - interval '1 day')
 """
 
 # Versions that running cases follow, or the next one will: nothing of theirs would ever speak.
@@ -54,6 +56,9 @@ class Signs:
     tick: timedelta | None
     """Since the last tick, on whatever host."""
 
+    failed: str
+    """What failed in the last tick of each host, by host."""
+
 
 def signs_of_life(*, at: datetime) -> Signs:
     """What is known at `at`, in one statement."""
@@ -65,7 +70,17 @@ def signs_of_life(*, at: datetime) -> Signs:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SIGNS, names)
-        return Signs(*(moment and at - moment for moment in cursor.fetchone()))
+        *moments, failed = cursor.fetchone()
+    return Signs(*(moment and at - moment for moment in moments), failed or "")
+
+
+def database_clock() -> datetime:
+    """What time the database thinks it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+    assert isinstance(now, datetime)
+    return now
 
 
 def silent_routes(*, on: date) -> list[str]:
