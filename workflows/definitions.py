@@ -125,11 +125,12 @@ class Actor:
 class RouteWords:
     """What the route of a kind may name, each key with the words that people read.
 
-    `periods` are those beside the periods of the steps; `unit_functions` stand for units that
-    only the case knows (the district's office) beside the function keys of the units.
+    `periods` are those beside the periods of the steps; `functions` are those of units, and
+    `unit_functions` stand for units that only the case knows (the district's office).
     """
 
     predicates: Mapping[str, Text] = field(default_factory=dict)
+    functions: Mapping[str, Text] = field(default_factory=dict)
     unit_functions: Mapping[str, Text] = field(default_factory=dict)
     periods: Mapping[str, Text] = field(default_factory=dict)
     thresholds: Mapping[str, Text] = field(default_factory=dict)

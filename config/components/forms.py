@@ -13,6 +13,7 @@ from django.forms import (
     RadioSelect,
     Select,
     SelectMultiple,
+    Widget,
 )
 from django.forms.boundfield import BoundField
 from django.template import Context, Library
@@ -20,6 +21,8 @@ from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from workflows.forms.naming import NamesInput
 
 register = Library()
 
@@ -30,21 +33,19 @@ WIDTHS = frozenset({"", "short", "medium"})
 
 
 def kind_of(field: BoundField) -> str:
-    """Which markup the field takes: text, select, multiselect, check, choices or file."""
-    match field.field.widget:
-        case CheckboxSelectMultiple() | RadioSelect():
-            return "choices"
-        case SelectMultiple():
-            return "multiselect"
-        case Select():
-            return "select"
-        case CheckboxInput():
-            return "check"
-        case FileInput():
-            return "file"
-        case _:
-            return "text"
+    """Which markup the field takes: text, select, multiselect, check, choices, names or file."""
+    widget = field.field.widget
+    return next((kind for kinds, kind in _KINDS if isinstance(widget, kinds)), "text")
 
+
+_KINDS: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
+    ((CheckboxSelectMultiple, RadioSelect), "choices"),
+    ((SelectMultiple,), "multiselect"),
+    ((Select,), "select"),
+    ((CheckboxInput,), "check"),
+    ((FileInput,), "file"),
+    ((NamesInput,), "names"),
+)
 
 _CLASSES = {
     "text": "kern-form-input__input",
@@ -52,6 +53,7 @@ _CLASSES = {
     "select": "kern-form-input__select",
     "check": "kern-form-check__checkbox",
     "multiselect": "ff-multiselect",
+    "names": "kern-form-input__input",
 }
 
 
@@ -74,7 +76,7 @@ def _words(field: BoundField, error: ValidationError) -> Iterator[str]:
     default = Field.default_error_messages["required"]
     if error.code != "required" or error.message != default:
         yield from (str(message) for message in error.messages)
-    elif kind_of(field) in {"select", "multiselect", "choices", "check", "file"}:
+    elif kind_of(field) in {"select", "multiselect", "choices", "check", "file", "names"}:
         yield _("Please choose something for “%(label)s”.") % {"label": field.label}
     else:
         yield _("Please fill in “%(label)s”.") % {"label": field.label}

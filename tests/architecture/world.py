@@ -162,6 +162,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "desk_id": town.desks["social-head"],
         "person_id": town.person("youth-clerk").pk,
         "appointment_id": DeskHolder.objects.get(desk__key="social-head").pk,
+        "what": "einheiten",
         "route_id": RouteVersion.objects.get().pk,
         "kind": "measure",
         "year": 2027,

@@ -79,6 +79,7 @@ def kept(
     with standing(django_db_blocker), override_settings(MEDIA_ROOT=folder):
         town = found()
         draft = town.propose(**_texts(town))
+        town.do(draft, "ask_agreement", "youth-clerk")
         measure = town.propose(**_texts(town), access="restricted", impact_school=True)
         upload = SimpleUploadedFile(f"{LURE}-{CANARY}.txt", CANARY.encode(), "text/plain")
         page = Person(town, "youth-clerk").opens(measure).follow("/bearbeiten/").follow("/anlagen/")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.enums import Access
 from workflows.forms.acting.acts import ActForm, Rows
 from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
+from workflows.forms.naming import UnitField, UnitsField
 from workflows.models import Unit
 from workflows.models.organisation import UnitQuerySet
 
@@ -20,6 +21,7 @@ from ...city.queries.catalogue import LEADING
 from ...decisions.rules.asking import asked_by_predicate
 from ..models import IMPACTS, Measure
 from ..queries.audience import who_would_lose_sight
+from .hints import impact_hint
 
 LONG = {"rows": 8}
 SHORT = {"rows": 3}
@@ -28,6 +30,13 @@ SHORT = {"rows": 3}
 def leading(*, on: date) -> UnitQuerySet:
     """The units that may lead a measure on that day, in German order."""
     return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
+
+
+def offer_leads(form: forms.BaseForm, *, on: date) -> None:
+    """Let the field `lead` take the units that may lead on that day."""
+    lead = form.fields["lead"]
+    assert isinstance(lead, UnitField)
+    lead.choose_among(leading(on=on), kind=LEADING)
 
 
 class SectionForm(ActForm, forms.ModelForm[Measure]):
@@ -67,6 +76,10 @@ class AboutForm(SectionForm):
     title_ = _("What is it about?")
     needed = frozenset({"title", "lead", "facts", "goal", "proposal"})
 
+    lead = UnitField(label=_("Lead"), help_text=_("Type the name of the office."))
+
+    field_order = ("title", "lead", "goal", "facts", "proposal")
+
     class Meta(SectionForm.Meta):
         fields = ("title", "lead", "goal", "facts", "proposal")
         help_texts = {
@@ -83,8 +96,7 @@ class AboutForm(SectionForm):
         }
 
     def prepare(self) -> None:
-        units = leading(on=self.on)
-        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
+        offer_leads(self, on=self.on)
 
 
 class ScopeForm(SectionForm):
@@ -292,11 +304,15 @@ class ImpactForm(SectionForm):
         "Each tick decides which office is asked. Please tick generously rather than too little."
     )
 
+    partners = UnitsField(
+        label=_("partners in the city"),
+        required=False,
+        help_text=_("Offices that take part in the work; they co-sign as well."),
+    )
+
     class Meta(SectionForm.Meta):
         fields = (*(f"impact_{name}" for name in IMPACTS), "partners", "external_partners")
-        widgets = {"partners": forms.CheckboxSelectMultiple}
         help_texts = {
-            "partners": _("Offices that take part in the work; they co-sign as well."),
             "external_partners": _("Associations, institutions; they are not asked here."),
         }
 
@@ -304,41 +320,10 @@ class ImpactForm(SectionForm):
         asked = asked_by_predicate(self.instance.case.route_id, on=self.on)
         for name in IMPACTS:
             self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
-        units = leading(on=self.on)
-        self.fields["partners"].queryset = units.exclude(  # type: ignore[attr-defined]
-            pk=self.instance.lead_id
-        )
-
-
-HINTS: Mapping[str, Any] = {
-    "contract": _("Also a change of a contract, a lease or a commission."),
-    "grant": _("Money for an association, an institution or a company."),
-    "bylaw": _("Also fees and statutes. Only the council can decide on it."),
-    "fundamental": _(
-        "It binds the city beyond this measure. Then the executive board deals with it."
-    ),
-    "council_catalogue": _("Matters that the council must not hand over to anybody."),
-    "posts": _("New, changed or ending posts, working hours, duties."),
-    "minors": _("Children or young people take part or are affected."),
-    "school": _("Schools, lessons or pupils."),
-    "housing": _("Flats, accommodation or rents."),
-    "health": _("Prevention, care or counselling about health."),
-    "security": _("Public order, neighbourhood or conflicts."),
-    "quarter": _("It lies in an area of urban renewal or draws on its funds."),
-    "personal_data": _("Names, addresses or other data of persons are collected or passed on."),
-    "equality": _("It affects women and men, or other groups, differently."),
-}
-
-
-def impact_hint(name: str, asked: Mapping[str, Sequence[str]]) -> str:
-    """What a tick means and which offices are asked because of it."""
-    offices = ", ".join(asked.get(f"impact_{name}", ()))
-    hint = str(HINTS[name])
-    return (
-        f"{hint} " + str(_("Then this is asked: %(offices)s.")) % {"offices": offices}
-        if offices
-        else hint
-    )
+        partners = self.fields["partners"]
+        assert isinstance(partners, UnitsField)
+        units = leading(on=self.on).exclude(pk=self.instance.lead_id)
+        partners.choose_among(units, kind=LEADING)
 
 
 class EffectsForm(SectionForm):
@@ -381,15 +366,18 @@ def address_of(case: int, field: str) -> str:
 class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
     """What a draft begins with; all else follows."""
 
+    lead = UnitField(
+        label=_("Lead"),
+        help_text=_("The office that carries the measure through; usually your own."),
+    )
+
+    field_order = ("title", "lead")
+
     class Meta:
         model = Measure
         fields = ("title", "lead")
-        help_texts = {
-            "title": _("Short and telling; it stands on agendas and in lists."),
-            "lead": _("The office that carries the measure through; usually your own."),
-        }
+        help_texts = {"title": _("Short and telling; it stands on agendas and in lists.")}
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # as ModelForm takes them
         super().__init__(*args, **kwargs)
-        units = leading(on=on)
-        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
+        offer_leads(self, on=on)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.context import ReasonForm
 from workflows.forms.acting.panels import ActPanel
-from workflows.models import Unit
+from workflows.forms.naming import UnitField
 
+from ...city.queries.catalogue import LEADING
 from .sections import leading
 
 
@@ -17,17 +17,15 @@ class TransferLeadForm(ReasonForm):
 
     act_name = "transfer_lead"
 
-    lead = forms.ModelChoiceField(
-        label=_("New lead"),
-        queryset=Unit.objects.none(),
-        empty_label=_("please choose"),
-    )
+    lead = UnitField(label=_("New lead"), help_text=_("Type the name of the office."))
     field_order = ("lead", "reason")
 
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
         units = leading(on=today).exclude(pk=self.context.matter.lead_id)
-        self.fields["lead"].queryset = units  # type: ignore[attr-defined]
+        lead = self.fields["lead"]
+        assert isinstance(lead, UnitField)
+        lead.choose_among(units, kind=LEADING)
 
     def act_data(self) -> dict[str, object]:
         return {"lead": self.cleaned_data["lead"].pk}

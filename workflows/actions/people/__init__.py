@@ -11,7 +11,7 @@ from .accounts import (
     invite_person,
     reactivate_person,
 )
-from .desks import appoint, change_desk, close_desk, create_desk, end_appointment
+from .desks import appoint, change_desk, close_desk, create_desk, end_appointment, move_person
 from .establishment import (
     AlreadyEstablished,
     Established,
@@ -54,6 +54,7 @@ __all__ = [
     "found_organisation",
     "invite_again",
     "invite_person",
+    "move_person",
     "pass_on_work",
     "publish_route",
     "reactivate_person",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from ...calendars import local_date
-from ...models import Desk
+from ...models import Desk, DeskHolder
 from ...queries.people.work import left_work, returning_work, work_of
 from ..acting.acts import Outcome
 from ..wire.retry import retried
@@ -19,17 +19,17 @@ from .work import move, tell_of_vacancy
 def create_desk(
     *,
     unit: int,
-    key: str,
     name: str,
     function: str,
     superior: int | None,
     signs: str,
     by: int | None,
     at: datetime,
+    key: str = "",
     command: UUID | None = None,
     text: str = "",
 ) -> Outcome:
-    """Make a desk in a unit. `facts["desk"]` is its id."""
+    """Make a desk in a unit. `facts["desk"]` is its id; without a key it gets one that is free."""
     return change(
         "create_desk", by=by, at=at, command=command, text=text, unit=unit, key=key, name=name,
         function=function, superior=superior, signs=signs,
@@ -106,6 +106,34 @@ def appoint(
         )  # fmt: skip
         if valid_from <= local_date(at) and not outcome.replayed:
             move(returning_work(desk), at=at)
+    return outcome
+
+
+@retried
+def move_person(
+    *,
+    appointment: int,
+    desk: int,
+    valid_from: date,
+    by: int | None,
+    at: datetime,
+    command: UUID | None = None,
+    text: str = "",
+) -> Outcome:
+    """Let a person leave one desk and hold another from that day on: both or neither.
+
+    First the new appointment, so that the organisation office is never empty in between; then
+    the end of the old one with the day before. What each of the two refuses is refused.
+    """
+    person = DeskHolder.objects.values_list("person", flat=True).filter(pk=appointment).first()
+    with transaction.atomic():
+        outcome = appoint(
+            desk=desk, person=person or 0, valid_from=valid_from, by=by, at=at, command=command,
+            text=text,
+        )  # fmt: skip
+        if not outcome.replayed:
+            last_day = valid_from - timedelta(days=1)
+            end_appointment(appointment=appointment, last_day=last_day, by=by, at=at, text=text)
     return outcome
 
 

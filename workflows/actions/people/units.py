@@ -14,11 +14,11 @@ from .foundation import change
 
 def create_unit(
     *,
-    key: str,
     name: str,
     short_name: str,
     kind: str,
     valid_from: date,
+    key: str = "",
     parent: int | None = None,
     function: str = "",
     by: int | None,
@@ -26,7 +26,8 @@ def create_unit(
     command: UUID | None = None,
     text: str = "",
 ) -> Outcome:
-    """Make a unit below `parent` (None: a root). `facts["unit"]` is its id.
+    """Make a unit below `parent` (None: a root). `facts["unit"]` is its id; without a key it gets
+    one that is free.
 
     422 for a key or function that another unit has, and a parent that has ended.
     """

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from ...enums import DeskFunction, SignatureMark
 from ...machine import act
 from ...models import Desk, DeskHolder, Unit
+from ...queries.people.keys import free_key
 from ...queries.people.office import keepers
 from ...queries.people.work import has_open_work
 from ...refusals import Unmet
@@ -29,11 +30,14 @@ _REPRESENTS = (
 def can_create(look: OrganisationLook) -> Iterable[Unmet]:
     """A key of its own in a unit in force, a function, a superior, a fitting mark."""
     entry = look.entry
-    entry.row("unit", Unit.objects.not_over(on=look.call.today))
-    key = entry.slug("key", longest=80)
+    unit = entry.row("unit", Unit.objects.not_over(on=look.call.today))
+    key = entry.slug("key", longest=80, needed=False)
     if key and Desk.objects.filter(key=key).exists():
         entry.note("key_taken", _("There is already a desk with this key."), "key")
     _check_place(look)
+    if not key:
+        words = f"{unit.key if unit else ''}-{entry['function']}"
+        entry.make("key", free_key(Desk, words, longest=80))
     return entry.unmet
 
 

@@ -39,6 +39,10 @@ class Entry:
         """A value as it came; None if there is none."""
         return self._data.get(name)
 
+    def make(self, name: str, value: object) -> None:
+        """A value that nobody has to give."""
+        self.values[name] = value
+
     def text(self, name: str, *, longest: int, needed: bool = True) -> str:
         """One line of text without blanks around it."""
         value = one_line(str(self._data.get(name) or ""))

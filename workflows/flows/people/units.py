@@ -20,6 +20,7 @@ from ...models import (
     Unit,
     din5007_key,
 )
+from ...queries.people.keys import free_key
 from ...refusals import Unmet
 from .base import OrganisationLook, OrganisationWork
 from .entry import differences, named
@@ -50,11 +51,13 @@ UPDATE workflows_unit SET ancestors = %(new)s::bigint[] || ancestors[%(cut)s:]
 def can_create(look: OrganisationLook) -> Iterable[Unmet]:
     """A key of its own, names, a parent in force, a function that no other unit has."""
     entry = look.entry
-    key = entry.slug("key", longest=60)
+    key = entry.slug("key", longest=60, needed=False)
     if key and Unit.objects.filter(key=key).exists():
         entry.note("key_taken", _("There is already a unit with this key."), "key")
     entry.day("valid_from")
     _check_names(look)
+    if not key:
+        entry.make("key", free_key(Unit, entry["name"], longest=60))
     return entry.unmet
 
 

@@ -1,39 +1,28 @@
-"""Fields in which units, desks and people are named."""
+"""The field in which people are named."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Desk, Unit, User
+from ...models import User
 from ...queries.people.accounts import find_person
 from ...spelling import sought
+from ..naming import MOST_NAMED, NameInput
+
+_IN_BRACKETS = re.compile(r"\(([^()\s]+@[^()\s]+)\)$")
 
 
-class UnitField(forms.ModelChoiceField[Unit]):
-    """A unit by its name; the list is indented after the tree."""
+class PersonInput(NameInput):
+    """One line of text that shows a chosen person by the address, with suggestions."""
 
-    def label_from_instance(self, obj: Unit) -> str:
-        return "\N{NO-BREAK SPACE}" * 4 * len(obj.ancestors) + obj.name
-
-
-class DeskField(forms.ModelChoiceField[Desk]):
-    """A desk with the short name of its unit before it."""
-
-    def label_from_instance(self, obj: Desk) -> str:
-        return f"{obj.unit.short_name}: {obj.name}"
-
-
-MOST_NAMED = 5
-"""So many people are named where several fit; more would be no help."""
-
-
-class PersonInput(forms.TextInput):
-    """One line of text that shows a chosen person by the address."""
+    suggests = reverse_lazy("workflows:suggest", args=["personen"])
 
     def format_value(self, value: object) -> str | None:
         shown = value.email if isinstance(value, User) else value
@@ -62,6 +51,11 @@ class PersonField(forms.Field):
         words = sought(str(value or ""))
         if not words:
             return None
+        # A suggestion has the address behind the name.
+        words = found[1] if (found := _IN_BRACKETS.search(words)) else words
+        return self._found(words)
+
+    def _found(self, words: str) -> User:
         found = find_person(words, among=self.among)
         if not found:
             raise ValidationError(
@@ -70,6 +64,7 @@ class PersonField(forms.Field):
         if len(found) > 1:
             names = ", ".join(f"{person} ({person.email})" for person in found[:MOST_NAMED])
             names += " …" if len(found) > MOST_NAMED else ""
+            self.widget.offered = [(str(one.pk), f"{one} ({one.email})") for one in found]
             raise ValidationError(
                 self.error_messages["several"], code="several", params={"names": names}
             )

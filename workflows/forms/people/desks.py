@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from ...enums import DeskFunction, SignatureMark
 from ...queries.people.desk_pages import open_desks
 from ..fields import GermanDateField, LineField
+from ..naming import DeskField
 from ..options import Data, FormOptions
 from .base import DeedForm
-from .choices import DeskField, PersonField
-from .units import KEY_HELP
+from .choices import PersonField
 
 
 class ChangeDeskForm(DeedForm):
@@ -23,10 +23,8 @@ class ChangeDeskForm(DeedForm):
     function = forms.ChoiceField(label=_("Function"), choices=DeskFunction.choices)
     superior = DeskField(
         label=_("Superior desk"),
-        queryset=None,
         required=False,
-        empty_label=_("– none: it stands at the top –"),
-        help_text=_("It gets the work while this desk is vacant."),
+        help_text=_("It gets the work while this desk is vacant. Empty: it stands at the top."),
     )
     signs = forms.ChoiceField(
         label=_("Signature mark"),
@@ -38,13 +36,11 @@ class ChangeDeskForm(DeedForm):
         super().__init__(data, **options)
         field = self.fields["superior"]
         assert isinstance(field, DeskField)
-        field.queryset = open_desks()
+        field.choose_among(open_desks())
 
 
 class NewDeskForm(ChangeDeskForm):
     """A new desk of a unit."""
-
-    key = forms.SlugField(label=_("Key"), max_length=80, help_text=KEY_HELP)
 
 
 class CloseDeskForm(DeedForm):
@@ -63,6 +59,24 @@ class AppointForm(DeedForm):
     )
 
 
+class MoveForm(DeedForm):
+    """To which desk somebody goes, and from when."""
+
+    guard_fields = {"person": "desk", "last_day": "valid_from", "appointment": "desk"}
+
+    desk = DeskField(label=_("New desk"), help_text=_("Type the name of the desk or of its unit."))
+    valid_from = GermanDateField(
+        label=_("First day at the new desk"),
+        help_text=_("The day before is the last one at the present desk."),
+    )
+
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
+        field = self.fields["desk"]
+        assert isinstance(field, DeskField)
+        field.choose_among(open_desks())
+
+
 class EndAppointmentForm(DeedForm):
     """The last day of an appointment."""
 
@@ -75,10 +89,10 @@ class EndAppointmentForm(DeedForm):
 class PassOnForm(DeedForm):
     """The desk that is to do work for which none was found."""
 
-    desk = DeskField(label=_("Desk"), queryset=None)
+    desk = DeskField(label=_("Desk"), help_text=_("Type the name of the desk or of its unit."))
 
     def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         field = self.fields["desk"]
         assert isinstance(field, DeskField)
-        field.queryset = open_desks().exclude(function=DeskFunction.ORGANISATION)
+        field.choose_among(open_desks().exclude(function=DeskFunction.ORGANISATION))

@@ -9,14 +9,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...enums import UnitKind
-from ...models import Unit
-from ...queries.people.tree import in_tree_order
+from ...queries.people.keys import unit_functions
+from ...queries.people.tree import units_in_force
 from ..fields import GermanDateField, LineField
+from ..naming import UnitField
 from ..options import Data, FormOptions
 from .base import DeedForm
-from .choices import UnitField
-
-KEY_HELP = _("Small letters, digits, hyphens and underscores. It cannot be changed later.")
 
 
 class ChangeUnitForm(DeedForm):
@@ -25,30 +23,30 @@ class ChangeUnitForm(DeedForm):
     name = LineField(label=_("Name"), max_length=200)
     short_name = LineField(label=_("Short name"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
-    function = forms.SlugField(
-        label=_("Function key"),
-        max_length=60,
+    function = forms.ChoiceField(
+        label=_("Function"),
         required=False,
-        help_text=_("By this key the rules of the routes find the unit, e.g. youth or finance."),
+        help_text=_("By it the rules of the routes find the unit, whatever it is called."),
     )
     parent = UnitField(
         label=_("Belongs to"),
-        queryset=Unit.objects.none(),
         required=False,
-        empty_label=_("– nothing: it stands at the top –"),
+        help_text=_("Type the name. Empty: it stands at the top."),
     )
 
     def __init__(self, data: Data = None, *, on: date, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
-        field = self.fields["parent"]
-        assert isinstance(field, UnitField)
-        field.queryset = in_tree_order(on=on)
+        parent, function = self.fields["parent"], self.fields["function"]
+        assert isinstance(parent, UnitField)
+        assert isinstance(function, forms.ChoiceField)
+        parent.choose_among(units_in_force(on=on).order_by("sort_key", "pk"))
+        nothing = ("", _("– none: no rule asks for it –"))
+        function.choices = [nothing, *unit_functions().items()]
 
 
 class NewUnitForm(ChangeUnitForm):
     """A new unit."""
 
-    key = forms.SlugField(label=_("Key"), max_length=60, help_text=KEY_HELP)
     valid_from = GermanDateField(label=_("Valid from"))
 
 
@@ -61,7 +59,7 @@ class _OtherUnitForm(DeedForm):
         super().__init__(data, **options)
         field = self.fields[self.other]
         assert isinstance(field, UnitField)
-        field.queryset = in_tree_order(on=on)
+        field.choose_among(units_in_force(on=on).order_by("sort_key", "pk"))
 
 
 class EndUnitForm(_OtherUnitForm):
@@ -73,9 +71,7 @@ class EndUnitForm(_OtherUnitForm):
     last_day = GermanDateField(label=_("Last day"))
     successor = UnitField(
         label=_("Takes its place"),
-        queryset=Unit.objects.none(),
         required=False,
-        empty_label=_("– no unit –"),
         help_text=_("Needed if rules, districts or co-signatures refer to the unit."),
     )
 
@@ -86,6 +82,4 @@ class TransferLeadsForm(_OtherUnitForm):
     guard_fields = {"unit": "lead"}
     other = "lead"
 
-    lead = UnitField(
-        label=_("New lead"), queryset=Unit.objects.none(), empty_label=_("please choose")
-    )
+    lead = UnitField(label=_("New lead"), help_text=_("Type the name of the office."))

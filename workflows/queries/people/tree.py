@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,13 +35,20 @@ class UnitNode:
     unit: Unit
     desks: Sequence[DeskLine] = ()
     children: list[UnitNode] = field(default_factory=list)
+    # How many units below it are not shown here.
+    folded: int = 0
+
+
+MOST_SHOWN = 120
+"""A tree with more units opens level by level: so many are shown, the upper levels first."""
 
 
 def unit_tree(*, on: date, words: str = "") -> list[UnitNode]:
     """The roots of the tree of that day; three statements, whatever its size.
 
-    With `words` only what matches all of them: a unit by its names with everything in it, a desk
-    by its name or holders; with the units above, so that the place can be seen.
+    Of many units the upper levels; what is folded stands on the page of the unit above. With
+    `words` only what matches all of them: a unit by its names with everything in it, a desk by
+    its name or holders; with the units above, so that the place can be seen.
     """
     desks = desk_lines(on=on)
     nodes = {
@@ -49,12 +56,32 @@ def unit_tree(*, on: date, words: str = "") -> list[UnitNode]:
         for unit in units_in_force(on=on).order_by("sort_key", "pk")
     }
     if words.strip():
-        nodes = _matching(nodes, _Words(words))
+        nodes = _matching(nodes, Words(words))
+    nodes = _upper_levels(nodes)
     roots: list[UnitNode] = []
     for node in nodes.values():
         parent = nodes.get(node.unit.parent_id or 0)
         (parent.children if parent else roots).append(node)
     return roots
+
+
+def _upper_levels(nodes: dict[int, UnitNode]) -> dict[int, UnitNode]:
+    """As many whole levels as fit, at least the first; each unit knows how many it folds."""
+    if len(nodes) <= MOST_SHOWN:
+        return nodes
+    levels = Counter(len(node.unit.ancestors) for node in nodes.values())
+    last, shown = min(levels), 0
+    for level in sorted(levels):
+        shown += levels[level]
+        if shown > MOST_SHOWN:
+            break
+        last = level
+    kept = {key: node for key, node in nodes.items() if len(node.unit.ancestors) <= last}
+    for node in nodes.values():
+        above = next((key for key in reversed(node.unit.ancestors) if key in kept), 0)
+        if node.unit.pk not in kept and above:
+            kept[above].folded += 1
+    return kept
 
 
 def units_in_force(*, on: date) -> QuerySet[Unit]:
@@ -99,7 +126,7 @@ def _superiors_first(lines: list[DeskLine]) -> list[DeskLine]:
     return sorted(lines, key=lambda line: (depth(line.desk.pk), din5007_key(line.desk.name)))
 
 
-class _Words:
+class Words:
     """Words to look for, without regard to case, accents and the two ways to write an umlaut."""
 
     def __init__(self, words: str) -> None:
@@ -116,7 +143,7 @@ def _whole_key(text: str, *, names: bool) -> str:
     return " ".join(din5007_key(part, names=names) for part in text.split())
 
 
-def _matching(nodes: Mapping[int, UnitNode], words: _Words) -> dict[int, UnitNode]:
+def _matching(nodes: Mapping[int, UnitNode], words: Words) -> dict[int, UnitNode]:
     wanted: set[int] = set()
     for key, node in nodes.items():
         if not words.match(node.unit.name, node.unit.short_name):

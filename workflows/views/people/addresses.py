@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import accounts, days_off, desks, hooks, routes, substitutions, trail, units
+from . import accounts, days_off, desks, hooks, routes, substitutions, suggestions, trail, units
 from .pages import DeedPage
 
 _DEEDS: tuple[type[DeedPage], ...] = (
@@ -16,6 +16,7 @@ _DEEDS: tuple[type[DeedPage], ...] = (
     desks.ChangeDesk,
     desks.CloseDesk,
     desks.Appoint,
+    desks.Move,
     desks.EndAppointment,
     desks.PassOn,
     accounts.Invite,
@@ -50,6 +51,7 @@ patterns: list[URLPattern] = [
     path("organisation/andere-systeme/<int:hook_id>/beenden/", hooks.end, name="end_hook"),
     path("organisation/verlauf/", trail.trail, name="organisation_trail"),
     path("organisation/<int:case_id>/", trail.organisation_case, name="organisation_case"),
+    path("vorschlaege/<str:what>/", suggestions.suggest, name="suggest"),
     path("vertretung/", substitutions.mine, name="my_substitution"),
     *(path(page.address, page.as_view(), name=page.url_name) for page in _DEEDS),
 ]

@@ -19,6 +19,7 @@ from ...forms.people.desks import (
     ChangeDeskForm,
     CloseDeskForm,
     EndAppointmentForm,
+    MoveForm,
     NewDeskForm,
     PassOnForm,
 )
@@ -112,7 +113,7 @@ class NewDesk(DeedPage):
 
     def get_initial(self) -> dict[str, object]:
         head = self.unit.desks.filter(closed_on=None, function="head").first()
-        return {"function": "clerk", "signs": "ia", "superior": head, "key": f"{self.unit.key}-"}
+        return {"function": "clerk", "signs": "ia", "superior": head}
 
     def success_url(self, outcome: Outcome) -> str:
         return reverse("workflows:desk", args=[outcome.facts["desk"]])
@@ -164,6 +165,41 @@ class Appoint(DeskPage):
 
     def get_initial(self) -> dict[str, object]:
         return {"valid_from": local_date(self.at)}
+
+
+class Move(DeedPage):
+    """Lets a person go from one desk to another: one act, without a day between."""
+
+    url_name = "move_person"
+    address = "organisation/besetzungen/<int:appointment_id>/umsetzen/"
+    deed = people.move_person
+    form_class = MoveForm
+    title = gettext_lazy("Move to another desk")
+    submit_label = gettext_lazy("Move")
+    checks = True
+    lead = gettext_lazy(
+        "The present appointment ends the day before, the new one begins. What the person works on"
+        " at the present desk is free again there."
+    )
+    done_message = gettext_lazy("The person is moved and told.")
+    held: DeskHolder
+
+    def find(self) -> None:
+        rows = DeskHolder.objects.select_related("desk__unit", "person")
+        self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
+
+    def fixed(self) -> dict[str, object]:
+        return {"appointment": self.held.pk}
+
+    def back(self) -> tuple[str, str]:
+        return str(self.held.person), reverse("workflows:person", args=[self.held.person_id])
+
+    def get_initial(self) -> dict[str, object]:
+        return {"valid_from": local_date(self.at)}
+
+    def get_context(self) -> dict[str, object]:
+        about = [str(self.held.person), self.held.desk.unit.short_name, self.held.desk.name]
+        return {**super().get_context(), "about": about}
 
 
 class EndAppointment(DeedPage):

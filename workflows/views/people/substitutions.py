@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ...actions import people
+from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...forms.acting.acts import ActForm
 from ...forms.acting.pages import person_of
@@ -91,6 +92,12 @@ class AddSubstitution(DeedPage):
     def back(self) -> tuple[str, str]:
         return str(gettext_lazy("Substitutions")), reverse("workflows:substitutions")
 
+    def success_url(self, outcome: Outcome) -> str:
+        """The list in which it stands: an absence to come is not among those that run."""
+        first = str(outcome.facts.get("first_day", ""))
+        to_come = first > local_date(self.at).isoformat()
+        return f"{self.back()[1]}?time={Time.TO_COME}" if to_come else self.back()[1]
+
 
 class AddOwnSubstitution(AddSubstitution):
     """Everybody enters who stands in for them."""
@@ -104,6 +111,9 @@ class AddOwnSubstitution(AddSubstitution):
 
     def find_case(self) -> Case:
         return Case.objects.get(kind=KIND)
+
+    def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - that page shows them all
+        return self.back()[1]
 
     def get_form_kwargs(self) -> dict[str, object]:
         """People of partners find each other by name, not the staff of the city."""

@@ -15,6 +15,7 @@ from ...flows.people.units import led_by
 from ...forms.people.accounts import TreeFilter
 from ...forms.people.units import ChangeUnitForm, EndUnitForm, NewUnitForm, TransferLeadsForm
 from ...models import Unit
+from ...queries.people.keys import unit_functions
 from ...queries.people.seen import fingerprint
 from ...queries.people.trail import about, told
 from ...queries.people.tree import desk_lines, unit_tree
@@ -46,6 +47,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     today = local_date(at)
     context = {
         "unit": found,
+        "function": unit_functions().get(found.function, "") if found.function else "",
         "path": Unit.objects.filter(pk__in=found.ancestors).order_by("ancestors__len"),
         "desks": desk_lines(on=today, unit=found.pk).get(found.pk, ()),
         "closed": found.desks.exclude(closed_on=None).order_by("name"),
