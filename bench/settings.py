@@ -3,6 +3,7 @@
 import os
 
 os.environ["DEMO"] = "1"
+os.environ["DATABASE_AS_OWNER"] = "1"  # it migrates
 os.environ["FEDERFUEHRUNG_PG"] = os.environ.get("BENCH_PG_DIR", "var/pg/bench")
 for name in ("TESTING", "SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "BASE_URL"):
     os.environ.pop(name, None)
