@@ -11,6 +11,7 @@ from tests.kinds import AT, do, make_office, sent, show
 from workflows.actions.acting.acts import Request
 from workflows.actions.telling.collected_mail import SHOWN
 from workflows.actions.telling.delivery import Tally, deliver_mails
+from workflows.actions.telling.messages import message_id
 from workflows.models import (
     Case,
     Deadline,
@@ -175,7 +176,36 @@ def test_mail_that_failed_is_tried_again_as_the_same_mail_after_growing_pauses(o
     Task.objects.filter(pk=first.task_id).update(status="void", closed_at=AT)
     assert deliver_mails(at=at) == Tally(sent=2, dropped=1)
     ids = {*post.tried, outbox.outbox[0].message()["Message-ID"]}
-    assert ids == {f"<{first.pk}@127.0.0.1>"}
+    assert ids == {message_id(first)}
+
+
+def test_nothing_that_waited_longer_joins_a_mail_that_failed(office):
+    """It would give the mail another name, and the reader the same matters twice."""
+    sent(office, title="E-1 Swings", at=AT + timedelta(minutes=1))
+    post = Refusing()
+    assert deliver_mails(at=MORNING, connection=post) == Tally(failed=1)
+    again = MORNING + timedelta(minutes=1)
+    sent(office, title="E-0 Older", at=AT)  # told earlier, due later
+    outbox.outbox.clear()
+    while deliver_mails(at=again).sent:
+        pass
+    first, second = (message.message()["Message-ID"] for message in outbox.outbox)
+    assert post.tried == [first]
+    assert second != first
+    assert ["E-1" in m.subject for m in outbox.outbox] == [True, False]
+
+
+def test_same_told_by_another_row_has_the_same_name(office):
+    """After a restore the tick tells again what the dump did not know."""
+    sent(office)
+    row = Notification.objects.get(channel="mail")
+    before = message_id(row)
+    Notification.objects.filter(pk=row.pk).delete()
+    row.pk = uuid4()
+    row.save(force_insert=True)
+    assert message_id(Notification.objects.get(pk=row.pk)) == before
+    other = Notification(key=f"{row.key}x")
+    assert message_id(other) != before
 
 
 def test_very_long_list_is_cut_and_counted(office):

@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from tests.kinds import AT, make_office, sent, show, want_mails_at_once
 from workflows.actions.telling import breaker
 from workflows.actions.telling.delivery import Tally, deliver_mails
+from workflows.actions.telling.messages import message_id
 from workflows.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_mails_arrive_over_one_connection_in_text_and_html(post, office):
     (message,) = [mail for to, mail in post.mails if to == ["head.errands@stadt.example"]]
     assert message["Subject"] == "Errand: check the errand – Änderung 0"
     assert message["From"] == "federfuehrung@stadt.example"
-    assert message["Message-ID"] == f"<{rows[0].pk}@127.0.0.1>"
+    assert message["Message-ID"] == message_id(rows[0])
     text = message.get_body(("plain",)).get_content()
     assert text.splitlines()[2] == "Errand „Änderung 0“: check the errand. Frist: 09.03.2026."
     html = message.get_body(("html",)).get_content()
@@ -115,7 +116,7 @@ def test_conversation_that_breaks_off_costs_one_mail_a_pause(post, office):
     assert Notification.objects.filter(attempts=1, sent_at=None).count() == 1
     assert deliver_mails(at=AT + timedelta(minutes=3)) == Tally(sent=1)
     ids = sorted(message["Message-ID"] for _, message in post.mails)
-    assert ids == sorted(f"<{row.pk}@127.0.0.1>" for row in rows)
+    assert ids == sorted(message_id(row) for row in rows)
 
 
 def test_server_that_is_out_blames_no_mail_and_gets_all_of_them_later(post, office, settings):
@@ -160,7 +161,7 @@ def test_mail_of_many_matters_is_one_mail_also_when_the_server_breaks_off(post, 
     assert deliver_mails(at=morning + timedelta(minutes=6)) == Tally(sent=4)
     ((_recipients, message),) = post.mails
     assert message["Subject"] == "4 Dinge für Sie: 4 neu"
-    assert message["Message-ID"] == f"<{rows[0].pk}@127.0.0.1>"
+    assert message["Message-ID"] == message_id(rows[0])
     for part in ("plain", "html"):
         text = message.get_body((part,)).get_content()
         assert all(text.count(str(row.task_id)) == 1 for row in rows)

@@ -64,7 +64,7 @@ def _deliver_next(
     keys: list[UUID] = []
     try:
         with transaction.atomic():
-            rows = next_mail(at=at, is_quiet=is_quiet, passed=passed)
+            rows = _of_one_mail(next_mail(at=at, is_quiet=is_quiet, passed=passed))
             if not rows:
                 return Tally()
             keys += [row.pk for row in rows]
@@ -85,8 +85,8 @@ def _deliver(rows: Sequence[Notification], post: BaseEmailBackend, at: datetime)
     if not _is_open(post, [item.row for item in items]):
         return Tally(is_out=True)
     broken = {row.pk for row, _error in results.failed}
-    # What was told first names the mail: a second try finds the same, whatever came or went.
-    named = min((row for row in rows if row.pk not in broken), key=_age)
+    # What was due first names the mail: a second try finds the same, whatever came or went.
+    named = min((row for row in rows if row.pk not in broken), key=_turn)
     try:
         _message(items, named, post, at).send()
     except Exception as error:  # noqa: BLE001 - kept on the rows
@@ -135,6 +135,23 @@ def _with_facts(
                 results.failed.append((row, in_words(error)))
             else:
                 yield row, facts
+
+
+def _of_one_mail(rows: Sequence[Notification]) -> Sequence[Notification]:
+    """What was tried together is tried again together, and nothing joins it.
+
+    Else the mail would have another name the second time, or another content under its name.
+    """
+    tried = [row for row in rows if row.attempts]
+    if not tried:
+        return rows
+    first = min(tried, key=_turn)
+    return [row for row in tried if (row.attempts, row.send_at) == (first.attempts, first.send_at)]
+
+
+def _turn(row: Notification) -> tuple[datetime, datetime, UUID]:
+    """What was due first, and of things due at once, what was told first."""
+    return row.send_at, row.created_at, row.pk
 
 
 def _age(row: Notification) -> tuple[datetime, datetime, UUID]:

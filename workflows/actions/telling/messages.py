@@ -14,6 +14,7 @@ from email.utils import format_datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
@@ -65,8 +66,8 @@ def mail(
 ) -> EmailMultiAlternatives:
     """The mail in the recipient's language, as text and HTML.
 
-    Its Message-ID follows from the row (or `named`): whoever gets it twice sees it once. Nothing
-    that people wrote can add a header; TemplateDoesNotExist for an unknown key.
+    Its Message-ID follows from what the row (or `named`) tells: whoever gets it twice sees it
+    once. Nothing that people wrote can add a header; TemplateDoesNotExist for an unknown key.
     """
     with translation.override(row.recipient.language):
         url = link_of(row)
@@ -115,8 +116,13 @@ def settings_url() -> str:
 
 
 def message_id(row: Notification) -> str:
-    """The fixed Message-ID of the row's mail."""
-    return f"<{row.pk}@{urlsplit(settings.BASE_URL).hostname}>"
+    """The fixed Message-ID of the row's mail.
+
+    It follows from what is told to whom (the deadline, its level and day; the event), so that the
+    same told again after a restore, by another row, is known as the same.
+    """
+    host = urlsplit(settings.BASE_URL).hostname
+    return f"<{uuid5(NAMESPACE_URL, f'{settings.BASE_URL}/{row.key}')}@{host}>"
 
 
 def headers_of(row: Notification, at: datetime) -> dict[str, str]:

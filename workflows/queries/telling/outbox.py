@@ -30,7 +30,8 @@ _DAY = re.compile(r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 
 # All that a message is made of: a row of the outbox is wide, and there are many.
 _READ = (
-    *("template", "channel", "data", "event_seq", "attempts", "case_id", "task_id"),
+    *("key", "template", "channel", "data", "event_seq", "attempts", "case_id", "task_id"),
+    *("created_at", "send_at"),
     *("recipient__email", "recipient__language", "recipient__deactivated_at"),
     *("case__kind", "case__title", "case__state", "case__access"),
     *("deadline_id", "deadline__status", "deadline__due_on", "deadline__kind"),

@@ -71,7 +71,8 @@ def signs_of_life(*, at: datetime) -> Signs:
     with connection.cursor() as cursor:
         cursor.execute(_SIGNS, names)
         *moments, failed = cursor.fetchone()
-    return Signs(*(moment and at - moment for moment in moments), failed or "")
+    undelivered, workers, tick = (moment and at - moment for moment in moments)
+    return Signs(undelivered, workers, tick, failed or "")
 
 
 def database_clock() -> datetime:
