@@ -93,8 +93,12 @@ def post_form(
     files: bool = False,
     anchor: str = "",
     inline: bool = False,
+    keeps: object = False,
 ) -> SafeString:
-    """A form that changes something: POST with CSRF token, guarded against double clicks."""
+    """A form that changes something: POST with CSRF token, guarded against double clicks.
+
+    With `keeps` (anything true) a script sends what is typed to be kept as a draft.
+    """
     return _render(
         "post_form",
         content=content,
@@ -102,6 +106,7 @@ def post_form(
         files=files,
         anchor=anchor,
         inline=inline,
+        keeps=bool(keeps),
         csrf_token=context.get("csrf_token"),
     )
 

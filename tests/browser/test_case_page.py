@@ -80,6 +80,8 @@ def test_conditions_are_asked_for_with_the_answer_that_has_them(stage: Stage, pa
     expect(office).to_be_hidden()
     page.get_by_role("radio", name="Nicht zuständig").check()
     expect(office).to_be_visible()
+    page.get_by_role("button", name="Zwischenspeichern").click()
+    expect(page.get_by_role("status").first).to_be_visible()
 
 
 def test_whoever_lives_with_a_refused_condition_reads_it_twice(stage: Stage, page: Page) -> None:

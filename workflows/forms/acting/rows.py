@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from django.forms.formsets import TOTAL_FORM_COUNT
+from django.forms.formsets import TOTAL_FORM_COUNT, BaseFormSet
 from django.http import QueryDict
 
 BUTTON = "rows"
@@ -14,13 +15,32 @@ BUTTON = "rows"
 MOST = 60
 
 
+def focus_row(rows: Sequence[BaseFormSet[Any]], button: str) -> None:
+    """Let the page begin where a button has changed a row: at the new one, else beside the old."""
+    found = _asked(button)
+    changed = next((r for r in rows if found and r.prefix == found[1]), None)
+    if not found or not changed or not changed.forms:
+        return
+    verb, _prefix, index = found
+    last = len(changed.forms) - 1
+    at = {"add": last, "remove": min(index, last), "up": index - 1, "down": index + 1}[verb]
+    if 0 <= at <= last:
+        field = next(iter(changed.forms[at].visible_fields()), None)
+        if field is not None:
+            field.field.widget.attrs["autofocus"] = True
+
+
+def _asked(button: str) -> tuple[str, str, int] | None:
+    found = re.fullmatch(r"(add|remove|up|down):([a-z_]+)(?::(\d{1,3}))?", button)
+    return (found.group(1), found.group(2), int(found.group(3) or 0)) if found else None
+
+
 def changed_rows(data: QueryDict) -> QueryDict | None:
     """What was typed with one row more, less or elsewhere, as a button asked; None if none did."""
-    button = data.get(BUTTON, "")
-    found = re.fullmatch(r"(add|remove|up|down):([a-z_]+)(?::(\d{1,3}))?", button)
+    found = _asked(data.get(BUTTON, ""))
     if not found:
         return None
-    verb, prefix, index = found.group(1), found.group(2), int(found.group(3) or 0)
+    verb, prefix, index = found
     rows = _rows(data, prefix)
     match verb:
         case "add" if len(rows) < MOST:

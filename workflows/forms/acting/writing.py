@@ -21,9 +21,11 @@ from ...refusals import Conflict, GuardsUnmet, NotAllowed, Refusal
 from .acts import ActForm
 from .pages import STAGE, ActPage
 from .quiet import hide_optional_mark, stay_quiet
-from .rows import changed_rows
+from .rows import BUTTON, changed_rows, focus_row
 
 KEEP, FORGET = "keep", "forget"
+AUTOSAVE = "autosave"
+"""The same as KEEP, sent by a script while somebody types; answered without a page."""
 TECHNICAL = frozenset({"csrfmiddlewaretoken", "command", "version", "task", STAGE})
 
 
@@ -69,16 +71,18 @@ class WritingPage(ActPage):
         changed = changed_rows(request.POST)
         if changed is not None:
             self.refuse()
-            return self.show(self.quiet_form(changed))
+            form = self.quiet_form(changed)
+            focus_row(form.row_sets, request.POST[BUTTON])
+            return self.show(form)
         stage = request.POST.get(STAGE)
-        if stage == KEEP:
-            return self.keep_for_later()
+        if stage in (KEEP, AUTOSAVE):
+            return self.keep_for_later(is_quiet=stage == AUTOSAVE)
         if stage == FORGET:
             self.forget()
             return redirect(request.get_full_path())
         return super().post(request, *args, **kwargs)
 
-    def keep_for_later(self) -> HttpResponse:
+    def keep_for_later(self, *, is_quiet: bool = False) -> HttpResponse:
         """Keep what was typed for who may do the act, now or in another state; say so."""
         request = self.request
         refusal = self.situation.refusal(self.offered_act, self.named_task)
@@ -92,6 +96,8 @@ class WritingPage(ActPage):
             form.is_valid()
             form.show_unmet(too_much)
             return self.show(form, status=422)
+        if is_quiet:
+            return HttpResponse(status=204)
         messages.success(request, _("Kept. You find your text here when you come back."))
         return redirect(request.get_full_path())
 
