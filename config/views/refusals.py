@@ -35,7 +35,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         found = _standing(request)
         context |= {"state": found.state if found else refusal.state, "standing": found}
     if isinstance(refusal, NotAllowed):
-        context["roles"] = [refusal.role] if refusal.role else []
+        # The role stands in a list of its own; a reason says more than that.
+        context |= {"roles": [refusal.role] if refusal.role else [], "what": refusal.reason}
     if isinstance(refusal, GuardsUnmet):
         context["guards"] = refusal.unmet
     if isinstance(refusal, Busy):

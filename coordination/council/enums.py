@@ -31,7 +31,7 @@ class ConsultationResult(TextChoices):
     NOTED = "noted", _("noted")
     NONE = "none", _("passed on without a vote")
     POSTPONED = "postponed", _("postponed")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", _("taken off the agenda")
 
 
 class PaperType(TextChoices):

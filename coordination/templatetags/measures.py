@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from workflows.enums import ConditionStatus, ItemStatus
 from workflows.forms.inbox.places import place_in, with_place
 from workflows.machine import flow_for
-from workflows.models import Case, Condition, Vote
+from workflows.models import Case, Condition
 from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.waiting import Waiting
 
@@ -22,7 +22,7 @@ from ..council.enums import ConsultationResult
 from ..council.models import Consultation, Paper
 from ..decisions.enums import MeasureState
 from ..decisions.forms.agreeing import WordingForm
-from ..decisions.queries.cosignatures import Round, Signature, vote_label
+from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
 from ..implementing.enums import TrafficLight
@@ -73,12 +73,6 @@ def light_word(light: str) -> str:
 def asked_because(reason: str) -> str:
     """Why an office is asked, in words."""
     return because(reason)
-
-
-@register.filter
-def vote_words(vote: Vote) -> str:
-    """An answer in words."""
-    return vote_label(vote)
 
 
 @register.filter

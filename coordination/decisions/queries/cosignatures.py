@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -30,18 +31,23 @@ _TONES = {
 }
 
 
-def answer_label(choice: str, *, is_silent: bool) -> str:
-    """An answer in words; what the period's end has made of silence is nobody's signature."""
+def answer_label(choice: str, *, is_silent: bool, contributes: bool = False) -> str:
+    """An answer in words; what the period's end has made of silence is nobody's signature.
+
+    Who `contributes` has not only noted the matter but written about it.
+    """
     answer = VoteChoice(choice)
     if not is_silent:
-        return str(answer.label)
+        written = contributes and answer == VoteChoice.NOTED
+        return _("contribution given") if written else str(answer.label)
     words = {VoteChoice.NOTED: SilenceEffect.NOTED.label}
     return _("%(answer)s – by expiry of the period") % {"answer": words.get(answer, answer.label)}
 
 
-def vote_label(vote: Vote) -> str:
+def vote_label(vote: Vote, participation: str) -> str:
     """The same for a vote: without a person it was cast by the clock."""
-    return answer_label(vote.choice, is_silent=vote.cast_by_id is None)
+    contributes = participation == Participation.CONTRIBUTE
+    return answer_label(vote.choice, is_silent=vote.cast_by_id is None, contributes=contributes)
 
 
 @dataclass(slots=True)
@@ -63,9 +69,10 @@ class Signature:
         return next((vote for vote in reversed(self.votes) if vote.is_current), None)
 
     @property
-    def earlier_votes(self) -> list[Vote]:
-        """Answers that were changed later, the latest first."""
-        return [vote for vote in reversed(self.votes) if not vote.is_current]
+    def earlier_votes(self) -> list[tuple[str, datetime]]:
+        """Answers that were changed later in words, with their moment, the latest first."""
+        earlier = (vote for vote in reversed(self.votes) if not vote.is_current)
+        return [(vote_label(vote, self.item.participation), vote.cast_at) for vote in earlier]
 
     @property
     def is_missing(self) -> bool:
@@ -81,7 +88,7 @@ class Signature:
     def label(self) -> str:
         """The answer, or what has become of the question, in words."""
         if self.vote and self.item.status == ItemStatus.ANSWERED:
-            return vote_label(self.vote)
+            return vote_label(self.vote, self.item.participation)
         return str(ItemStatus(self.item.status).label)
 
     @property

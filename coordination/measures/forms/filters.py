@@ -35,7 +35,10 @@ class MeasureFilterForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[EVERYTHING, *MeasureState.choices],
+        choices=[
+            EVERYTHING,
+            *((s.value, s.label) for s in MeasureState if s != MeasureState.DISCARDED),
+        ],
         required=False,
         widget=QuickSelect,
     )

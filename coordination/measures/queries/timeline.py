@@ -21,6 +21,7 @@ from workflows.untyped import Json
 from ...council.enums import ConsultationResult
 from ...decisions.queries.cosignatures import answer_label
 from ...implementing.enums import TrafficLight
+from .deeds import DEEDS
 
 _TONES = {
     "reject": "danger",
@@ -104,20 +105,20 @@ class _Words:
         self.flow, self.units, self.deadlines = flow_for(case.kind), units, deadlines
 
     def title(self, event: Event) -> str:
-        """For example “Mitzeichnen: zugestimmt (Jugendamt) → Freigabe”."""
+        """For example “Mitgezeichnet: zugestimmt (Jugendamt) → Freigabe”."""
         parts = [self._act(event)]
-        found = (*self._details(event), *_days(event.data))
-        details = ", ".join(str(detail) for detail in found if detail)
-        if details:
-            parts.append(f": {details}")
-        if event.target and event.source:
-            parts.append(f" → {self._state(event.target)}")
+        found = [str(detail) for detail in (*self._details(event), *_days(event.data)) if detail]
+        if found:
+            parts.append(f": {', '.join(found)}")
+        target = self._state(event.target) if event.target and event.source else ""
+        if target and target.casefold() not in map(str.casefold, found):
+            parts.append(f" → {target}")
         title = "".join(parts)
         return title[:1].upper() + title[1:]
 
     def _act(self, event: Event) -> str:
-        if event.action == "open":
-            return _("proposed")
+        if event.action in DEEDS:
+            return str(DEEDS[event.action])
         method = getattr(self.flow, event.action, None)
         if not isinstance(method, TransitionMethod):
             return event.action.replace("_", " ")
@@ -132,7 +133,12 @@ class _Words:
     def _details(self, event: Event) -> Iterable[object]:
         data: Mapping[str, Any] = event.data
         if data.get("choice") in VoteChoice.values:
-            yield answer_label(data["choice"], is_silent=event.action == "lapse_vote")
+            # Only a contribution is a note with words (domain 2.3).
+            text = getattr(event, "text", None)
+            yield answer_label(
+                data["choice"], is_silent=event.action == "lapse_vote",
+                contributes=bool(text and text.text),
+            )  # fmt: skip
         yield self.deadlines.get(str(data.get("deadline", "")))
         yield self.units.get(data.get("unit", 0))
         yield from (self.units.get(unit) for unit in data.get("disputed", ()))

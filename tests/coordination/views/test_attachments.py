@@ -169,7 +169,7 @@ def test_attachment_is_frozen_with_the_paper(town: Town) -> None:
     town.do(measure, "release", "division_3-deputy_mayor")
     town.do(measure, "sign", "mayor-mayor")
     assert Attachment.objects.get().paper is not None
-    assert "mit der Vorlage eingefroren" in clerk.case(measure).html
+    assert "mit der Vorlage festgeschrieben" in clerk.case(measure).html
 
 
 def test_stranger_cannot_attach(town: Town) -> None:

@@ -107,7 +107,7 @@ def test_problems_are_shown_by_row_and_column_and_good_rows_can_be_taken(login):
     assert client.post(f"{url}beginnen/", {"rows": "good"}).status_code == 302
     work_off()
     assert [one.source_number for one in Measure.objects.all()] == ["A2"]
-    assert "Zeilen, die nicht übernommen wurden" in page(client, url)
+    assert "Zeilen, die nicht eingelesen wurden" in page(client, url)
 
 
 def test_workbook_is_imported_as_well(login):
@@ -135,7 +135,7 @@ def test_hidden_rows_are_hinted_at_and_taken(login):
     client.post(f"{url}beginnen/", {"rows": "all"})
     work_off()
     result = page(client, url)
-    assert (hint in result, "Zeilen, die nicht übernommen wurden" in result) == (True, False)
+    assert (hint in result, "Zeilen, die nicht eingelesen wurden" in result) == (True, False)
     assert Measure.objects.count() == 2
 
 

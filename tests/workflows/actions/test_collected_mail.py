@@ -48,7 +48,7 @@ def test_new_tasks_wait_for_the_morning_and_come_in_one_mail(office):
     assert deliver_mails(at=AT) == Tally()
     assert deliver_mails(at=MORNING) == Tally(sent=3)
     (message,) = outbox.outbox
-    assert message.subject == "3 Dinge für Sie: 3 neu"
+    assert message.subject == "3 Vorgänge warten auf Sie: 3 neu"
     for number in range(3):
         assert f"* E-{number} „Swings“: check the errand. Frist: 09.03.2026." in message.body
     for task in Task.objects.all():
@@ -64,7 +64,7 @@ def test_what_presses_most_comes_first_and_is_counted_in_the_subject(office):
     tell(near, "deadline_near", office.head, at=MORNING)
     assert deliver_mails(at=MORNING) == Tally(sent=3)
     (message,) = outbox.outbox
-    assert message.subject == "3 Dinge für Sie: 1 überfällig, 1 neu, 1 bald fällig"
+    assert message.subject == "3 Vorgänge warten auf Sie: 1 überfällig, 1 neu, 1 bald fällig"
     order = [message.body.index(name) for name in ("ÜBERFÄLLIGE AUFGABEN", "E-2", "NEUE AUFGABEN",
              "E-1", "FRISTEN, DIE BALD ABLAUFEN", "E-3")]  # fmt: skip
     assert order == sorted(order)
@@ -131,7 +131,7 @@ def test_after_days_without_post_one_mail_speaks_of_the_highest_level(office):
     tell(other, "deadline_near", office.head)
     assert deliver_mails(at=AT + timedelta(days=3)) == Tally(sent=2, dropped=2)
     (message,) = outbox.outbox
-    assert message.subject == "2 Dinge für Sie: 1 überfällig, 1 bald fällig"
+    assert message.subject == "2 Vorgänge warten auf Sie: 1 überfällig, 1 bald fällig"
     assert message.body.count("E-1") == 1
 
 
@@ -219,7 +219,7 @@ def test_very_long_list_is_cut_and_counted(office):
     assert deliver_mails(at=MORNING, limit=1) == Tally(sent=SHOWN + 7)
     (message,) = outbox.outbox
     assert message.body.count("* ") == SHOWN
-    assert "Und 7 weitere Dinge." in message.body
+    assert "Und 7 weitere Vorgänge." in message.body
 
 
 def test_mail_is_in_the_language_of_its_recipient_and_escapes_what_people_wrote(office):

@@ -160,7 +160,7 @@ def test_mail_of_many_matters_is_one_mail_also_when_the_server_breaks_off(post, 
     post.refuses = set()
     assert deliver_mails(at=morning + timedelta(minutes=6)) == Tally(sent=4)
     ((_recipients, message),) = post.mails
-    assert message["Subject"] == "4 Dinge für Sie: 4 neu"
+    assert message["Subject"] == "4 Vorgänge warten auf Sie: 4 neu"
     assert message["Message-ID"] == message_id(rows[0])
     for part in ("plain", "html"):
         text = message.get_body((part,)).get_content()

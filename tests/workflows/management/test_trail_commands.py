@@ -39,7 +39,10 @@ def fail(name, *arguments):
 
 def test_sound_trail(case):
     seal(at=AT)
-    assert run("verify_trail") == ["Geprüft: 1 Vorgänge, 1 Prüfsiegel.", "Die Spur ist unversehrt."]
+    assert run("verify_trail") == [
+        "Geprüft: 1 Vorgänge, 1 Prüfsiegel.",
+        "Der Verlauf ist unversehrt.",
+    ]
 
 
 def test_damaged_trail_is_named_and_ends_with_code_1(case):
@@ -58,7 +61,7 @@ def test_published_seal_is_compared(case):
     seal(at=AT)
     (line,) = run("print_seals")
     published = line.split()[0]
-    assert run("verify_trail", "--seal", published)[-1] == "Die Spur ist unversehrt."
+    assert run("verify_trail", "--seal", published)[-1] == "Der Verlauf ist unversehrt."
     other = f"1:{'0' * 64}"
     gone = f"2:{'0' * 64}"
     assert fail("verify_trail", "--seal", other, "--seal", gone) == [

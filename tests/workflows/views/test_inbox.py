@@ -180,7 +180,7 @@ def test_empty_views_say_why_and_what_next(login: Login, office: Office) -> None
 
 def test_whoever_holds_no_desk_is_told_whom_to_ask(login: Login, office: Office) -> None:
     Desk.objects.get(unit=office.unit, function="head").holders.all().delete()
-    assert "Stellen ordnet das Organisationsamt zu" in page(login(office.head), "/?view=desk")
+    assert "Stellen ordnet die Organisationsstelle zu" in page(login(office.head), "/?view=desk")
 
 
 def test_strangers_see_nothing_of_it(login: Login, office: Office, add: Add) -> None:
