@@ -14,7 +14,7 @@ from workflows.calendars import local_date
 from workflows.models import DayOff, Unit
 from workflows.queries.people.routes import working_calendar
 
-from ..city.file import City, CityFileError, days_off_of, sessions_of
+from ..city.file import City, CityFileError, days_off_of, holidays_of, sessions_of
 from ..city.file.schema import RouteEntry, Term
 from ..city.models import District, FieldOfAction, TargetGroup
 from ..city.queries.fitting import lacking_entries, unfit_entries
@@ -133,6 +133,7 @@ def _establish(city: City, *, at: datetime) -> None:
         ],
         routes=[_route(route) for route in city.routes],
         days_off=days_off_of(city, range(city.valid_from.year, at.year + _YEARS_AHEAD + 1)),
+        holidays=holidays_of(city, range(city.valid_from.year, at.year + _YEARS_AHEAD + 1)),
         valid_from=city.valid_from,
         at=at,
     )
@@ -163,8 +164,10 @@ def _add_days_off(city: City, *, at: datetime) -> None:
     """The years that have none yet; what the office changed in the others stays."""
     known = DayOff.objects.aggregate(latest=Max("day"))["latest"]
     first = known.year + 1 if known else at.year
-    if days := days_off_of(city, range(first, at.year + _YEARS_AHEAD + 1)):
-        organisation.add_days_off(days=days, by=None, at=at)
+    years = range(first, at.year + _YEARS_AHEAD + 1)
+    if days := days_off_of(city, years):
+        holidays = holidays_of(city, years)
+        organisation.add_days_off(days=days, holidays=holidays, by=None, at=at)
 
 
 def _load_catalogues(city: City) -> None:

@@ -26,16 +26,21 @@ class WorkingCalendar:
     `state` is the Land's code ("NW"); `days_off` are the town's own days without service (24.12.,
     Rosenmontag), which are no working days but no public holidays either: they do not count in a
     period of working days, and they do not move the end of a calendar period (BGB § 193).
+    `holidays` are public holidays of this municipality alone: they do move it.
     Raises PeriodError for an unknown Land.
     """
 
     def __init__(
-        self, state: str, days_off: Mapping[date, str] | Iterable[tuple[date, str]] = ()
+        self,
+        state: str,
+        days_off: Mapping[date, str] | Iterable[tuple[date, str]] = (),
+        holidays: Mapping[date, str] | Iterable[tuple[date, str]] = (),
     ) -> None:
         if state not in Germany.subdivisions:
             raise PeriodError(_("This is not the code of a German Land."))
         self.state = state
         self._days_off = dict(days_off)
+        self._holidays = dict(holidays)
         self._years: dict[int, Year] = {}
         self._school: dict[int, tuple[SchoolHolidays, ...]] = {}
 
@@ -50,8 +55,9 @@ class WorkingCalendar:
         return self._year(day.year).not_working(day)
 
     def is_public_holiday(self, day: date) -> bool:
-        """Whether `day` is a holiday of the Land, on whatever day of the week."""
-        return day in self._year(day.year).public
+        """Whether `day` is a holiday of the Land or the town, on whatever day of the week."""
+        year = self._year(day.year)
+        return day in year.public or day in year.local
 
     def public_holidays(self, year: int) -> dict[date, str]:
         """The holidays of the Land in a year, in order; PeriodError for a year it does not know."""
@@ -150,7 +156,9 @@ class WorkingCalendar:
     def _year(self, year: int) -> Year:
         found = self._years.get(year)
         if found is None:
-            found = Year.of(year, state=self.state, days_off=self._days_off)
+            found = Year.of(
+                year, state=self.state, days_off=self._days_off, holidays=self._holidays
+            )
             self._years[year] = found
         return found
 

@@ -23,14 +23,18 @@ _WEEKEND: Mapping[int, Text] = {SATURDAY: _("a Saturday"), SUNDAY: _("a Sunday")
 class Year:
     """A year's days, computed once. `working` and `closed` ascend; both hold day ordinals."""
 
+    # The holidays of the Land, and those of the municipality alone.
     public: Mapping[date, str]
+    local: Mapping[date, str]
     days_off: Mapping[date, str]
     working: tuple[int, ...]
     closed: tuple[int, ...]
 
     @classmethod
-    def of(cls, year: int, *, state: str, days_off: Mapping[date, str]) -> Year:
-        """The year of a Land with the town's own days off.
+    def of(
+        cls, year: int, *, state: str, days_off: Mapping[date, str], holidays: Mapping[date, str]
+    ) -> Year:
+        """The year of a Land with the town's own holidays and days off.
 
         Raises PeriodError for a year outside FIRST_YEAR..LAST_YEAR.
         """
@@ -38,10 +42,12 @@ class Year:
             raise PeriodError(_("The calendar knows the years 1991 to 2100 only."))
         public = dict(Germany(subdiv=state, years=year, language="de").items())
         own = {day: name for day, name in days_off.items() if day.year == year}
+        local = {day: name for day, name in holidays.items() if day.year == year}
         weekdays = [day for day in _days(year) if day.weekday() not in _WEEKEND]
-        shut = {day for day in weekdays if day in public or day in own}
+        shut = {day for day in weekdays if day in public or day in local or day in own}
         return cls(
             public=public,
+            local=local,
             days_off=own,
             working=tuple(day.toordinal() for day in weekdays if day not in shut),
             closed=tuple(day.toordinal() for day in sorted(shut)),
@@ -52,8 +58,12 @@ class Year:
         return self.not_a_workday_in_law(day) or self.days_off.get(day)
 
     def not_a_workday_in_law(self, day: date) -> Text | None:
-        """Why BGB § 193 moves a period that ends on `day`; a town's own day off does not."""
-        return self.public.get(day) or _WEEKEND.get(day.weekday())
+        """Why BGB § 193 moves a period that ends on `day`; a town's own day off does not.
+
+        A holiday that the law of the Land gives to one municipality alone (Augsburg's 8 August)
+        is a recognised one at the place where the declaration is to be made.
+        """
+        return self.public.get(day) or self.local.get(day) or _WEEKEND.get(day.weekday())
 
     def closed_between(self, first: date, last: date) -> Iterator[date]:
         """The weekdays from `first` to `last`, both included, on which nobody works."""

@@ -185,10 +185,16 @@ class Substitution(models.Model):
 
 
 class DayOff(models.Model):
-    """A day off of the town itself (24.12., Rosenmontag …), beside the holidays of the Land."""
+    """A day off of the town itself (24.12., Rosenmontag …), beside the holidays of the Land.
+
+    A public holiday of this municipality alone (Augsburg's 8 August) moves the end of a calendar
+    period (BGB § 193); a mere day off does not.
+    """
 
     day = models.DateField(unique=True)
     name = models.CharField(max_length=100)
+    # With a default in the database: the release before writes days without it.
+    is_public_holiday = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["day"]

@@ -3,7 +3,7 @@
 from .problems import CityFileError, Problem
 from .reader import read_city
 from .schema import City
-from .unfolding import Session, days_off_of, sessions_of
+from .unfolding import Session, days_off_of, holidays_of, sessions_of
 
 __all__ = [
     "City",
@@ -11,6 +11,7 @@ __all__ = [
     "Problem",
     "Session",
     "days_off_of",
+    "holidays_of",
     "read_city",
     "sessions_of",
 ]

@@ -83,12 +83,14 @@ def _city(file: Table) -> schema.City:
 
 
 def _day_off(entry: Table) -> schema.DayOffRule:
-    name = entry.text("name", longest=100)
+    name, is_holiday = entry.text("name", longest=100), entry.yes("public_holiday")
     if entry.has("easter"):
-        rule = schema.DayOffRule(name, easter=entry.integer("easter", low=-90, high=200))
+        easter = entry.integer("easter", low=-90, high=200)
+        rule = schema.DayOffRule(name, easter=easter, is_public_holiday=is_holiday)
     else:
         month = entry.integer("month", low=1, high=12)
-        rule = schema.DayOffRule(name, month=month, day=entry.integer("day", low=1, high=31))
+        day = entry.integer("day", low=1, high=31)
+        rule = schema.DayOffRule(name, month=month, day=day, is_public_holiday=is_holiday)
     entry.finish()
     return rule
 

@@ -56,6 +56,8 @@ class DayOffRule:
     month: int = 0
     day: int = 0
     easter: int | None = None
+    # By the law of the Land a public holiday of this municipality (BGB § 193).
+    is_public_holiday: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,21 @@ class Session:
 
 def days_off_of(city: schema.City, years: Iterable[int]) -> dict[date, str]:
     """The town's own days off in these years; 29.2. is left out of years without it."""
-    found: dict[date, str] = {}
+    return {day: rule.name for day, rule in _own_days(city, years)}
+
+
+def holidays_of(city: schema.City, years: Iterable[int]) -> set[date]:
+    """Those of them that are public holidays of the municipality."""
+    return {day for day, rule in _own_days(city, years) if rule.is_public_holiday}
+
+
+def _own_days(city: schema.City, years: Iterable[int]) -> Iterator[tuple[date, schema.DayOffRule]]:
     for year in years:
         for rule in city.days_off:
             if rule.easter is not None:
-                found[easter_sunday(year) + timedelta(days=rule.easter)] = rule.name
+                yield easter_sunday(year) + timedelta(days=rule.easter), rule
             elif (rule.month, rule.day) != (2, 29) or isleap(year):
-                found[date(year, rule.month, rule.day)] = rule.name
-    return found
+                yield date(year, rule.month, rule.day), rule
 
 
 def sessions_of(

@@ -88,6 +88,29 @@ def test_days_off_may_be_pairs():
     assert calendar.add_working_days(date(2017, 6, 14), 1) == date(2017, 6, 19)
 
 
+def test_holiday_of_one_municipality_moves_the_end_of_a_period_193_bgb():
+    """Friday 8 August 2025: Friedensfest, by Bavarian law in the city of Augsburg alone."""
+    peace = {date(2025, 8, 8): "Friedensfest"}
+    week, day = Period(1, PeriodUnit.WEEKS), Period(5, PeriodUnit.WORKING_DAYS)
+    found = {
+        name: (calendar.forward(date(2025, 8, 1), week).due_on.day,
+               calendar.forward(date(2025, 8, 1), day).due_on.day,
+               calendar.backward(date(2025, 8, 15), week).due_on.day)
+        for name, calendar in (
+            ("elsewhere", WorkingCalendar("BY")),
+            ("holiday", WorkingCalendar("BY", (), peace)),
+            ("day off", WorkingCalendar("BY", peace)),
+        )
+    }  # fmt: skip
+    assert found == {"elsewhere": (8, 8, 8), "holiday": (11, 11, 7), "day off": (8, 11, 7)}
+    augsburg = WorkingCalendar("BY", (), peace)
+    assert augsburg.is_public_holiday(date(2025, 8, 8))
+    assert not augsburg.is_working_day(date(2025, 8, 8))
+    assert date(2025, 8, 8) not in augsburg.public_holidays(2025)
+    steps = [str(step) for step in augsburg.forward(date(2025, 8, 1), week).explanation]
+    assert any("Friedensfest" in step for step in steps)
+
+
 @pytest.mark.parametrize(("year", "expected"), [(2016, 252), (2017, 249), (2026, 253)])
 def test_working_days_of_a_year(year, expected):
     calendar = WorkingCalendar("NW")

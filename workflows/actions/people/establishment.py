@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -108,6 +108,7 @@ def establish(
     at: datetime,
     routes: Sequence[NewRoute] = (),
     days_off: Mapping[date, str] | None = None,
+    holidays: Collection[date] = (),
     invite: bool = False,
 ) -> Established:
     """Make a whole city by the system, all or nothing, with an event for each row.
@@ -135,7 +136,7 @@ def establish(
             ladder=route.ladder,
         )  # fmt: skip
     if days_off:
-        add_days_off(days=days_off, by=None, at=at)
+        add_days_off(days=days_off, holidays=holidays, by=None, at=at)
     return _established(case)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,13 +66,21 @@ def publish_route(
 def add_days_off(
     *,
     days: Mapping[date, str],
+    holidays: Collection[date] = (),
     by: int | None,
     at: datetime,
     command: UUID | None = None,
     text: str = "",
 ) -> Outcome:
-    """Add days on which nobody works in this town; running deadlines keep their day."""
-    rows = [{"day": str(day), "name": name} for day, name in sorted(days.items())]
+    """Add days on which nobody works in this town; running deadlines keep their day.
+
+    Those in `holidays` are public holidays of this municipality: they move the end of calendar
+    periods as well (BGB § 193).
+    """
+    rows = [
+        {"day": str(day), "name": name, "is_public_holiday": day in holidays}
+        for day, name in sorted(days.items())
+    ]
     return change("add_days_off", by=by, at=at, command=command, text=text, days=rows)
 
 

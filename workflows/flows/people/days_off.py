@@ -26,6 +26,7 @@ def can_add(look: OrganisationLook) -> Iterable[Unmet]:
         part = Entry(row)
         day = part.day("day")
         part.text("name", longest=100)
+        part.flag("is_public_holiday")
         if day and (day in taken or day in seen):
             text = _("%(day)s is already in the list.") % {"day": f"{day:%d.%m.%Y}"}
             part.note("twice", text, "day")
@@ -37,10 +38,19 @@ def can_add(look: OrganisationLook) -> Iterable[Unmet]:
 
 @act(gettext_lazy("add days off"), guards=[can_add])
 def add_days_off(work: OrganisationWork) -> None:
-    rows = [(Entry(row).day("day"), row["name"]) for row in work.look.entry["days"]]
-    days = {day: " ".join(name.split()) for day, name in rows if day}
-    work.store_new(DayOff(day=day, name=name) for day, name in days.items())
-    work.note(days={str(day): name for day, name in days.items()})
+    rows = work.store_new(_day_off(Entry(row)) for row in work.look.entry["days"])
+    made = [row for row in rows if isinstance(row, DayOff)]
+    work.note(days={str(row.day): row.name for row in made})
+    holidays = [str(row.day) for row in made if row.is_public_holiday]
+    if holidays:
+        work.note(holidays=holidays)
+
+
+def _day_off(entry: Entry) -> DayOff:
+    name = " ".join(str(entry.given("name")).split())
+    day, is_holiday = entry.day("day"), entry.flag("is_public_holiday")
+    assert day is not None, "guarded by can_add"
+    return DayOff(day=day, name=name, is_public_holiday=is_holiday)
 
 
 def can_remove(look: OrganisationLook) -> Iterable[Unmet]:

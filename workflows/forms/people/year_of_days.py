@@ -1,4 +1,4 @@
-"""The days off of a year, pasted or read from a file: a day and its name in each line."""
+"""The days off of a year, pasted or read from a file: day, name and perhaps the kind in a line."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from .base import DeedForm
 LARGEST = 64 * 1024
 MOST = 400
 LONGEST_NAME = 100
+# What may stand behind a day, and whether it is a public holiday.
+_KINDS = {"": False, "dienstfrei": False, "feiertag": True}
 _HEADINGS = frozenset({"datum", "tag", "date", "day"})
 
 
@@ -35,7 +37,10 @@ class ImportDaysForm(DeedForm):
         required=False,
         max_length=LARGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Day;Name – for example 24.12.2026;Heiligabend"),
+        help_text=gettext_lazy(
+            "Day;Name – for example 24.12.2026;Heiligabend. Behind a public holiday of this"
+            " municipality: ;Feiertag"
+        ),
     )
     file = forms.FileField(
         label=gettext_lazy("or a CSV file with such lines"),
@@ -54,6 +59,7 @@ class ImportDaysForm(DeedForm):
         super().__init__(data, **options)
         self.known, self.calendar = known, calendar
         self.days: dict[date, str] = {}
+        self.holidays: list[date] = []
 
     def clean_file(self) -> str:
         """The text of the file; empty if there is none."""
@@ -81,7 +87,7 @@ class ImportDaysForm(DeedForm):
         return values
 
     def arguments(self) -> dict[str, object]:
-        return {"days": self.days}
+        return {"days": self.days, "holidays": self.holidays}
 
     def _problems(self, lines: list[str]) -> Iterator[str]:
         """Read the lines into `days`; what is wrong with which of them."""
@@ -95,7 +101,7 @@ class ImportDaysForm(DeedForm):
             if problem:
                 yield _("Line %(number)s: %(problem)s") % {"number": number, "problem": problem}
 
-    def _read(self, said: str, name: str) -> str:
+    def _read(self, said: str, name: str, kind: str) -> str:
         """Take one line over; what is wrong with it, or nothing."""
         try:
             day = GermanDateField().clean(said)
@@ -108,9 +114,14 @@ class ImportDaysForm(DeedForm):
             return _("The name is missing. Please write it behind a semicolon.")
         if len(name) > LONGEST_NAME:
             return _("The name is longer than 100 characters.")
+        if kind.casefold() not in _KINDS:
+            return _("“%(kind)s” is not known. Please write Feiertag or dienstfrei.") % {
+                "kind": kind
+            }
         problem = self._known(day, closed)
         if not problem:
             self.days[day] = name
+            self.holidays += [day] if _KINDS[kind.casefold()] else []
         return problem
 
     def _known(self, day: date, closed: str | None) -> str:
@@ -122,7 +133,8 @@ class ImportDaysForm(DeedForm):
         return _("%(day)s is already in the list.") % shown if is_known else ""
 
 
-def _cells(line: str) -> tuple[str, str]:
-    """Day and name, between them a semicolon or the tab of a spreadsheet program."""
-    day, _separator, name = tidied(line).replace("\t", ";").partition(";")
-    return day.strip().strip('"'), one_line(name).strip('"; ')
+def _cells(line: str) -> tuple[str, str, str]:
+    """Day, name and kind, between them a semicolon or the tab of a spreadsheet program."""
+    day, _separator, rest = tidied(line).replace("\t", ";").partition(";")
+    name, _separator, kind = rest.partition(";")
+    return day.strip().strip('"'), one_line(name).strip('" '), one_line(kind).strip('"; ')

@@ -41,6 +41,12 @@ def proposal(year: int) -> dict[date, str]:
     return {day: found[day] for day in sorted(filter(None, found)) if day not in taken}
 
 
+def names_of_holidays() -> set[str]:
+    """What the public holidays of this municipality are called, of whatever year."""
+    holidays = DayOff.objects.filter(is_public_holiday=True)
+    return set(holidays.values_list("name", flat=True))
+
+
 def _days(year: int) -> set[date]:
     return set(days_off_in(year).values_list("day", flat=True))
 

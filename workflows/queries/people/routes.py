@@ -29,7 +29,8 @@ SELECT {VERSION},
           FROM workflows_routeperiod WHERE route_id = %(route)s),
        (SELECT json_object_agg(key, amount::text)
           FROM workflows_routethreshold WHERE route_id = %(route)s),
-       (SELECT json_agg(json_build_array(day, name) ORDER BY day) FROM workflows_dayoff),
+       (SELECT json_agg(json_build_array(day, name, is_public_holiday) ORDER BY day)
+          FROM workflows_dayoff),
        (SELECT json_agg(json_build_array(level, "offset", recipients, minimum) ORDER BY position)
           FROM workflows_routerung WHERE route_id = %(route)s)
 """  # noqa: S608 - put together from constants
@@ -59,7 +60,8 @@ def _read_facts(route_id: int | None) -> tuple[str, RouteFacts]:
         }),
         MappingProxyType({key: Decimal(amount) for key, amount in (limits or {}).items()}),
         _calendar(
-            settings.LAND, tuple((date.fromisoformat(day), name) for day, name in days or ())
+            settings.LAND,
+            tuple((date.fromisoformat(day), name, holiday) for day, name, holiday in days or ()),
         ),
         tuple(
             Rung(level, offset, tuple(recipients), minimum)
@@ -89,10 +91,14 @@ def cosign_rules_of(route_id: int | None) -> list[CosignRule]:
 
 
 def working_calendar() -> WorkingCalendar:
-    """The calendar of the Land and of the town's own days off."""
+    """The calendar of the Land and of the town's own holidays and days off."""
     return route_facts(None).calendar
 
 
 @lru_cache(maxsize=8)
-def _calendar(land: str, days: tuple[tuple[date, str], ...]) -> WorkingCalendar:
-    return WorkingCalendar(land, days)
+def _calendar(land: str, days: tuple[tuple[date, str, bool], ...]) -> WorkingCalendar:
+    return WorkingCalendar(
+        land,
+        [(day, name) for day, name, is_holiday in days if not is_holiday],
+        [(day, name) for day, name, is_holiday in days if is_holiday],
+    )

@@ -244,7 +244,7 @@ bind_tables(
             )
         },
     ),
-    Bound(DayOff, "", {"": ("day", "name")}),
+    Bound(DayOff, "", {"": ("day", "name"), "kind": ("is_public_holiday",)}),
     Bound(RouteVersion, "", {"": ("kind", "number", "valid_from", "note")}),
     Bound(
         CosignRule,

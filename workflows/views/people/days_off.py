@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -19,7 +20,12 @@ from ...forms.people.base import ConfirmForm
 from ...forms.people.days_off import DayOffForm, YearForm
 from ...forms.people.year_of_days import ImportDaysForm
 from ...models import DayOff
-from ...queries.people.days_off import days_off_in, proposal, years_with_days_off
+from ...queries.people.days_off import (
+    days_off_in,
+    names_of_holidays,
+    proposal,
+    years_with_days_off,
+)
 from ...queries.people.routes import working_calendar
 from .pages import DeedPage, office, section
 
@@ -60,7 +66,7 @@ class AddDayOff(DeedPage):
 
     url_name = "add_day_off"
     address = "organisation/dienstfrei/neu/"
-    deed = people.add_days_off
+    deed: ClassVar[Callable[..., Outcome]] = people.add_days_off
     form_class: ClassVar[type[ActForm]] = DayOffForm
     title = gettext_lazy("Add day off")
     submit_label = gettext_lazy("Add day off")
@@ -94,7 +100,7 @@ class AddYear(AddDayOff):
             raise Http404
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return {"proposal": self.proposed}
+        return {"proposal": self.proposed, "holidays": names_of_holidays()}
 
 
 class ImportDays(AddDayOff):

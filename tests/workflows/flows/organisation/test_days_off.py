@@ -6,6 +6,7 @@ import pytest
 
 from tests.kinds import AT
 from tests.workflows.house import TODAY, last_event
+from workflows.calendars import Period
 from workflows.models import DayOff, Deadline
 from workflows.queries.people.routes import working_calendar
 from workflows.refusals import GuardsUnmet
@@ -57,3 +58,19 @@ def test_remove_day_off_only_while_it_is_to_come(house):
     with pytest.raises(GuardsUnmet) as error:
         house.do("remove_day_off", day=CARNIVAL)
     assert unmet(error) == [("unknown", "day")]
+
+
+def test_holiday_of_the_municipality_is_kept_apart_from_mere_days_off(house):
+    """A Monday on which the town alone has a holiday, and the Friday before it."""
+    holiday, bridge = date(2026, 8, 17), date(2026, 8, 14)
+    days = {holiday: "Kirmesmontag", bridge: "Brückentag"}
+    house.do("add_days_off", days=days, holidays=[holiday])
+    assert last_event().data == {
+        "days": {str(bridge): "Brückentag", str(holiday): "Kirmesmontag"},
+        "holidays": [str(holiday)],
+    }
+    calendar = working_calendar()
+    assert [calendar.is_public_holiday(day) for day in (bridge, holiday)] == [False, True]
+    week = Period(1, "weeks")
+    ends = [calendar.forward(day - timedelta(days=7), week).due_on for day in (bridge, holiday)]
+    assert ends == [bridge, holiday + timedelta(days=1)]

@@ -43,6 +43,16 @@ def test_lines_are_pasted_from_a_sheet_as_well(house, login):
     }
 
 
+def test_line_says_whether_the_day_is_a_public_holiday_of_the_municipality(house, login):
+    lines = "8.8.2028;Friedensfest;Feiertag\n9.8.2028;Ausflug;dienstfrei\n10.8.2028;Fest;\n"
+    sent(login("organiser"), lines=lines)
+    found = DayOff.objects.order_by("day").values_list("name", "is_public_holiday")
+    assert list(found) == [("Friedensfest", True), ("Ausflug", False), ("Fest", False)]
+    wrong = problems(sent(login("organiser"), lines="11.8.2028;Fest;halber Tag"))
+    words = "„halber Tag“ ist nicht bekannt. Bitte schreiben Sie Feiertag oder dienstfrei."
+    assert wrong == [f"Zeile 1: {words}"]
+
+
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850"])
 def test_file_is_read_as_offices_write_it(house, login, coding):
     file = SimpleUploadedFile("tage.csv", '24.12.2026;"Brückentag"\r\n'.encode(coding))
@@ -89,3 +99,21 @@ def test_page_shows_what_the_land_and_the_schools_have(house, login):
     text = login("organiser").get("/organisation/dienstfrei/?year=2026").content.decode()
     for words in ("Do, 04.06.2026: Fronleichnam", "20.07.2026 bis 01.09.2026: Sommerferien"):
         assert words in text
+
+
+def test_page_enters_a_holiday_and_carries_it_over(house, login):
+    client = login("organiser")
+    url = reverse("workflows:add_day_off")
+    command = client.get(url).context["form"]["command"].value()
+    values = {"day": "8.8.2028", "name": "Friedensfest", "is_public_holiday": "on"}
+    client.post(url, {"command": command, **values})
+    day = DayOff.objects.get()
+    assert (str(day.day), day.is_public_holiday) == ("2028-08-08", True)
+    page = client.get(reverse("workflows:days_off"), {"year": 2028}).content.decode()
+    assert "Feiertag der Gemeinde" in page
+    url = reverse("workflows:add_year", args=[2029])
+    form = client.get(url).context["form"]
+    assert form["days"].value() == ["2029-08-08"]
+    assert "Friedensfest (Feiertag der Gemeinde)" in client.get(url).content.decode()
+    client.post(url, {"command": form["command"].value(), "days": ["2029-08-08"]})
+    assert DayOff.objects.get(day=date(2029, 8, 8)).is_public_holiday
