@@ -61,6 +61,9 @@ def _judge(found: Readiness, signs: Signs) -> None:
     found.checks["tick_failed"] = signs.failed or None
     if signs.failed:
         found.reasons["tick_failed"] = f"parts of the last tick failed on {signs.failed}"
+    found.checks["delivery_held"] = signs.held is not None
+    if signs.held:
+        found.reasons["held"] = "delivery is held until somebody has looked: manage.py delivery"
     ahead = [name for name, age in ages.items() if age is not None and -age > CLOCK_TOLERANCE]
     if ahead:
         found.reasons["clock"] = f"a sign of life lies in the future: {', '.join(ahead)}"

@@ -1,6 +1,7 @@
 """The city: measures, the council, the concept. Plugs its flows into the engine."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoordinationConfig(AppConfig):
@@ -14,6 +15,7 @@ class CoordinationConfig(AppConfig):
         from workflows.queries.proof.verification import further_checks
         from workflows.queries.time.health import further_signs
         from workflows.queries.time.oversight import overseers
+        from workflows.queries.time.retention import Passing, passing
         from workflows.signals import ticked
         from workflows.topics import register_messages
 
@@ -40,5 +42,7 @@ class CoordinationConfig(AppConfig):
         overseers.centres.add(INTEGRATION_CENTRE)
         ticked.connect(resume_imports, dispatch_uid="imports")
         ticked.connect(check_stored_files, dispatch_uid="stored files")
+        visits = "r.began_at < %(before)s"
+        passing.append(Passing("visits", _("Read marks on cases"), "coordination_visit", visits))
         further_checks["files"] = wrong_files
         further_signs["damaged_files"] = known_damage

@@ -27,9 +27,11 @@ from .actions.telling.delivery import Tally, deliver_mails, deliver_notices
 from .actions.telling.hooks import fill_calls, send_calls
 from .actions.telling.outbox import DELIVERY_IS_NEEDED
 from .actions.time.clock import take_effects
+from .actions.time.forgetting import forget_in_the_night
 from .actions.time.heartbeats import beat
 from .actions.time.ladder import climb
 from .models import Heartbeat
+from .queries.telling.held import held_since
 from .queries.time.health import database_clock
 from .signals import ticked
 from .wire.turns import patience, turn
@@ -70,7 +72,12 @@ def tick() -> str:
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
         *(("resubmissions", _resubmissions), ("watches", _watches)),
         *(("delivery", deliver_here), ("seal", _seal)),
-        *(("others", _others), ("security log", _attempts), ("mails and webhooks", send_later)),
+        *(
+            ("others", _others),
+            ("security log", _attempts),
+            ("retention", _retention),
+            ("mails and webhooks", send_later),
+        ),
     )
     for name, part in parts:
         try:
@@ -90,7 +97,9 @@ def deliver() -> str:
 
 
 def deliver_here() -> str:
-    """Deliver due notices alone."""
+    """Deliver due notices alone; nothing while delivery is held."""
+    if held_since():
+        return "delivery is held"
     return _in_words(_until_done(deliver_notices))
 
 
@@ -108,6 +117,8 @@ def send_later() -> str:
 
 def send() -> str:
     """Send due mails, then calls of webhooks. One job of a group at a time does this."""
+    if held_since():
+        return ""
     with turn(f"send {os.environ.get('WORKER_GROUP', socket.gethostname())}") as is_ours:
         if not is_ours:
             return ""
@@ -157,6 +168,11 @@ def _watches() -> str:
 def _attempts() -> str:
     forgotten = forget_attempts(at=timezone.now())
     return f"{forgotten} attempts forgotten" if forgotten else ""
+
+
+def _retention() -> str:
+    gone = forget_in_the_night(at=timezone.now())
+    return ", ".join(f"{count} {key} forgotten" for key, count in gone.items())
 
 
 def _left() -> str:

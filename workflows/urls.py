@@ -41,6 +41,7 @@ urlpatterns = [
         name="finish_resubmission",
     ),
     path("organisation/stoerungen/", troubles.troubles, name="troubles"),
+    path("organisation/stoerungen/zustellen/", troubles.release, name="release_delivery"),
     path("organisation/stoerungen/<uuid:row>/erneut/", troubles.retry, name="retry_message"),
     path("pruefsiegel/", seals.seals, name="seals"),
     path("pruefsiegel.txt", seals.seals_text, name="seals_text"),

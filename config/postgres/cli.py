@@ -82,6 +82,7 @@ def _restore(options: argparse.Namespace, cluster: Cluster, say: _Say) -> int:
     file, files = _both(options)
     backup.restore(cluster, file, files=files)
     say(f"Restored. The database of before is kept as {backup.PREVIOUS}.")
+    say("Delivery is held: see `manage.py delivery`, then `manage.py delivery release`.")
     return 0
 
 

@@ -12,6 +12,7 @@ from .logs import *
 from .mail import *
 from .product import *
 from .queue import *
+from .retention import *
 from .seal import *
 from .security import *
 from .storage import *

@@ -4,7 +4,7 @@ from .attempt import Attempt
 from .case import Case, CaseAudience, CaseQuerySet, audience_contains, audience_holds, desks_held
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .deadline import Deadline, DeadlineEntry, Reminder
-from .delivery import DeliveryChoice, FeedToken, Webhook, WebhookCall
+from .delivery import DeliveryChoice, FeedToken, Hold, Webhook, WebhookCall
 from .heartbeat import Heartbeat
 from .kept import KeptForm
 from .notification import Notice, Notification
@@ -35,6 +35,7 @@ __all__ = [
     "EventText",
     "FeedToken",
     "Heartbeat",
+    "Hold",
     "KeptForm",
     "Notice",
     "Notification",

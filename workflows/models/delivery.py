@@ -94,3 +94,12 @@ class WebhookCall(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Hold(models.Model):
+    """While there is one nothing is delivered: somebody looks first at what would leave."""
+
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"held since {self.since:%Y-%m-%d %H:%M}"

@@ -65,7 +65,7 @@ def test_well_installation_is_ready_in_four_statements(
     assert 60 <= checks.pop("workers_seconds") < 90
     assert checks == {
         "database": True, "missing_migrations": 0, "undelivered_seconds": None,
-        "tick_failed": None,
+        "tick_failed": None, "delivery_held": False,
         "routes_without_ladder": 0, "damaged_files": 0,
     }  # fmt: skip
 
@@ -76,8 +76,8 @@ def test_text_is_for_people(anonymous: Client) -> None:
     assert response.headers["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
         "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
-        "workers_seconds: -", "tick_seconds: 0", "tick_failed: -", "routes_without_ladder: 0",
-        "damaged_files: 0",
+        "workers_seconds: -", "tick_seconds: 0", "tick_failed: -", "delivery_held: False",
+        "routes_without_ladder: 0", "damaged_files: 0",
     ]  # fmt: skip
 
 

@@ -35,7 +35,7 @@ UNBOUND = {
     "lists without a deed of their own": (
         "FieldOfAction TargetGroup District Organization Meeting PaperNumber"
     ),
-    "the machine": ("Heartbeat StoredFile MeasureImport ImportProblem LightFacts DemoSeed"),
+    "the machine": ("Hold Heartbeat StoredFile MeasureImport ImportProblem LightFacts DemoSeed"),
 }
 """What no event binds, typed from docs/operations.md; everything else is bound."""
 

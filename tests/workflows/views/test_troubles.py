@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from tests.kinds import sent
 from workflows.actions.telling.delivery import deliver_notices
+from workflows.actions.telling.holding import hold_delivery
 from workflows.actions.time.clock import take_effects
-from workflows.models import Notification
+from workflows.jobs import deliver_here
+from workflows.models import Notice, Notification
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,24 @@ def test_deadline_that_took_no_effect_is_shown(login, office):
     assert "Fristen ohne Wirkung" in html
     assert f'<th class="kern-table__header" scope="row">{case}</th>' in html
     assert "broken" not in html
+
+
+def test_office_sees_what_a_restore_holds_back_and_lets_it_go(login, office):
+    sent(office, at=timezone.now())
+    hold_delivery(at=timezone.now())
+    client = login(office.organiser)
+    assert deliver_here() == "delivery is held"
+    assert not Notice.objects.exists()
+    html = client.get("/organisation/stoerungen/").content.decode()
+    assert "Die Zustellung ruht" in html
+    assert "task_opened" in html
+    assert login(office.head).post("/organisation/stoerungen/zustellen/").status_code == 403
+    assert client.post("/organisation/stoerungen/zustellen/").status_code == 302
+    assert deliver_here() == "1 delivered, 0 dropped, 0 failed"
+    assert "Die Zustellung ruht" not in client.get("/organisation/stoerungen/").content.decode()
+
+
+def test_page_says_what_is_forgotten_and_when(login, office):
+    html = login(office.organiser).get("/organisation/stoerungen/").content.decode()
+    assert "Zugestellte Nachrichten des Postausgangs" in html
+    assert "Lesezeichen an Vorgängen" in html

@@ -24,7 +24,8 @@ SELECT (SELECT min(oldest.send_at)
        (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(workers)s),
        (SELECT max(beat_at) FROM workflows_heartbeat WHERE role = %(tick)s),
        (SELECT string_agg(host || ': ' || failed, '; ' ORDER BY host) FROM workflows_heartbeat
-         WHERE role = %(tick)s AND failed <> '' AND beat_at > %(at)s - interval '1 day')
+         WHERE role = %(tick)s AND failed <> '' AND beat_at > %(at)s - interval '1 day'),
+       (SELECT min(since) FROM workflows_hold)
 """
 
 # Versions that running cases follow, or the next one will: nothing of theirs would ever speak.
@@ -59,6 +60,9 @@ class Signs:
     failed: str
     """What failed in the last tick of each host, by host."""
 
+    held: datetime | None
+    """Since when delivery is held."""
+
 
 def signs_of_life(*, at: datetime) -> Signs:
     """What is known at `at`, in one statement."""
@@ -70,9 +74,9 @@ def signs_of_life(*, at: datetime) -> Signs:
     }
     with connection.cursor() as cursor:
         cursor.execute(_SIGNS, names)
-        *moments, failed = cursor.fetchone()
+        *moments, failed, held = cursor.fetchone()
     undelivered, workers, tick = (moment and at - moment for moment in moments)
-    return Signs(undelivered, workers, tick, failed or "")
+    return Signs(undelivered, workers, tick, failed or "", held)
 
 
 def database_clock() -> datetime:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ...actions.telling.delivery import retry_now
+from ...actions.telling.holding import release_delivery
+from ...queries.telling.held import held_since, would_leave
+from ...queries.time.retention import rows_about
 from ...queries.time.troubles import SHOWN, stuck_effects, stuck_messages
 from ..people.pages import office, section
 
@@ -24,9 +27,22 @@ def troubles(request: HttpRequest) -> HttpResponse:
         "rows": stuck[:SHOWN],
         "count": stuck.count(),
         "effects": stuck_effects(at=at)[:SHOWN],
+        "held_since": held_since(),
+        "retention": rows_about(),
         "now": at,
     }
+    if context["held_since"]:
+        context["waiting"] = would_leave()
     return section(request, "troubles", context, current="troubles")
+
+
+@require_POST
+def release(request: HttpRequest) -> HttpResponse:
+    """Let leave what was held: whoever presses it has seen the list above."""
+    office(request)
+    if release_delivery():
+        messages.success(request, _("What waits is delivered from now on."))
+    return redirect("workflows:troubles")
 
 
 @require_POST
