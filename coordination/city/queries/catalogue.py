@@ -1,16 +1,16 @@
-"""What measures can be sorted by, read in one statement: units, fields, groups, districts."""
+"""What measures can be sorted by, read in one statement; and which units may lead one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, F, Model, QuerySet, Value
 
-from workflows.calendars import local_date
 from workflows.enums import UnitKind
-from workflows.models import Unit, User, desks_held
+from workflows.models import Unit
+from workflows.models.organisation import UnitQuerySet
 
 from ..models import District, FieldOfAction, TargetGroup
 
@@ -27,40 +27,27 @@ class Catalogue:
     `own` are the units of the viewer's desks with the function of the desk in place of a name.
     """
 
-    units: Choices = field(default_factory=list)
     fields_of_action: Choices = field(default_factory=list)
     target_groups: Choices = field(default_factory=list)
     districts: Choices = field(default_factory=list)
     own: Choices = field(default_factory=list)
 
 
-def catalogue(
-    viewer: User, *, at: datetime, only_valid: bool = False, own: Choices | None = None
-) -> Catalogue:
-    """All entries, or those only that are valid on the day; and the viewer's own units.
+def leading_units(*, on: date) -> UnitQuerySet:
+    """The units that may lead a measure on that day, in German order."""
+    return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
 
-    `own`: these units, where they were read before.
-    """
-    day = local_date(at)
-    valid = Q(valid_until=None) | Q(valid_until__gte=day) if only_valid else Q()
-    units = Unit.objects.filter(valid, kind__in=LEADING).annotate(
-        place=Value(0), order=F("sort_key")
+
+def catalogue(*, own: Choices) -> Catalogue:
+    """All entries, also those that have ended; `own` are the units of the viewer's desks."""
+    first, *others = (
+        _named("fields_of_action", FieldOfAction.objects.all()),
+        _named("target_groups", TargetGroup.objects.all()),
+        _named("districts", District.objects.all()),
     )
-    parts = [
-        units.annotate(what=_what("units")).values_list("what", "pk", "name", "place", "order"),
-        _named("fields_of_action", FieldOfAction.objects.filter(valid)),
-        _named("target_groups", TargetGroup.objects.filter(valid)),
-        _named("districts", District.objects.filter(valid)),
-    ]
-    if own is None:
-        desks = desks_held(viewer, at=at).filter(desk__closed_on=None)
-        named = desks.annotate(what=_what("own"), place=Value(1), order=F("desk__key"))
-        parts.append(named.values_list("what", "desk__unit", "desk__function", "place", "order"))
-    found = Catalogue(own=list(own or ()))
+    found = Catalogue(own=list(own))
     # Sorted here: the parts have different collations, which SQL cannot compare.
-    for what, pk, name, *_place in sorted(
-        parts[0].union(*parts[1:], all=True), key=lambda r: r[3:]
-    ):
+    for what, pk, name, *_place in sorted(first.union(*others, all=True), key=lambda r: r[3:]):
         getattr(found, what).append((pk, name))
     return found
 

@@ -11,9 +11,10 @@ from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.forms.acting.acts import Rows
 from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
+from workflows.forms.naming import UnitField
 from workflows.models import CosignatureItem, Question
 
-from ...city.queries.catalogue import catalogue
+from ...city.queries.catalogue import LEADING, leading_units
 from ..flows.cosign_guards import CHOICES
 
 EXPLAINED = {
@@ -52,11 +53,9 @@ class VoteForm(CaseForm):
 
     choice = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
     text = reason_field(_("Reason or remark"), required=False)
-    names_unit = forms.TypedChoiceField(
+    names_unit = UnitField(
         label=_("Responsible office"),
-        help_text=_("Only if your office is not responsible."),
-        coerce=int,
-        empty_value=None,
+        help_text=_("Only if your office is not responsible. Type its name."),
         required=False,
     )
 
@@ -65,8 +64,10 @@ class VoteForm(CaseForm):
         participation = Participation(self.item.participation if self.item else "cosign")
         self.offer("choice", _choices(participation))
         if VoteChoice.NOT_RESPONSIBLE in CHOICES[participation]:
-            known = catalogue(self.context.person, at=self.context.at, only_valid=True)
-            self.offer("names_unit", [("", _("please choose")), *known.units])
+            named = self.fields["names_unit"]
+            assert isinstance(named, UnitField)
+            today = self.context.situation.look.call.today
+            named.choose_among(leading_units(on=today), kind=LEADING)
         else:
             del self.fields["names_unit"]
         self.takes_conditions = VoteChoice.CONDITIONAL in CHOICES[participation]

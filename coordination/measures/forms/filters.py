@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.fields import SearchField
 from workflows.forms.inbox.filters import QuickSelect
+from workflows.forms.naming import UnitField
 from workflows.forms.options import Data, FormOptions
+from workflows.models import Unit
 
-from ...city.queries.catalogue import Catalogue, Choices
+from ...city.queries.catalogue import LEADING, Catalogue, Choices
 from ...council.enums import DecisionPath
 from ...decisions.enums import MeasureState
 from ...implementing.enums import TrafficLight
@@ -42,9 +44,7 @@ class MeasureFilterForm(forms.Form):
         required=False,
         widget=QuickSelect,
     )
-    lead = forms.TypedChoiceField(
-        label=_("Lead"), coerce=int, empty_value=None, required=False, widget=QuickSelect
-    )
+    lead = UnitField(label=_("Lead"), required=False)
     field = forms.TypedChoiceField(
         label=_("Field of action"), coerce=int, empty_value=None, required=False, widget=QuickSelect
     )
@@ -90,7 +90,10 @@ class MeasureFilterForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         self.catalogue = catalogue
-        self._offer("lead", catalogue.units)
+        lead = self.fields["lead"]
+        assert isinstance(lead, UnitField)
+        # Those that have ended may be sought as well.
+        lead.choose_among(Unit.objects.filter(kind__in=LEADING).order_by("sort_key"), kind=LEADING)
         self._offer("field", catalogue.fields_of_action)
         self._offer("group", catalogue.target_groups)
         self._offer("district", catalogue.districts)
@@ -106,7 +109,7 @@ class MeasureFilterForm(forms.Form):
         return Filter(
             text=said.get("q", ""),
             states=(state,) if state else PHASES.get(phase, ()),
-            lead=said.get("lead"),
+            lead=said["lead"].pk if "lead" in said else None,
             field_of_action=said.get("field"),
             target_group=said.get("group"),
             district=said.get("district"),

@@ -14,10 +14,8 @@ from workflows.enums import Access
 from workflows.forms.acting.acts import ActForm, Rows
 from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
 from workflows.forms.naming import UnitField, UnitsField
-from workflows.models import Unit
-from workflows.models.organisation import UnitQuerySet
 
-from ...city.queries.catalogue import LEADING
+from ...city.queries.catalogue import LEADING, leading_units
 from ...decisions.rules.asking import asked_by_predicate
 from ..models import IMPACTS, Measure
 from ..queries.audience import who_would_lose_sight
@@ -27,16 +25,11 @@ LONG = {"rows": 8}
 SHORT = {"rows": 3}
 
 
-def leading(*, on: date) -> UnitQuerySet:
-    """The units that may lead a measure on that day, in German order."""
-    return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
-
-
 def offer_leads(form: forms.BaseForm, *, on: date) -> None:
     """Let the field `lead` take the units that may lead on that day."""
     lead = form.fields["lead"]
     assert isinstance(lead, UnitField)
-    lead.choose_among(leading(on=on), kind=LEADING)
+    lead.choose_among(leading_units(on=on), kind=LEADING)
 
 
 class SectionForm(ActForm, forms.ModelForm[Measure]):
@@ -322,7 +315,7 @@ class ImpactForm(SectionForm):
             self.fields[f"impact_{name}"].help_text = impact_hint(name, asked)
         partners = self.fields["partners"]
         assert isinstance(partners, UnitsField)
-        units = leading(on=self.on).exclude(pk=self.instance.lead_id)
+        units = leading_units(on=self.on).exclude(pk=self.instance.lead_id)
         partners.choose_among(units, kind=LEADING)
 
 

@@ -8,8 +8,7 @@ from workflows.forms.acting.context import ReasonForm
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.naming import UnitField
 
-from ...city.queries.catalogue import LEADING
-from .sections import leading
+from ...city.queries.catalogue import LEADING, leading_units
 
 
 class TransferLeadForm(ReasonForm):
@@ -22,7 +21,7 @@ class TransferLeadForm(ReasonForm):
 
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
-        units = leading(on=today).exclude(pk=self.context.matter.lead_id)
+        units = leading_units(on=today).exclude(pk=self.context.matter.lead_id)
         lead = self.fields["lead"]
         assert isinstance(lead, UnitField)
         lead.choose_among(units, kind=LEADING)

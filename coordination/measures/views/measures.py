@@ -77,7 +77,7 @@ def measure_export(request: HttpRequest) -> StreamingHttpResponse:
 def _asked(request: HttpRequest, at: datetime) -> tuple[MeasureFilterForm, Listing]:
     viewer = person_of(request)
     reach = reach_of(viewer, at=at)
-    known = catalogue(viewer, at=at, own=list(reach.own))
+    known = catalogue(own=list(reach.own))
     form = MeasureFilterForm(request.GET, catalogue=known)
     return form, find(reach, form.wanted(), at=at)
 
