@@ -133,13 +133,13 @@ def _hold_delivery(cluster: Cluster) -> None:
     with psycopg.connect(cluster.conninfo(database=_NEW), autocommit=True) as connection:
         for table, statement in _AFTER.items():
             if connection.execute("SELECT to_regclass(%s)", [table]).fetchone() != (None,):
-                connection.execute(statement)
+                connection.execute(sql.SQL(statement).format(sql.Identifier(table)))
 
 
 _AFTER = {
-    "workflows_hold": "INSERT INTO workflows_hold (since) VALUES (now())",
-    "django_q_ormq": "DELETE FROM django_q_ormq",
-    "django_session": "DELETE FROM django_session",
+    "workflows_hold": "INSERT INTO {} (since) VALUES (now())",
+    "django_q_ormq": "DELETE FROM {}",
+    "django_session": "DELETE FROM {}",
 }
 
 
