@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +17,13 @@ from ...machine import Call, may_nobody, registered_flows
 from ...models import Case, DeskHolder, Task
 from ...queries.acting.looks import look_at
 from ...queries.acting.scene import read_scene
-from ...queries.people.work import Moves, left_work, maybe_barred, vacant_with_work
+from ...queries.people.work import (
+    Moves,
+    left_work,
+    maybe_barred,
+    vacant_with_work,
+    work_to_return,
+)
 from ..acting.acts import Outcome, Request, act
 from ..telling.outbox import tell_vacant_desks
 from ..wire.batch import Batch
@@ -25,12 +33,23 @@ from .foundation import change
 logger = logging.getLogger(__name__)
 
 
+AT_ONCE = 20
+"""So many cases follow a deed within it; whoever waits for its page waits no longer."""
+
+SECONDS = 10.0
+"""Of one tick, for what a deed has left: the clock is never held for longer."""
+
+
 def move(moves: Mapping[int, Moves], *, at: datetime, is_meant: bool = False) -> int:
-    """Let the system pass on tasks, case by case in ascending order; the number of cases."""
-    for case, tasks in sorted(moves.items()):
+    """Let the system pass on tasks, case by case in ascending order; the number of cases.
+
+    Only the first ones: the next ticks find the rest (`return_left_work`).
+    """
+    first = sorted(moves.items())[:AT_ONCE]
+    for case, tasks in first:
         data = {"moves": dict(tasks), "is_meant": is_meant}
         act(Request(case=case, name="return_work", by=None, at=at, data=data), system=True)
-    return len(moves)
+    return len(first)
 
 
 def tell_of_vacancy(desk: int, *, at: datetime) -> None:
@@ -44,13 +63,19 @@ def return_left_work(*, at: datetime) -> int:
     """After appointments and substitutions have ended by themselves: set free what was claimed,
     pass on what lies at vacant desks, tell the organisation office of them. For the clock.
 
+    So also what went up while its desk was vacant comes back, and the rest of what an appointment
+    or a closing has begun to move, for some seconds of each tick.
+
     Then whoever is named instead is asked where all who have a task are barred from it by now.
     Each case in its own transaction: one that fails stops no other and is tried again next time.
     Returns the number of cases; a second call finds nothing to do.
     """
     today, done = local_date(at), 0
+    end = time.monotonic() + SECONDS
     _tell_office(vacant_with_work(on=today), at=at)
-    for case, moves in left_work(on=today).items():
+    for case, moves in chain(left_work(on=today).items(), work_to_return(on=today).items()):
+        if time.monotonic() > end:
+            break
         try:
             done += move({case: moves}, at=at)
         except Exception:

@@ -29,9 +29,14 @@ def open_desks() -> QuerySet[Desk]:
 
 
 def load_of(desk: int, *, at: datetime) -> dict[str, int]:
-    """How many tasks lie at a desk: `open`, `late`, and `for_others` meant for another desk."""
-    return Task.objects.filter(desk=desk, status__in=LIVE).aggregate(
-        open=Count("pk"),
-        late=Count("pk", filter=Q(due_at__lte=at)),
-        for_others=Count("pk", filter=~Q(addressed_to=desk)),
+    """How many tasks lie at a desk: `open`, `late`, and `for_others` meant for another desk; how
+    many are `coming` back to it.
+    """
+    here = Q(desk=desk)
+    tasks = Task.objects.filter(here | Q(addressed_to=desk, claimed_by=None), status__in=LIVE)
+    return tasks.aggregate(
+        open=Count("pk", filter=here),
+        late=Count("pk", filter=here & Q(due_at__lte=at)),
+        for_others=Count("pk", filter=here & ~Q(addressed_to=desk)),
+        coming=Count("pk", filter=~here),
     )

@@ -88,6 +88,18 @@ _VACANT_NOW = (
 )
 
 
+_AWAY = f"""
+SELECT t.case_id, t.id::text, t.addressed_to_id
+  FROM workflows_task t JOIN workflows_desk d ON d.id = t.addressed_to_id AND d.closed_on IS NULL
+ WHERE t.status IN ('open', 'waiting') AND t.claimed_by_id IS NULL
+   AND t.desk_id <> t.addressed_to_id
+   AND EXISTS (SELECT FROM workflows_deskholder h
+                 JOIN workflows_user p ON p.id = h.person_id AND p.deactivated_at IS NULL
+                WHERE h.desk_id = t.addressed_to_id AND {in_force("h")})
+ ORDER BY 1, 2
+"""  # noqa: S608 - put together from constants
+
+
 def left_work(*, on: date, desks: Sequence[int] | None = None) -> dict[int, Moves]:
     """What must move by case, in the order of the cases: work at vacant desks goes to the first
     held desk above, work claimed by somebody who may no longer do it is free again."""
@@ -141,6 +153,14 @@ def returning_work(desk: int) -> dict[int, Moves]:
         .order_by("case", "pk")
     )
     return _to(desk, away)
+
+
+def work_to_return(*, on: date) -> dict[int, Moves]:
+    """The same of all desks that somebody holds on that day."""
+    found: dict[int, dict[str, int | None]] = defaultdict(dict)
+    for case, task, desk in _rows(_AWAY, on, None):
+        found[case][task] = desk
+    return dict(sorted(found.items()))
 
 
 def work_of(desk: int, *, to: int) -> dict[int, Moves]:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.kinds import AT
-from tests.workflows.house import TODAY, assert_trail_holds
+from tests.workflows.house import TODAY, YESTERDAY, assert_trail_holds
 from workflows.actions import people
+from workflows.actions.people import work
 from workflows.models import Event, Task, User
+from workflows.queries.people.desk_pages import load_of
 from workflows.queries.people.work import left_work, vacant_with_work
 
 NEXT_DAY = AT + timedelta(days=1)
@@ -90,3 +92,47 @@ def test_deactivated_people_hold_no_work(house):
     assert people.return_left_work(at=AT) == 1
     task = house.task(case)
     assert (task.desk.key, task.claimed_by_id) == ("mayor", None)
+
+
+def test_appointment_moves_some_cases_and_the_clock_the_rest(house, monkeypatch):
+    """Thousands of tasks come back by and by: nobody's page waits for them."""
+    monkeypatch.setattr(work, "AT_ONCE", 2)
+    cases = [house.errand() for _ in range(5)]
+    end(house, "head", YESTERDAY)
+    people.return_left_work(at=AT)
+    lying = Task.objects.filter(case__in=cases)
+    assert set(lying.values_list("desk__key", flat=True)) == {"mayor"}
+    house.do(
+        "appoint", desk=house.desk("head"), person=house.person("guest"), valid_from=TODAY
+    )  # fmt: skip
+    assert lying.filter(desk__key="head").count() == 2
+    assert load_of(house.desk("head"), at=AT)["coming"] == 3
+    assert people.return_left_work(at=AT) == 3
+    assert lying.filter(desk__key="head").count() == 5
+    assert people.return_left_work(at=AT) == 0
+    assert_trail_holds(cases[-1])
+
+
+def test_work_comes_back_on_the_first_day_of_an_appointment_to_come(house):
+    case = house.errand()
+    end(house, "head", YESTERDAY)
+    house.do(
+        "appoint", desk=house.desk("head"), person=house.person("guest"),
+        valid_from=TODAY + timedelta(days=1),
+    )  # fmt: skip
+    assert people.return_left_work(at=AT) == 0
+    assert house.task(case).desk.key == "mayor"
+    assert people.return_left_work(at=NEXT_DAY) == 1
+    assert house.task(case).desk.key == "head"
+
+
+def test_tick_leaves_the_rest_to_the_next_one(house, monkeypatch):
+    cases = [house.errand() for _ in range(3)]
+    monkeypatch.setattr(work, "AT_ONCE", 1)
+    end(house, "head", YESTERDAY)
+    monkeypatch.setattr(work, "SECONDS", -1.0)
+    assert people.return_left_work(at=AT) == 0
+    monkeypatch.undo()
+    people.return_left_work(at=AT)
+    desks = Task.objects.filter(case__in=cases).values_list("desk__key", flat=True)
+    assert set(desks) == {"mayor"}
