@@ -22,7 +22,7 @@ class Catalogue:
     @cached_property
     def _fields(self) -> dict[str, Json]:
         with (FILES / "massnahmen.csv").open("rb") as file:
-            rows = list(read_list(file, read_names(on=self._on)))
+            rows = list(read_list(file, read_names(on=self._on, is_stock=True)))
         faults = [problem for row in rows for problem in row.problems]
         assert not faults, f"the catalogue does not fit the city: {faults}"
         return {row.number: row.fields for row in rows}

@@ -35,6 +35,11 @@ class UploadForm(forms.Form):
             "by it and the number of a row, a measure is known again."
         ),
     )
+    is_stock = forms.BooleanField(
+        label=_("These measures were decided already"),
+        required=False,
+        help_text=_("Only then may their days lie in the past."),
+    )
     command = CommandIdField()
 
     def clean_file(self) -> UploadedFile[bytes]:

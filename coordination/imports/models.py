@@ -24,6 +24,8 @@ class MeasureImport(models.Model):
         max_length=8, choices=ImportStatus.choices, default=ImportStatus.CHECKING
     )
     takes_good_rows = models.BooleanField(default=False)
+    # Its measures were decided already: their days may lie in the past.
+    is_stock = models.BooleanField(default=False, db_default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     rows = models.PositiveIntegerField(default=0)

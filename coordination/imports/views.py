@@ -40,7 +40,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         record = uploads.upload(
             data["file"], name=data["name"], source=data["source"], by=person, at=at,
-            command=data["command"],
+            command=data["command"], is_stock=data["is_stock"],
         )  # fmt: skip
         jobs.wake(record.pk)
         return redirect("coordination:import", record.pk)

@@ -62,14 +62,21 @@ def list_name(file_name: str) -> str:
 
 
 def upload(
-    file: File[bytes], *, name: str, source: str, by: User, at: datetime, command: UUID
+    file: File[bytes],
+    *,
+    name: str,
+    source: str,
+    by: User,
+    at: datetime,
+    command: UUID,
+    is_stock: bool = False,
 ) -> MeasureImport:
     """Keep an uploaded list until it is checked and imported, and return its record.
 
     `source` names the list: with the number of a row it is the key under which a measure is
-    known again. Raises NotAllowed for who may not propose measures, GuardsUnmet for who has too
-    many lists here. The same command again returns the first record. Files that lie here for
-    longer than KEPT go.
+    known again. `is_stock`: its measures were decided already. Raises NotAllowed for who may not
+    propose measures, GuardsUnmet for who has too many lists here. The same command again returns
+    the first record. Files that lie here for longer than KEPT go.
     """
     require_proposer(by, at=at)
     earlier = MeasureImport.objects.filter(command=command).first()
@@ -86,7 +93,7 @@ def upload(
         raise GuardsUnmet([Unmet("too_many_lists", text % {"number": MOST_AT_ONCE}, "file")])
     record = MeasureImport(
         name=name, source=source, sha256=files.digest_of_file(file), command=command,
-        uploaded_by=by, uploaded_at=at, moved_at=at,
+        is_stock=is_stock, uploaded_by=by, uploaded_at=at, moved_at=at,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -94,7 +101,9 @@ def upload(
             files.keep(record, file)
     except IntegrityError:
         # A double click: the other request has just finished.
-        return upload(file, name=name, source=source, by=by, at=at, command=command)
+        return upload(
+            file, name=name, source=source, by=by, at=at, command=command, is_stock=is_stock
+        )
     return record
 
 

@@ -86,7 +86,7 @@ def money(text: str, _names: Names) -> str | None:
     return None if value is None else str(value)
 
 
-def day(text: str, _names: Names) -> str | None:
+def day(text: str, names: Names) -> str | None:
     """A date as ISO text; None where nothing stands."""
     try:
         value = _DATE.clean(_day_in(text))
@@ -98,6 +98,8 @@ def day(text: str, _names: Names) -> str | None:
     if not _FIRST <= value <= _LAST:
         bounds = {"first": f"{_FIRST:%d.%m.%Y}", "last": f"{_LAST:%d.%m.%Y}"}
         raise CellError("date_far", value=text, **bounds)
+    if names.not_before and value < names.not_before:
+        raise CellError("date_past", value=text)
     return str(value.isoformat())
 
 

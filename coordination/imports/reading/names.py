@@ -70,6 +70,8 @@ class Names:
     units: Register
     outside: frozenset[int]
     others: Mapping[str, Register]
+    # Earlier days are refused; None for a stock of what was decided already.
+    not_before: date | None = None
 
     def unit(self, text: str) -> int:
         """The id of a unit of the administration; CellError."""
@@ -79,11 +81,16 @@ class Names:
         return pk
 
 
-def read_names(*, on: date) -> Names:
-    """The names of the city on that day; four statements."""
+def read_names(*, on: date, is_stock: bool = False) -> Names:
+    """The names of the city on that day; four statements.
+
+    A list of what is still to be decided may have no day before it, a stock of measures that were
+    decided already may (`is_stock`).
+    """
     valid = Q(valid_until=None) | Q(valid_until__gte=on)
     units = list(Unit.objects.in_force(on=on))
     return Names(
+        not_before=None if is_stock else on,
         units=Register(
             [(unit.pk, unit.name, (unit.key, unit.name, unit.short_name)) for unit in units],
             unknown="unit_unknown",

@@ -101,6 +101,10 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "cell_error": _("The cell shows an error of the spreadsheet (%(value)s)."),
     "date": _("“%(value)s” is no date. Please write it like 24.12.2026 or 2026-12-24."),
     "date_impossible": _("This day does not exist in the calendar: %(value)s."),
+    "date_past": _(
+        "“%(value)s” is over. Only a list of measures that were decided already may have such"
+        " a day."
+    ),
     "date_far": _("The date %(value)s does not lie between %(first)s and %(last)s."),
     "sum": _("“%(value)s” is no sum. Please write it like 1.234,56."),
     "sum_negative": _("A sum cannot be negative."),

@@ -101,13 +101,15 @@ def check(
     source: str,
     by: User,
     at: datetime,
+    is_stock: bool = False,
     tell: Callable[[int], None] | None = None,
 ) -> Findings:
     """Read a whole list and say what would become of each row; writes nothing.
 
+    `is_stock`: its measures were decided already, so their days may lie in the past.
     A file that is no list has no rows and says why. `tell` gets the number of rows read so far.
     """
-    names, findings = read_names(on=local_date(at)), Findings()
+    names, findings = read_names(on=local_date(at), is_stock=is_stock), Findings()
     try:
         for batch in _batches(read_list(file, names), _BATCH):
             _look_at(batch, findings, names, source=source, by=by, at=at)
@@ -127,6 +129,7 @@ def take(
     source: str,
     by: User,
     clock: Clock,
+    is_stock: bool = False,
     record: int | None = None,
     done: int = 0,
 ) -> Iterator[TakenRow]:
@@ -136,7 +139,7 @@ def take(
     `record` is the import whose progress moves with the rows; the iteration ends when another
     process has taken it over. Rows with a problem are passed over.
     """
-    names = read_names(on=local_date(clock()))
+    names = read_names(on=local_date(clock()), is_stock=is_stock)
     rows = islice(enumerate(read_list(file, names)), done, None)
     for batch in _batches(rows, _BATCH):
         numbers = [row.number for _index, row in batch if not row.problems]

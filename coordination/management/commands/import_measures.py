@@ -25,7 +25,7 @@ from ...imports.actions.rows import require_proposer
 from ...imports.actions.uploads import list_name
 from ...imports.enums import RowFate
 from ...imports.queries import secretary
-from ...imports.reading import Findings, check, take
+from ...imports.reading import Findings, TakenRow, check, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,6 +63,10 @@ class Command(BaseCommand):
             "--source", metavar="NAME",
             help="name under which the list is known again; default: the name of the file",
         )  # fmt: skip
+        parser.add_argument(
+            "--stock", action="store_true",
+            help="measures that were decided already: their days may lie in the past",
+        )  # fmt: skip
         parser.add_argument("--good-rows", action="store_true", help="leave out rows with problems")
         parser.add_argument("--check", action="store_true", help="check only, write nothing")
 
@@ -72,7 +76,10 @@ class Command(BaseCommand):
         by = self._importer(options["email"])
         with self._opened(path) as file:
             with _progress(_("Check"), self._say) as tell:
-                findings = check(file, source=source, by=by, at=timezone.now(), tell=tell)
+                findings = check(
+                    file, source=source, by=by, at=timezone.now(), is_stock=options["stock"],
+                    tell=tell,
+                )  # fmt: skip
             self._report(findings, by, source)
             if options["check"]:
                 if findings.problems:
@@ -80,7 +87,10 @@ class Command(BaseCommand):
                 return
             self._refuse(findings, good_rows=options["good_rows"])
             with _progress(_("Import"), self._say, findings.rows) as tell:
-                fates = self._take(file, findings, source=source, by=by, tell=tell)
+                rows = take(
+                    file, source=source, by=by, clock=timezone.now, is_stock=options["stock"]
+                )
+                fates = self._take(rows, findings, tell=tell)
         self._result(fates)
 
     def _importer(self, email: str | None) -> User:
@@ -135,18 +145,11 @@ class Command(BaseCommand):
         raise CommandError(message)
 
     def _take(
-        self,
-        file: BinaryIO,
-        findings: Findings,
-        *,
-        source: str,
-        by: User,
-        tell: Callable[[int], None],
+        self, rows: Iterator[TakenRow], findings: Findings, *, tell: Callable[[int], None]
     ) -> Counter[RowFate | None]:
         """What became of the rows (None: left out); tells problems that came up only now."""
         told = {problem.row for problem in findings.problems}
         fates: Counter[RowFate | None] = Counter()
-        rows = take(file, source=source, by=by, clock=timezone.now)
         for count, taken in enumerate(rows, start=1):
             fates[taken.fate] += 1
             for problem in taken.problems if taken.row not in told else ():

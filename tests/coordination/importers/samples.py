@@ -16,8 +16,8 @@ TABLE = Path(__file__).parents[2] / "tables" / "import_faults.csv"
 LIST = (
     "nr;titel;federfuehrung;partner;handlungsfelder;zielgruppen;bezirke;kosten_eur;kostenart;"
     "deckung;beginn;frist;prioritaet;weg;meilensteine;minderjaehrige;sachverhalt\r\n"
-    "A1;Sprachkurse für Eltern;youth;school;Sprache;Alle;;1.234,56;konsumtiv;Land;01.09.2026;"
-    "2026-12-24;hoch;rat;2026-12-24 Bericht|01.10.2026 Kurse begonnen;ja;Es fehlen Plätze.\r\n"
+    "A1;Sprachkurse für Eltern;youth;school;Sprache;Alle;;1.234,56;konsumtiv;Land;01.09.2096;"
+    "2096-12-24;hoch;rat;2096-12-24 Bericht|01.10.2096 Kurse begonnen;ja;Es fehlen Plätze.\r\n"
     "A2;Lesepaten;Unit school;;Bildung;all;Nord;0;;;;;mittel;ausschuss;;nein;\r\n"
 )
 

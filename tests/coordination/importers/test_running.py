@@ -63,7 +63,7 @@ def test_rows_become_drafts_of_the_person_who_imports(town):
     assert (text["title"], text["cost"], text["impact_minors"]) == (
         "Sprachkurse für Eltern", "1234.56", True,
     )  # fmt: skip
-    assert [stone["due_on"] for stone in text["milestones"]] == ["2026-10-01", "2026-12-24"]
+    assert [stone["due_on"] for stone in text["milestones"]] == ["2096-10-01", "2096-12-24"]
     assert town.open_tasks(second) == [("draft", "school-clerk")]
 
 
@@ -78,7 +78,7 @@ def test_same_list_twice_changes_nothing(town):
 
 def test_other_spelling_of_a_row_is_no_change(town):
     taken(town, LIST)
-    again = changed("1.234,56", "1234,56 €").replace("01.09.2026", "2026-09-01")
+    again = changed("1.234,56", "1234,56 €").replace("01.09.2096", "2096-09-01")
     assert taken(town, again.replace("youth;", "Unit Youth;")) == [RowFate.UNCHANGED] * 2
 
 
@@ -97,7 +97,7 @@ def test_changed_row_updates_an_untouched_draft_again_and_again(town):
 
 def test_emptied_cells_are_emptied_in_the_draft(town):
     taken(town, LIST)
-    text = changed(";Land;01.09.2026;", ";;;").replace("2026-12-24 Bericht|", "")
+    text = changed(";Land;01.09.2096;", ";;;").replace("2096-12-24 Bericht|", "")
     assert taken(town, text) == [RowFate.UPDATED, RowFate.UNCHANGED]
     found = measure("A1")
     assert (found.cover, found.starts_on) == ("", None)
@@ -224,12 +224,12 @@ def test_new_row_costs_few_statements_and_no_more_for_its_links_and_milestones(t
     taken(town, long_list(1), source="warm")
     one, three = (statements_for(town, long_list(n), f"list {n}") for n in (1, 3))
     assert (three - one) / 2 == 16
-    stones = "|".join(f"{day:02d}.10.2026 Schritt {day}" for day in range(1, 21))
+    stones = "|".join(f"{day:02d}.10.2096 Schritt {day}" for day in range(1, 21))
     # The first list of an office finds its desks, which are known from then on.
     _first, few, many = (
-        statements_for(town, changed("2026-12-24 Bericht|01.10.2026 Kurse begonnen", cell), name)
+        statements_for(town, changed("2096-12-24 Bericht|01.10.2096 Kurse begonnen", cell), name)
         for name, cell in (
-            ("first", "01.10.2026 Anfang"), ("few", "01.10.2026 Kurse"), ("many", stones)
+            ("first", "01.10.2096 Anfang"), ("few", "01.10.2096 Kurse"), ("many", stones)
         )
     )  # fmt: skip
     assert few == many
@@ -257,7 +257,7 @@ def test_draft_changed_while_the_list_is_being_taken_is_not_overwritten(town, de
     # What the list had under the second number was read together with the first.
     edit(
         town, "A2", by="school-clerk", title="Von Hand", goal="Ziel", facts="Es fehlen Plätze.",
-        proposal="Der Rat beschließt.", milestones=[{"title": "Beginn", "due_on": "2026-10-01"}],
+        proposal="Der Rat beschließt.", milestones=[{"title": "Beginn", "due_on": "2096-10-01"}],
     )  # fmt: skip
     if deed:
         town.do(measure("A2"), deed, "school-head")
@@ -280,9 +280,9 @@ def test_catalogue_of_the_demo_fits_the_demo_city(db):
     load_city(city, at=NOW, sessions_until=date(2026, 4, 1))
     by = User.objects.get(email="leitung.ki@stadt.example")
     with (DATA / "massnahmen.csv").open("rb") as file:
-        findings = check(file, source="massnahmen", by=by, at=NOW)
+        findings = check(file, source="massnahmen", by=by, at=NOW, is_stock=True)
         assert [str(problem) for problem in findings.problems] == []
-        rows = list(take(file, source="massnahmen", by=by, clock=lambda: NOW))
+        rows = list(take(file, source="massnahmen", by=by, clock=lambda: NOW, is_stock=True))
     assert [row.fate for row in rows] == [RowFate.CREATED] * 30
     bald = Measure.objects.get(source_number="M12")
     assert bald.title == "B.A.L.D. Beratung und Arbeitsmarktzugang Hochfeld/Marxloh"
@@ -290,3 +290,26 @@ def test_catalogue_of_the_demo_fits_the_demo_city(db):
     assert (str(bald.cost), bald.decision_path, bald.milestones.count()) == (
         "480000.00", "council", 4,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("01.09.2096", "01.03.2026", "beginn"),
+        ("2096-12-24;", "01.03.2026;", "frist"),
+        ("|01.10.2096 ", "|01.03.2026 ", "meilensteine"),
+    ],
+)
+def test_days_that_are_over_are_taken_with_a_stock_of_decided_measures_only(town, old, new, place):
+    """Today is 2 March 2026; the begin follows where the end is over."""
+    text = changed(old, new)
+    if place == "frist":
+        text = text.replace(";Land;01.09.2096;", ";Land;;")
+    file, by = file_of(text), town.person("youth-clerk")
+    found = check(file, source="liste", by=by, at=NOW)
+    assert [(p.column, p.code) for p in found.problems] == [(place, "date_past")]
+    stock = check(file_of(text), source="liste", by=by, at=NOW, is_stock=True)
+    assert (stock.problems, stock.rows) == ([], 2)
+    rows = list(take(file_of(text), source="liste", by=by, clock=lambda: NOW, is_stock=True))
+    assert [row.fate for row in rows] == ["created", "created"]
+    assert {measure.case.state for measure in Measure.objects.all()} == {"draft"}

@@ -297,6 +297,16 @@ def test_failed_work_can_be_continued_or_thrown_away(login):
     assert Measure.objects.count() == 2
 
 
+def test_list_of_what_was_decided_already_may_have_days_that_are_over(login):
+    client, old = login(), LIST.replace("01.09.2096", "01.09.2016")
+    assert "„01.09.2016“ ist vorbei." in page(client, checked(client, old))
+    url = checked(client, old, source="bestand", is_stock="on")
+    assert "ist vorbei" not in page(client, url)
+    client.post(f"{url}beginnen/", {"rows": "all"})
+    work_off()
+    assert Measure.objects.filter(source="bestand", starts_on="2016-09-01").count() == 1
+
+
 def test_thrown_away_list_is_gone(login):
     client = login()
     url = checked(client, LIST)
