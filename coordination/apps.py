@@ -36,7 +36,7 @@ class CoordinationConfig(AppConfig):
             *("completed", "completion_declined", "time_given"),
             *("paused", "pause_declined", "resumed", "moved", "refused", "objected"),
             *("office_not_responsible", "board_dissents", "path_found", "station_over"),
-            *("lead_transferred", "agreement_declined", "funds_declined"),
+            *("lead_transferred", "agreement_declined", "funds_declined", "answer_void"),
         )
         # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
         overseers.centres.add(INTEGRATION_CENTRE)

@@ -66,6 +66,10 @@ class ModelBase:
         self.votes = self.asked = 0
         self.disputed: set[str] = set()
         self.dissent = False
+        self.change = ""
+        self.touched: set[str] = set()
+        self.units_asked: set[str] = set()
+        self.path_asked = path
         self.spare: ModelBase | None = None
         self.questions = 0
         self.resigning = False
@@ -153,17 +157,41 @@ class ModelBase:
         return {**SENDS_BACK, "release": self.releasers()}
 
     def enter_cosigning(self) -> None:
+        standing = self.standing() if self.change else {}
+        self.change, self.units_asked, self.path_asked = "", set(self.units), self.path
         self.round += 1
         self.items, self.conditions, self.dissent = {}, [], False
+        for unit, item in standing.items():
+            self.items[unit] = item
+            item.is_carried, item.passes = True, 0
         for unit in COSIGNERS:
-            if unit in self.units:
+            if unit in self.units and unit not in self.items:
                 self.ask(unit, "cosign", "deemed_given")
-        self.ask("centre", "contribute", "not_affected")
+        if "centre" not in self.items:
+            self.ask("centre", "contribute", "not_affected")
 
-    def ask(self, unit: str, kind: str, silence: str) -> None:
+    def standing(self) -> dict[str, Item]:
+        """2.3: what the change does not touch carries over to the next round."""
+        waiting = [c for c in self.conditions if c.waits]
+        unsigned = [c for c in self.conditions if c.status == "accepted" and not c.settled]
+        again = {c.unit for c in (*waiting, *(c for c in unsigned if c.material))}
+        if self.change == "material":
+            again |= self.touched
+            again |= {unit for unit, item in self.items.items() if item.choice == "refused"}
+        required = {**dict.fromkeys(self.units, "cosign"), "centre": "contribute"}
+        return {
+            unit: item
+            for unit, item in self.items.items()
+            if item.status == "answered"
+            and unit not in again
+            and (item.kind == required[unit] if unit in required else item.named)
+        }
+
+    def ask(self, unit: str, kind: str, silence: str, *, named: bool = False) -> None:
         """With a full period; in the order of asking."""
         self.asked += 1
-        self.items[unit] = Item(kind, silence, self.asked)
+        was_named = self.items[unit].named if unit in self.items else named
+        self.items[unit] = Item(kind, silence, self.asked, named=was_named)
         self.sees |= set(COSIGNERS[unit])
 
     def enter_clarification(self) -> None:

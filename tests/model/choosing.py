@@ -15,6 +15,7 @@ FORMLESS = {
     "confirm_decline", "ask_for_time",
 }  # fmt: skip
 CHOICES = {
+    "submit": ["", "editorial", "material"],
     "edit": ["", "health", "covered", "covered", "bare", "later"],
     "vote": ["approved", "approved", "approved", "conditional", "conditional", "refused",
              "not_affected", "not_responsible", "not_responsible", "noted"],

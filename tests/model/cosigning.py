@@ -51,7 +51,7 @@ class Cosigning(ModelBase):
         """The office named is asked, or asked again; a third time is for the superior."""
         earlier = self.items.get(named)
         if earlier is None:
-            self.ask(named, self.items[unit].kind, self.items[unit].silence)
+            self.ask(named, self.items[unit].kind, self.items[unit].silence, named=True)
         elif earlier.passes < 2:
             passing = self.items[unit]
             if passing.kind == "cosign":

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
 from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS, OBSERVER
-from tests.model.parts import RefusedError, board_session, later, planned_anew
+from tests.model.parts import Move, RefusedError, board_session, later, planned_anew
 
 PLANS = dict.fromkeys(
     BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
@@ -55,7 +55,18 @@ class Deciding(ModelBase):
         self.may(LEAD)
         self.now(self.state in ("draft", "revision"))
         self.met(self.is_whole() and (self.move.who == HEAD or self.agreed == self.version))
+        said, self.change = self.move.choice, ""
+        if self.state == "revision" and self.items and said:
+            # 2.3: other offices to be asked or another way to decide are more than wording.
+            is_same = (self.units, self.path) == (self.units_asked, self.path_asked)
+            self.met(said == "material" or is_same)
+            self.change, self.touched = said, {self.one_touched(self.move)}
         self.go("check")
+
+    def one_touched(self, move: Move) -> str:
+        """The office that the lead names where it calls a change material."""
+        units = sorted(self.items)
+        return units[move.number % len(units)]
 
     def do_discard(self) -> None:
         self.may(LEAD | {self.author})

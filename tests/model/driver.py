@@ -159,6 +159,13 @@ class Driver:
             }
         return {"data": changes[move.choice] if move.good else {"cost_type": "gold"}}
 
+    def _submit(self, move: Move) -> dict[str, Any]:
+        model = self.model
+        if model.state != "revision" or not model.items or not move.choice:
+            return {}
+        touched = self.town.units[model.one_touched(move)]
+        return {"data": {"change": move.choice, "affected": [touched]}}
+
     def _vote(self, move: Move) -> dict[str, Any]:
         task = self._task(move.who, "cosign")
         return {"task": task, **self._ballot(move)}

@@ -44,6 +44,8 @@ class Item:
     passes: int = 0
     """How often the unit has said in this round that another one is responsible."""
     is_extended: bool = False
+    named: bool = False
+    """Asked because another unit named it, by no rule."""
 
     @property
     def status(self) -> str:

@@ -178,19 +178,19 @@ def resign(work: DecisionWork) -> None:
 @act(_("co-signature complete"), when=_is_agreed)
 def complete_cosigning(work: DecisionWork) -> None:
     """M6: the last answer moves the case, once."""
-    work.ballots.void_open()
+    work.void_answers()
 
 
 @act(_("dissent"), when=_is_refused)
 def open_clarification(work: DecisionWork) -> None:
     """M7: all have answered and a refusal stands."""
-    work.ballots.void_open()
+    work.void_answers()
 
 
 @act(_("declare that there is no agreement"), guards=[reason_given])
 def declare_dissent(work: DecisionWork) -> None:
     """M7: the lead sees no way to agree."""
-    work.ballots.void_open()
+    work.void_answers()
 
 
 @act(

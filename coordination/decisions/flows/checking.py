@@ -49,11 +49,11 @@ def pass_check(work: DecisionWork) -> None:
 @act(_("send back"), guards=[reason_given])
 def send_back(work: DecisionWork) -> None:
     """M4: back to the lead with a reason; what is still being signed becomes void."""
-    work.ballots.void_open()
+    work.void_answers()
 
 
 @act(_("withdraw"), guards=[reason_given])
 def withdraw(work: DecisionWork) -> None:
     """M19: the lead before the final signature, the mayor after it; never after a decision."""
-    work.ballots.void_open()
+    work.void_answers()
     end_waiting(work)

@@ -22,6 +22,7 @@ from ..rules import posts
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant, participants
 from . import cosign_guards as guards
+from .carrying import standing_answers
 from .turning import tell_the_answer
 from .values import key
 from .work import DecisionWork
@@ -69,12 +70,22 @@ QUESTION = Step(
 
 
 def start_round(work: DecisionWork) -> None:
-    """Ask all units that the route obliges us to ask, in a new round with full periods."""
+    """Ask all units that the route obliges us to ask, in a new round with full periods.
+
+    Answers of the round before that the change does not touch carry over and are marked.
+    """
     look = work.look
+    rules = cosign_rules_of(work.case.route_id)
+    asked = participants(look.subject, rules, look.limits, on=work.today)
+    standing = standing_answers(look, asked) if look.scene.items else []
     work.ballots.begin_round()
     work.freeze("round")
-    rules = cosign_rules_of(work.case.route_id)
-    _ask(work, participants(look.subject, rules, look.limits, on=work.today))
+    if standing:
+        units = {item.unit for item in standing}
+        work.note(carried=sorted(units))
+        work.ballots.renew(standing, again=frozenset(), opening=_openings(work, units))
+        asked = [who for who in asked if who.unit not in units]
+    _ask(work, asked)
 
 
 def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
@@ -195,7 +206,7 @@ def _is_disputed(look: DecisionLook) -> bool:
 def stop_circle(work: DecisionWork) -> None:
     """An office would be asked a third time: the common superior says who answers."""
     work.note(disputed=sorted(work.scene.disputed))
-    work.ballots.void_open()
+    work.void_answers()
 
 
 # --- conditions of a vote -------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils.translation import gettext as _
 
 from workflows.actions.acting.work import Opening, Work
-from workflows.actions.ballots import Ballots
+from workflows.actions.ballots import OPEN_ITEMS, Ballots
 from workflows.definitions import Post, Step
 from workflows.enums import Access
 from workflows.machine import Look
@@ -76,6 +76,13 @@ class DecisionWork(Work):
         if proposer not in concerned:
             concerned |= proposer_of(self.case, at=self.at)
         self.tell_people(template, concerned - {self.call.actor.person}, **data)
+
+    def void_answers(self) -> None:
+        """Whoever has not answered is no longer needed, and is told so."""
+        units = [item.unit for item in self.scene.items if item.status in OPEN_ITEMS]
+        self.ballots.void_open()
+        if units:
+            self.tell("answer_void", [post for unit in units for post in posts.cosigners(unit)])
 
     def finish(self, step: str, subject: str | None = None) -> None:
         """The act answers a task of this step too, if one is open."""

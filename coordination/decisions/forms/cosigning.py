@@ -16,6 +16,7 @@ from workflows.models import CosignatureItem, Question
 
 from ...city.queries.catalogue import LEADING, leading_units
 from ..flows.cosign_guards import CHOICES
+from ..queries.cosignatures import earlier_answer, vote_label
 
 EXPLAINED = {
     VoteChoice.APPROVED: _("Approved"),
@@ -63,6 +64,8 @@ class VoteForm(CaseForm):
         self.item = CosignatureItem.objects.filter(pk=self.context.uuid("item")).first()
         participation = Participation(self.item.participation if self.item else "cosign")
         self.offer("choice", _choices(participation))
+        self.earlier = earlier_answer(self.item) if self.item and self.item.round > 1 else None
+        self.earlier_words = vote_label(self.earlier, participation) if self.earlier else ""
         if VoteChoice.NOT_RESPONSIBLE in CHOICES[participation]:
             named = self.fields["names_unit"]
             assert isinstance(named, UnitField)

@@ -152,6 +152,14 @@ class Round:
         return [signature for signature in self.needed if signature.is_missing]
 
 
+def earlier_answer(item: CosignatureItem) -> Vote | None:
+    """What the unit answered last in a round before, with its conditions."""
+    votes = Vote.objects.filter(
+        item__case=item.case_id, item__unit=item.unit_id, item__round__lt=item.round
+    )
+    return votes.prefetch_related("conditions").order_by("-cast_at", "-pk").first()
+
+
 def rounds_of(case: int) -> list[Round]:
     """All rounds, the latest first; three statements, whatever the number of offices."""
     items = list(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar
 from uuid import UUID
 
 from workflows.definitions import Capacity
@@ -34,6 +35,10 @@ class DecisionLook(Look):
     def text(self) -> dict[str, object]:
         """The whole text of the subject as JSON values: what is signed and frozen."""
         raise NotImplementedError
+
+    # Fields whose change can be editorial, and those that hold sums; for kinds to name.
+    prose: ClassVar[frozenset[str]] = frozenset()
+    sums: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def limits(self) -> Mapping[str, Decimal]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.definitions import Step
 from workflows.machine import act
 
+from ...decisions.flows.carrying import MATERIAL, affected_units
 from ...decisions.flows.work import reason_given
 from ...decisions.models import Attachment, AttachmentVersion
 from ...decisions.rules import posts
@@ -66,9 +67,20 @@ def decline_agreement(work: MeasureWork) -> None:
     work.tell_turn("agreement_declined")
 
 
-@act(_("submit"), guards=[guards.fields_complete, guards.head_agrees])
+@act(
+    _("submit"),
+    guards=[guards.fields_complete, guards.head_agrees, guards.change_is_declared],
+)
 def submit(work: MeasureWork) -> None:
-    """M2: to the preliminary check, with everything that a decision needs."""
+    """M2: to the preliminary check, with everything that a decision needs.
+
+    After a revision the lead may say how deep the change goes and whom it touches: so many are
+    asked in the next round, the others' answers carry over.
+    """
+    data = work.call.data
+    if work.scene.items and data.get("change"):
+        affected = affected_units(data) if data["change"] == MATERIAL else []
+        work.note(change=data["change"], affected=affected)
     work.freeze("submitted")
 
 

@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from workflows.refusals import Unmet
 
+from ...decisions.enums import MeasureState as S
+from ...decisions.flows.carrying import (
+    EDITORIAL,
+    MATERIAL,
+    affected_units,
+    changed_since_round,
+)
 from ...decisions.models import TextVersion
+from ...decisions.queries.differences import label_of
 from ...decisions.rules import posts
 from ..models import Measure
 from .look import MeasureLook
@@ -75,6 +83,24 @@ def _part_problems(measure: Measure) -> Iterator[Unmet]:
     if total > measure.total_cost or is_split:
         text = _("The costs of staff and material do not add up to the total cost.")
         yield Unmet("cost_parts", text, "staff_cost")
+
+
+def change_is_declared(look: MeasureLook) -> Iterator[Unmet]:
+    """What the lead says of its change when a text goes round again; nothing asks everybody."""
+    said = look.call.data.get("change")
+    if said is None or look.case.state != S.REVISION or not look.scene.items:
+        return
+    if said not in (EDITORIAL, MATERIAL):
+        yield Unmet("change_missing", _("Please say how deep the change goes."), "change")
+    elif said == EDITORIAL:
+        names = [label_of(name, Measure) for name in changed_since_round(look) - look.prose]
+        if names:
+            text = _("This is more than wording: %(fields)s. Please choose “material”.")
+            named = {"fields": ", ".join(sorted(names))}
+            yield Unmet("change_is_material", text % named, "change")
+    known = {item.unit for item in look.scene.items}
+    if not set(affected_units(look.call.data)) <= known:
+        yield Unmet("unknown_choice", _("One of the chosen entries does not exist."), "affected")
 
 
 def head_agrees(look: MeasureLook) -> Iterator[Unmet]:

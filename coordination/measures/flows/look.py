@@ -11,11 +11,17 @@ from workflows.refusals import Unmet
 
 from ...implementing.flows.look import ImplementingLook
 from ..models import Measure
-from ..queries.texts import measure_text
+from ..queries.texts import BUDGETED, SUMS, measure_text
 
 
 class MeasureLook(ImplementingLook):
     """A measure as a call meets it."""
+
+    prose = frozenset(
+        {"title", "facts", "goal", "proposal", "cover", "product", "external_partners",
+         "staff_effects", "equality_effects", "climate_effects", "inclusion_effects"}
+    )  # fmt: skip
+    sums = frozenset({*SUMS, *BUDGETED})
 
     @fact
     def subject(self) -> Measure:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.enums import VoteChoice
 from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
+from workflows.models import Unit
 
+from ...decisions.enums import MeasureState
+from ...decisions.flows.carrying import EDITORIAL, MATERIAL, changed_since_round
+from ...decisions.queries.differences import label_of
 from ...decisions.rules.asking import asked_offices
+from ...decisions.rules.looks import decision_of
+from ..models import Measure
 from .sections import address_of
 
 
@@ -34,7 +43,27 @@ class SubmitForm(CaseForm):
 
     act_name = "submit"
 
+    change = forms.ChoiceField(
+        label=_("How deep does the change go?"),
+        choices=[
+            (EDITORIAL, _("Editorial: only wording; nobody is asked again")),
+            (MATERIAL, _("Material: whom it touches is asked again")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    affected = forms.TypedMultipleChoiceField(
+        label=_("Which offices does it touch?"),
+        help_text=_(
+            "Whoever refused, whose condition is open and, where sums change, whoever watches the"
+            " money is asked in any case. The other answers carry over and are marked."
+        ),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def prepare(self) -> None:
+        self._prepare_next_round()
         measure, offer = self.context.matter, self.context.situation.offer("submit")
         today = self.context.situation.look.call.today
         self.asked = asked_offices(measure, on=today)
@@ -42,6 +71,25 @@ class SubmitForm(CaseForm):
             (str(item.text), address_of(measure.case_id, item.field))
             for item in (offer.unmet if offer else ())
         ]
+
+    def _prepare_next_round(self) -> None:
+        """After a revision: what has changed, and what the offices said before."""
+        look = decision_of(self.context.situation.look)
+        self.changes: list[str] = []
+        said = {item.unit: item.choice for item in look.scene.items}
+        if not said or look.case.state != MeasureState.REVISION:
+            del self.fields["change"], self.fields["affected"]
+            return
+        self.changes = sorted(label_of(name, Measure) for name in changed_since_round(look))
+        found = Unit.objects.filter(pk__in=said).order_by("sort_key")
+        offices = [(unit.pk, _answered(unit.name, said[unit.pk])) for unit in found]
+        self.offer("affected", offices)
+
+
+def _answered(name: str, choice: str) -> str:
+    if not choice:
+        return gettext("%(office)s (no answer yet, is asked in any case)") % {"office": name}
+    return f"{name} ({VoteChoice(choice).label})"
 
 
 class DiscardForm(CaseForm):

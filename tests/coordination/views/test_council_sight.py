@@ -103,7 +103,8 @@ def test_47_withdrawn_before_the_dispatch_no_member_sees_it(stage: Stage) -> Non
     measure = signed(stage, "2026-06-16")
     stage.do(measure, "withdraw", "mayor-mayor", text=REASON)
     town.now += timedelta(days=90)
-    assert (take_effects(at=town.now).done, sees(town, measure)) == (0, False)
+    effects = take_effects(at=town.now)
+    assert (effects.done, effects.failed, sees(town, measure)) == (0, 0, False)
 
 
 def worked_on(stage: Stage) -> Measure:
