@@ -23,3 +23,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # One attachment; larger files belong on a drive.
 ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 1024)
+# All files of one case, versions included.
+CASE_FILES: int = env.int("CASE_FILES", default=200)
+CASE_MAX_BYTES: int = env.int("CASE_MAX_BYTES", default=500 * 1024 * 1024)
+# How long the files of a removed attachment stay.
+REMOVED_FILES_DAYS: int = env.int("REMOVED_FILES_DAYS", default=30)

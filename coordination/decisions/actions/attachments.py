@@ -39,7 +39,7 @@ def attach(
     """Store a file and add it to a case, as a new attachment or as the next version of one.
 
     The content is stored first, under its sha256: if the act is refused, a file lies there that
-    nothing points at. Raises the refusals of the act.
+    nothing points at, until the night after the next. Raises the refusals of the act.
     """
     digest = store(file)
     data = {
@@ -65,7 +65,7 @@ def remove(
     command: UUID | None = None,
     version: int | None = None,
 ) -> Outcome:
-    """Take an attachment away that is not frozen with a paper; its files stay in storage."""
+    """Take an attachment away that is not frozen with a paper; its files go some weeks later."""
     data = {"attachment": attachment}
     return act(
         Request(case, "remove_attachment", by.pk, at, command=command, version=version, data=data)
@@ -75,18 +75,18 @@ def remove(
 def store(file: File[bytes]) -> str:
     """Write the content into private storage under its sha256, which is returned.
 
-    A file that lies there counts only if it is what its name says. Raises OSError if the storage
-    is full, or if what it has written is not what it was given.
+    It is written even where it lies there already: that file may be damaged, or about to go as
+    nobody needed it. Raises OSError if the storage is full, or if what it has written is not what
+    it was given.
     """
     digest = hashlib.sha256()
     for chunk in file.chunks(CHUNK):
         digest.update(chunk)
     key = digest.hexdigest()
+    file.seek(0)
+    default_storage.save(storage_name(key), file)
     if damage_of(key):
-        file.seek(0)
-        default_storage.save(storage_name(key), file)
-        if damage_of(key):
-            raise OSError(f"the storage has not kept {key}")
+        raise OSError(f"the storage has not kept {key}")
     return key
 
 

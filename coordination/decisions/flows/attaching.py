@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from django.db.models import Max
+from django.conf import settings
+from django.db.models import Count, Max, Sum
+from django.db.models.functions import Coalesce
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +38,26 @@ def file_is_named(look: Look) -> Iterator[Unmet]:
         yield from can_be_changed(look)
 
 
+def fits_in(look: Look) -> Iterator[Unmet]:
+    """A case holds so many files and bytes; what was removed does not count."""
+    size = look.call.data.get("size")
+    kept = AttachmentVersion.objects.filter(attachment__case=look.case.pk)
+    found = kept.filter(attachment__removed_at=None).aggregate(
+        files=Count("pk"), bytes=Coalesce(Sum("size"), 0)
+    )
+    if found["files"] >= settings.CASE_FILES:
+        text = gettext(
+            "A case holds %(count)s files at most. Please remove one that is not needed."
+        )
+        yield Unmet("too_many_files", text % {"count": settings.CASE_FILES}, "file")
+    if isinstance(size, int) and found["bytes"] + size > settings.CASE_MAX_BYTES:
+        text = gettext(
+            "The files of a case are %(size)s at most. Please remove what is not needed."
+        )
+        limit = filesizeformat(settings.CASE_MAX_BYTES)
+        yield Unmet("files_too_large", text % {"size": limit}, "file")
+
+
 def _is_a_file(data: Mapping[str, object]) -> bool:
     size = data.get("size")
     return (
@@ -59,7 +82,7 @@ def can_be_changed(look: Look) -> Iterator[Unmet]:
         )
 
 
-@act(_("add an attachment"), guards=[file_is_named], needs_version=False)
+@act(_("add an attachment"), guards=[file_is_named, fits_in], needs_version=False)
 def add_attachment(work: DecisionWork) -> None:
     """A new attachment, or the next version of one; versions are never changed."""
     data = work.call.data
@@ -84,7 +107,7 @@ def add_attachment(work: DecisionWork) -> None:
 
 @act(_("remove an attachment"), guards=[can_be_changed], needs_version=False)
 def remove_attachment(work: DecisionWork) -> None:
-    """It no longer belongs to the case; its versions stay in storage and in the trail."""
+    """It no longer belongs to the case; its files go weeks later, the trail keeps digests."""
     attachment = named_attachment(work.look)
     assert attachment is not None, "guarded by can_be_changed"
     attachment.removed_at = work.at

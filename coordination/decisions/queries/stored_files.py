@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,6 +70,13 @@ def unchecked_since(moment: datetime, *, limit: int) -> list[str]:
 def known_damage() -> int:
     """How many files the last comparison found missing or altered."""
     return StoredFile.objects.exclude(damage="").count()
+
+
+def unneeded(digests: Sequence[str], *, since: datetime) -> set[str]:
+    """Those of these files that no attachment needs, or only such as were removed before then."""
+    needed = Q(attachment__removed_at=None) | Q(attachment__removed_at__gte=since)
+    rows = AttachmentVersion.objects.filter(needed, sha256__in=digests)
+    return set(digests) - set(rows.values_list("sha256", flat=True))
 
 
 def _in_use() -> QuerySet[AttachmentVersion]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -21,7 +22,7 @@ from django.urls import reverse
 
 from coordination.decisions.actions.attachments import store
 from coordination.decisions.jobs import check_stored_files
-from coordination.decisions.models import AttachmentVersion, StoredFile
+from coordination.decisions.models import Attachment, AttachmentVersion, StoredFile
 from coordination.decisions.queries.stored_files import damage_of, storage_name
 from coordination.measures.models import Measure
 from tests.journeys.driver import Page, Person
@@ -196,3 +197,51 @@ def test_a_name_is_never_changed(private_files: Path) -> None:
     for _ in range(2):
         assert default_storage.save("a/b", SimpleUploadedFile("x", PDF)) == "a/b"
     assert stored(private_files) == [private_files / "a/b"]
+
+
+def test_files_of_removed_attachments_go_after_some_weeks(
+    town: Town, private_files: Path, settings: Any
+) -> None:
+    """At night; what another case still needs stays, and what was just written."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    measure, _clerk = attached(town)
+    attached(town)  # the same content in another case
+    own = store(SimpleUploadedFile("b.txt", b"only here"))
+    refused = store(SimpleUploadedFile("c.txt", b"of an act that was refused"))
+    attachment = Attachment.objects.get(case=measure.case_id)
+    AttachmentVersion.objects.create(
+        attachment=attachment, number=2, sha256=own, name="b.txt", media_type="text/plain",
+        size=9, added_by=town.person("youth-clerk"), added_at=town.now,
+    )  # fmt: skip
+    soon = datetime.now(tz=UTC).replace(hour=2) + timedelta(days=2)
+    Attachment.objects.filter(pk=attachment.pk).update(removed_at=soon)
+    assert check_stored_files(at=soon - timedelta(days=2)).count("removed") == 0
+    check_stored_files(at=soon)
+    assert {path.name for path in stored(private_files)} & {own, refused} == {own}
+    check_stored_files(at=soon + timedelta(days=29))
+    assert len(stored(private_files)) == 2
+    assert "1 files removed" in check_stored_files(at=soon + timedelta(days=31))
+    (left,) = stored(private_files)
+    assert left.read_bytes() == PDF
+    assert "removed" not in check_stored_files(at=soon + timedelta(days=31, minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"CASE_FILES": 1}, "Ein Vorgang fasst höchstens 1 Dateien."),
+        ({"CASE_MAX_BYTES": len(PDF) + 3}, "Die Dateien eines Vorgangs sind zusammen höchstens"),
+    ],
+)
+def test_case_holds_so_many_files_and_bytes(
+    town: Town, settings: Any, limits: dict[str, int], told: str
+) -> None:
+    measure, clerk = attached(town)
+    for name, value in limits.items():
+        setattr(settings, name, value)
+    answer = _send(clerk, measure, PDF + b"more")
+    assert answer.status == 422
+    assert told in answer.html
+    Attachment.objects.update(removed_at=town.now)
+    assert _send(clerk, measure, PDF + b"m").status == 200
