@@ -39,6 +39,25 @@ def one_line(text: str) -> str:
     return " ".join(tidied(text).split())
 
 
+_INNER = str.maketrans(
+    {
+        "\N{DOUBLE LOW-9 QUOTATION MARK}": "\N{SINGLE LOW-9 QUOTATION MARK}",
+        "\N{LEFT DOUBLE QUOTATION MARK}": "\N{LEFT SINGLE QUOTATION MARK}",
+        "\N{RIGHT DOUBLE QUOTATION MARK}": "\N{RIGHT SINGLE QUOTATION MARK}",
+        "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}":
+            "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+        "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}":
+            "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}",
+        '"': "'",
+    }
+)  # fmt: skip
+
+
+def within_quotes(text: str) -> str:
+    """A text as it stands between quotation marks: its own ones become inner ones."""
+    return text.translate(_INNER)
+
+
 def sought(text: str) -> str:
     """Words to look for: one line without control characters, which no database takes."""
     return one_line(_NO_SPACE.sub("", text))

@@ -38,7 +38,9 @@ def test_office_that_never_answers_climbs_to_the_mayor(town: Town) -> None:
     # The mayor finds it by the notice, sees where it has been, and cannot remind twice a day.
     assert mayor.inbox().follow("/benachrichtigungen/").shows(measure.reference)
     page = mayor.opens(measure)
-    assert page.shows("Stufe E3 erreicht", "7 Tage überfällig", "30.03.2026 (Stufe E4)")
+    assert page.shows(
+        "Meldung 5 Werktage danach", "7 Tage überfällig", "30.03.2026: Meldung 10 Werktage danach"
+    )
     assert page.leads_to("/erinnern/") is None
 
     # Seen until 2 April: the rung of 30 March waits for that day, and decides nothing even then.

@@ -49,7 +49,7 @@ def open_page(town: Town, act: str, by: str = "mayor-mayor") -> Page:
 
 def test_page_says_who_has_it_until_when_and_why(town: Town, asked: Page) -> None:
     assert asked.shows("Fristen", "09.03.2026", "zählt nicht", "5 Werktage später")
-    assert asked.shows("Nächste Erinnerung am 05.03.2026 (Stufe E-1)")
+    assert asked.shows("Als Nächstes am 05.03.2026: Erinnerung 2 Werktage vorher")
 
 
 def test_superior_extends_and_the_history_tells(town: Town, asked: Page) -> None:
@@ -59,7 +59,7 @@ def test_superior_extends_and_the_history_tells(town: Town, asked: Page) -> None
     done = check.press("stage", "send")
     assert done.shows("Die Frist ist verlängert. Sie endet jetzt am 20.03.2026."), done.text
     assert done.shows("verlängert vom 09.03.2026 auf den 20.03.2026", REASON)
-    assert "Frist verlängern: Vorschlag prüfen, 09.03.2026 → 20.03.2026" in done.text
+    assert "Frist verlängert: Vorschlag prüfen, 09.03.2026 → 20.03.2026" in done.text
     assert str(row().due_on) == "2026-03-20"
 
 
@@ -133,7 +133,7 @@ def test_announced_date_is_told_to_whoever_looks(town: Town, asked: Page) -> Non
     assert done.shows(
         "Der Termin ist angekündigt", f"{clerk} hat die Erledigung für den 18.03.2026"
     )
-    assert done.shows("Nächste Erinnerung am 12.03.2026 (Stufe E2)")
+    assert done.shows("Als Nächstes am 12.03.2026: Meldung 3 Werktage danach")
     town.now = on(12)
     climb(at=on(12))
     board = Person(town, "mayor-mayor")
@@ -190,4 +190,4 @@ def test_ended_deadline_is_told_422(town: Town, measure: Measure) -> None:
 def test_rungs_that_were_reached_are_told(town: Town, measure: Measure) -> None:
     climb(at=on(5))
     page = Person(town, "youth-clerk").case(measure)
-    assert page.shows("05.03.2026: Stufe E-1 erreicht", str(town.person("centre-clerk")))
+    assert page.shows("05.03.2026: Erinnerung 2 Werktage vorher", str(town.person("centre-clerk")))

@@ -85,6 +85,13 @@ def test_message_begins_with_the_number_of_the_case_and_says_it_once(office):
     assert outbox.outbox[0].subject == "E-7: check the errand – Swings"
 
 
+def test_quotes_within_a_title_become_inner_ones(office):
+    sent(office, title="E-7 „Und jetzt du“")
+    dispatch(at=LATER)
+    inner = "„\N{SINGLE LOW-9 QUOTATION MARK}Und jetzt du\N{LEFT SINGLE QUOTATION MARK}“"
+    assert Notice.objects.get().text.startswith(f"E-7 {inner}: check")
+
+
 def test_nothing_is_delivered_before_its_moment_or_twice(office):
     sent(office)
     assert dispatch(at=AT - timedelta(seconds=1)) == Tally()

@@ -28,6 +28,7 @@ from django.utils import translation
 from ...machine import flow_for
 from ...models import Notification, User
 from ...queries.telling.outbox import Facts
+from ...spelling import within_quotes
 from ...topics import topic_of
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -139,6 +140,7 @@ def headers_of(row: Notification, at: datetime) -> dict[str, str]:
 def _context(facts: Facts) -> dict[str, object]:
     return {
         **{name: getattr(facts, name) for name in _NAMES},
+        "quoted_title": within_quotes(facts.title),
         "city_name": settings.CITY_NAME,
         "link_days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
     }

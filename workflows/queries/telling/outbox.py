@@ -19,6 +19,7 @@ from ...calendars import local_date
 from ...enums import Access, Channel, DeadlineStatus, TaskStatus
 from ...machine import flow_for
 from ...models import Deadline, Desk, Notification, Unit, User
+from ...spelling import within_quotes
 
 _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})
 """Messages that ask for work: they are pointless once it is done."""
@@ -194,7 +195,7 @@ def _subjects(rows: Sequence[Notification]) -> Mapping[tuple[str, str], str]:
         if row.task and row.task.step.subject and row.case:
             wanted[row.case.kind].add(row.task.step.subject)
     return {
-        (kind, subject): " ".join(words.split())
+        (kind, subject): within_quotes(" ".join(words.split()))
         for kind, subjects in wanted.items()
         for subject, words in flow_for(kind).about(sorted(subjects)).items()
     }

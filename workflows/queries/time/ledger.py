@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from ...calendars import (
     Period,
@@ -40,6 +40,8 @@ class Reached:
     """A rung that was reached: who was told, in which role; nobody if a higher one spoke."""
 
     reminder: Reminder
+    # Which one it was, in words.
+    words: str
     roles: str
     people: Sequence[str]
 
@@ -49,6 +51,8 @@ class Coming:
     """What happens next if nobody does anything: these desks are told, or the clock acts."""
 
     foreseen: Foreseen
+    # Which reminder it is, in words.
+    words: str
     desks: Sequence[str]
     # What the clock does at the end of the period, in words; empty where somebody is told.
     effect: str = ""
@@ -96,13 +100,11 @@ class DeadlineLine:
     @property
     def last_words(self) -> str:
         """What happened to it last: a rung, or what somebody did; empty for nothing."""
-        reached = [(row.reminder.fired_at, row.reminder.level) for row in self.reached]
+        reached = [(row.reminder.fired_at, row.words) for row in self.reached]
         done = [(entry.at, str(entry.get_change_display())) for entry in self.entries]
         if not reached and not done:
             return ""
         at, words = max(reached + done)
-        if (at, words) in reached:
-            words = gettext("rung %(level)s") % {"level": words}
         return f"{words}, {local_date(at):%d.%m.%Y}"
 
     @property
@@ -217,16 +219,32 @@ def _add_history(
     people = _names(person for row in reminders for person in row.people)
     desks = _names_of_desks((d for item in coming.values() for d in item.desks), known)
     roles = {rung.level: _roles(rung.recipients) for rung in route.ladder}
+    rungs = {rung.level: rung_words(rung.offset) for rung in route.ladder}
     by_key = {line.deadline.pk: line for line in lines}
     for entry in entries.select_related("by").order_by("at", "pk"):
         by_key[entry.deadline_id].entries.append(entry)
     for row in reminders:
-        reached = Reached(row, roles.get(row.level, ""), people(row.people))
+        words = rungs.get(row.level) or gettext("rung %(level)s") % {"level": row.level}
+        reached = Reached(row, words, roles.get(row.level, ""), people(row.people))
         by_key[row.deadline_id].reached.append(reached)
     flow = flow_for(case.kind)
     for key, item in coming.items():
         effect = _effect(flow, item.effect)
-        by_key[key].coming = Coming(item, desks(item.desks), effect)
+        by_key[key].coming = Coming(item, rungs.get(item.level, ""), desks(item.desks), effect)
+
+
+def rung_words(offset: int) -> str:
+    """A level of the ladder by its day, which says more than its name."""
+    days = abs(offset)
+    if offset < 0:
+        text = ngettext(
+            "reminder %(n)s working day before", "reminder %(n)s working days before", days
+        )
+        return text % {"n": days}
+    if offset == 0:
+        return gettext("reminder on the due day")
+    text = ngettext("notice %(n)s working day after", "notice %(n)s working days after", days)
+    return text % {"n": days}
 
 
 def _marked(lines: Sequence[DeadlineLine], mark: str) -> list[UUID]:

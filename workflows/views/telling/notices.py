@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 UNREAD = "unread"
+ESCALATED = "deadline_escalated"
 
 _URGENCIES: Mapping[str, tuple[_StrPromise, str]] = {
-    "deadline_escalated": (gettext_lazy("escalation"), "danger"),
+    ESCALATED: (gettext_lazy("escalation"), "danger"),
     "deadline_overdue": (gettext_lazy("overdue"), "danger"),
     "deadline_today": (gettext_lazy("due today"), "warning"),
     "deadline_near": (gettext_lazy("due soon"), "warning"),
@@ -124,7 +125,8 @@ def _line(notice: Notice) -> Line:
         _url_of(notice),
         urgency,
         tone,
-        level=str(told.data.get("level", "")),
+        # Of a reminder the word says it all; who hears of escalations knows their levels.
+        level=str(told.data.get("level", "")) if told.template == ESCALATED else "",
         due_on=date.fromisoformat(due) if due else None,
     )
 
