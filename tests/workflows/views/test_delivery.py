@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.kinds import AT, sent
 from tests.workflows.calendars.test_ics import read, unescaped
-from workflows.models import Case, Deadline, DeliveryChoice, FeedToken, Task, User
+from workflows.models import Case, Deadline, DeliveryChoice, FeedToken, Substitution, Task, User
 from workflows.queries.telling.choices import modes_of
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,19 @@ def test_last_use_is_kept_roughly(login, office):
     FeedToken.objects.update(used_at=first - timedelta(hours=2))
     Client().get(url)
     assert FeedToken.objects.get().used_at >= first
+
+
+def test_calendar_of_a_deputy_shows_whose_work_they_do(login, office):
+    """As the page of deadlines: while it lasts, and only the steps for which they stand in."""
+    sent(office, title="E-1 Swings")
+    today = timezone.localdate()
+    away = Substitution.objects.create(
+        represented=office.head, deputy=office.clerk, entered_at=AT,
+        starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=1),
+    )  # fmt: skip
+    feed = address(login(office.clerk))
+    assert "E-1" in Client().get(feed).content.decode()
+    Substitution.objects.filter(pk=away.pk).update(steps=["another"])
+    assert "E-1" not in Client().get(feed).content.decode()
+    Substitution.objects.filter(pk=away.pk).update(steps=[], ends_on=today - timedelta(days=1))
+    assert "E-1" not in Client().get(feed).content.decode()

@@ -16,7 +16,6 @@ from ...enums import Access
 from ...machine import UnknownKindError, flow_for
 from ...models import FeedToken, User
 from ...models.presence import ACTS_AS
-from ...models.validity import in_force
 
 MOST = 1000
 """More deadlines than that no calendar shows sensibly."""
@@ -36,8 +35,8 @@ class OwnDeadline:
     title: str
 
 
-# Work that the person has in hand at a desk as which they may still act, and what lies free at the
-# desks that they hold.
+# What the person has in hand, and what lies free, at the desks as which they may act: their own and
+# those of whom they represent, as the page of deadlines shows it.
 _OWN = f"""
 SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c.title, c.access
   FROM workflows_task t
@@ -45,13 +44,11 @@ SELECT DISTINCT ON (d.due_on, d.id) d.id, d.due_on, c.kind, c.id, t.id, s.key, c
   JOIN workflows_case c ON c.id = t.case_id
   JOIN workflows_steprun s ON s.id = t.step_id
  WHERE t.status = 'open'
-   AND ((t.claimed_by_id = %(person)s AND EXISTS (
-              SELECT FROM ({ACTS_AS}) r
-               WHERE r.desk_id = t.desk_id AND (r.kinds = '{{}}' OR s.key = ANY(r.kinds))
-                 AND s.key <> ALL(r.besides)))
-        OR (t.claimed_by_id IS NULL AND t.desk_id IN (
-              SELECT h.desk_id FROM workflows_deskholder h
-               WHERE h.person_id = %(person)s AND {in_force("h")})))
+   AND (t.claimed_by_id = %(person)s OR t.claimed_by_id IS NULL)
+   AND EXISTS (
+         SELECT FROM ({ACTS_AS}) r
+          WHERE r.desk_id = t.desk_id AND (r.kinds = '{{}}' OR s.key = ANY(r.kinds))
+            AND s.key <> ALL(r.besides))
  ORDER BY d.due_on, d.id, t.id
  LIMIT %(most)s
 """  # noqa: S608 - put together from constants
