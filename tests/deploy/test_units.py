@@ -15,6 +15,8 @@ from django.core.management import get_commands
 from django.db import connection
 
 from config.postgres.binaries import program
+from coordination.decisions.models import Attachment, AttachmentVersion
+from tests.town import found
 
 DEPLOY = settings.BASE_DIR / "deploy"
 ROOT = "/opt/federfuehrung/"
@@ -166,16 +168,18 @@ def test_backup_holds_database_and_files(tmp_path: Path) -> None:
     old = target / "federfuehrung-2020-01-01T000000.dump"
     old.touch()
     os.utime(old, (0, 0))
-    values = connection.settings_dict
-    environment = {
-        "PATH": f"{Path(program('pg_dump')).parent}:{os.environ['PATH']}",
-        "PGHOST": str(values["HOST"]), "PGPORT": str(values["PORT"] or 5432),
-        "PGUSER": str(values["USER"]), "PGPASSWORD": str(values["PASSWORD"]),
-        "DATABASE_URL": f"postgres:///{values['NAME']}",
-        "BACKUP_DIR": str(target), "FEDERFUEHRUNG_FILES": str(files),
-    }  # fmt: skip
+    environment = _environment(files, target)
+    # What a killed run has left is repaired.
+    (target / "files" / "ab").mkdir(parents=True)
+    (target / "files" / "ab" / "plan").write_text("Pl")
+    keys = tmp_path / "seal"
+    keys.mkdir()
+    (keys / "one.pub").write_text("public half")
+    (keys / "key.pem").write_text("private half")
+    environment["SEAL_KEY_FILE"] = str(keys / "key.pem")
     subprocess.run([DEPLOY / "backup"], env=environment, check=True)
-    (dump,) = (path for path in target.iterdir() if path.name != "files")
+    (dump,) = (path for path in target.iterdir() if path.suffix == ".dump")
+    assert [path.name for path in (target / "keys").iterdir()] == ["one.pub"]
     listed = subprocess.run(
         [program("pg_restore"), "--list", dump], capture_output=True, text=True, check=True
     )
@@ -183,3 +187,39 @@ def test_backup_holds_database_and_files(tmp_path: Path) -> None:
     assert (target / "files" / "ab" / "plan").read_text() == "Plan"
     assert not old.exists()
     assert dump.stat().st_mode & 0o077 == 0
+    # A file that cannot be copied, or that the database needs and is not there, is told.
+    (target / "files" / "ab" / "plan").unlink()
+    (target / "files" / "ab" / "plan.part").mkdir()
+    done = subprocess.run([DEPLOY / "backup"], env=environment, capture_output=True, check=False)
+    assert done.returncode != 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_backup_without_a_file_that_the_database_needs_fails(tmp_path: Path) -> None:
+    town = found()
+    measure = town.propose()
+    attachment = Attachment.objects.create(case_id=measure.case_id, title="Plan")
+    AttachmentVersion.objects.create(
+        attachment=attachment, number=1, sha256="ab" * 32, name="p", media_type="x/y", size=1,
+        added_by=town.person("youth-clerk"), added_at=town.now,
+    )  # fmt: skip
+    environment = _environment(tmp_path / "files", tmp_path / "backups")
+    done = subprocess.run(
+        [DEPLOY / "backup"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "ab" * 32 in done.stderr) == (1, True)
+    held = tmp_path / "files" / "ab" / "ab"
+    held.mkdir(parents=True)
+    (held / ("ab" * 32)).write_text("x")
+    subprocess.run([DEPLOY / "backup"], env=environment, check=True)
+
+
+def _environment(files: Path, target: Path) -> dict[str, str]:
+    values = connection.settings_dict
+    return {
+        "PATH": f"{Path(program('pg_dump')).parent}:{os.environ['PATH']}",
+        "PGHOST": str(values["HOST"]), "PGPORT": str(values["PORT"] or 5432),
+        "PGUSER": str(values["USER"]), "PGPASSWORD": str(values["PASSWORD"]),
+        "DATABASE_URL": f"postgres:///{values['NAME']}",
+        "BACKUP_DIR": str(target), "FEDERFUEHRUNG_FILES": str(files),
+    }  # fmt: skip

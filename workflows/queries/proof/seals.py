@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     PublicFormat,
+    load_pem_private_key,
     load_pem_public_key,
 )
 from django.conf import settings
@@ -48,9 +50,15 @@ def key_id_of(key: Ed25519PublicKey) -> str:
 
 
 def public_keys() -> Mapping[str, Ed25519PublicKey]:
-    """The public keys of all signing keys ever used, by name; they lie beside the private one."""
-    folder = Path(settings.SEAL_KEY_FILE).parent
-    keys = (load_pem_public_key(path.read_bytes()) for path in sorted(folder.glob("*.pub")))
+    """The public keys of all signing keys ever used, by name; they lie beside the private one.
+
+    That of the present key is known by the key itself, should its half have been lost.
+    """
+    path = Path(settings.SEAL_KEY_FILE)
+    halves = sorted(path.parent.glob("*.pub"))
+    keys = [load_pem_public_key(half.read_bytes()) for half in halves]
+    with suppress(OSError, ValueError, TypeError):
+        keys.append(load_pem_private_key(path.read_bytes(), password=None).public_key())
     return {key_id_of(key): key for key in keys if isinstance(key, Ed25519PublicKey)}
 
 

@@ -158,3 +158,11 @@ def test_seal_is_made_where_the_note_cannot_be_written(
     settings.SEAL_NOTE_FILE = tmp_path / "file" / "last-seal"
     with django_capture_on_commit_callbacks(execute=True):
         assert seal(at=AT).number == 1
+
+
+def test_private_key_alone_is_enough_to_check_its_seals(cases, settings):
+    """A key that was saved without the public half beside it finds an intact trail intact."""
+    seal(at=AT)
+    for half in settings.SEAL_KEY_FILE.parent.glob("*.pub"):
+        half.unlink()
+    assert found() == []
