@@ -14,8 +14,10 @@ from workflows.calendars import Period, WorkingCalendar, local_date
 from workflows.machine import flow_for
 from workflows.models import Case
 
+from ...council.enums import ConsultationRole as Role
 from ...council.enums import DecisionPath
 from ...council.models import Consultation
+from ...council.rules import waits_for_objection
 from ...decisions.enums import MeasureState as S
 from ..models import Measure
 from .timeline import Entry
@@ -73,19 +75,27 @@ class Outlook:
     calendar: WorkingCalendar
     stations: Sequence[Consultation]
     today: date
+    # Whether the executive board deals with it, by the rule that decides so; None: not asked yet.
+    to_board: bool | None = None
 
 
 def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) -> ProcessMap:
     """The states in their order: done with its day, present, ahead with the expected day."""
     case = measure.case
-    reached = _reached(entries)
-    skipped = _skipped(measure)
-    expected = dict(_forecast(measure, outlook, skipped))
+    reached, left = _reached(entries), _left(entries)
+    skipped, comes = _skipped(measure), _coming_beside(case.state, outlook)
+    expected = dict(_forecast(measure, outlook, skipped, comes))
     labels = dict(flow_for(case.kind).states.choices)
     nodes = []
     for state, column, row in _places(case.state, reached):
         status = _status(state, case, reached, skipped)
-        note = _note(status, reached.get(state), expected.get(state), case)
+        if status == "side" and state in comes:
+            status = "ahead"
+        if status == "done" and case.state in ENDS and state == _before_last(entries):
+            # It ended in the middle of this step.
+            status = "skipped"
+        ended = reached.get(state) if state == S.COMPLETED else left.get(state)
+        note = _note(status, ended, expected.get(state), case)
         nodes.append(
             {
                 "key": str(state),
@@ -96,6 +106,9 @@ def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) ->
                 "note": note,
             }
         )
+    # In the order of the way, so that what is said to come next comes next.
+    order = [str(state) for state in _order(comes)]
+    nodes.sort(key=lambda node: order.index(node["key"]) if node["key"] in order else len(order))
     return ProcessMap(nodes, _edges({str(node["key"]) for node in nodes}, entries))
 
 
@@ -119,6 +132,37 @@ def _reached(entries: Sequence[Entry]) -> dict[str, datetime]:
         if entry.target:
             found.setdefault(entry.target, entry.at)
     return found
+
+
+def _left(entries: Sequence[Entry]) -> dict[str, datetime]:
+    """When each state was left last."""
+    moves = [entry for entry in reversed(entries) if entry.target]
+    return {before.target: after.at for before, after in pairwise(moves)}
+
+
+def _before_last(entries: Sequence[Entry]) -> str:
+    """The state before the present one."""
+    states = [entry.target for entry in entries if entry.target]
+    return states[1] if len(states) > 1 else ""
+
+
+def _coming_beside(present: str, outlook: Outlook) -> frozenset[str]:
+    """The states beside the regular way through which this matter goes all the same."""
+    coming = set()
+    if outlook.to_board and present in WAY[: WAY.index(S.FINAL_SIGNATURE)]:
+        coming.add(S.EXECUTIVE_BOARD)
+    last = next((s for s in reversed(outlook.stations) if not s.result), None)
+    if last and last.meeting and present in WAY[: WAY.index(S.RESOLVED)]:
+        held_on = local_date(last.meeting.starts_at)
+        if last.role == Role.DECISION and waits_for_objection(last.organization, on=held_on):
+            coming.add(S.VETO_PERIOD)
+    return frozenset(coming)
+
+
+BESIDE: Mapping[str, str] = {
+    S.RELEASE: S.EXECUTIVE_BOARD, S.DELIBERATION: S.VETO_PERIOD,
+}  # fmt: skip
+"""After which state of the regular way one beside it comes."""
 
 
 def _skipped(measure: Measure) -> frozenset[str]:
@@ -165,12 +209,12 @@ def _comes_again(state: str, present: str) -> bool:
     return present in after and WAY.index(state) >= WAY.index(after[S(present)])
 
 
-def _note(status: str, entered: datetime | None, expected: date | None, case: Case) -> str:
+def _note(status: str, ended: datetime | None, expected: date | None, case: Case) -> str:
     if status == "current":
         since = local_date(case.state_since)
         return _("since %(day)s") % {"day": f"{since:%d.%m.%Y}"}
     if status == "done":
-        return f"{local_date(entered):%d.%m.%Y}" if entered else ""
+        return f"{local_date(ended):%d.%m.%Y}" if ended else ""
     if status == "ahead" and expected:
         return _("about %(day)s") % {"day": f"{expected:%d.%m.%Y}"}
     return ""
@@ -187,9 +231,9 @@ def _edges(shown: Iterable[str], entries: Sequence[Entry]) -> list[tuple[str, st
 
 
 def _forecast(
-    measure: Measure, outlook: Outlook, skipped: frozenset[str]
+    measure: Measure, outlook: Outlook, skipped: frozenset[str], comes: frozenset[str]
 ) -> Iterator[tuple[str, date]]:
-    """When each state ahead will be reached if every period is used up."""
+    """When each state ahead will be reached if every period is used up, as far as one can say."""
     present = measure.case.state
     if present == S.PAUSED and outlook.due_on:
         # The running deadline ends with the day on which the measure goes on.
@@ -200,17 +244,34 @@ def _forecast(
         return
     day = max(outlook.due_on or outlook.today, outlook.today)
     previous = present
-    for state in WAY[WAY.index(present) + 1 :]:
-        if state in skipped:
-            continue
+    for state in _way_on(present, skipped, comes):
+        decided_on = _decided_on(outlook)
+        if previous == S.DELIBERATION and decided_on is None:
+            return  # no session is planned: nobody knows
         if previous != present:
             day = _after(previous, day, measure, outlook)
         elif present == S.DELIBERATION:
-            day = _decided_on(outlook) or day
+            day = decided_on or day
         if state == S.COMPLETED:
-            day = max(day, measure.ends_on) if measure.ends_on else day
+            if measure.ends_on is None:
+                return
+            day = max(day, measure.ends_on)
         yield state, day
         previous = state
+
+
+def _order(comes: frozenset[str]) -> Iterator[str]:
+    """The regular way with those beside it that come as well."""
+    for state in WAY:
+        yield state
+        if BESIDE.get(state) in comes:
+            yield BESIDE[state]
+
+
+def _way_on(present: str, skipped: frozenset[str], comes: frozenset[str]) -> Iterator[str]:
+    """The states of it after the present one."""
+    way = list(_order(comes))
+    return (state for state in way[way.index(present) + 1 :] if state not in skipped)
 
 
 def _after(state: str, day: date, measure: Measure, outlook: Outlook) -> date:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET
 from workflows.calendars import local_date
 from workflows.forms.acting.case_page import case_context, seen_by
 from workflows.forms.acting.pages import person_of
-from workflows.machine import RouteFacts
 from workflows.models import Question, User
 from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.timed import deadline_offers
@@ -25,9 +24,11 @@ from workflows.queries.time.ledger import DeadlineLine, ledger_of
 
 from ...council.queries import consultations_of
 from ...decisions.enums import MeasureState
+from ...decisions.flows.releasing import needs_board
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import Round, rounds_of
 from ...decisions.queries.differences import versions_listed
+from ...decisions.rules.looks import decision_of
 from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
 from ..actions.measures import TAKEN_UP_FROM
 from ..actions.visits import note_visit
@@ -67,7 +68,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         return council_page(request, measure, sight, person=person, at=at)
     seen = seen_by(person, measure, at=at)
     common = case_context(request, measure, seen, person=person, at=at)
-    course = _course(measure, person, seen.route, common["waiting"], at)
+    course = _course(measure, person, seen, common["waiting"], at)
     context = {
         **common,
         "measure": measure,
@@ -82,6 +83,12 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "shows_milestones": prints or measure.case.state == MeasureState.IMPLEMENTATION,
     }
     return render(request, "coordination/measures/case.html", context)
+
+
+def _goes_to_board(seen: Situation, state: str) -> bool | None:
+    """Asked of the rule that decides it, where it decides on the next step."""
+    is_next = state == MeasureState.RELEASE
+    return needs_board(decision_of(seen.look)) if is_next else None
 
 
 def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
@@ -103,7 +110,7 @@ def _beside(measure: Measure, person: User, at: datetime) -> dict[str, object]:
 
 
 def _course(
-    measure: Measure, person: User, route: RouteFacts, waiting: Sequence[Waiting], at: datetime
+    measure: Measure, person: User, seen: Situation, waiting: Sequence[Waiting], at: datetime
 ) -> dict[str, object]:
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
@@ -115,10 +122,11 @@ def _course(
     main = waiting[0] if waiting else None
     outlook = Outlook(
         due_on=local_date(main.due_at) if main and main.due_at else None,
-        periods=route.periods,
-        calendar=route.calendar,
+        periods=seen.route.periods,
+        calendar=seen.route.calendar,
         stations=stations,
         today=local_date(at),
+        to_board=_goes_to_board(seen, case.state),
     )
     return {
         "rounds": rounds,
