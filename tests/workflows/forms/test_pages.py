@@ -81,7 +81,7 @@ def test_after_the_act_its_case_is_shown_and_the_next_task_offered(
     assert "<p>E-1: Beantwortet.</p>" in said
     assert (
         f'<a href="/errands/{second}/?task={tasks[second]}&amp;inbox=view%3Ddesk">'
-        "check the errand: E-2 Slides"
+        "check the errand (errands): E-2 Slides"
     ) in said
 
 
