@@ -95,10 +95,14 @@ class Capacity:
         """Whether this desk is one of the post's."""
         if self.function not in post.functions:
             return False
-        units = ((self.unit, self.unit_function), *self.taken_over)
         if post.unit is not None:
-            return any(unit == post.unit for unit, _ in units)
-        return not post.unit_function or any(name == post.unit_function for _, name in units)
+            return any(unit == post.unit for unit, _ in self.units)
+        return not post.unit_function or any(name == post.unit_function for _, name in self.units)
+
+    @property
+    def units(self) -> tuple[tuple[int, str], ...]:
+        """The unit of the desk and those whose place it has taken: their ids and functions."""
+        return ((self.unit, self.unit_function), *self.taken_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.world import ROLES, World, written
@@ -27,6 +29,12 @@ PUBLIC = frozenset(
     }
 )  # fmt: skip
 """What people see without logging in; everything else leads to the login first."""
+
+
+QUESTIONS = 20
+"""So many statements a page may need, with those of the session."""
+OF_A_CASE = 24
+"""The page of a case that has everything: task, form, rounds, attachments, deadlines, versions."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +86,16 @@ def ask(world: World, row: Row, role: str) -> Any:
     """The answer that a role gets, as a browser would ask."""
     values = {**world.arguments[""], **world.arguments[row.object]}
     url = reverse(row.url, kwargs={name: values[name] for name in addresses()[row.url]})
-    with world.now():
+    with world.now(), CaptureQueriesContext(connection) as asked:
         browser = world.browser(role)
         if row.method == "GET":
             answer = browser.get(url)
         else:
             # What every form of a page holds, and nothing else.
             answer = browser.post(url, {"csrfmiddlewaretoken": "x"})
-    if answer.streaming:
-        b"".join(answer)
+        if answer.streaming:
+            b"".join(answer)
+    answer.questions = len(asked)
     return answer
 
 
@@ -113,6 +122,9 @@ def test_each_role_is_answered_as_the_table_says(world: World, db: None, row: Ro
     assert {role: str(answer.status_code) for role, answer in answers.items()} == row.expected
     if row.method == "GET":
         assert changed == before, "a page was only looked at, and yet something was written"
+        questions = {role: answer.questions for role, answer in answers.items()}
+        most = OF_A_CASE if row.url == "coordination:measure" else QUESTIONS
+        assert max(questions.values()) <= most, questions
     if row.url in PUBLIC:
         return
     nobody = answers.pop("anonymous", None)

@@ -112,6 +112,8 @@ class RouteFacts:
     limits: Mapping[str, Decimal]
     calendar: WorkingCalendar
     ladder: tuple[Rung, ...]
+    # Function keys of the units that may ask for more time to co-sign.
+    extenders: frozenset[str]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from workflows.actions.ballots import OPEN_ITEMS
 from workflows.calendars import Period, PeriodUnit
 from workflows.enums import SilenceEffect, VoteChoice
 from workflows.machine import act
-from workflows.models import CosignRule, DeadlineEntry, Unit
+from workflows.models import DeadlineEntry
 from workflows.refusals import Unmet
 
 from ..rules import posts
@@ -56,10 +56,11 @@ def may_ask_for_time(look: DecisionLook) -> Iterator[Unmet]:
 
 
 def _is_cross_section(look: DecisionLook, unit: int) -> bool:
-    functions = Unit.objects.filter(pk=unit).exclude(function="").values("function")
-    return CosignRule.objects.filter(
-        route=look.case.route_id, may_extend=True, unit_function__in=functions
-    ).exists()
+    return any(
+        own == unit and function in look.route.extenders
+        for capacity in look.call.actor.capacities
+        for own, function in capacity.units
+    )
 
 
 @act(gettext_lazy("period ended without an answer"))

@@ -12,7 +12,7 @@ from workflows.forms.acting.acts import Rows
 from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.naming import UnitField
-from workflows.models import CosignatureItem, Question
+from workflows.models import Question
 
 from ...city.queries.catalogue import LEADING, leading_units
 from ..flows.cosign_guards import CHOICES
@@ -61,10 +61,16 @@ class VoteForm(CaseForm):
     )
 
     def prepare(self) -> None:
-        self.item = CosignatureItem.objects.filter(pk=self.context.uuid("item")).first()
+        situation = self.context.situation
+        self.item = situation.scene.item(self.context.uuid("item"))
         participation = Participation(self.item.participation if self.item else "cosign")
         self.offer("choice", _choices(participation))
-        self.earlier = earlier_answer(self.item) if self.item and self.item.round > 1 else None
+        case, unit = situation.look.case, self.item.unit if self.item else None
+        self.earlier = (
+            earlier_answer(case.pk, unit=unit, before=case.round)
+            if unit is not None and case.round > 1
+            else None
+        )
         self.earlier_words = vote_label(self.earlier, participation) if self.earlier else ""
         if VoteChoice.NOT_RESPONSIBLE in CHOICES[participation]:
             named = self.fields["names_unit"]
@@ -89,7 +95,7 @@ class VoteForm(CaseForm):
         """The last answer that is missing ends the round: nobody changes it afterwards."""
         if self.item is None or self.item.participation != Participation.COSIGN:
             return False
-        others = (i for i in self.context.situation.scene.items if i.id != self.item.pk)
+        others = (i for i in self.context.situation.scene.items if i.id != self.item.id)
         return all(
             i.status == ItemStatus.ANSWERED
             for i in others
@@ -130,7 +136,7 @@ class VoteForm(CaseForm):
     def act_data(self) -> dict[str, object]:
         data = {**super().act_data(), "conditions": self.texts()}
         if self.item is not None and not self.cleaned_data.get("task"):
-            data["item"] = str(self.item.pk)
+            data["item"] = str(self.item.id)
         return data
 
     def answers(self) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from workflows.models import Case, User
 from workflows.refusals import Invisible
@@ -15,7 +15,8 @@ from ..models import Attachment, AttachmentVersion
 def attachments_of(case: int) -> list[Attachment]:
     """The attachments that were not removed, each with its versions, the latest first."""
     rows = Attachment.objects.filter(case=case, removed_at=None).select_related("paper")
-    return list(rows.prefetch_related("versions__added_by").order_by("title", "pk"))
+    versions = AttachmentVersion.objects.select_related("added_by")
+    return list(rows.prefetch_related(Prefetch("versions", versions)).order_by("title", "pk"))
 
 
 def handed_out(case: int) -> list[Attachment]:

@@ -152,25 +152,27 @@ class Round:
         return [signature for signature in self.needed if signature.is_missing]
 
 
-def earlier_answer(item: CosignatureItem) -> Vote | None:
-    """What the unit answered last in a round before, with its conditions."""
-    votes = Vote.objects.filter(
-        item__case=item.case_id, item__unit=item.unit_id, item__round__lt=item.round
-    )
+def earlier_answer(case: int, *, unit: int, before: int) -> Vote | None:
+    """What a unit answered last before a round, with its conditions."""
+    votes = Vote.objects.filter(item__case=case, item__unit=unit, item__round__lt=before)
     return votes.prefetch_related("conditions").order_by("-cast_at", "-pk").first()
 
 
 def rounds_of(case: int) -> list[Round]:
-    """All rounds, the latest first; three statements, whatever the number of offices."""
+    """All rounds, the latest first; at most three statements, whatever the number of offices."""
     items = list(
         CosignatureItem.objects.filter(case=case).select_related("unit", "step").order_by("-round")
     )
     if not items:
         return []
     people = ("cast_by", "on_behalf_of", "desk", "names_unit")
-    votes = Vote.objects.filter(item__case=case).select_related(*people).order_by("cast_at", "pk")
+    cast = Vote.objects.filter(item__case=case).select_related(*people)
+    votes = list(cast.order_by("cast_at", "pk"))
     conditions = Condition.objects.filter(case=case).select_related("obligation", "unit")
-    return _rounds(items, list(votes), list(conditions.order_by("vote__cast_at", "pk")))
+    is_needed = any(vote.choice == VoteChoice.CONDITIONAL for vote in votes)
+    return _rounds(
+        items, votes, list(conditions.order_by("vote__cast_at", "pk")) if is_needed else []
+    )
 
 
 def _rounds(

@@ -32,7 +32,9 @@ SELECT {VERSION},
        (SELECT json_agg(json_build_array(day, name, is_public_holiday) ORDER BY day)
           FROM workflows_dayoff),
        (SELECT json_agg(json_build_array(level, "offset", recipients, minimum) ORDER BY position)
-          FROM workflows_routerung WHERE route_id = %(route)s)
+          FROM workflows_routerung WHERE route_id = %(route)s),
+       (SELECT json_agg(unit_function)
+          FROM workflows_cosignrule WHERE route_id = %(route)s AND may_extend)
 """  # noqa: S608 - put together from constants
 
 
@@ -52,7 +54,8 @@ def route_facts(route_id: int | None, *, known: Known | None = None) -> RouteFac
 
 
 def _read_facts(route_id: int | None) -> tuple[str, RouteFacts]:
-    (((version, periods, limits, days, rungs),),) = wire.send([(_FACTS, {"route": route_id})])
+    ((row,),) = wire.send([(_FACTS, {"route": route_id})])
+    version, periods, limits, days, rungs, extenders = row
     return version or "", RouteFacts(
         MappingProxyType({
             step: Period(amount, PeriodUnit(unit))
@@ -67,6 +70,7 @@ def _read_facts(route_id: int | None) -> tuple[str, RouteFacts]:
             Rung(level, offset, tuple(recipients), minimum)
             for level, offset, recipients, minimum in rungs or ()
         ),
+        frozenset(extenders or ()),
     )  # fmt: skip
 
 
