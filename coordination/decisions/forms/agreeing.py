@@ -90,6 +90,7 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
     """Take a condition over, materially or editorially, or say why not."""
 
     act_name = "answer_condition"
+    needed = frozenset({"material"})
 
     accept = forms.TypedChoiceField(
         label=_("Do you take the condition over?"),

@@ -51,6 +51,7 @@ class VoteForm(CaseForm):
     act_name = "vote"
     text_field = "text"
     guard_fields = {"conditions": "choice"}
+    needed = frozenset({"text", "names_unit"})
 
     choice = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
     text = reason_field(_("Reason or remark"), required=False)

@@ -130,6 +130,7 @@ class RecordResultForm(CaseForm):
 
     act_name = "record_result"
     text_field = "text"
+    needed = frozenset({"resolution_text"})
 
     result = forms.ChoiceField(label=_("Result"), widget=forms.RadioSelect)
     result_text = forms.CharField(

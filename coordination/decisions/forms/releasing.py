@@ -22,6 +22,7 @@ class FindCurrentAdministrationForm(ReasonForm):
     """Yes with a reason, or no with the organ that decides instead."""
 
     act_name = "find_current_administration"
+    needed = frozenset({"path"})
 
     is_current = forms.TypedChoiceField(
         label=_("Is this current administration?"),

@@ -23,6 +23,7 @@ class AdaptPlanForm(WordingForm):
     """Bring the measure into line with an amended resolution."""
 
     act_name = "adapt_plan"
+    needed = frozenset({"text"})
 
     text = reason_field(
         _("What was adapted, or why the plan fits as it is"),

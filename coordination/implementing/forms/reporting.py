@@ -25,6 +25,7 @@ class DraftReportForm(CaseForm):
     """The status report of a quarter; the light is computed and may be worsened."""
 
     act_name = "draft_report"
+    needed = frozenset({"light_reason"})
 
     period_start = forms.ChoiceField(label=_("Quarter"))
     done = reason_field(_("What was done"))

@@ -161,7 +161,7 @@ class CostForm(SectionForm):
     key = "cost"
     address = "kosten"
     title_ = _("What does it cost, and who pays?")
-    needed = frozenset({"cost"})
+    needed = frozenset({"cost", "cover"})
 
     cost = GermanMoneyField(
         label=_("Total cost"), help_text=_("Needed for submitting; 0 is allowed."), required=False
