@@ -39,7 +39,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Leaving means `deactivated_at`, never a deletion."""
 
     email = models.EmailField(_("e-mail address"), max_length=254)
-    given_name = models.CharField(_("given name"), max_length=100, validators=[validate_name])
+    # Empty for who has one name only.
+    given_name = models.CharField(
+        _("given name"), max_length=100, blank=True, validators=[validate_name]
+    )
     family_name = models.CharField(_("family name"), max_length=100, validators=[validate_name])
     language = models.CharField(_("language"), max_length=2, default="de", choices=LANGUAGES)
     external_id = models.CharField(

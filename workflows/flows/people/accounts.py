@@ -146,7 +146,9 @@ def _set_deactivated(work: OrganisationWork, *, at_present: bool) -> None:
 def _check_person(look: OrganisationLook, person: User | None = None) -> None:
     entry = look.entry
     for name in _NAMES:
-        _check_name(look, name, entry.text(name, longest=100))
+        # Some people have one name only; it is the family name then.
+        needed = name == "family_name"
+        _check_name(look, name, entry.text(name, longest=100, needed=needed))
     email = entry.text("email", longest=254)
     others = User.objects.exclude(pk=person.pk if person else 0)
     if email:

@@ -15,7 +15,13 @@ from .base import DeedForm
 class PersonForm(DeedForm):
     """Names, address and language of an account."""
 
-    given_name = LineField(label=_("Given name"), max_length=100, validators=[validate_name])
+    given_name = LineField(
+        label=_("Given name"),
+        max_length=100,
+        required=False,
+        validators=[validate_name],
+        help_text=_("Leave it empty for who has one name only."),
+    )
     family_name = LineField(label=_("Family name"), max_length=100, validators=[validate_name])
     email = AddressField(
         label=_("E-mail address"),

@@ -108,8 +108,9 @@ def paged(
 # had opened the case.
 _TASKS = """
 SELECT t.id, c.id, c.kind, c.title, c.state, s.key, t.desk_id, d.name, u.short_name,
-       t.opened_at, t.due_at, t.claimed_by_id, COALESCE(p.given_name || ' ' || p.family_name, ''),
-       COALESCE(a.given_name || ' ' || a.family_name, ''), COALESCE(au.short_name, ''),
+       t.opened_at, t.due_at, t.claimed_by_id,
+       COALESCE(btrim(p.given_name || ' ' || p.family_name), ''),
+       COALESCE(btrim(a.given_name || ' ' || a.family_name), ''), COALESCE(au.short_name, ''),
        t.closed_at, t.outcome
   FROM ({hits}) h
   JOIN workflows_task t ON t.id = h.id

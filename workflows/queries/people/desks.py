@@ -38,7 +38,8 @@ class HeldDesk:
 
 _HELD = f"""
 SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
-       json_agg(json_build_array(p.id, p.given_name || ' ' || p.family_name, r.kinds, r.besides)
+       json_agg(json_build_array(p.id, btrim(p.given_name || ' ' || p.family_name), r.kinds,
+                                 r.besides)
                 ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function, u.id, u.function
   FROM ({ACTS_AS}) r
   JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL

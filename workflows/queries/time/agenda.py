@@ -146,7 +146,7 @@ def _query(desks: Sequence[HeldDesk]) -> Query:
 _ROWS = """
 SELECT t.id, l.id, c.id, c.kind, c.title, s.key, l.due_on, t.due_at, l.status, l.remaining,
        t.desk_id, d.name, u.short_name, t.claimed_by_id,
-       COALESCE(p.given_name || ' ' || p.family_name, '')
+       COALESCE(btrim(p.given_name || ' ' || p.family_name), '')
   FROM ({hits}) h
   JOIN workflows_task t ON t.id = h.id
   JOIN workflows_deadline l ON l.step_id = t.step_id AND l.status IN ('running', 'paused')

@@ -127,7 +127,7 @@ SELECT d.id, c.id, c.kind, c.title, s.key, d.due_on, r.level, r.fired_at, h.task
     SELECT (array_agg(t.id ORDER BY t.position, t.id))[1] AS task,
            bool_or({Reach.SQL}) AS is_within,
            json_agg(json_build_array(u.short_name, k.name,
-                    COALESCE(p.given_name || ' ' || p.family_name, ''),
+                    COALESCE(btrim(p.given_name || ' ' || p.family_name), ''),
                     COALESCE(t.claimed_at, t.opened_at)) ORDER BY u.sort_key, k.name) AS holders
       FROM workflows_task t
       JOIN workflows_desk k ON k.id = t.desk_id
@@ -135,7 +135,7 @@ SELECT d.id, c.id, c.kind, c.title, s.key, d.due_on, r.level, r.fired_at, h.task
       LEFT JOIN workflows_user p ON p.id = t.claimed_by_id
      WHERE t.step_id = d.step_id AND t.status = 'open') h ON h.is_within
   LEFT JOIN LATERAL (
-    SELECT y.until, p.given_name || ' ' || p.family_name AS seen_by
+    SELECT y.until, btrim(p.given_name || ' ' || p.family_name) AS seen_by
       FROM workflows_deadlineentry y LEFT JOIN workflows_user p ON p.id = y.by_id
      WHERE y.deadline_id = d.id AND y.change = 'seen' AND y.due_before = d.due_on
        AND y.until >= %(today)s

@@ -46,6 +46,13 @@ def test_invite_person_tells_all_faults_at_once(house):
     assert unmet(error) == [("invalid", "email")]
 
 
+def test_somebody_with_one_name_only_has_an_account(house):
+    """DIN 91379 knows such names; the one name is what the person is sorted and called by."""
+    made = house.do("invite_person", **{**NEW, "given_name": "", "family_name": "Aïcha"})
+    person = User.objects.get(pk=made.facts["person"])
+    assert (str(person), person.get_short_name(), person.sort_key) == ("Aïcha", "Aïcha", "aicha")
+
+
 def test_an_address_stays_with_who_left(house):
     house.do("deactivate_person", person=house.person("guest"))
     with pytest.raises(GuardsUnmet) as error:
