@@ -15,6 +15,7 @@ from workflows.spelling import tidied
 from ..models import TextVersion
 from ..queries.differences import Change, changes
 from ..rules.looks import decision_of
+from .plans import FIGURES, FiguresForm
 
 WORDING = ("title", "facts", "goal", "proposal", "cover")
 """The texts that an accepted condition may change at once."""
@@ -30,11 +31,11 @@ def _plain(text: object) -> str:
     return tidied(str(text or "")).strip()
 
 
-class WordingForm(CaseForm):
-    """Texts of the measure that may be changed together with an answer; only changes are sent."""
+class WordingForm(FiguresForm):
+    """What of the measure may be changed together with an answer; only changes are sent."""
 
     text_field = "text"
-    wording = WORDING
+    wording = (*WORDING, *FIGURES)
 
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     facts = reason_field(_("Facts and reasons"), required=False)
@@ -43,6 +44,7 @@ class WordingForm(CaseForm):
     cover = forms.CharField(label=_("Cover"), max_length=400, required=False)
 
     def prepare(self) -> None:
+        super().prepare()
         for name in WORDING:
             # The form brings along what it showed: the same form sent twice says the same twice.
             self.fields[name].show_hidden_initial = True
@@ -58,23 +60,28 @@ class WordingForm(CaseForm):
 
     def difference(self) -> list[Change]:
         """What the new wording changes, for the check page."""
-        new = self.new_wording()
-        shown = {name: self._shown(name) for name in new}
-        return changes(shown, new, names={}, model=self.context.model)
+        new = self.new_fields()
+        shown = {**self.figures_shown(), **{name: self._shown(name) for name in WORDING}}
+        before = {name: shown.get(name) for name in new}
+        return changes(before, new, names={}, model=self.context.model)
+
+    def new_fields(self) -> dict[str, object]:
+        """All that differs from what the form showed."""
+        return {**self.new_wording(), **self.new_figures()}
 
     def decided(self) -> Mapping[str, object]:
         """What was decided beside the wording."""
         return {}
 
     def act_data(self) -> dict[str, object]:
-        wording = self.new_wording()
-        return {**self.decided(), **({"fields": wording} if wording else {})}
+        changed = self.new_fields()
+        return {**self.decided(), **({"fields": changed} if changed else {})}
 
     def answers(self) -> list[tuple[str, str]]:
         return [(label, words) for label, words in super().answers() if label not in self._labels()]
 
     def _labels(self) -> set[str]:
-        return {str(self.fields[name].label) for name in WORDING}
+        return {str(self.fields[name].label) for name in self.wording}
 
 
 class AboutConditionForm(CaseForm):
@@ -120,7 +127,7 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("accept") is False and self.new_wording():
+        if cleaned.get("accept") is False and self.new_fields():
             self.add_error(
                 "accept",
                 _("You changed the text. A text is changed only if the condition is taken over."),

@@ -191,7 +191,20 @@ def adapt_plan(work: ImplementingWork) -> None:
     changed = fields(work.call.data.get("fields"))
     if changed:
         work.apply(changed)
+    if "cost" in changed:
+        _confirm_anew(work)
     work.freeze("adapted")
+
+
+def _confirm_anew(work: ImplementingWork) -> None:
+    """Another sum needs the word of the treasury anew (M23)."""
+    subject = work.look.subject
+    subject.funds_confirmed_at = subject.funds_confirmed_by_id = None
+    work.store_subject("funds_confirmed_at", "funds_confirmed_by")
+    for step in (FUNDS, UNFUNDED):
+        work.drop(step.key)
+    if subject.total_cost > 0:
+        work.ask_for(FUNDS)
 
 
 @act(_("confirm the funds"), step="confirm_funds")

@@ -15,6 +15,8 @@ from workflows.models import Obligation
 
 from ...council.models import Consultation
 from ...decisions.forms.agreeing import WordingForm
+from ...decisions.queries.differences import changes
+from ...decisions.rules.looks import decision_of
 from ..models import Milestone
 from ..queries.people import may_be_responsible
 
@@ -36,7 +38,11 @@ class AdaptPlanForm(WordingForm):
         decided = Consultation.objects.filter(
             case=self.context.matter.case_id, role="decision", result="amended"
         )
-        self.resolution = decided.select_related("organization", "meeting").last()
+        self.resolution = decided.select_related("organization", "meeting", "paper").last()
+        paper = self.resolution.paper if self.resolution else None
+        text = decision_of(self.context.situation.look).text
+        signed = {k: v for k, v in (paper.text if paper else {}).items() if k in text}
+        self.departures = changes(signed, text, names={}, model=self.context.model) if paper else []
 
 
 class ConfirmFundsForm(OptionalReasonForm):

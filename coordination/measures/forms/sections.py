@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Access
 from workflows.forms.acting.acts import ActForm, Rows
-from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
+from workflows.forms.fields import GermanDateField, GermanMoneyField
 from workflows.forms.naming import UnitField, UnitsField
 
 from ...city.queries.catalogue import LEADING, leading_units
+from ...decisions.forms.plans import MilestoneRows, first_rows, written_rows
 from ...decisions.rules.asking import asked_by_predicate
 from ..models import IMPACTS, Measure
 from ..queries.audience import who_would_lose_sight
@@ -201,34 +202,6 @@ class CostForm(SectionForm):
     field_order = Meta.fields
 
 
-class MilestoneForm(forms.Form):
-    """One milestone; an empty row counts for nothing."""
-
-    needed = frozenset({"title", "due_on"})
-
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = LineField(label=_("Milestone"), max_length=200, required=False)
-    due_on = GermanDateField(label=_("Until"), required=False)
-    after = forms.IntegerField(
-        label=_("Only after milestone no."),
-        help_text=_("The number of one above that must be reached before; usually none."),
-        required=False,
-        min_value=1,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("title") and "due_on" in cleaned and not cleaned["due_on"]:
-            self.add_error("due_on", _("Please enter the date until which it is to be reached."))
-        if cleaned.get("due_on") and not cleaned.get("title"):
-            self.add_error("title", _("Please say what is to be reached until then."))
-        return cleaned
-
-
-MilestoneRows = forms.formset_factory(MilestoneForm, extra=0, min_num=1, max_num=60)
-
-
 class PlanForm(SectionForm):
     """When it is done."""
 
@@ -244,18 +217,10 @@ class PlanForm(SectionForm):
         fields = ("starts_on", "ends_on")
 
     def prepare(self) -> None:
-        stones = self.instance.milestones.all()
-        names = ("id", "title", "due_on")
         self.milestones = MilestoneRows(
             self.data if self.is_bound else None,
             prefix="milestones",
-            initial=[
-                {
-                    **{name: getattr(stone, name) for name in names},
-                    "after": stone.predecessor and stone.predecessor.position,
-                }
-                for stone in stones.select_related("predecessor")
-            ],
+            initial=first_rows(self.instance),
         )
 
     @property
@@ -274,17 +239,7 @@ class PlanForm(SectionForm):
         return cleaned
 
     def act_data(self) -> dict[str, object]:
-        rows = [row.cleaned_data for row in self.milestones if row.cleaned_data.get("title")]
-        stones = [
-            {
-                "id": row.get("id"),
-                "title": row["title"],
-                "due_on": row["due_on"].isoformat(),
-                "after": row.get("after"),
-            }
-            for row in rows
-        ]
-        return {**super().act_data(), "milestones": stones}
+        return {**super().act_data(), "milestones": written_rows(self.milestones)}
 
 
 class ImpactForm(SectionForm):

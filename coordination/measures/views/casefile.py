@@ -27,7 +27,7 @@ from ...decisions.enums import MeasureState
 from ...decisions.flows.releasing import needs_board
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import Round, rounds_of
-from ...decisions.queries.differences import versions_listed
+from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
 from ...decisions.rules.looks import decision_of
 from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
 from ..actions.measures import TAKEN_UP_FROM
@@ -91,6 +91,15 @@ def _goes_to_board(seen: Situation, state: str) -> bool | None:
     return needs_board(decision_of(seen.look)) if is_next else None
 
 
+def _departures(versions: Sequence[ListedVersion]) -> list[Change]:
+    """Where the plan, adapted to the resolution, differs from the paper."""
+    latest = {row.version.occasion: row.version for row in reversed(versions)}
+    if not {"paper", "adapted"} <= latest.keys():
+        return []
+    paper, plan = latest["paper"].content, latest["adapted"].content
+    return changes(paper, plan, names={}, model=Measure)
+
+
 def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
     """Whether a link to take the measure up again is of use; its page asks once more."""
     return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
@@ -100,11 +109,13 @@ def _beside(measure: Measure, person: User, at: datetime) -> dict[str, object]:
     """What most measures have none of: read where there is some, as `document_of` says."""
     case, has = measure.case_id, vars(measure)
     has_relatives = has["has_successors"] or measure.predecessor_id
+    versions = versions_listed(case, model=Measure) if has["has_versions"] else []
     return {
+        "departures": _departures(versions),
         "attachments": attachments_of(case) if has["has_attachments"] else [],
         "reports": reports_of(measure.pk) if has["has_reports"] else [],
         "relatives": relatives_of(measure, viewer=person, at=at) if has_relatives else [],
-        "versions": versions_listed(case, model=Measure) if has["has_versions"] else [],
+        "versions": versions,
         "obligations": obligations_of(case) if has["has_obligations"] else [],
     }
 

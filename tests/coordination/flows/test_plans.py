@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from coordination.decisions.models import TextVersion
 from coordination.measures.models import Measure
 from tests.journeys.driver import Person
 from tests.situations import COUNCIL_OFFICE, Stage
@@ -132,3 +133,61 @@ def test_54_1_late_record_tells_of_no_period_that_is_over(stage: Stage) -> None:
     stage.town.now += timedelta(days=90)
     stage.town.decide(measure)
     assert not Deadline.objects.filter(case=measure.case_id, kind="objection").exists()
+
+
+def test_m13_plan_is_adapted_in_sums_days_and_milestones_and_the_difference_shown(
+    stage: Stage,
+) -> None:
+    town = stage.town
+    measure = stage.resolved()
+    stage.do(measure, "confirm_funds", "finance-head")
+    clerk = Person(town, stage.clerk)
+    page = clerk.case(measure).follow("/plan-anpassen/")
+    assert page.shows("Nur nachmittags.")
+    page.fill_in(
+        text="Weniger Geld, ein Jahr.",
+        cost="12.000",
+        ends_on="31.12.2027",
+        **{"milestones-0-due_on": "15.10.2026"},
+    )
+    measure.refresh_from_db()
+    assert (measure.cost, measure.ends_on) == (Decimal(12000), date(2027, 12, 31))
+    assert measure.milestones.get(position=1).due_on == date(2026, 10, 15)
+    # Another sum needs the word of the treasury anew.
+    assert measure.funds_confirmed_at is None
+    assert ("confirm_funds", "finance-head") in town.open_tasks(measure)
+    shown = clerk.case(measure)
+    assert shown.shows("Wo der Plan von der Vorlage abweicht", "20.000,00", "12.000,00")
+    person = town.person(stage.clerk).pk
+    with pytest.raises(GuardsUnmet):
+        stage.do(measure, "start_implementation", stage.head, responsible=person)
+
+
+def test_accepted_condition_changes_money_and_days(stage: Stage) -> None:
+    town = stage.town
+    measure = stage.asked()
+    stage.do(measure, "vote", "finance-head", choice="conditional", conditions=["Nur 12.000 €."])
+    (task,) = stage._tasks(measure, "answer_condition")
+    head = Person(town, stage.head)
+    page = head.get(f"/massnahmen/{measure.case_id}/massgabe-beantworten/?task={task.pk}")
+    page.fill_in(
+        accept="True", material="True", cost="12.000", starts_on="01.09.2026",
+        **{"milestones-1-due_on": "01.12.2026"},
+    )  # fmt: skip
+    measure.refresh_from_db()
+    assert (measure.cost, measure.starts_on) == (Decimal(12000), date(2026, 9, 1))
+    assert measure.milestones.get(position=2).due_on == date(2026, 12, 1)
+    assert measure.milestones.count() == 2
+
+
+def test_answer_that_changes_nothing_writes_nothing(stage: Stage) -> None:
+    town = stage.town
+    measure = stage.asked()
+    stage.do(measure, "vote", "finance-head", choice="conditional", conditions=["Nur mit Bericht."])
+    (task,) = stage._tasks(measure, "answer_condition")
+    page = Person(town, stage.head).get(
+        f"/massnahmen/{measure.case_id}/massgabe-beantworten/?task={task.pk}"
+    )
+    page.fill_in(accept="True", material="False", text="Gern.")
+    occasions = TextVersion.objects.filter(case=measure.case_id).values_list("occasion", flat=True)
+    assert "condition" not in set(occasions)
