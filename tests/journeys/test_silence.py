@@ -20,12 +20,16 @@ def test_vote_ends_by_silence(town: Town) -> None:
     form = school.opens(measure).page_of("vote")
 
     # Reminded twice, and on the day itself.
-    for day, level in ((9, "E-2"), (12, "E-1"), (16, "E0")):
+    for day, reminder in (
+        (9, "Erinnerung 5 Werktage vorher"),
+        (12, "Erinnerung 2 Werktage vorher"),
+        (16, "Erinnerung am Fälligkeitstag"),
+    ):
         town.now = morning(2026, 3, day)
         climb(at=town.now)
         deliver(town)
         page = Person(town, "youth-clerk").opens(measure)
-        assert page.shows(f"Stufe {level} erreicht", str(school.user))
+        assert page.shows(reminder, str(school.user))
     assert school.inbox().follow("/benachrichtigungen/").shows(measure.reference)
 
     # Legal must answer and does; school has let the day pass.
