@@ -216,11 +216,11 @@ TABLES = sum(bool(table.case) for table in bound_tables.values())
 def test_number_of_statements_does_not_grow_with_the_cases(office, django_assert_num_queries):
     for _ in range(2):
         sent(office)
-    with django_assert_num_queries(6 + TABLES):
+    with django_assert_num_queries(7 + TABLES):
         assert found() == []
     for _ in range(6):
         sent(office)
-    with django_assert_num_queries(6 + TABLES):
+    with django_assert_num_queries(7 + TABLES):
         assert found() == []
 
 
