@@ -8,6 +8,7 @@ from workflows.forms.acting.context import OptionalReasonForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
 
 from ..rules.asking import asked_offices
+from ..rules.looks import decision_of
 
 
 class PassCheckForm(OptionalReasonForm):
@@ -18,6 +19,7 @@ class PassCheckForm(OptionalReasonForm):
     def prepare(self) -> None:
         today = self.context.situation.look.call.today
         self.asked = asked_offices(self.context.matter, on=today)
+        self.hints = list(decision_of(self.context.situation.look).check_hints())
 
 
 class SendBackForm(ReasonForm):

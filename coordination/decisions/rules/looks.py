@@ -49,6 +49,10 @@ class DecisionLook(Look):
         """Why this cannot go to the offices yet; for kinds to say."""
         yield from ()
 
+    def check_hints(self) -> Iterator[str]:
+        """What whoever checks should look at, in words; it hinders nobody. For kinds to say."""
+        yield from ()
+
     def watches(self, capacity: Capacity) -> bool:
         """The secretariat may remind everybody; it may instruct nobody (domain 2.0)."""
         return capacity.fits(SECRETARIAT)

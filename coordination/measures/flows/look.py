@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
 from workflows.machine import fact
 from workflows.refusals import Unmet
 
+from ...decisions.queries.differences import label_of
 from ...implementing.flows.look import ImplementingLook
 from ..models import Measure
 from ..queries.texts import BUDGETED, SUMS, measure_text
+
+EXPECTED: Mapping[str, tuple[str, ...]] = {
+    "health": ("health",),
+    "housing": ("housing",),
+    "education": ("school", "minors"),
+    "cohesion": ("security",),
+}
+"""Of which impacts one is likely in a field of action, by the keys of the city file."""
 
 
 class MeasureLook(ImplementingLook):
@@ -32,6 +41,18 @@ class MeasureLook(ImplementingLook):
     def text(self) -> dict[str, object]:
         """All that is signed: the fields of the measure and its milestones."""
         return measure_text(self.subject)
+
+    def check_hints(self) -> Iterator[str]:
+        """Where fields of action and the impact check do not fit: then nobody is asked."""
+        ticked = self.subject.impacts()
+        if not ticked:
+            yield _("No line of the impact check is ticked. Please see whether that is right.")
+        for field in self.subject.fields_of_action.order_by("position", "name"):
+            expected = EXPECTED.get(field.key, ())
+            if expected and not ticked & {*expected}:
+                names = [label_of(f"impact_{name}", Measure) for name in expected]
+                text = _("Field of action “%(field)s”, but not ticked: %(impacts)s.")
+                yield text % {"field": field.name, "impacts": " / ".join(names)}
 
     def check_problems(self) -> Iterator[Unmet]:
         """M3: no open measure of the same lead with the same title."""
