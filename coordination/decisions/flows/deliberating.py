@@ -57,13 +57,14 @@ def result_is_recordable(look: DecisionLook) -> Iterator[Unmet]:
 
 
 def _session_problems(look: DecisionLook, station: Consultation) -> Iterator[Unmet]:
+    """What no entry of the form can mend: it is said before anything is filled in."""
     meeting = station.meeting
     if meeting is None or meeting.is_cancelled:
         text = gettext("This session does not take place. Please plan another one first.")
-        yield Unmet("session_cancelled", text, "result")
+        yield Unmet("session_cancelled", text)
         return
     if meeting.starts_at > look.call.at:
-        yield Unmet("session_ahead", gettext("The session has not taken place yet."), "result")
+        yield Unmet("session_ahead", gettext("The session has not taken place yet."))
     earlier = last_session_dealt_with(look.case.pk)
     if earlier and meeting.starts_at < earlier:
         text = gettext(
@@ -71,7 +72,7 @@ def _session_problems(look: DecisionLook, station: Consultation) -> Iterator[Unm
             " Please plan the session in which this station is dealt with."
         )
         day = f"{local_date(earlier):%d.%m.%Y}"
-        yield Unmet("session_before_earlier", text % {"day": day}, "result")
+        yield Unmet("session_before_earlier", text % {"day": day})
 
 
 def _vote_problems(look: DecisionLook, station: Consultation, result: str) -> Iterator[Unmet]:

@@ -103,15 +103,15 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
         label=_("Do you take the condition over?"),
         choices=[
             ("True", _("Yes, the text is changed")),
+            ("promise", _("Yes, as an obligation; the text stays as it is")),
             ("False", _("No, for the following reason")),
         ],
-        coerce=_yes_no,
         empty_value=None,
         widget=forms.RadioSelect,
     )
     material = forms.TypedChoiceField(
         label=_("How deep does the change go?"),
-        help_text=_("Only if you take it over."),
+        help_text=_("Only if the text is changed."),
         choices=[
             ("False", _("Editorial: the offices need not be asked again, but may object")),
             ("True", _("Material: the affected offices are asked once more")),
@@ -127,16 +127,23 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("accept") is False and self.new_fields():
-            self.add_error(
-                "accept",
-                _("You changed the text. A text is changed only if the condition is taken over."),
-            )
+        accept, is_changed = cleaned.get("accept"), bool(self.new_fields())
+        if accept == "True" and not is_changed:
+            text = _("The text is unchanged. Change it below, or choose another answer.")
+            self.add_error("accept", text)
+        elif accept in ("False", "promise") and is_changed:
+            text = _("You changed the text. Choose “Yes, the text is changed”, or undo the change.")
+            self.add_error("accept", text)
         return cleaned
 
     def decided(self) -> Mapping[str, object]:
         accept = self.cleaned_data.get("accept")
-        return {"accept": accept, "material": self.cleaned_data.get("material") if accept else None}
+        if accept == "promise":
+            # Nothing changes in the text, so nobody is asked again.
+            return {"accept": True, "material": False}
+        is_changed = accept == "True"
+        material = self.cleaned_data.get("material") if is_changed else None
+        return {"accept": is_changed if accept else None, "material": material}
 
 
 class ConfirmDeclineForm(AboutConditionForm):

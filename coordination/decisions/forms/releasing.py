@@ -42,6 +42,12 @@ class FindCurrentAdministrationForm(ReasonForm):
     )
     field_order = ("is_current", "path", "reason")
 
+    def prepare(self) -> None:
+        """What speaks against yes is known before anybody chooses it."""
+        offer = self.context.situation.offer(self.act_name)
+        yes = offer.unmet_about(data={"is_current": True}) if offer else ()
+        self.against = list(dict.fromkeys(str(item.text) for item in yes if not item.field))
+
 
 class ReleaseForm(OptionalReasonForm):
     """The deputy mayor releases this version."""
@@ -142,6 +148,7 @@ PANELS = (
         _("Record the finding"),
         _("The finding is recorded."),
         _("Current administration needs no resolution of the council (GO NRW § 41 Abs. 3)."),
+        intro="coordination/decisions/_finding.html",
         checks=True,
         beside=True,
     ),

@@ -78,7 +78,10 @@ def test_every_offered_act_opens_and_no_other(
                 offered.add((name, desk))
                 assert page.status == 200 or panel.about, (desk, name)
             elif page.status == 200 and not panel.about:
-                raise AssertionError((desk, name, "opens and is not offered"))
+                # What cannot go yet is named on the case page, with the reason instead of a link.
+                named = str(panel.asks) in case.text and page.shows("Das ist noch nicht möglich")
+                assert named, (desk, name, "opens and is not offered")
+                offered.add((name, desk))
     assert {*desk_of.items()} <= offered
 
 

@@ -165,10 +165,17 @@ def represented(offer: Offer | None) -> User | None:
     return User.objects.filter(pk=offer.capacity.holder).first()
 
 
-def obstacles(panel: ActPanel, offer: Offer | None) -> list[str]:
-    """What still stands in the way of an act and cannot be filled in on its own form."""
+def obstacles(panel: ActPanel, offer: Offer | None, *, about: str = "") -> list[str]:
+    """What still stands in the way of an act and cannot be filled in on its own form.
+
+    `about` is the thing that the page names where the act is about one of several.
+    """
     if offer is None:
         return []
     if offer.objection:
         return [offer.objection]
-    return [str(item.text) for item in offer.unmet if item.field not in panel.own_fields]
+    named = {panel.about: about} if panel.about and about else None
+    unmet = offer.unmet_about(task=offer.task, data=named) if named else offer.unmet
+    # With the thing in hand it is known before whether it can be done to it.
+    known = {panel.about} if panel.about and (named or offer.task) else set()
+    return [str(item.text) for item in unmet if item.field not in panel.own_fields - known]

@@ -57,7 +57,8 @@ class ActPanel:
         """Fields that the form brings: a guard about one of them is no obstacle yet."""
         form = self.form
         names = {*form.base_fields, *form.guard_fields, "text" if form.text_field else ""}
-        return frozenset(names - {""}) | {"conditions", "chain", "item", self.about}
+        # A complaint without a field is about none of them: it is an obstacle.
+        return frozenset({*names, "conditions", "chain", "item", self.about}) - {""}
 
 
 class Matter(Protocol):

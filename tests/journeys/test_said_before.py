@@ -1,0 +1,80 @@
+"""What cannot go yet is said before a form is filled in; what says nothing is refused in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.driver import Person
+from tests.town import Town
+from workflows.models import Condition, Obligation
+
+COUNCIL_OFFICE = "council_office-council_secretary"
+
+
+def test_session_that_has_not_begun_is_told_before_the_form(town: Town) -> None:
+    measure = town.in_deliberation()
+    office = Person(town, COUNCIL_OFFICE)
+    task = measure.case.tasks.get(step__key="record_result", status="open")
+    page = office.get(f"/massnahmen/{measure.case_id}/?task={task.pk}")
+    assert page.shows("Die Sitzung hat noch nicht stattgefunden.")
+    assert page.leads_to("/ergebnis-festhalten/") is None
+    form = office.act(measure, "record_result", task=task.pk)
+    notice = form.html.index("Die Sitzung hat noch nicht stattgefunden.")
+    assert notice < form.html.index('name="result"')
+    station = measure.case.consultations.filter(result="").order_by("position")[0]
+    assert station.meeting is not None
+    town.now = station.meeting.starts_at + timedelta(hours=1)
+    begun = office.get(f"/massnahmen/{measure.case_id}/?task={task.pk}")
+    assert begun.leads_to("/ergebnis-festhalten/") is not None
+
+
+def test_dear_measure_is_no_current_administration_and_that_is_told_before(town: Town) -> None:
+    measure = town.in_release(decision_path="current_administration", cost="900000", cover="Etat")
+    page = Person(town, "division_3-deputy_mayor").act(measure, "find_current_administration")
+    assert page.shows("„Ja“ ist hier nicht möglich")
+
+
+def test_milestone_whose_predecessor_is_open_is_told_before_the_form(town: Town) -> None:
+    stones = [{"id": None, "title": name, "due_on": "2027-01-15"} for name in ("Erst", "Dann")]
+    measure = town.in_deliberation(milestones=stones)
+    first, second = measure.milestones.order_by("position")
+    second.predecessor = first
+    second.save()
+    town.decide(measure)
+    clerk = town.person("youth-clerk").pk
+    town.do(measure, "start_implementation", "youth-head", responsible=clerk)
+    task = measure.case.tasks.get(step__subject=f"milestone:{second.pk}", status="open")
+    page = Person(town, "youth-clerk").act(measure, "complete_milestone", task=task.pk)
+    assert page.shows("Das ist noch nicht möglich", "Vorher muss „Erst“ erreicht sein.")
+
+
+def _asked(town: Town) -> Person:
+    measure = town.in_cosigning(impact_school=True)
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=["Räume klären"])
+    return Person(town, "youth-clerk")
+
+
+@pytest.mark.parametrize(
+    ("accept", "goal", "words"),
+    [("True", "", "Der Text ist unverändert."), ("promise", "Neu", "Sie haben den Text geändert."),
+     ("False", "Neu", "Sie haben den Text geändert.")],
+)  # fmt: skip
+def test_answer_that_does_not_fit_the_text_is_refused_in_words(
+    town: Town, accept: str, goal: str, words: str
+) -> None:
+    clerk, measure = _asked(town), Condition.objects.get().case.measure
+    typed = {"goal": goal} if goal else {}
+    page = clerk.case(measure).do(
+        "answer_condition", status=422, accept=accept, material="False", text="So.", **typed
+    )
+    assert page.shows(words)
+    assert Condition.objects.get().status == "open"
+
+
+def test_condition_can_be_taken_over_as_an_obligation_alone(town: Town) -> None:
+    clerk, measure = _asked(town), Condition.objects.get().case.measure
+    clerk.case(measure).do("answer_condition", accept="promise")
+    assert Condition.objects.get().status == "accepted"
+    assert Obligation.objects.get(case=measure.case_id).text == "Räume klären"
