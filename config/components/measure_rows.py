@@ -40,6 +40,8 @@ class _Drawing:
         self.light: Callable[[str, str], str] = cache(traffic_light)
         self.since: Callable[[dt.date], str] = cache(_since)
         self.urgent = f" {status_tag(_('urgent'), 'warning')}"
+        # What says nothing by itself where a row stands without its head.
+        self.priority, self.end = (f' data-label="{escape(_(w))}"' for w in ("Priority", "End"))
         self.words: dict[tuple[str, Any], str] = {}
 
     def word(self, row: Row, name: str, key: object) -> str:
@@ -63,10 +65,11 @@ class _Drawing:
             f'<td class="kern-table__cell">{escape(measure.lead.short_name)}</td>'
             f'<td class="kern-table__cell">{self._next_step(row)}</td>'
             f'<td class="kern-table__cell">{self._light(row)}</td>'
-            f'<td class="kern-table__cell">{priority}</td>'
+            f'<td class="kern-table__cell"{self.priority}>{priority}</td>'
             '<td class="kern-table__cell kern-table__cell--numeric">'
             f"{euro(measure.cost) or NOTHING}</td>"
-            f'<td class="kern-table__cell">{german_date(measure.ends_on) or NOTHING}</td></tr>'
+            f'<td class="kern-table__cell"{self.end}>'
+            f"{german_date(measure.ends_on) or NOTHING}</td></tr>"
         )
 
     def _next_step(self, row: Row) -> str:

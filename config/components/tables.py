@@ -22,12 +22,14 @@ def kern_table(
     small: bool = False,
     aligned: bool = False,
     fit: bool = False,
+    stacks: bool = False,
 ) -> SafeString:
     """A table with these column heads around its rows; an empty head is left out.
 
     `caption` says to those who do not see the table what is in it; without one it is the label.
     `numeric` names the columns of numbers ("2,3"), `sorts` the key by which each column sorts
-    ("number,,cost": the second does not). `fit` is for two narrow columns.
+    ("number,,cost": the second does not). `fit` is for two narrow columns;
+    with `stacks` the cells of a row stand below each other on a phone.
     """
     request = context.get("request")
     numbers, keys = numeric.split(","), [*sorts.split(","), *[""] * len(heads)]
@@ -48,6 +50,7 @@ def kern_table(
         "small": small,
         "aligned": aligned,
         "fit": fit,
+        "stacks": stacks,
     }
     return SafeString(get_template("components/table.html").render(values))
 
