@@ -130,7 +130,7 @@ def test_lead_answers_the_condition(stage: Stage, page: Page) -> None:
     )  # fmt: skip
     take_up(stage, page, "youth-clerk", "Elterncafé")
     page.get_by_role("link", name="Maßgabe beantworten").first.click()
-    page.get_by_role("radio", name="Ja").check()
+    page.get_by_role("radio", name="Ja, der Text wird geändert").check()
     page.get_by_role("radio", name="redaktionell").check()
     page.locator("summary").filter(has_text="Text").first.click()
     page.get_by_label("Sachverhalt und Begründung").fill("Es fehlen Plätze. Räume sind geklärt.")

@@ -50,7 +50,12 @@ def test_refusal_stays_visible_and_takes_the_way_over_the_board(town: Town) -> N
     assert board.opens(measure).shows(REFUSAL, DECISION)
     today = f"{town.now:%d.%m.%Y}"
     board.does(
-        "board_dissents", measure, date=today, protocol="VV 3/26", reason="Finanzen sagt nein."
+        "board_approves",
+        measure,
+        outcome="board_dissents",
+        date=today,
+        protocol="VV 3/26",
+        reason="Finanzen sagt nein.",
     )
     mayor = Person(town, "mayor-mayor")
     mayor.does("mayor_decides", measure, outcome="final_signature", reason=DECISION)

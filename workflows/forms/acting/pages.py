@@ -22,7 +22,7 @@ from ...machine import flow_for
 from ...models import Case, User
 from ...queries.acting.standing import was_done
 from ...queries.inbox import next_task
-from ...refusals import GuardsUnmet, Invisible, NotLoggedIn
+from ...refusals import GuardsUnmet, Invisible, NotLoggedIn, Refusal
 from ..inbox.places import case_url, inbox_url, place_in, task_in, task_url
 from .acts import ActForm
 
@@ -133,8 +133,8 @@ class ActPage(View):
         """Whether these answers are shown once more before they are sent."""
         return self.checks
 
-    def complaint(self, form: ActForm) -> GuardsUnmet | None:  # noqa: ARG002 - for subclasses
-        """What the act would miss in a valid form; asked before a check page is shown."""
+    def complaint(self, form: ActForm) -> Refusal | None:  # noqa: ARG002 - for subclasses
+        """Why the act would refuse a valid form; asked before a check page is shown."""
         return None
 
     # --- the walk -------------------------------------------------------------------------
@@ -185,6 +185,8 @@ class ActPage(View):
             missing = self.complaint(form)
             if missing is None:
                 return self.show_check(form)
+            if not isinstance(missing, GuardsUnmet):
+                raise missing
             form.show_unmet(missing)
         return self.show(form, status=422)
 

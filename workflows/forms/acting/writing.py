@@ -123,13 +123,15 @@ class WritingPage(ActPage):
         stay_quiet(form)
         return form
 
-    def complaint(self, form: ActForm) -> GuardsUnmet | None:
-        return self.situation.complaint(
-            form.chosen_act() or self.offered_act,
-            self.named_task,
-            data=form.act_data(),
-            text=form.act_text().strip(),
-        )
+    def complaint(self, form: ActForm) -> Refusal | None:
+        asked = form.request(case=self.case.pk, by=self.person.pk, at=self.at)
+        refusal = self.situation.complaint(
+            asked.name or self.offered_act, data=asked.data, text=asked.text.strip(),
+            version=asked.version, task=asked.task,
+        )  # fmt: skip
+        if refusal is not None:
+            self.keep_if_late(refusal)
+        return refusal
 
     # --- drafts ---------------------------------------------------------------
 

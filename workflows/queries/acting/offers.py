@@ -153,20 +153,23 @@ class Situation:
         return permit(self.flow, self.look.about(call))
 
     def complaint(
-        self, name: str, task: TaskView | None, *, data: Mapping[str, object], text: str
-    ) -> GuardsUnmet | None:
-        """What the guards would say to a filled form, so that a check page shows nothing in vain.
-
-        None where they say nothing, and where the act is refused for another reason.
-        """
-        call = replace(self.look.call, name=name, task=task, data=data, text=text)
-        verdict = permit(self.flow, self.look.about(call))
+        self,
+        name: str,
+        *,
+        data: Mapping[str, object],
+        text: str,
+        version: int | None,
+        task: UUID | None,
+    ) -> Refusal | None:
+        """What would become of a filled form, so that a check page shows nothing in vain."""
+        asked = replace(self.look.call, name=name, data=data, text=text, version=version)
+        verdict = permit(self.flow, self.look.about(replace(asked, task=None, named=task)))
         if isinstance(verdict, Refused):
-            return None
+            return verdict.refusal
         try:
             unmet = [*unmet_of(verdict)]
         except Refusal as refusal:
-            return refusal if isinstance(refusal, GuardsUnmet) else None
+            return refusal
         return GuardsUnmet(unmet) if unmet else None
 
     def refusal(self, name: str, task: TaskView | None = None) -> Refusal | None:

@@ -28,7 +28,7 @@ from ...queries.acting.offers import situation
 from ...queries.acting.timed import obstacles_on, refusal_on
 from ...queries.time.deadlines import deadlines_of
 from ...queries.time.ledger import title_of
-from ...refusals import GuardsUnmet, Invisible
+from ...refusals import Invisible, Refusal
 
 
 class DeadlinePage(ActPage):
@@ -63,9 +63,10 @@ class DeadlinePage(ActPage):
             form.hide_optional_marks()
         return super().show(form, status=status)
 
-    def complaint(self, form: ActForm) -> GuardsUnmet | None:
+    def complaint(self, form: ActForm) -> Refusal | None:
+        asked = form.request(case=self.case.pk, by=self.person.pk, at=self.at)
         return self.situation.complaint(
-            form.act_name, None, data=form.act_data(), text=form.act_text()
+            asked.name, data=asked.data, text=asked.text, version=asked.version, task=asked.task
         )
 
     def get_form_kwargs(self) -> dict[str, object]:
