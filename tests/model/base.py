@@ -20,7 +20,7 @@ from tests.model.cast import (
     MAYORS,
     OBSERVER,
 )
-from tests.model.parts import Condition, Item, Move, RefusedError, Reports, Station, World, quarter
+from tests.model.parts import Condition, Item, RefusedError, Reports, Station, quarter
 
 FINAL = {"completed", "rejected", "withdrawn", "discarded"}
 NEEDS_VERSION = {
@@ -46,6 +46,8 @@ class ModelBase:
     What refuses comes before what changes: a refused move leaves the model as it was.
     """
 
+    lead = "social"
+
     def __init__(
         self,
         *,
@@ -69,8 +71,9 @@ class ModelBase:
         self.change = ""
         self.touched: set[str] = set()
         self.units_asked: set[str] = set()
-        self.path_asked = path
+        self.path_asked, self.lead_asked = path, self.lead
         self.spare: ModelBase | None = None
+        self.me = self.holder = ""
         self.questions = 0
         self.resigning = False
         self.superior = ""
@@ -89,13 +92,6 @@ class ModelBase:
         self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
         self.reports = Reports()
 
-    def play(self, move: Move, world: World) -> None:
-        self.move, self.world, self.spare = move, world, None
-        if move.who not in self.sees or self.state == "discarded":
-            raise RefusedError(404)
-        getattr(self, f"do_{move.act}")()
-        self.settle()
-
     def twin(self) -> ModelBase:
         """A copy that goes its own way."""
         twin = copy(self)
@@ -107,14 +103,22 @@ class ModelBase:
         twin.stations, twin.stone_days = list(self.stations), list(self.stone_days)
         return twin
 
+    def agreeing(self) -> set[str]:
+        raise NotImplementedError
+
+    def agrees_for_others(self) -> None:
+        raise NotImplementedError
+
+    def submits_as_head(self) -> bool:
+        raise NotImplementedError
+
     def may(self, who: Collection[str]) -> None:
         if self.move.who not in who:
             raise RefusedError(403)
 
     def signs_alone(self) -> None:
         """Four eyes: whoever wrote the text does not sign it as well."""
-        if self.move.who == self.author:
-            raise RefusedError(403)
+        raise NotImplementedError
 
     def may_here(self, by_state: Mapping[str, set[str]]) -> None:
         """Who may depends on the state; elsewhere whoever may anywhere learns it is too late."""
@@ -159,6 +163,7 @@ class ModelBase:
     def enter_cosigning(self) -> None:
         standing = self.standing() if self.change else {}
         self.change, self.units_asked, self.path_asked = "", set(self.units), self.path
+        self.lead_asked = self.lead
         self.round += 1
         self.items, self.conditions, self.dissent = {}, [], False
         for unit, item in standing.items():
@@ -209,7 +214,7 @@ class ModelBase:
 
     def is_barred(self, desks: set[str]) -> bool:
         """Four eyes: who wrote the text does not release it (M9)."""
-        return desks <= {self.author}
+        raise NotImplementedError
 
     def ask_instead(self) -> None:
         """Where nobody at whose turn it is may release, the mayor does, after the others."""

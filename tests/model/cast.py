@@ -13,6 +13,22 @@ COUNCIL_OFFICE = "council_office-council_secretary"
 OBSERVER = "council-observer"
 STRANGER = "legal-clerk"
 
+LEADS = {
+    "social": {"social-clerk": CLERK, "social-head": HEAD},
+    "sports": {"sports-clerk": CLERK, "sports-head": HEAD},
+}
+"""Who is clerk and head of the lead, by the office that leads; both are of one division."""
+SUPERIOR = {
+    "social-clerk": "social-head", "social-head": BGF, "sports-clerk": "sports-head",
+    "sports-head": BGF, "health-head": BGF, BGF: MAYOR,
+}  # fmt: skip
+"""The desk above, for those that become vacant."""
+ABSENCES = [
+    (CLERK, BGI), (CLERK, BGF), (BGI, CLERK), (BGF, CLERK), (HEAD, CLERK), (HEAD, STRANGER),
+    ("school-head", STRANGER), (BGF, STRANGER),
+]  # fmt: skip
+"""Who is away, and who stands in: the author and a releaser, a head and whoever wrote the text."""
+
 COSIGNERS = {
     "finance": ["finance-head", "finance-cosigner"],
     "school": ["school-head", "school-cosigner"],
@@ -28,5 +44,6 @@ UNIT_OF = {desk: unit for unit, desks in COSIGNERS.items() for desk in desks}
 IN_DIVISION_OF_LEAD = {"health"}
 
 EVERYBODY = sorted({
-    *LEAD, *CENTRE, BGF, BGI, *MAYORS, BOARD, COUNCIL_OFFICE, OBSERVER, STRANGER, *UNIT_OF,
+    *LEAD, *LEADS["sports"], *CENTRE, BGF, BGI, *MAYORS, BOARD, COUNCIL_OFFICE, OBSERVER, STRANGER,
+    *UNIT_OF,
 })  # fmt: skip

@@ -22,6 +22,7 @@ CHOICES = {
     "change_vote": ["approved", "conditional", "refused", "not_affected", "not_responsible",
                     "noted"],
     "answer_condition": ["material", "editorial", "decline"],
+    "transfer_lead": ["sports", "sports", "social", "nobody"],
     "clarify": ["release", "revision", "executive_board"],
     "mayor_decides": ["final_signature", "final_signature", "revision", "rejected"],
     "record_result": ["accepted", "accepted", "amended", "rejected", "none", "noted", "postponed",
@@ -45,19 +46,20 @@ USUAL = {
 SELDOM = {
     "draft": "edit discard ask_agreement agree decline_agreement discard withdraw"
     " plan_consultations",
-    "check": "send_back withdraw find_current_administration",
+    "check": "transfer_lead send_back withdraw find_current_administration",
     "cosigning": "change_vote change_vote turn_into_refusal turn_into_refusal ask_question"
     " ask_for_time answer_question object_to_change object_to_change declare_dissent send_back"
     " withdraw find_current_administration",
-    "revision": "edit ask_agreement agree decline_agreement withdraw plan_consultations",
-    "clarification": "withdraw",
-    "release": "find_current_administration send_back reject withdraw",
-    "executive_board": "board_dissents board_dissents send_back reject",
+    "revision": "transfer_lead edit ask_agreement agree decline_agreement withdraw"
+    " plan_consultations",
+    "clarification": "transfer_lead withdraw",
+    "release": "transfer_lead find_current_administration send_back reject withdraw",
+    "executive_board": "transfer_lead board_dissents board_dissents send_back reject",
     "final_signature": "plan_consultations send_back reject withdraw",
     "deliberation": "withdraw plan_consultations record_dispatch",
     "veto_period": "withdraw",
-    "resolved": "fulfil_obligation decline_funds ask_funds_again ask_funds_again",
-    "implementation": "drop_milestone return_report decline_completion",
+    "resolved": "transfer_lead fulfil_obligation decline_funds ask_funds_again ask_funds_again",
+    "implementation": "transfer_lead drop_milestone return_report decline_completion",
 }
 WAYS = {state: USUAL[state].split() * 4 + SELDOM[state].split() for state in USUAL}
 """The acts that lead on from a state, the usual ones more often."""
@@ -97,7 +99,7 @@ def chosen(model: MeasureModel, world: World, lot: Random) -> Chosen:
 def _ready(model: MeasureModel, world: World, act: str) -> list[tuple[str, list[str]]]:
     """Who could do the act now with a good form, with which choices."""
     found = []
-    for who in sorted(model.sees):
+    for who in sorted({*model.sees, *(deputy for _away, deputy in model.deputies)}):
         choices = []
         for choice in CHOICES.get(act, [""]):
             answer = model.answer(Move(act, who, choice), world)

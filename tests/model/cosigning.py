@@ -160,6 +160,7 @@ class Cosigning(ModelBase):
             condition.settled = True
         affected = {c.unit for c in changed if c.material}
         if affected:
+            self.lead_asked = self.lead
             self.round += 1
             self.conditions = []
             for unit, item in list(self.items.items()):

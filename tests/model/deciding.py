@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
-from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, HEAD, LEAD, MAYORS, OBSERVER
+from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, LEAD, MAYORS, OBSERVER
 from tests.model.parts import Move, RefusedError, board_session, later, planned_anew
 
 PLANS = dict.fromkeys(
@@ -41,12 +41,14 @@ class Deciding(ModelBase):
         self.asked_head = True
 
     def do_agree(self) -> None:
-        self.may({HEAD})
+        self.may(self.agreeing())
+        self.agrees_for_others()
         self.now(self.state in ("draft", "revision"))
         self.agreed, self.asked_head = self.version, False
 
     def do_decline_agreement(self) -> None:
-        self.may({HEAD})
+        self.may(self.agreeing())
+        self.agrees_for_others()
         self.now(self.state in ("draft", "revision") and self.asked_head)
         self.met()
         self.asked_head = False
@@ -54,11 +56,12 @@ class Deciding(ModelBase):
     def do_submit(self) -> None:
         self.may(LEAD)
         self.now(self.state in ("draft", "revision"))
-        self.met(self.is_whole() and (self.move.who == HEAD or self.agreed == self.version))
+        self.met(self.is_whole() and (self.submits_as_head() or self.agreed == self.version))
         said, self.change = self.move.choice, ""
         if self.state == "revision" and self.items and said:
-            # 2.3: other offices to be asked or another way to decide are more than wording.
-            is_same = (self.units, self.path) == (self.units_asked, self.path_asked)
+            # 2.3: others to be asked, another way to decide or another lead: more than wording.
+            before = (self.units_asked, self.path_asked, self.lead_asked)
+            is_same = (self.units, self.path, self.lead) == before
             self.met(said == "material" or is_same)
             self.change, self.touched = said, {self.one_touched(self.move)}
         self.go("check")

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
+
+from django.db.models import Case as Case_
+from django.db.models import When
 
 from coordination.council.models import Consultation, Meeting, Organization
 from coordination.implementing.models import Milestone, StatusReport
 from coordination.measures.actions.measures import perform
 from coordination.measures.models import Measure
-from tests.model.cast import NAMED_BY, UNIT_OF
-from tests.model.measure import CURRENT, MeasureModel
+from tests.model.cast import ABSENCES, CLERK, LEADS, NAMED_BY, SUPERIOR, UNIT_OF
+from tests.model.measure import CURRENT, FINAL, MeasureModel
 from tests.model.parts import Move, Station, World, board_session, later, planned_anew, quarter
+from tests.situations import stand_in
 from tests.town import Town
+from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Outcome
+from workflows.actions.people import return_left_work
 from workflows.actions.time.clock import take_effects
-from workflows.models import Case, Condition, CosignatureItem, Obligation, Task, Vote
+from workflows.models import (
+    Case,
+    Condition,
+    CosignatureItem,
+    DeskHolder,
+    Obligation,
+    Task,
+    Vote,
+)
 from workflows.queries.people.routes import working_calendar
 
 REASON = "Das ist gut begründet."
@@ -82,16 +98,17 @@ class Driver:
         if not stations:
             return path in ("council", CURRENT)
         *_others, last = stations
+        committees = {"committee", "main_committee", "youth_committee"}
         kinds = {
-            "council": "council",
-            "committee": "committee",
-            "district_council": "district_council",
+            "council": {"council"},
+            "committee": committees,
+            "district_council": {"district_council"},
         }
         starts = [station.meeting and station.meeting.starts_at for station in stations]
         return (
             [station.role for station in stations].count("decision") == 1
             and last.role == "decision"
-            and kinds.get(path, last.organization.type) == last.organization.type
+            and last.organization.type in kinds.get(path, {last.organization.type})
             and None not in starts
             and starts == sorted(starts)  # type: ignore[type-var]
             and all(s.meeting.closes_on >= self.today for s in stations if s.meeting)
@@ -111,6 +128,52 @@ class Driver:
         )
         if station and station.meeting:
             self.town.now = max(self.town.now, station.meeting.starts_at + timedelta(hours=2))
+
+    # --- people come and go -----------------------------------------------------------------
+
+    def change_staff(self, lot: Random) -> None:
+        """Once each in a run: a desk becomes vacant, somebody goes on leave, an office ends."""
+        model = self.model
+        busy = {desk for pair in model.deputies for desk in pair}
+        lead = set(LEADS[model.lead])
+        choices = ["vacate"] * (not model.gone) + ["leave"] * (not model.deputies)
+        if model.lead == "social" and not lead & (busy | model.gone) and model.state != "discarded":
+            choices.append("dissolve")
+        change = lot.choice([*choices, ""])
+        if change == "vacate":
+            desk = lot.choice(sorted(set(SUPERIOR) - busy))
+            self._leave([desk])
+        elif change == "leave":
+            pairs = [pair for pair in ABSENCES if not {*pair} & model.gone]
+            self._stand_in(*lot.choice(pairs))
+        elif change == "dissolve":
+            self._dissolve()
+        return_left_work(at=self.town.now)
+        model.staff_changes(self.world())
+
+    def _leave(self, desks: Iterable[str]) -> None:
+        keys = [self.town.desks[desk] for desk in desks]
+        yesterday = self.today - timedelta(days=1)
+        DeskHolder.objects.filter(desk__in=keys).update(valid_until=yesterday)
+        self.model.gone |= {*desks}
+
+    def _stand_in(self, away: str, deputy: str) -> None:
+        stand_in(self.town.person(away), self.town.person(deputy), self.town)
+        self.model.deputies = ((away, deputy),)
+
+    def _dissolve(self) -> None:
+        """The social office ends: the sports office gets its lead and takes its place."""
+        units, now = self.town.units, self.town.now
+        if Measure.objects.filter(lead=units["social"], case__closed_at=None).exists():
+            organisation.transfer_leads(unit=units["social"], lead=units["sports"], by=None, at=now)
+        self._leave(LEADS["social"])
+        for desk in LEADS["social"]:
+            organisation.close_desk(desk=self.town.desks[desk], hand_up=True, by=None, at=now)
+        organisation.end_unit(
+            unit=units["social"], successor=units["sports"], last_day=self.today, by=None, at=now
+        )
+        if self.model.state not in FINAL:
+            self.model.take_lead("sports")
 
     # --- moves ---------------------------------------------------------------------------------
 
@@ -177,7 +240,7 @@ class Driver:
             count = 1 + move.number % 2
             data["conditions"] = [f"Maßgabe {n}" for n in range(count)] if move.good else [" "]
         elif move.choice == "not_responsible":
-            named = self.town.units[NAMED_BY[UNIT_OF.get(move.who, "centre")]]
+            named = self.town.units[NAMED_BY[self._unit(move.who) or "centre"]]
             data["names_unit"] = named if move.good else None
         elif move.choice in ("refused", "noted"):
             text = REASON if move.good else ""
@@ -185,8 +248,13 @@ class Driver:
             data["choice"] = "perhaps"
         return {"data": data, "text": text}
 
+    def _unit(self, who: str) -> str:
+        """The unit for which somebody may sign: their own, else that of whom they represent."""
+        mine = (UNIT_OF[part] for part, _holder in self.model.parts(who) if part in UNIT_OF)
+        return next(mine, "")
+
     def _item(self, who: str) -> CosignatureItem | None:
-        unit = self.town.units.get(UNIT_OF.get(who, ""))
+        unit = self.town.units.get(self._unit(who))
         return CosignatureItem.objects.filter(case=self.case, round=self.round, unit=unit).first()
 
     def _change_vote(self, move: Move) -> dict[str, Any]:
@@ -227,7 +295,7 @@ class Driver:
         return {"task": task, "data": data, "text": REASON if move.good else ""}
 
     def _confirm_decline(self, move: Move) -> dict[str, Any]:
-        unit = UNIT_OF.get(move.who, "")
+        unit = self._unit(move.who)
         task = self._condition(move, "declined", unit) if unit else None
         return {"task": task, "text": "Dann lehnen wir ab." if move.good else ""}
 
@@ -237,6 +305,9 @@ class Driver:
         return {"data": {"outcome": move.choice}, "text": REASON if move.good else ""}
 
     _mayor_decides = _clarify
+
+    def _transfer_lead(self, move: Move) -> dict[str, Any]:
+        return {"data": {"lead": self.town.units.get(move.choice)}, **self._reason(move)}
 
     def _find_current_administration(self, move: Move) -> dict[str, Any]:
         data = {"is_current": move.flag, "path": "council"}
@@ -288,7 +359,7 @@ class Driver:
         return {"text": REASON if move.good else " "}
 
     def _start_implementation(self, move: Move) -> dict[str, Any]:
-        person = self.town.person("social-clerk" if move.good else "legal-clerk")
+        person = self.town.person(self.model.at(CLERK) if move.good else "legal-clerk")
         stones = Milestone.objects.filter(measure=self.measure.pk).order_by("position")
         days = {str(s.pk): str(later(self.today, n)) for n, s in enumerate(stones)}
         past = {str(s.pk) for s in stones if s.due_on < self.today and not move.flag}
@@ -335,9 +406,10 @@ class Driver:
 
     def _task(self, who: str, step: str, subject: str | None = None) -> UUID | None:
         """An open task of this step at the person's desk."""
+        mine = [self.town.desks[desk] for desk in (who, *self.model.represented(who))]
         tasks = Task.objects.filter(
-            case=self.case, status="open", step__key=step, desk=self.town.desks[who]
-        )
+            case=self.case, status="open", step__key=step, desk__in=mine
+        ).order_by(Case_(*(When(desk=key, then=place) for place, key in enumerate(mine))), "pk")
         if subject:
             tasks = tasks.filter(step__subject=subject)
         return tasks.values_list("pk", flat=True).first()

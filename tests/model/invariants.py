@@ -16,8 +16,9 @@ from tests.model.choosing import CHOICES
 from tests.model.measure import ACTS, MeasureModel
 from tests.model.parts import World
 from tests.town import PERIODS, Town
-from workflows.models import Case, DeskHolder, Event, Task
+from workflows.models import Case, Event, Task
 from workflows.queries.acting.offers import situation
+from workflows.queries.people.staff import staff
 from workflows.queries.proof.digests import digest_of, digest_of_text
 from workflows.queries.proof.replay import Replay
 
@@ -201,12 +202,15 @@ def expected_offers(model: MeasureModel, who: str, world: World) -> set[str]:
 
 
 def somebody_may_act(town: Town, look: Look, case: Case) -> bool:
-    """Whether somebody is offered an act that only wants their form, or the clock will act."""
+    """Whether somebody who is there is offered an act that only wants their form, or the clock
+    will act.
+    """
     if any(effect for _, effect in look.deadlines):
         return True
+    day = staff(on=town.now.date())
     for task in Task.objects.filter(case=case, status="open").select_related("step"):
-        for holder in DeskHolder.objects.filter(desk=task.desk_id):
-            seen = situation(case, person=holder.person_id, at=town.now)
+        for person in {one.person for one in day.signers(task.desk_id, task.step.key)}:
+            seen = situation(case, person=person, at=town.now)
             step = seen.flow.step(task.step.key)
             wanted = step.acts if step else ()
             if any(o.name in wanted and not o.objection for o in seen.offers):

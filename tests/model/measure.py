@@ -21,12 +21,13 @@ from tests.model.cast import (
 from tests.model.cosigning import Cosigning
 from tests.model.deciding import Deciding
 from tests.model.parts import Move, RefusedError, World
+from tests.model.staffing import Staffing
 from tests.model.working import Working
 
 __all__ = ["ACTS", "CURRENT", "FINAL", "MeasureModel"]
 
 
-class MeasureModel(Deciding, Cosigning, Working):
+class MeasureModel(Staffing, Deciding, Cosigning, Working):
     """A measure of the social office: `play` does a move or raises RefusedError."""
 
     def settle(self) -> None:
@@ -37,6 +38,7 @@ class MeasureModel(Deciding, Cosigning, Working):
         )
         if self.state == "implementation" and self.obligations and not self.tasks():
             self.asked_to_fulfil = True
+        self.ask_above_the_head()
         if self.state == "release":
             self.ask_instead()
         if self.state == "release" and not self.queue:
@@ -93,8 +95,8 @@ class MeasureModel(Deciding, Cosigning, Working):
         return 200
 
     def tasks(self) -> Counter[tuple[str, str]]:
-        """The open tasks by step and desk."""
-        return Counter(self._tasks())
+        """The open tasks by step and the desk where they lie."""
+        return Counter((step, self.at(part)) for step, part in self._tasks())
 
     def _tasks(self) -> Iterator[tuple[str, str]]:
         simple = {
@@ -106,7 +108,7 @@ class MeasureModel(Deciding, Cosigning, Working):
         step, desks = simple.get(self.state, ("", []))
         yield from ((step, desk) for desk in desks)
         for is_open, step, desks in (
-            (self.asked_head, "agreement", [HEAD]),
+            (self.asked_head, "agreement", [BGF if self.instead_of_head else HEAD]),
             (self.resigning, "resign", [HEAD]),
             (self.finding_open, "finding", [BGF]),
             (self.board_open, "executive_board", [BOARD]),

@@ -11,7 +11,9 @@ from tests.model import cast
 from tests.model.driver import Driver, fields_of
 from tests.model.measure import CURRENT, MeasureModel
 from tests.model.parts import Move
-from tests.town import Town
+from tests.town import FOUNDED, Town
+from workflows.actions import people as organisation
+from workflows.models import User
 
 Starts = Mapping[str, tuple[Measure, MeasureModel, datetime]]
 
@@ -99,6 +101,7 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
 def begun(town: Town) -> Starts:
     """A measure of the town and its model for each of the plans."""
     found, began = {}, town.now
+    _second_office(town)
     for name, (plan, moves) in PLANS.items():
         town.now = began
         model = MeasureModel(**plan)
@@ -118,3 +121,26 @@ def begun(town: Town) -> Starts:
             model.play(move, world)
         found[name] = (measure, model, town.now)
     return found
+
+
+def _second_office(town: Town) -> None:
+    """The sports office of the same division, to which the lead may go."""
+    common: dict[str, Any] = {"by": None, "at": town.now}
+    unit = organisation.create_unit(
+        key="sports", name="Sportamt", short_name="52", kind="office", valid_from=FOUNDED,
+        parent=town.units["division_4"], **common,
+    ).facts["unit"]  # fmt: skip
+    units, desks, emails = dict(town.units), dict(town.desks), dict(town.emails)
+    units["sports"] = unit
+    for key, superior in (("sports-head", cast.BGF), ("sports-clerk", "sports-head")):
+        function = key.partition("-")[2]
+        desks[key] = organisation.create_desk(
+            unit=unit, key=key, name=f"{function} sports", function=function,
+            superior=desks[superior], signs="ia", **common,
+        ).facts["desk"]  # fmt: skip
+        emails[key] = f"{key}@town.example"
+        person = User.objects.create_user(
+            email=emails[key], given_name=function.capitalize(), family_name="Sports"
+        )
+        organisation.appoint(desk=desks[key], person=person.pk, valid_from=FOUNDED, **common)
+    town.units, town.desks, town.emails = units, desks, emails
