@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from coordination.measures.models import Measure
 from tests.browser.axe import faults, unseen_focus
@@ -45,6 +45,23 @@ def test_pages_for_writing(stage: Stage, page: Page) -> None:
         *(stage.act(draft, name) for name in ("ask_agreement", "discard")),
     ]  # fmt: skip
     assert found_on(stage, page, paths) == []
+
+
+def test_offices_are_suggested_while_one_types_and_added_when_chosen(
+    stage: Stage, page: Page
+) -> None:
+    draft = stage.town.propose(title="Mit Partnern")
+    stage.log_in(page, "youth-clerk")
+    stage.open(page, f"/massnahmen/{draft.case_id}/bearbeiten/betroffene/")
+    line = page.get_by_label("Namen eingeben")
+    line.press_sequentially("scho")
+    options = page.locator("#id_partners-names option")
+    expect(options).to_have_attribute("value", "Unit school (school)")
+    line.fill("Unit school (school)")
+    expect(page.get_by_label("Unit school (school)")).to_be_checked()
+    expect(line).to_have_value("")
+    page.get_by_role("button", name="Speichern und weiter").click()
+    assert [unit.key for unit in draft.partners.all()] == ["school"]
 
 
 def test_pages_for_signing(stage: Stage, page: Page) -> None:
@@ -98,7 +115,8 @@ def test_pages_of_the_organisation(stage: Stage, page: Page) -> None:
         "/organisation/", "/organisation/einheiten/neu/", "/organisation/personen/",
         f"/organisation/einheiten/{town.units['youth']}/", f"/organisation/stellen/{desk}/",
         f"/organisation/stellen/{desk}/besetzen/", f"/organisation/personen/{person}/",
-        f"/organisation/besetzungen/{appointment}/beenden/", "/organisation/personen/einladen/",
+        f"/organisation/besetzungen/{appointment}/beenden/",
+        f"/organisation/besetzungen/{appointment}/umsetzen/", "/organisation/personen/einladen/",
         "/organisation/vertretungen/", "/organisation/dienstfrei/",
         f"/organisation/laufwege/{route.pk}/", "/organisation/laufwege/measure/neu/",
         "/organisation/verlauf/", "/organisation/stoerungen/", "/organisation/andere-systeme/",
