@@ -13,6 +13,7 @@ from types import FrameType
 
 from ..postgres import creation, server
 from ..postgres.cluster import Cluster
+from ..postgres.errors import PostgresError
 from ..processes import Child, wait_for_end
 from . import leftovers
 from .errors import DemoError
@@ -20,6 +21,7 @@ from .options import CHECKOUT, HOST, Options, require_free
 
 _START = 60.0  # seconds for the web server to answer
 _QUICK = 30.0  # a worker that dies within so many seconds ...
+_LOOK = 2.0  # seconds between two looks at the database
 _DEATHS = 3  # ... more often than this in a row will not come to life
 
 
@@ -95,6 +97,20 @@ def _prepare(options: Options) -> None:
         raise DemoError("The database of the demo could not be prepared; the reason stands above.")
 
 
+def _revive_database(options: Options) -> bool:
+    """Start an embedded server again that is gone; raises DemoError if it does not come back."""
+    if options.postgres is None:
+        return False
+    cluster = Cluster(options.postgres)
+    if server.status(cluster).running:
+        return False
+    print("PostgreSQL has ended and is started again.", flush=True)
+    try:
+        return server.start(cluster, keep=False)
+    except PostgresError as error:
+        raise DemoError(f"PostgreSQL has ended and does not come back: {error}") from error
+
+
 def _environment(options: Options) -> dict[str, str]:
     return {
         **os.environ,
@@ -152,14 +168,17 @@ def _greet(options: Options, *, seconds: float) -> None:
 
 
 def _watch(options: Options, children: list[Child]) -> None:
-    """Start a worker again that died; without the web server there is no demo."""
-    deaths = 0
+    """Start the database or a worker again that died; without the web server there is no demo."""
+    deaths, begin = 0, time.monotonic()
     while True:
-        begin = time.monotonic()
-        ended = wait_for_end(children, seconds=3600)
+        ended = wait_for_end(children, seconds=_LOOK)
+        if _revive_database(options):
+            # Whoever died of it is not to blame.
+            deaths = 0
         if ended is None:
             continue
         deaths = deaths + 1 if time.monotonic() - begin < _QUICK else 1
+        begin = time.monotonic()
         if ended.name == "web" or deaths > _DEATHS:
             raise DemoError(f"The {ended.name} ended with code {ended.exit_code()}.")
         print(f"The {ended.name} ended with code {ended.exit_code()} and is started again.")

@@ -84,6 +84,11 @@ def test_demo_starts_serves_ends_and_comes_back(environment, tmp_path):
         assert environment["PORT"] in said
         assert status_of(environment, "/healthz") == 200
         assert status_of(environment, "/konto/anmelden/") == 200
+        os.kill(server.status(Cluster(tmp_path / "pg")).pid, signal.SIGKILL)
+        read_until(first, "PostgreSQL has ended and is started again.")
+        # Waits until it answers; the supervisor has started it already.
+        server.start(Cluster(tmp_path / "pg"), keep=False)
+        assert status_of(environment, "/konto/anmelden/") == 200
         busy = start(environment)
         assert "is taken by another program" in busy.communicate(timeout=60)[0]
         twin = start({**environment, "PORT": str(int(environment["PORT"]) + 1)})
