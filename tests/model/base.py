@@ -90,6 +90,7 @@ class ModelBase:
         self.asked_to_propose = self.asked_to_fulfil = False
         self.stones = ["open", "open"]
         self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
+        self.days_asked = list(self.stone_days)
         self.reports = Reports()
 
     def twin(self) -> ModelBase:
@@ -163,7 +164,7 @@ class ModelBase:
     def enter_cosigning(self) -> None:
         standing = self.standing() if self.change else {}
         self.change, self.units_asked, self.path_asked = "", set(self.units), self.path
-        self.lead_asked = self.lead
+        self.lead_asked, self.days_asked = self.lead, list(self.stone_days)
         self.round += 1
         self.items, self.conditions, self.dissent = {}, [], False
         for unit, item in standing.items():

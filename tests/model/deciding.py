@@ -59,9 +59,10 @@ class Deciding(ModelBase):
         self.met(self.is_whole() and (self.submits_as_head() or self.agreed == self.version))
         said, self.change = self.move.choice, ""
         if self.state == "revision" and self.items and said:
-            # 2.3: others to be asked, another way to decide or another lead: more than wording.
-            before = (self.units_asked, self.path_asked, self.lead_asked)
-            is_same = (self.units, self.path, self.lead) == before
+            # 2.3: others to be asked, another way to decide, other days or another lead are more
+            # than wording.
+            before = (self.units_asked, self.path_asked, self.lead_asked, self.days_asked)
+            is_same = (self.units, self.path, self.lead, self.stone_days) == before
             self.met(said == "material" or is_same)
             self.change, self.touched = said, {self.one_touched(self.move)}
         self.go("check")
