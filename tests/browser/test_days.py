@@ -71,6 +71,7 @@ def test_clerk_proposes_a_measure_and_asks_the_head(
     page.get_by_label("Meilenstein 1: bis").fill("1.9.26")
     page.get_by_role("button", name="Speichern und weiter").click()
 
+    page.get_by_role("link", name="Alle Abschnitte").click()
     page.get_by_role("link", name="Amtsleitung um Zustimmung bitten").click()
     page.get_by_role("button", name="Um Zustimmung bitten").click()
     said(page, "Die Amtsleitung ist um Zustimmung gebeten.")

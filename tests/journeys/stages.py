@@ -52,6 +52,7 @@ def written(
     if impacts:
         ticks = {f"impact_{name}": "on" for name in impacts}
         sections = sections.follow("/bearbeiten/betroffene/").fill_in(**ticks)
+    sections = sections.follow("Alle Abschnitte")
     assert sections.shows("Es fehlt nichts") or sections.leads_to("/zustimmung-erbitten/"), (
         sections.text
     )

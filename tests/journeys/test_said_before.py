@@ -78,3 +78,21 @@ def test_condition_can_be_taken_over_as_an_obligation_alone(town: Town) -> None:
     clerk.case(measure).do("answer_condition", accept="promise")
     assert Condition.objects.get().status == "accepted"
     assert Obligation.objects.get(case=measure.case_id).text == "Räume klären"
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(town: Town) -> None:
+    draft = town.propose(goal="")
+    clerk = Person(town, "youth-clerk")
+    for page in (clerk.case(draft), clerk.act(draft, "submit")):
+        assert page.leads_to("Das Ziel fehlt.") is not None
+        asks = page.leads_to("hat diesem Text noch nicht zugestimmt")
+        assert asks == f"/massnahmen/{draft.case_id}/zustimmung-erbitten/"
+        assert page.follow("Das Ziel fehlt.").has_form("/bearbeiten/gegenstand/", "goal")
+
+
+def test_saving_a_section_goes_on_to_the_next_one(town: Town) -> None:
+    draft = town.propose()
+    page = Person(town, "youth-clerk").act(draft, "measure_edit")
+    page = page.follow("/bearbeiten/gegenstand/").fill_in("/bearbeiten/gegenstand/", goal="Neu.")
+    assert page.url.endswith("/bearbeiten/fuer-wen-und-wo/")
+    assert page.leads_to("Alle Abschnitte") == f"/massnahmen/{draft.case_id}/bearbeiten/"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import VoteChoice
 from workflows.forms.acting.context import CaseForm, OptionalReasonForm, ReasonForm
-from workflows.forms.acting.panels import ActPanel
+from workflows.forms.acting.panels import ActPanel, pages_of
 from workflows.models import Unit
 
 from ...decisions.enums import MeasureState
@@ -17,7 +17,6 @@ from ...decisions.queries.differences import label_of
 from ...decisions.rules.asking import asked_offices
 from ...decisions.rules.looks import decision_of
 from ..models import Measure
-from .sections import address_of
 
 
 class AskAgreementForm(OptionalReasonForm):
@@ -68,7 +67,7 @@ class SubmitForm(CaseForm):
         today = self.context.situation.look.call.today
         self.asked = asked_offices(measure, on=today)
         self.missing = [
-            (str(item.text), address_of(measure.case_id, item.field))
+            (str(item.text), pages_of(measure.case.kind).mends(measure.case_id, item))
             for item in (offer.unmet if offer else ())
         ]
 

@@ -84,7 +84,16 @@ class Section(WritingPage):
         return _("Nothing was changed.") if outcome.replayed else super().message(form, outcome)
 
     def success_url(self, outcome: Outcome) -> str:
-        return reverse("coordination:measure_edit", args=[outcome.case])
+        """On to the next section; after the last one back to all of them."""
+        keys = list(SECTIONS)
+        following = keys[keys.index(self.form_class.key) + 1 :]
+        if not following:
+            return reverse("coordination:measure_edit", args=[outcome.case])
+        return self._address(following[0])
+
+    def _address(self, key: str) -> str:
+        address = SECTIONS[key].address
+        return reverse("coordination:measure_section", args=[self.case.pk, address])
 
     def get_context(self) -> dict[str, object]:
         keys = list(SECTIONS)
@@ -96,5 +105,9 @@ class Section(WritingPage):
             "number": keys.index(section.key) + 1,
             "total": len(keys),
             "draft": self.draft,
+            "sections": [
+                (form.title_, self._address(key), key == section.key)
+                for key, form in SECTIONS.items()
+            ],
             "list_url": reverse("coordination:measure_edit", args=[self.case.pk]),
         }

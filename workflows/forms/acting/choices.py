@@ -23,13 +23,17 @@ from .quiet import hide_optional_mark
 EDIT = "edit"
 
 
+Obstacle = tuple[str, str]
+"""What is in the way, and the address where it can be mended; "" if there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An act that is offered: its words, its page, and what is in the way of it."""
 
     panel: ActPanel
     url: str
-    obstacles: Sequence[str] = ()
+    obstacles: Sequence[Obstacle] = ()
     form: CaseForm | None = None
     # What the person has begun to write there.
     draft: KeptForm | None = None
@@ -136,7 +140,7 @@ class PanelMaker:
         panel = panel_of(self.case.kind, offer.name)
         if panel is None:
             return
-        yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer))
+        yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer, case=self.case))
 
     def _unfolded(self, choice: Choice, task: TaskView) -> Choice:
         """With its form, if that is short; somebody who has begun to write goes on on its page."""
@@ -165,7 +169,9 @@ def represented(offer: Offer | None) -> User | None:
     return User.objects.filter(pk=offer.capacity.holder).first()
 
 
-def obstacles(panel: ActPanel, offer: Offer | None, *, about: str = "") -> list[str]:
+def obstacles(
+    panel: ActPanel, offer: Offer | None, *, case: Case, about: str = ""
+) -> list[Obstacle]:
     """What still stands in the way of an act and cannot be filled in on its own form.
 
     `about` is the thing that the page names where the act is about one of several.
@@ -173,9 +179,10 @@ def obstacles(panel: ActPanel, offer: Offer | None, *, about: str = "") -> list[
     if offer is None:
         return []
     if offer.objection:
-        return [offer.objection]
+        return [(offer.objection, "")]
     named = {panel.about: about} if panel.about and about else None
     unmet = offer.unmet_about(task=offer.task, data=named) if named else offer.unmet
     # With the thing in hand it is known before whether it can be done to it.
     known = {panel.about} if panel.about and (named or offer.task) else set()
-    return [str(item.text) for item in unmet if item.field not in panel.own_fields - known]
+    own, mends = panel.own_fields - known, pages_of(case.kind).mends
+    return [(str(item.text), mends(case.pk, item)) for item in unmet if item.field not in own]

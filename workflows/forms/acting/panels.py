@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from django_stubs_ext import StrOrPromise
 
 from ...models import Case, User
+from ...refusals import Unmet
 from .context import CaseForm
 
 Text = StrOrPromise
@@ -89,6 +90,8 @@ class CasePages:
     # What the matter is called in templates, and the template of its text beside a form.
     name: str = "matter"
     aside: str = ""
+    # Where what an act still misses can be mended, by case and complaint; "" if nowhere.
+    mends: Callable[[int, Unmet], str] = lambda _case, _unmet: ""
     # Pages beside those of acts: the case page and what else the kind has.
     more: Sequence[URLPattern] = field(default=())
 

@@ -95,7 +95,9 @@ class ActOfCase(WritingPage):
             "about": self.context.about,
             "draft": self.draft,
             "represents": represented(self.offer),
-            "obstacles": obstacles(self.panel, self.offer, about=self.context.about),
+            "obstacles": obstacles(
+                self.panel, self.offer, case=self.case, about=self.context.about
+            ),
             "case_url": case_url(self.case, place_in(self.request), self.task_id),
         }
 
