@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import InterfaceError, OperationalError
@@ -12,10 +10,10 @@ from django.db import InterfaceError, OperationalError
 class SessionStore(db.SessionStore):
     """Django takes any error while it saves for the end of the session, and answers 400."""
 
-    def save(self, must_create: bool = False) -> Any:  # noqa: FBT001, FBT002 - Django's
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's
         """Raises the error of a connection that is lost: the page asks to send again then."""
         try:
-            return super().save(must_create=must_create)
+            super().save(must_create=must_create)
         except UpdateError as error:
             if isinstance(error.__context__, OperationalError | InterfaceError):
                 raise error.__context__ from error

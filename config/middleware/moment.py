@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import cast
 
 from django.db import connection, transaction
 from django.http import (
@@ -79,7 +79,7 @@ class _Snapshot:
     def __init__(self) -> None:
         self._transaction: transaction.Atomic | None = None
 
-    def __call__(self, execute: Callable[..., Any], *statement: Any) -> Any:
+    def __call__(self, execute: Callable[..., object], *statement: object) -> object:
         if self._transaction is None and not connection.in_atomic_block:
             self._transaction = transaction.atomic()
             self._transaction.__enter__()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from workflows.enums import ItemStatus, VoteChoice
 from workflows.machine import ItemView
 from workflows.models import Event
+from workflows.untyped import Json
 
 from ..models import TextVersion
 from ..rules.asking import NAMED_BY_LEAD
@@ -36,7 +36,7 @@ def _said(value: object) -> object:
     return value or None
 
 
-def affected_units(data: Mapping[str, Any]) -> list[int]:
+def affected_units(data: Json) -> list[int]:
     """The offices that the lead names as touched by a change."""
     return sorted({key(unit) for unit in entries(data.get("affected"))})
 
@@ -68,7 +68,7 @@ def standing_answers(look: DecisionLook, asked: Iterable[Participant]) -> Sequen
     ]
 
 
-def _declared(case: int) -> Mapping[str, Any]:
+def _declared(case: int) -> Json:
     """What the lead said when it submitted the text last."""
     submitted = Event.objects.filter(case=case, action="submit").order_by("-seq")
     return submitted.values_list("data", flat=True).first() or {}

@@ -1,6 +1,8 @@
 """`manage.py delivery`: what waits to be delivered; hold it, or let it leave."""
 
 from argparse import ArgumentParser
+from datetime import datetime
+from typing import cast
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -22,7 +24,7 @@ class Command(BaseCommand):
         for row in would_leave():
             self.stdout.write(
                 f"{row['count']:6} {row['channel']:7} {row['template']}"
-                f" ({row['people']}, {timezone.localtime(row['since']):%d.%m.%Y})"
+                f" ({row['people']}, {timezone.localtime(cast('datetime', row['since'])):%d.%m.%Y})"
             )
         if what == "release":
             release_delivery()

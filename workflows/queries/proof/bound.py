@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -110,7 +109,7 @@ def digest_of_values(values: Sequence[object]) -> str:
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _plain(value: Any) -> str:  # whatever a column holds
+def _plain(value: object) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):
@@ -119,6 +118,7 @@ def _plain(value: Any) -> str:  # whatever a column holds
         return f"{value.normalize():f}"
     if isinstance(value, UUID):
         return str(value)
+    assert isinstance(value, bytes | memoryview), type(value)
     return bytes(value).hex()
 
 

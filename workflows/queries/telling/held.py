@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Min
 
@@ -16,13 +15,14 @@ def held_since() -> datetime | None:
     return Hold.objects.values_list("since", flat=True).first()
 
 
-def would_leave() -> Sequence[Any]:
+def would_leave() -> Sequence[Mapping[str, object]]:
     """What waits by way and kind, most first: how many, to how many people, since when."""
     waiting = Notification.objects.filter(sent_at=None, dropped_at=None)
-    return list(
+    rows = (
         waiting.values("channel", "template")
         .annotate(
             count=Count("pk"), people=Count("recipient", distinct=True), since=Min("created_at")
         )
         .order_by("-count", "channel", "template")
     )
+    return [dict(row) for row in rows]
