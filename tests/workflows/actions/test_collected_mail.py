@@ -256,9 +256,9 @@ def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
     assert message.subject == "E-1: Eskalation: check the errand ist überfällig – Swings"
     assert (
         "E-1 „Swings“: check the errand: Die Frist ist am 09.03.2026 abgelaufen, die Aufgabe ist"
-        " nicht erledigt (Stufe E2). Sie liegt bei: errands. Sie können die Stelle erinnern, die"
-        " Frist verlängern oder vermerken, dass Sie es gesehen haben. Durch diese Nachricht wird"
-        " nichts entschieden." in message.body
+        " nicht erledigt (Stufe E2). Sie liegt bei: errands. Sie können die Stelle erinnern und"
+        " vermerken, dass Sie es gesehen haben; was sonst möglich ist, steht auf der Seite des"
+        " Vorgangs. Durch diese Nachricht wird nichts entschieden." in message.body
     )
 
 
