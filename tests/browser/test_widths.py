@@ -43,6 +43,17 @@ def test_head_and_lists_hold_at_every_width(stage: Stage, page: Page, letters: s
     assert found == []
 
 
+def test_rows_of_the_list_stand_below_each_other_on_a_phone(stage: Stage, page: Page) -> None:
+    stage.town.in_release(title="Stadtteilmütter", ends_on="2027-12-31")
+    page.set_viewport_size({"width": 390, "height": 900})
+    stage.open(stage.log_in(page, "division_3-deputy_mayor"), "/massnahmen/")
+    heads = page.locator("thead tr").bounding_box()
+    assert heads is not None
+    assert heads["height"] <= 80
+    cells = [cell.bounding_box() for cell in page.locator("tbody tr").first.locator("> *").all()]
+    assert len({box["x"] for box in cells if box}) == 1
+
+
 def test_titles_have_room_on_a_tablet(stage: Stage, page: Page) -> None:
     stage.town.in_release(title="Stadtteilmütter und Sprachlotsen in den Familienzentren")
     page.set_viewport_size({"width": 820, "height": 1180})
