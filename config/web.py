@@ -8,7 +8,8 @@ the connection after SLOW_CLIENT_SECONDS without a byte, and no thread waits lon
 import os
 import socket
 import struct
-from typing import Any
+from collections.abc import Sequence
+from typing import Protocol
 
 worker_class = "gthread"
 # More than wait for one locked case, each for two seconds and a half at most: others go on.
@@ -23,7 +24,15 @@ limit_request_field_size = 8190
 SLOW_CLIENT_SECONDS = int(os.environ.get("SLOW_CLIENT_SECONDS", "15"))
 
 
-def when_ready(server: Any) -> None:
+class _Listener(Protocol):
+    sock: socket.socket
+
+
+class _Server(Protocol):
+    LISTENERS: Sequence[_Listener]
+
+
+def when_ready(server: _Server) -> None:
     """Let the kernel give up waiting; a connection inherits it from the socket that took it."""
     patience = struct.pack("ll", SLOW_CLIENT_SECONDS, 0)
     for listener in server.LISTENERS:

@@ -18,7 +18,10 @@ DATABASE_AS_OWNER: bool = env.bool("DATABASE_AS_OWNER", default=MODE is Mode.TES
 
 
 # As Django takes it: text, numbers, and a dictionary of options.
-def _given() -> dict[str, Any]:
+_Given = dict[str, Any]
+
+
+def _given() -> _Given:
     is_owner = DATABASE_AS_OWNER and bool(env.str("DATABASE_OWNER_URL", default=""))
     config: dict[str, Any] = env.db_url("DATABASE_OWNER_URL" if is_owner else "DATABASE_URL")
     if config["ENGINE"] != "django.db.backends.postgresql":
@@ -29,7 +32,7 @@ def _given() -> dict[str, Any]:
     return config
 
 
-def _embedded() -> dict[str, Any]:
+def _embedded() -> _Given:
     return {
         "ENGINE": "django.db.backends.postgresql",
         **Cluster(EMBEDDED_POSTGRES).connection(user=ROLE if DATABASE_AS_OWNER else APPLICATION),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from workflows.untyped import Json
+
 FILES = Path(__file__).parents[1] / "data"
 
 
@@ -114,5 +116,5 @@ def _story(row: dict[str, Any]) -> Story:
     )
 
 
-def _answer(row: dict[str, Any]) -> Answer:
+def _answer(row: Json) -> Answer:
     return Answer(**{**row, "conditions": tuple(row.get("conditions", ()))})

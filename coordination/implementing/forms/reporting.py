@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from workflows.forms.acting.context import CaseForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanMoneyField
 from workflows.queries.people.routes import working_calendar
+from workflows.untyped import Json
 
 from ..enums import TrafficLight
 from ..models import Milestone, StatusReport
@@ -76,7 +76,7 @@ class DraftReportForm(CaseForm):
         except ValueError:
             return quarter_of(self.today)[0]
 
-    def _computed(self, sums: Mapping[str, Any]) -> TrafficLight:
+    def _computed(self, sums: Json) -> TrafficLight:
         """The light as dates and sums make it."""
         return traffic_light(
             Milestone.objects.filter(measure=self.context.matter.pk),
