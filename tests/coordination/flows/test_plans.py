@@ -188,6 +188,6 @@ def test_answer_that_changes_nothing_writes_nothing(stage: Stage) -> None:
     page = Person(town, stage.head).get(
         f"/massnahmen/{measure.case_id}/massgabe-beantworten/?task={task.pk}"
     )
-    page.fill_in(accept="True", material="False", text="Gern.")
+    page.fill_in(accept="promise", text="Gern.")
     occasions = TextVersion.objects.filter(case=measure.case_id).values_list("occasion", flat=True)
     assert "condition" not in set(occasions)
