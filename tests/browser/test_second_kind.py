@@ -36,6 +36,7 @@ def test_guideline_is_sent_back_and_handed_in_again_on_its_own_pages(
     assert faults(page) == []
     page.get_by_role("link", name="Zur Überarbeitung zurückgeben").click()
     page.get_by_label("Begründung").fill("Bitte genauer fassen, was gemeint ist.")
+    page.get_by_role("button", name="Weiter: Angaben prüfen").click()
     page.get_by_role("button", name="Zurückgeben").click()
     assert Case.objects.get(pk=case).state == "revision"
 
