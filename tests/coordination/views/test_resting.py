@@ -44,9 +44,9 @@ def test_request_for_a_pause_is_filled_in_for_whoever_decides(town: Town, runnin
 def test_resting_measure_says_so_everywhere(town: Town, running: Measure) -> None:
     town.do(running, "pause", DEPUTY_MAYOR, text=REASON, until="2026-09-01")
     page = Person(town, "youth-head").case(running)
-    assert page.shows("ruht", "etwa 01.09.2026", "angehalten", "Ruhen lassen: bis 01.09.2026"), (
-        page.text
-    )
+    assert page.shows(
+        "ruht", "etwa 01.09.2026", "angehalten", "Ruhen der Maßnahme begonnen: bis 01.09.2026"
+    ), page.text
     assert page.leads_to("/fortsetzen/") is not None
     assert page.leads_to("/meilenstein-erreicht/") is None
     mayor = Person(town, "mayor-mayor").case(running)
