@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests import chromium, database
 
@@ -84,6 +85,23 @@ def postgres() -> Iterator[None]:
         yield
         return
     with database.embedded_server(settings.EMBEDDED_POSTGRES):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_once() -> Iterator[None]:
+    """Each client of the tests makes the middleware anew, which would look for every file again."""
+    known: dict[str, Any] = {}
+    look_for_files = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add_files(self: WhiteNoiseMiddleware) -> None:
+        if not known:
+            look_for_files(self)
+            known.update(self.files)
+        self.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
         yield
 
 

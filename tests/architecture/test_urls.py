@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def table() -> list[Row]:
     ]
 
 
+@cache
 def addresses() -> dict[str, tuple[str, ...]]:
     """Every named address of the resolver with the names of its arguments."""
     return dict(_walk(get_resolver(), "", ()))
