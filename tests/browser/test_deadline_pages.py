@@ -8,9 +8,8 @@ from tests.browser.test_pages import found_on
 from workflows.models import Deadline
 
 REASON = "Die Fördermittel sind noch nicht bewilligt."
-ACTS = (
-    "extend_deadline", "pause_deadline", "resume_deadline", "announce_date",
-    "acknowledge_deadline", "remind",
+OF_SUPERIORS = (
+    "extend_deadline", "pause_deadline", "resume_deadline", "acknowledge_deadline", "remind",
 )  # fmt: skip
 
 
@@ -24,8 +23,10 @@ def test_pages_of_deadlines(stage: Stage, page: Page) -> None:
     town.do(measure, "pause_deadline", "mayor-mayor", **data)
     stage.log_in(page, "mayor-mayor")
     paths = [stage.case(measure), f"{stage.case(measure)}?print=1"]
-    paths += [reverse(f"workflows:{name}", args=[key]) for name in ACTS]
+    paths += [reverse(f"workflows:{name}", args=[key]) for name in OF_SUPERIORS]
     assert found_on(stage, page, paths) == []
+    stage.log_in(page, "centre-clerk")
+    assert found_on(stage, page, [reverse("workflows:announce_date", args=[key])]) == []
 
 
 def test_check_page_of_an_extension(stage: Stage, page: Page) -> None:
