@@ -77,7 +77,7 @@ def test_nothing_is_written_while_a_row_has_a_problem(run):
             "Zeile 2, Spalte „prioritaet“: „sofort“ ist hier nicht möglich. "
             "Möglich sind: hoch, mittel, niedrig."
         ),
-        ("Es wurde nichts gespeichert. Mit --good-rows werden die Zeilen ohne Problem übernommen."),
+        ("Es wurde nichts gespeichert. Mit --good-rows werden die Zeilen ohne Problem eingelesen."),
     ]
     assert Measure.objects.count() == 0
 

@@ -17,7 +17,7 @@ from workflows.queries.people.accounts import find_person
 from workflows.spelling import sought
 
 SOFT, ZERO = "\u00ad", "\u200b"
-EMPTY = Catalogue(units=(), fields_of_action=(), target_groups=(), districts=())
+EMPTY = Catalogue()
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_hidden_rows_are_hinted_at_and_taken(login):
 def test_unusable_file_says_why(login):
     client = login()
     text = page(client, checked(client, LIST.replace(";", ",")))
-    assert "Diese Datei kann nicht übernommen werden" in text
+    assert "Diese Datei kann nicht eingelesen werden" in text
     assert "1 – Die Spalten sind mit „,“ getrennt." in text
 
 
@@ -329,7 +329,7 @@ def test_known_list_under_another_name_is_warned_of(login):
     url = checked(client, LIST)
     client.post(f"{url}beginnen/", {"rows": "all"})
     work_off()
-    assert "wurden schon aus der Liste „liste“ übernommen" in page(
+    assert "wurden schon aus der Liste „liste“ eingelesen" in page(
         client, checked(client, LIST, source="andere")
     )
 

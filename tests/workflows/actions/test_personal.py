@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from coordination.council.models import Consultation
 from tests.town import Town, found
@@ -281,8 +282,10 @@ def test_ticks_at_once_tell_everybody_once() -> None:
     assert sum(done) == 24
 
 
-def test_tick_tells_both(town: Town, settings, tmp_path) -> None:
+def test_tick_tells_both(town: Town, settings, tmp_path, monkeypatch) -> None:
     settings.SEAL_KEY_FILE = tmp_path / "key.pem"
+    # The database travels with us.
+    monkeypatch.setattr(jobs, "database_clock", timezone.now)
     measure, clerk = town.propose(), town.person("youth-clerk")
     watch(measure.case_id, by=clerk, at=town.now)
     resubmit(measure.case_id, by=clerk, at=town.now, due_on=FRIDAY)

@@ -25,7 +25,7 @@ def test_page_shows_what_holds_and_why_some_mails_cannot_be_off(login, office):
     assert re.findall(r'name="(\w+)" value="(\w+)"[^>]*checked', html) == list(USUAL.items())
     assert html.count('value="off"') == 3
     assert "Zugewiesene Arbeit ist ein dienstlicher Auftrag" in html
-    assert "Diese Mails schützen Ihr Konto. Sie kommen immer sofort." in html
+    assert "Diese E-Mails schützen Ihr Konto. Sie kommen immer sofort." in html
 
 
 def test_choice_is_kept_and_shown_again(login, office):
