@@ -29,6 +29,10 @@ _LONG = ("config/demo", "config/worker", "config/test_setup.py", "upgrades", "fa
 """Begun first: they wait while others compute, and no process is left alone with one."""
 
 
+_CLONES: list[database.Clone] = []
+"""The database of this process, once a test has asked for it."""
+
+
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Bytes may hold the time at which a file was made, and each process makes its own."""
     return argname if isinstance(val, bytes) else None
@@ -52,6 +56,18 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     )
     with nullcontext() if commits else database.statements_kept():
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Between two modules the database is made anew if many tests have left their dead rows."""
+    yield
+    for clone in _CLONES:
+        clone.tests += 1
+        if clone.is_worn and nextitem is not None and item.path != nextitem.path:
+            clone.renew()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -117,4 +133,6 @@ def django_db_setup(
         # Django would empty all tables one by one, also those that no test has touched.
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: clone.renew())
+        _CLONES.append(clone)
+        stack.callback(_CLONES.clear)
         yield

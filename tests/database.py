@@ -35,6 +35,9 @@ ATTEMPTS = 100
 KEPT = 4
 """So many templates stay: somebody may go to and fro between branches."""
 
+WORN = 150
+"""Tests after which a clone is made anew; each leaves the rows that it rolled back."""
+
 Server = psycopg.Connection[tuple[object, ...]]
 
 
@@ -52,9 +55,16 @@ class Clone:
         self._server = server
         self.name = name
         self._template = template
+        self.tests = 0
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether so many rows were rolled back that reading a whole table takes long."""
+        return self.tests >= WORN
 
     def renew(self) -> None:
         """Make it anew, whatever a test has committed."""
+        self.tests = 0
         connections.close_all()
         drop(self._server, self.name)
         self._server.execute(
