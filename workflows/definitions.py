@@ -138,3 +138,6 @@ class RouteWords:
     unit_functions: Mapping[str, Text] = field(default_factory=dict)
     periods: Mapping[str, Text] = field(default_factory=dict)
     thresholds: Mapping[str, Text] = field(default_factory=dict)
+    # What old versions name and nothing reads any more: it is neither shown nor taken on.
+    retired_periods: frozenset[str] = frozenset()
+    retired_thresholds: frozenset[str] = frozenset()

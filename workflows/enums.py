@@ -32,6 +32,10 @@ class DeskFunction(TextChoices):
     OBSERVER = "observer", _("observer")
 
 
+LEADING = (DeskFunction.HEAD, DeskFunction.DEPUTY_MAYOR, DeskFunction.MAYOR)
+"""Who leads a unit, whatever its kind: an office its head, a division its deputy mayor."""
+
+
 class SignatureMark(TextChoices):
     """How a desk signs (Dienstweg): only the mayor signs without a mark."""
 

@@ -11,7 +11,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from uuid import NAMESPACE_DNS, uuid5
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.db import connection
 from django.utils import timezone
@@ -23,16 +23,18 @@ from .actions.inbox.watches import tell_watchers
 from .actions.people import return_left_work
 from .actions.proof.attempts import forget_attempts
 from .actions.proof.sealing import seal_daily
+from .actions.proof.upgrading import Names, bind_upgrade, is_up_to_date, names_of_rows
 from .actions.telling.delivery import Tally, deliver_mails, deliver_notices
 from .actions.telling.hooks import fill_calls, send_calls
 from .actions.telling.outbox import DELIVERY_IS_NEEDED
 from .actions.time.clock import take_effects
 from .actions.time.forgetting import forget_in_the_night
-from .actions.time.heartbeats import beat
+from .actions.time.heartbeats import beat, note_failure
 from .actions.time.ladder import climb
 from .models import Heartbeat
 from .queries.telling.held import held_since
 from .queries.time.health import database_clock
+from .queries.time.leaps import has_leapt, this_boot
 from .signals import ticked
 from .wire.turns import patience, turn
 
@@ -49,6 +51,8 @@ PATIENCE = 50.0
 CLOCK, CLOCK_TOLERANCE = "clock", timedelta(minutes=1)
 """A host may differ from the database's clock by so much."""
 
+LEAP = "clock leapt: manage.py accept_clock"
+
 
 class TickError(Exception):
     """Parts of a tick failed; names them, the log says why."""
@@ -60,13 +64,10 @@ def tick() -> str:
 
     Several ticks at once, on any number of hosts, share the work. A part that fails stops no
     other one; TickError names it afterwards, and so does the host's sign of life. A host whose
-    clock is not that of the database does nothing at all: what has passed cannot be taken back.
+    clock is not that of the database, or has leapt since the last tick, does nothing at all: what
+    has passed cannot be taken back.
     """
-    now = database_clock()
-    if abs(timezone.now() - now) > CLOCK_TOLERANCE:
-        logger.error("the clock of this host differs from the database's by more than a minute")
-        _live(now, [CLOCK])
-        raise TickError(CLOCK)
+    _believe_the_clock()
     done, failed = [], []
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
@@ -89,6 +90,19 @@ def tick() -> str:
     if failed:
         raise TickError(", ".join(failed))
     return "; ".join(filter(None, done))
+
+
+def _believe_the_clock() -> None:
+    here, now, (_name, host) = timezone.now(), database_clock(), _host()
+    if abs(here - now) > CLOCK_TOLERANCE:
+        logger.error("the clock of this host differs from the database's by more than a minute")
+        if not note_failure(key=host, failed=CLOCK):
+            _live(min(here, now), [CLOCK])
+        raise TickError(CLOCK)
+    if has_leapt(host=host, at=now, boot=this_boot()):
+        logger.error("the clock has leapt since the last tick; if it is right: %s", LEAP)
+        note_failure(key=host, failed=LEAP)
+        raise TickError(LEAP)
 
 
 def deliver() -> str:
@@ -186,9 +200,17 @@ def _seal() -> str:
 
 
 def _live(at: datetime, failed: Sequence[str]) -> None:
+    host, key = _host()
+    names = ", ".join(failed)
+    beat(
+        key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at, failed=names,
+        boot=this_boot(),
+    )  # fmt: skip
+
+
+def _host() -> tuple[str, UUID]:
     host = socket.gethostname()
-    key, names = uuid5(NAMESPACE_DNS, f"tick.{host}"), ", ".join(failed)
-    beat(key=key, role=Heartbeat.Role.TICK, host=host, pid=os.getpid(), at=at, failed=names)
+    return host, uuid5(NAMESPACE_DNS, f"tick.{host}")
 
 
 def _others() -> str:
@@ -208,7 +230,7 @@ def wake(function: str = DELIVER) -> bool:
         cursor.execute(DELIVERY_IS_NEEDED)
         (is_needed,) = cursor.fetchone()
     if is_needed:
-        async_task(function, save=False)  # type: ignore[no-untyped-call]
+        async_task(function, save=False)  # type: ignore[no-untyped-call] # django-q has no types
     return bool(is_needed)
 
 
@@ -219,9 +241,10 @@ def wake_after_act(*, tells: bool = True, **_signal: object) -> None:
 
 
 def ensure_schedule() -> None:
-    """The only schedule there is: a tick every minute, from code. Any other is removed.
+    """The only schedule there is: a tick now and every minute, from code. Any other is removed.
 
-    django-q stops all its schedules at one with malformed arguments, so nobody makes any by hand.
+    Now, for whoever was killed before may have taken the last one along. django-q stops all its
+    schedules at one with malformed arguments, so nobody makes any by hand.
     """
     Schedule.objects.exclude(pk=1).delete()
     wanted = {
@@ -235,5 +258,25 @@ def ensure_schedule() -> None:
         "hook": None,
         "cluster": None,
         "intended_date_kwarg": None,
+        "next_run": timezone.now(),
     }
     Schedule.objects.update_or_create(pk=1, defaults=wanted)
+
+
+_before_upgrade: dict[str, Names] = {}
+
+
+def remember_rows(*, using: str, plan: Sequence[object] = (), **_signal: object) -> None:
+    """Observer of `pre_migrate`: what stands in the bound tables before a migration."""
+    if plan:
+        _before_upgrade[using] = names_of_rows()
+
+
+def bind_rows_of_upgrade(*, using: str, **_signal: object) -> None:
+    """Observer of `post_migrate`: what the migrations have added belongs to the upgrade's event.
+
+    Only once the tables are those of this release; before, none of its acts could be written.
+    """
+    before = _before_upgrade.pop(using, None)
+    if before is not None and is_up_to_date():
+        bind_upgrade(before, at=timezone.now())

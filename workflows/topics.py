@@ -117,7 +117,13 @@ register_messages("resubmission", "resubmission_due")
 register_messages("watched", "watched_news")
 register_messages(
     "organisation",
-    *("appointed", "substitution_entered", "substitution_revoked", "deputy_away"),
-    *("desk_vacant", "task_undeliverable", "effect_failed", "rung_failed"),
+    *(
+        "appointed",
+        "guest_appointed",
+        "substitution_entered",
+        "substitution_revoked",
+        "deputy_away",
+    ),
+    *("desk_vacant", "desk_missing", "task_undeliverable", "effect_failed", "rung_failed"),
 )
 register_messages("account", "invitation", "account_changed")

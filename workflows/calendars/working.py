@@ -15,6 +15,7 @@ from .reckoning import Reckoning, Step, StepKind
 from .school import SchoolHolidays, school_holidays
 from .years import Year
 
+SUMMER = "Sommerferien"
 _ONE_DAY = timedelta(days=1)
 _DAYS = {PeriodUnit.DAYS: 1, PeriodUnit.WEEKS: 7}
 _MONTHS = {PeriodUnit.MONTHS: 1, PeriodUnit.YEARS: 12}
@@ -146,6 +147,16 @@ class WorkingCalendar:
         if year not in self._school:
             self._school[year] = school_holidays(self.state, year)
         return self._school[year]
+
+    def after_summer(self, day: date) -> tuple[SchoolHolidays, date] | None:
+        """The summer holidays that end on `day` or next, and the first working day after them;
+        None where none are published yet.
+        """
+        for year in (day.year, day.year + 1):
+            for stretch in self.school_holidays(year):
+                if stretch.name == SUMMER and stretch.last >= day:
+                    return stretch, self.add_working_days(stretch.last, 1)
+        return None
 
     def is_school_holiday(self, day: date) -> bool:
         """Whether `day` lies in published school holidays."""

@@ -29,21 +29,21 @@ def german_sum(value: Decimal) -> str:
 class LineField(forms.CharField):
     """A name or title: one line in its normal form."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return one_line(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):
     """An e-mail address, pasted with whatever nobody sees around it."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return one_line(super().to_python(value) or "")
 
 
 class SearchField(forms.CharField):
     """Words to look for, never refused: what the database does not take is left out."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         return sought(super().to_python(value) or "")
 
 
@@ -62,7 +62,7 @@ class GermanDateField(forms.Field):
 
     widget = DateInput
     default_error_messages = {
-        "invalid": _("Please write the date like 24.12.2026."),
+        "invalid": _("Please write the date like DD.MM.YYYY."),
         "impossible": _("This day does not exist in the calendar: %(value)s."),
     }
 
@@ -79,7 +79,7 @@ class GermanDateField(forms.Field):
         else:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         try:
-            return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))  # noqa: PLR2004
+            return dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))  # noqa: PLR2004 - the digits of a short year
         except ValueError:
             raise forms.ValidationError(
                 self.error_messages["impossible"], code="impossible", params={"value": text}

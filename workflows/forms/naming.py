@@ -75,7 +75,7 @@ class NamesInput(forms.Widget):
         keys = chosen if isinstance(chosen, list | tuple) else ()
         return [str(key) for key in keys], str(data.get(f"{name}_more") or "")
 
-    def value_omitted_from_data(self, data: object, files: object, name: str) -> bool:  # noqa: ARG002
+    def value_omitted_from_data(self, data: object, files: object, name: str) -> bool:  # noqa: ARG002 - the base's signature
         return False
 
     def render(
@@ -122,6 +122,7 @@ class NamedField(forms.Field, Generic[Row]):
     def __init__(self, **options: Any) -> None:  # as `Field` takes them
         super().__init__(**options)
         self.queryset: QuerySet[Row] | None = None
+        self._asked: tuple[object, str, Row | None] = (None, "", None)
 
     def choose_among(self, rows: QuerySet[Row], **narrowed: Sequence[str]) -> None:
         """Among which rows; `narrowed` tells the address of suggestions the same."""
@@ -177,7 +178,13 @@ class NamedField(forms.Field, Generic[Row]):
         return self.queryset
 
     def _keyed(self, key: str) -> Row | None:
-        return self._rows().filter(pk=key).first() if len(key) < 19 else None  # noqa: PLR2004 - a bigint
+        # A form asks when it reads the value and again when it shows its name.
+        rows = self._rows()
+        among, asked, row = self._asked
+        if among is not rows or asked != key:
+            row = rows.filter(pk=key).first() if len(key) < 19 else None  # noqa: PLR2004 - a bigint
+            self._asked = (rows, key, row)
+        return row
 
 
 def fitting_rows(

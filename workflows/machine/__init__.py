@@ -24,7 +24,7 @@ from .judge import (
 )
 from .look import Call, CaseFacts, Look, fact
 from .registry import UnknownKindError, flow_for, register, registered_flows
-from .rules import Rule, system, task_desk
+from .rules import Rule, at_step, system, task_desk
 from .tasks import ON_EVERY_TASK
 from .timed import TIMED
 
@@ -54,6 +54,7 @@ __all__ = [
     "TaskView",
     "UnknownKindError",
     "act",
+    "at_step",
     "fact",
     "flow_for",
     "judge",

@@ -132,8 +132,8 @@ class At:
     steps: tuple[Step, ...] = ()
     enters: tuple[Entering, ...] = ()
     acts: tuple[Line, ...] = ()
-    # The state whose work waits here for its return.
-    rests_from: str = ""
+    # The states whose work waits here for the return to them.
+    rests_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

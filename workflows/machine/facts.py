@@ -51,6 +51,8 @@ class ItemView:
     choice: str = ""
     # The item that holds the vote: itself, or the one of an earlier round that it carries on.
     origin: UUID | None = None
+    # The desk as which the current answer was given; None for silence.
+    answered_at_desk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Scene:
     conditions: list[ConditionView] = field(default_factory=list)
     # In whose names deputies opened the case and wrote its present text.
     in_names_of: frozenset[int] = frozenset()
+    # The unit of the desk at which the case was opened.
+    opened_in: int | None = None
     # For whom the person is entered as a deputy today, of whatever order.
     stands_in_for: frozenset[int] = frozenset()
     # Offices that named each other as responsible too often, in the act under way.
@@ -178,6 +182,9 @@ class SceneFacts(Protocol):
 
     @property
     def in_names_of(self) -> frozenset[int]: ...
+
+    @property
+    def opened_in(self) -> int | None: ...
 
     @property
     def stands_in_for(self) -> frozenset[int]: ...

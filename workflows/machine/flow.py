@@ -61,7 +61,7 @@ class _Table:
     steps: Mapping[str, tuple[Step, ...]]
     enters: Mapping[str, tuple[Entering, ...]]
     lines: tuple[tuple[str, Line], ...]
-    resting: Mapping[str, str]
+    resting: Mapping[str, tuple[str, ...]]
     extra_steps: tuple[Step, ...]
 
 
@@ -92,6 +92,8 @@ class CaseFlow:
     opener: ClassVar[Rule[Any] | None] = None  # its own look, which only a subclass knows
     # Whether every person with an account may ask for acts (the rules still decide).
     open_to_all: ClassVar[bool] = False
+    # The kind whose route its cases follow; empty: its own.
+    route_of: ClassVar[str] = ""
     # What the versions of its route may name.
     route_words: ClassVar[RouteWords] = RouteWords()
     # Name of the URL that shows a case of this kind; takes the case's id.
@@ -101,7 +103,7 @@ class CaseFlow:
     steps: ClassVar[Mapping[str, tuple[Step, ...]]] = {}
     extra_steps: ClassVar[tuple[Step, ...]] = ()
     enters: ClassVar[Mapping[str, tuple[Entering, ...]]] = {}
-    resting: ClassVar[Mapping[str, str]] = {}
+    resting: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     automatic: ClassVar[tuple[str, ...]] = ()
     decisions: ClassVar[frozenset[str]] = frozenset()
 
@@ -232,7 +234,7 @@ def _joined(stages: Iterable[Stage]) -> _Table:
     steps: dict[str, tuple[Step, ...]] = {}
     enters: dict[str, tuple[Entering, ...]] = {}
     lines: dict[tuple[str, str], Line] = {}
-    resting: dict[str, str] = {}
+    resting: dict[str, tuple[str, ...]] = {}
     extra: list[Step] = []
     for stage in stages:
         extra += stage.steps
@@ -240,7 +242,7 @@ def _joined(stages: Iterable[Stage]) -> _Table:
             steps[state] = (*steps.get(state, ()), *at.steps)
             enters[state] = (*enters.get(state, ()), *at.enters)
             if at.rests_from:
-                resting[state] = at.rests_from
+                resting[state] = (*resting.get(state, ()), *at.rests_from)
             for line in at.acts:
                 if lines.setdefault((state, line.act.name), line) is not line:
                     raise ValueError(f"{line.act.name} is declared twice in {state}")
@@ -269,6 +271,6 @@ def _run(act: Act) -> Callable[[CaseFlow], str | None]:
     @wraps(act.effect)
     def run(flow: CaseFlow) -> str | None:
         # The kind of doer is the one that the flow names for its stages.
-        return act.effect(flow.doer)  # type: ignore[arg-type]
+        return act.effect(flow.doer)  # type: ignore[arg-type] # the doer of this flow
 
     return run

@@ -93,6 +93,25 @@ class _Joined:
         return ", ".join(dict.fromkeys(str(part) for part in self.parts))
 
 
+def at_step(key: str, role: Text) -> Rule[Look]:
+    """Whoever holds the desk of the step's task; before and after it, of the step's posts.
+
+    So a person with the role learns that the moment is wrong (409), a stranger only that the
+    role is missing (403).
+    """
+
+    def test(look: Look, capacity: Capacity) -> bool:
+        named = look.call.task
+        if named is not None and named.key == key:
+            return capacity.desk == named.desk
+        if any(capacity.desk == task.desk for task in look.scene.tasks_of(key)):
+            return True
+        step = look.flow.step(key)
+        return step is not None and any(capacity.fits(post) for post in look.posts_of(step))
+
+    return Rule(role, test)
+
+
 task_desk: Rule[Look] = Rule(
     _("the desk to which the task is addressed"),
     lambda look, capacity: look.call.task is not None and capacity.desk == look.call.task.desk,

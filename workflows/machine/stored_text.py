@@ -29,7 +29,7 @@ def tidied_values(value: Any) -> Any:
     return value
 
 
-def unstorable(data: Mapping[str, Any], text: str) -> Iterator[Unmet]:
+def unstorable(data: Mapping[str, object], text: str) -> Iterator[Unmet]:
     """The fields with characters that no database and no page can show, and with endless texts."""
     for name, value in (*data.items(), ("text", text)):
         field = str(name).encode(errors="replace").decode()
@@ -46,7 +46,7 @@ def unstorable(data: Mapping[str, Any], text: str) -> Iterator[Unmet]:
             yield Unmet("too_long", message % numbers, field)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -17,6 +17,7 @@ from ..refusals import GuardsUnmet, Unmet
 from .acts import At, Stage, act
 from .facts import DeadlineView
 from .look import Look
+from .reasons import reason_given
 from .rules import Rule
 
 LEADING = frozenset(
@@ -36,7 +37,6 @@ LONGEST_REST = 20
 """Working days that a superior may let the ladder rest at most, or an announced day lie ahead."""
 COOL_DOWN = 2
 """Working days between two reminders by hand, and after one of the ladder's."""
-REASON_LENGTH = 10
 
 
 def _is_responsible(look: Look, capacity: Capacity) -> bool:
@@ -85,12 +85,6 @@ def is_paused(look: Look) -> Iterator[Unmet]:
         yield Unmet("rests", text, "deadline")
     elif look.deadline.status != DeadlineStatus.PAUSED:
         yield Unmet("not_paused", _("This deadline is not paused."), "deadline")
-
-
-def has_reason(look: Look) -> Iterator[Unmet]:
-    """A reason of at least ten characters."""
-    if len(look.call.text.strip()) < REASON_LENGTH:
-        yield Unmet("reason_missing", _("Please give a reason (at least 10 characters)."), "text")
 
 
 def is_fixed(look: Look) -> bool:
@@ -259,13 +253,13 @@ class DeadlineDoer(Protocol):
     def remind(self, deadline: DeadlineView) -> None: ...
 
 
-@act(gettext_lazy("extend the deadline"), guards=[runs, goes_on, has_reason, may_move])
+@act(gettext_lazy("extend the deadline"), guards=[runs, goes_on, reason_given, may_move])
 def extend_deadline(work: DeadlineDoer) -> None:
     """A later day with a reason: the ladder begins anew, the history stays."""
     work.extend(work.look.deadline, due_on=new_day(work.look))
 
 
-@act(gettext_lazy("pause the deadline"), guards=[runs, goes_on, may_stand_still, has_reason])
+@act(gettext_lazy("pause the deadline"), guards=[runs, goes_on, may_stand_still, reason_given])
 def pause_deadline(work: DeadlineDoer) -> None:
     """Time stands still; the working days that are left are kept (BGB § 209)."""
     work.pause([work.look.deadline])

@@ -23,8 +23,10 @@ NO_PREFIX = "UPDATE workflows_keptform SET form = replace(form, 'measure.', '')"
 
 
 class Migration(migrations.Migration):
+    # Only a city that began with single migrations comes here, and each of them has the table:
+    # it came with the first two of coordination. Named here, the two that replace all of them
+    # would wait for each other.
     dependencies = [
-        ("coordination", "0005_stored_files"),
         ("workflows", "0010_sort_unusual_letters"),
     ]
 

@@ -1,7 +1,15 @@
 """The tables of the engine."""
 
 from .attempt import Attempt
-from .case import Case, CaseAudience, CaseQuerySet, audience_contains, audience_holds, desks_held
+from .case import (
+    Case,
+    CaseAudience,
+    CaseQuerySet,
+    SubjectQuerySet,
+    audience_contains,
+    audience_holds,
+    desks_held,
+)
 from .cosignature import Condition, CosignatureItem, Obligation, Question, Vote
 from .deadline import Deadline, DeadlineEntry, Reminder
 from .delivery import DeliveryChoice, FeedToken, Hold, Webhook, WebhookCall
@@ -50,6 +58,7 @@ __all__ = [
     "Seal",
     "SealedHead",
     "StepRun",
+    "SubjectQuerySet",
     "Substitution",
     "Task",
     "Unit",

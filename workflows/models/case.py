@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -35,6 +35,25 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Whoever only observes, a member of the council, sees what the administration hands out.
         """
         return self.filter(audience_contains(user, at=at, case=OuterRef("pk"), inside=True))
+
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class SubjectQuerySet(models.QuerySet[Row_co]):
+    """What cases are about, as seen by somebody: the policy of the case, over its column `case`."""
+
+    def visible_to(self, user: User, *, at: datetime) -> Self:
+        """Those whose case this person sees."""
+        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
+
+    def known_inside_to(self, user: User, *, at: datetime) -> Self:
+        """Those of them that this person sees from inside the administration."""
+        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id"), inside=True))
+
+    def seen_from(self, desks: Iterable[int]) -> Self:
+        """Those whose case these desks see: those of a person for whom they were read."""
+        return self.filter(audience_holds(desks, case=OuterRef("case_id")))
 
 
 def audience_contains(user: User, *, at: datetime, case: OuterRef, inside: bool = False) -> Exists:
@@ -92,7 +111,7 @@ class Case(models.Model):
     seq = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=bytes(32))
 
-    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
 
     class Meta:
         indexes = [

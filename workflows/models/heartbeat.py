@@ -25,6 +25,9 @@ class Heartbeat(models.Model):
     beat_at = models.DateTimeField()
     # The parts of the last tick that failed.
     failed = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Of a tick: which start of the machine it was, and for how many seconds it had been running.
+    boot = models.CharField(max_length=36, blank=True, default="", db_default="")
+    uptime = models.FloatField(default=0, db_default=0)
 
     class Meta:
         indexes = [models.Index(fields=["role", "-beat_at"], name="workflows_heartbeat_age")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -41,7 +41,7 @@ class Unit(models.Model):
     )
     sort_key = models.CharField(max_length=LONGEST, db_index=True, db_collation="C")
 
-    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[UnitQuerySet] = UnitQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
 
     class Meta:
         constraints = [
@@ -109,7 +109,7 @@ class DeskHolder(models.Model):
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[DeskHolderQuerySet] = DeskHolderQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DeskHolderQuerySet] = DeskHolderQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
 
     class Meta:
         constraints = [
@@ -132,16 +132,14 @@ class DeskHolder(models.Model):
         return f"{self.person_id} @ {self.desk_id}"
 
 
-class SubstitutionQuerySet(models.QuerySet["Substitution"]):
-    """Substitutions, by day."""
+class SubstitutionQuerySet(DatedQuerySet["Substitution"]):
+    """Substitutions, by day; one that was revoked is over."""
 
-    def in_force(self, *, on: date) -> SubstitutionQuerySet:
-        """The substitutions of that day."""
-        return self.filter(revoked_at=None, starts_on__lte=on, ends_on__gte=on)
+    begins, ends = "starts_on", "ends_on"
 
-    def not_over(self, *, on: date) -> SubstitutionQuerySet:
+    def not_over(self, *, on: date) -> Self:
         """The substitutions of that day and those to come."""
-        return self.filter(revoked_at=None, ends_on__gte=on)
+        return super().not_over(on=on).filter(revoked_at=None)
 
 
 class Substitution(models.Model):
@@ -165,7 +163,7 @@ class Substitution(models.Model):
     entered_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[SubstitutionQuerySet] = SubstitutionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SubstitutionQuerySet] = SubstitutionQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,15 +12,24 @@ Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class DatedQuerySet(models.QuerySet[Row_co]):
-    """Rows with a first day `valid_from` and perhaps a last one `valid_until`."""
+    """Rows with a first and a last day; a day that may be empty bounds nothing where it is."""
+
+    begins: ClassVar[str] = "valid_from"
+    ends: ClassVar[str] = "valid_until"
+    """The columns of the two days."""
 
     def in_force(self, *, on: date) -> Self:
         """What holds on that day."""
-        return self.not_over(on=on).filter(valid_from__lte=on)
+        return self.not_over(on=on).filter(self._where(self.begins, "lte", on))
 
     def not_over(self, *, on: date) -> Self:
         """What holds on that day or will later."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        return self.filter(self._where(self.ends, "gte", on))
+
+    def _where(self, column: str, relation: str, day: date) -> Q:
+        bounded = Q(**{f"{column}__{relation}": day})
+        may_be_empty = self.model._meta.get_field(column).null  # noqa: SLF001 - Django documents it
+        return Q(**{column: None}) | bounded if may_be_empty else bounded
 
 
 def in_force(row: str, *, on: str = "today") -> str:

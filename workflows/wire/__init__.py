@@ -7,6 +7,6 @@ An act knows all that it asks and all that it writes, so it says each of them he
 from .exchange import Rows
 from .parsing import Params
 from .sending import Statement, send
-from .transactions import GENERIC_PLANS, whole
+from .transactions import GENERIC_PLANS, snapshot, whole
 
-__all__ = ["GENERIC_PLANS", "Params", "Rows", "Statement", "send", "whole"]
+__all__ = ["GENERIC_PLANS", "Params", "Rows", "Statement", "send", "snapshot", "whole"]

@@ -55,7 +55,7 @@ def exchange(
     pgconn.enter_pipeline_mode()
     try:
         if not link.autocommit and pgconn.transaction_status == TransactionStatus.IDLE:
-            talk.say(Order(b"BEGIN"))
+            talk.say(Order(link._get_tx_start_command()))  # noqa: SLF001 - in psycopg's own words
         first = len(talk.waiting)
         for order in orders:
             talk.say(order)
@@ -90,14 +90,14 @@ class _Talk:
     def say(self, order: Order) -> None:
         """Put one statement into the buffer; prepared with it where it is new."""
         key, pgconn = (order.text, order.types), self.link.pgconn
-        name = self.book._names.get(key) or self.fresh.get(key)  # noqa: SLF001
+        name = self.book._names.get(key) or self.fresh.get(key)  # noqa: SLF001 - psycopg's book
         if name is None:
             name = self.fresh[key] = b"wire_%d" % next(_numbers)
             pgconn.send_prepare(name, order.text, order.types or None)
             self.waiting.append((key, name))
         else:
             self.waiting.append(None)
-            if key in self.book._names:  # noqa: SLF001
+            if key in self.book._names:  # noqa: SLF001 - psycopg's book
                 self.book._names.move_to_end(key)  # noqa: SLF001 - the least used is forgotten
         pgconn.send_query_prepared(name, order.values or None, order.formats or None)
 
@@ -127,8 +127,8 @@ class _Talk:
         key, name = prepared
         if answer.status in _FAILED:
             return self._error(answer)
-        self.book._names[key] = name  # noqa: SLF001
-        self.book._rotate()  # noqa: SLF001
+        self.book._names[key] = name  # noqa: SLF001 - psycopg's book
+        self.book._rotate()  # noqa: SLF001 - psycopg's book
         return None
 
     def _read(self, answer: PGresult) -> Rows | Exception | None:

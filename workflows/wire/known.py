@@ -42,7 +42,7 @@ class Known:
         """What was kept, or None."""
         return _memory.get((self.version, self.today), {}).get((what, key))
 
-    def keep(self, what: str, key: Hashable, value: Any) -> None:
+    def keep(self, what: str, key: Hashable, value: object) -> None:
         """Keep what was read in one statement with the version. It must never be changed."""
         global _latest  # noqa: PLW0603 - one guess per process
         if not self.version:

@@ -107,7 +107,7 @@ def _observed(wrapper: BaseDatabaseWrapper, line: _Line, statement: Statement) -
         return _order(line, *statement)
     orders: list[Order] = []
 
-    def execute(sql: str, params: Params, _many: bool, _context: object) -> None:  # noqa: FBT001
+    def execute(sql: str, params: Params, _many: bool, _context: object) -> None:  # noqa: FBT001 - as Django calls it
         orders.append(_order(line, sql, params))
 
     watched: Callable[..., None] = execute

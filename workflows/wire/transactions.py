@@ -1,4 +1,4 @@
-"""A transaction whose failure costs its connection nothing."""
+"""A transaction whose failure costs its connection nothing, and one that reads one moment."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.db import connection, transaction
-from psycopg import generators
+from psycopg import IsolationLevel, generators
 from psycopg.pq import TransactionStatus
 
 GENERIC_PLANS = "set_config('plan_cache_mode', 'force_generic_plan', true)"
@@ -32,6 +32,25 @@ def whole() -> Iterator[None]:
         except BaseException:
             _roll_back()
             raise
+
+
+@contextmanager
+def snapshot(*, read_only: bool = False) -> Iterator[None]:
+    """An outermost transaction that reads from the moment of its first statement.
+
+    BEGIN itself says so: no statement is sent for it.
+    """
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    link = connection.connection
+    link.isolation_level, link.read_only = IsolationLevel.REPEATABLE_READ, read_only or None
+    try:
+        with transaction.atomic(durable=True):
+            yield
+    finally:
+        # A connection that was lost takes its level with it.
+        if link.pgconn.transaction_status == TransactionStatus.IDLE:
+            link.isolation_level = link.read_only = None
 
 
 def _roll_back() -> None:

@@ -26,6 +26,7 @@ from ...refusals import Invisible
 from ...signals import case_moved
 from ...spelling import tidied
 from ..wire.retry import retried
+from .waiting import place_in_line
 from .work import Opening, Work
 
 SETTLE_LIMIT = 20
@@ -71,8 +72,9 @@ def act(request: Request, *, system: bool = False) -> Outcome:
     what the judge answers: NotLoggedIn 401, Invisible 404, CommandReused 409 (the same command
     by the same person with the same content returns the first outcome instead), NotAllowed 403,
     WrongState, TaskClosed or Stale 409, GuardsUnmet 422 (all of them). Busy 503 if the case
-    stays locked. Deadlocks and lost connections are retried with the same command. `system` is
-    for the clock and the demo's beginning, never for a request of a person. Texts are kept tidied.
+    stays locked or too many wait for it. Deadlocks and lost connections are retried with the same
+    command. `system` is for the clock and the demo's beginning, never for a request of a person.
+    Texts are kept tidied.
     """
     if refusal := refusal_at_the_door(person=request.by, is_system=system):
         raise refusal
@@ -110,9 +112,10 @@ def _act(request: Request, system: bool) -> Outcome:  # noqa: FBT001 - private
 def _lock(request: Request, today: date) -> tuple[Case, Scene]:
     """Lock the case before anything is read that the decision depends on, votes included."""
     try:
-        return lock_and_read(
-            case=request.case, person=request.by, command=request.command, today=today
-        )
+        with place_in_line(request.case):
+            return lock_and_read(
+                case=request.case, person=request.by, command=request.command, today=today
+            )
     except Case.DoesNotExist:
         raise Invisible from None
 
@@ -142,6 +145,7 @@ def _perform(
     """Run the act's own code, move the state, close and open steps, record the event."""
     case, call, act = work.case, allowed.look.call, allowed.line.act
     source, name = case.state, act.name
+    work.source = source
     # viewflow runs the code between the source and the target of the transition.
     getattr(flow(work), name)()
     moved = case.state != source
@@ -160,37 +164,45 @@ def _perform(
         actor=call.actor.person,
         on_behalf_of=capacity.holder if capacity and capacity.is_deputy else None,
         desk=capacity.desk if capacity else None,
-        legal_basis=act.legal_basis,
+        legal_basis=act.legal_basis if work.basis is None else work.basis,
         text=call.text,
         caused_by=caused_by,
     )
+    work.basis = None
     if moved:
         enter(flow, work, source)
     return event
 
 
 def enter(flow: type[CaseFlow], work: Work, source: str) -> None:
-    """What a new state brings: its own doings first, then its steps."""
+    """What a new state brings: its own doings first, then its steps.
+
+    A state whose work has only waited goes on with it instead of beginning anew.
+    """
     case = work.case
     case.state_since = work.at
     case.closed_at = work.at if case.state in flow.final else None
+    work.goes_on = case.state in flow.resting.get(source, ()) and any(
+        task.state == case.state for task in work.scene.tasks
+    )
     _leave(flow, work, source)
     for entering in flow.enters.get(case.state, ()):
         entering(cast("Any", work))  # the doer that the flow names for its stages
     steps = flow.steps.get(case.state, ())
-    if steps:
-        work.open(*(Opening(step) for step in steps))
+    if steps and not work.goes_on:
+        # What a matter asks of nobody is no work of it.
+        asked = ((step, work.look.posts_of(step)) for step in steps)
+        work.open(*(Opening(step, posts=posts) for step, posts in asked if posts))
     work.claim_rows()
 
 
 def _leave(flow: type[CaseFlow], work: Work, source: str) -> None:
     """What was opened in the state is no longer needed, unless the case only rests or goes on."""
-    resting, target = flow.resting, work.case.state
-    if resting.get(target) == source:
-        return
-    work.void_state(source)
-    if source in resting and resting[source] != target:
-        work.void_state(resting[source])
+    target = work.case.state
+    kept = {target, *flow.resting.get(target, ())}
+    for state in (source, *flow.resting.get(source, ())):
+        if state not in kept:
+            work.void_state(state)
 
 
 def settle(flow: type[CaseFlow], work: Work) -> None:

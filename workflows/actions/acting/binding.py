@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ...queries.proof.bound import bound_tables, digest_of_values, part_name
@@ -60,6 +60,15 @@ class Binding:
         if gone:
             manager = type(gone[0])._base_manager  # noqa: SLF001 - as above
             manager.filter(pk__in=[row.pk for row in gone]).delete()
+
+    def keep_stock(self, kind: str, names: Collection[str] | None = None) -> None:
+        """Bind every row of the tables whose only case is of this kind, as it stands; or those
+        that are named so.
+        """
+        for table in bound_tables.values():
+            if not table.case and table.kind == kind:
+                rows = table.model._base_manager.all()  # noqa: SLF001 - all rows
+                self.keep(*(row for row in rows if names is None or table.name_of(row) in names))
 
     def release(self, row: models.Model) -> None:
         """A row is rightly gone, or goes on under another name."""

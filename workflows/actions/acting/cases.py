@@ -91,45 +91,30 @@ def _open(
     attach: Callable[[Case, Work], object] | None,
 ) -> Outcome:
     flow, today = flow_for(kind), local_date(request.at)
-    key, route, scene = first_scene(kind=kind, person=request.by, today=today)
+    key, route, scene = first_scene(kind=flow.route_of or kind, person=request.by, today=today)
     case = Case(
-        id=key,
-        kind=kind,
-        state=str(flow.initial),
-        title=title,
-        access=access,
-        route_id=route,
-        opened_by_id=request.by,
-        edited_by_id=request.by,
-        opened_at=request.at,
+        id=key, kind=kind, state=str(flow.initial), title=title, access=access, route_id=route,
+        opened_by_id=request.by, edited_by_id=request.by, opened_at=request.at,
         state_since=request.at,
-    )
+    )  # fmt: skip
     call = Call(
-        name="open",
-        actor=Actor(request.by, scene.capacities),
-        at=request.at,
-        today=today,
-        data=request.data,
-        text=request.text,
-    )
+        name="open", actor=Actor(request.by, scene.capacities), at=request.at, today=today,
+        data=request.data, text=request.text,
+    )  # fmt: skip
     work = doer(flow, case, scene, look_at(case, scene, call))
-    if attach:
-        subject = attach(case, work)
-        work.look = work.look.knowing(subject) if subject is not None else work.look
+    if attach and (subject := attach(case, work)) is not None:
+        work.look = work.look.knowing(subject)
     if request.by is not None:
         verdict = may_open(flow, work.look)
         if isinstance(verdict, Refused):
             raise verdict.refusal
         work.look = verdict
-    call = work.call
+    capacity = work.call.capacity
     work.record(
-        action="open",
-        target=case.state,
-        actor=request.by,
-        on_behalf_of=call.capacity.holder if call.capacity and call.capacity.is_deputy else None,
-        desk=call.capacity.desk if call.capacity else None,
-        text=request.text,
-    )
+        action="open", target=case.state, actor=request.by, text=request.text,
+        on_behalf_of=capacity.holder if capacity and capacity.is_deputy else None,
+        desk=capacity.desk if capacity else None,
+    )  # fmt: skip
     enter(flow, work, "")
     settle(flow, work)
     outcome = Outcome(case.pk, case.seq, case.state, case.version)

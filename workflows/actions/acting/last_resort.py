@@ -1,4 +1,8 @@
-"""Work for which no desk was found does not vanish: the organisation office gets it to pass on."""
+"""Work for which no desk was found does not vanish: it goes to whoever leads the office above.
+
+The organisation office, which sees no case, hears that the desk is missing. Where no office stands
+above the one that was meant, it gets the work itself, to pass it on.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,30 @@ from django.conf import settings
 from django.utils import translation
 
 from ...definitions import Post, Step
-from ...enums import Channel, DeskFunction, StepMode
+from ...enums import LEADING, Channel, DeskFunction, StepMode
 from ...machine import flow_for
-from ...models import Case, Notification, Task
+from ...models import Case, Notification, Task, Unit
 from ...queries.acting.posts import Address
 
 OFFICE = Post((DeskFunction.ORGANISATION,))
+
+
+def meant_by(post: Post) -> Unit | None:
+    """The office in which a desk was looked for, or the one that has taken its place."""
+    if post.unit is not None:
+        found = Unit.objects.filter(pk=post.unit)
+    elif post.unit_function:
+        found = Unit.objects.filter(function=post.unit_function)
+    else:
+        return None
+    # Those in force first; of the ended ones whichever ended last.
+    unit = found.select_related("successor").order_by("-valid_until", "-pk").first()
+    return (unit.successor or unit) if unit else None
+
+
+def above(unit: Unit) -> list[Post]:
+    """Who leads a unit and those above it, the nearest first."""
+    return [Post(LEADING, unit=one) for one in (unit.pk, *reversed(unit.ancestors))]
 
 
 def is_lost(step: Step, wanted: range, found: Sequence[Address]) -> bool:

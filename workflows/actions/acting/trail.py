@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ...models import Case, Event
 from ...queries.proof.bound import bound_tables, digest_of_case
@@ -104,61 +104,46 @@ _EVENT_ROW = (
 
 def append_statement(case: Case, entries: Sequence[Entry]) -> tuple[str, list[object]]:
     """One statement that writes the events with their texts and moves the case's row."""
-    params: list[Any] = []
-    for event in (entry.event for entry in entries):
-        params += [
-            event.case_id,
-            event.seq,
-            event.action,
-            event.source,
-            event.target,
-            event.actor_id,
-            event.on_behalf_of_id,
-            event.desk_id,
-            event.at,
-            event.version,
-            event.caused_by,
-            event.legal_basis,
-            json.dumps(event.data),
-            event.form,
-            json.dumps(event.rows),
-            event.text_digest,
-            event.previous,
-            event.digest,
-        ]
-    sql = f"WITH e AS (INSERT INTO workflows_event ({_COLUMNS}) VALUES "  # noqa: S608
+    params = [value for entry in entries for value in _event_values(entry.event)]
+    sql = f"WITH e AS (INSERT INTO workflows_event ({_COLUMNS}) VALUES "  # noqa: S608 - names of ours
     sql += ", ".join([_EVENT_ROW] * len(entries)) + " RETURNING id, seq)"
     texts = [(entry.event.seq, entry.salt, entry.text) for entry in entries if entry.text]
     if texts:
         rows = ", ".join(["(%s::int, %s::bytea, %s)"] * len(texts))
         sql += (
-            ", t AS (INSERT INTO workflows_eventtext (event_id, salt, text)"  # noqa: S608
+            ", t AS (INSERT INTO workflows_eventtext (event_id, salt, text)"  # noqa: S608 - names of ours
             f" SELECT e.id, v.salt, v.text FROM e JOIN (VALUES {rows}) v(seq, salt, text)"
             " ON v.seq = e.seq)"
         )
         params += [value for row in texts for value in row]
-    if case._state.adding:  # noqa: SLF001 - a case that begins is written once, with its head
+    of_case, values = _case_statement(case)
+    return sql + of_case, [*params, *values]
+
+
+def _event_values(event: Event) -> list[object]:
+    return [
+        event.case_id, event.seq, event.action, event.source, event.target, event.actor_id,
+        event.on_behalf_of_id, event.desk_id, event.at, event.version, event.caused_by,
+        event.legal_basis, json.dumps(event.data), event.form, json.dumps(event.rows),
+        event.text_digest, event.previous, event.digest,
+    ]  # fmt: skip
+
+
+def _case_statement(case: Case) -> tuple[str, list[object]]:
+    """A case that begins is written once, with its head; later its row moves."""
+    if case._state.adding:  # noqa: SLF001 - Django documents it
         fields = Case._meta.concrete_fields  # noqa: SLF001 - documented
         columns = ", ".join(str(field.column) for field in fields)
-        sql += f" INSERT INTO workflows_case ({columns}) VALUES ("  # noqa: S608
-        sql += ", ".join(["%s"] * len(fields)) + ")"
-        return sql, [*params, *(getattr(case, field.attname) for field in fields)]
-    sql += (
+        places = ", ".join(["%s"] * len(fields))
+        sql = f" INSERT INTO workflows_case ({columns}) VALUES ({places})"  # noqa: S608 - names of ours
+        return sql, [getattr(case, field.attname) for field in fields]
+    sql = (
         " UPDATE workflows_case SET state = %s, state_since = %s, version = %s, round = %s,"
-        " title = %s, access = %s, edited_by_id = %s, closed_at = %s, seq = %s, head = %s"
+        " title = %s, access = %s, route_id = %s, edited_by_id = %s, closed_at = %s, seq = %s,"
+        " head = %s"
         " WHERE id = %s"
     )
-    params += [
-        case.state,
-        case.state_since,
-        case.version,
-        case.round,
-        case.title,
-        case.access,
-        case.edited_by_id,
-        case.closed_at,
-        case.seq,
-        bytes(case.head),
-        case.pk,
-    ]
-    return sql, params
+    return sql, [
+        case.state, case.state_since, case.version, case.round, case.title, case.access,
+        case.route_id, case.edited_by_id, case.closed_at, case.seq, bytes(case.head), case.pk,
+    ]  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from ...calendars import Period, PeriodUnit, next_rung
-from ...definitions import Post
+from ...definitions import Post, Step
 from ...enums import DeadlineStatus, TaskStatus
 from ...machine import Look, Scene, TaskView, flow_for
 from ...models import Case, Deadline, StepRun, Task
 from ...queries.acting.looks import task_view
 from ...queries.acting.posts import Address, addresses
+from ..telling import outbox
 from . import last_resort
 from .ledger_work import LedgerWork
 from .task_work import TaskWork
@@ -55,10 +57,10 @@ class Turns(LedgerWork, TaskWork):
         The step and its deadline stay as they are; a step that rests rests at the new desks.
         """
         first = tasks[0]
+        step = flow_for(self.case.kind).step(first.key)
         found = self._find([*posts])
-        if not found:
-            office = self._addresses([last_resort.OFFICE])
-            found = last_resort.with_last_resort(range(len(posts)), found, office)
+        if step is not None:
+            found = self.delivered(step, dict(enumerate(posts)), found)
         wanted = {address.addressed_to for address in found}
         kept = {task.addressed_to for task in tasks} & wanted
         self._end_turn(task for task in tasks if task.addressed_to not in wanted)
@@ -93,6 +95,32 @@ class Turns(LedgerWork, TaskWork):
                 self.audience.setdefault(address.addressed_to, reason)
                 self.audience.setdefault(address.desk, reason)
         return [address for address in found if address.post < len(posts)]
+
+    def delivered(
+        self, step: Step, posts: Mapping[int, Post], found: Sequence[Address]
+    ) -> list[Address]:
+        """The addresses of these posts, with somebody for each that found no desk.
+
+        Of posts of which any will do one is enough.
+        """
+        wanted, found = range(min(posts, default=0), max(posts, default=-1) + 1), list(found)
+        for number, post in posts.items():
+            if last_resort.is_lost(step, wanted, found) and all(a.post != number for a in found):
+                found += self._above(number, post)
+        if last_resort.is_lost(step, wanted, found):
+            office = self._addresses([last_resort.OFFICE])
+            found = last_resort.with_last_resort(wanted, found, office)
+        return sorted(found, key=lambda address: address.post)
+
+    def _above(self, number: int, post: Post) -> list[Address]:
+        """Whoever leads the next office above that of a post without a desk."""
+        unit = last_resort.meant_by(post)
+        found = self._addresses(last_resort.above(unit)) if unit else []
+        if unit is None or not found:
+            return []
+        outbox.tell_missing_desk(self.batch, unit.pk, at=self.at, today=self.today)
+        nearest = found[0].post
+        return [replace(one, post=number) for one in found if one.post == nearest]
 
     def _addresses(self, posts: Sequence[Post]) -> list[Address]:
         return addresses(posts, today=self.today, known=self.scene.known)

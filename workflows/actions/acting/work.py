@@ -17,7 +17,6 @@ from ...queries.acting.audience import beyond_tasks
 from ...queries.acting.posts import Address
 from ...queries.people.desks import told_of
 from ..telling import outbox
-from . import last_resort
 from .trail import Entry, append_statement, chain, next_event
 from .turns import Turns, distinct
 
@@ -49,8 +48,9 @@ class Work(Turns):
     def open(self, *openings: Opening) -> dict[str, UUID]:
         """Open steps with a task per desk, their deadlines and notices; ids by subject.
 
-        Vacant desks pass the task to their superior; the organisation office is told. Where no
-        desk is found at all, the organisation office gets the task to pass it on.
+        Vacant desks pass the task to their superior, offices without such a desk to whoever leads
+        the office above; the organisation office is told. Where nobody is found at all, it gets
+        the task to pass it on.
         """
         posts = [
             opening.posts if opening.posts is not None else self.look.posts_of(opening.step)
@@ -62,9 +62,7 @@ class Work(Turns):
         for opening, group in zip(openings, posts, strict=True):
             wanted = range(offset, offset + len(group))
             mine = [address for address in found if address.post in wanted]
-            if last_resort.is_lost(opening.step, wanted, mine):
-                office = self._addresses([last_resort.OFFICE])
-                mine = last_resort.with_last_resort(wanted, mine, office)
+            mine = self.delivered(opening.step, dict(zip(wanted, group, strict=True)), mine)
             opened[opening.subject] = self._open(opening, mine)
             offset += len(group)
         outbox.tell_vacancies(self.batch, found, at=self.at, today=self.today)
@@ -125,6 +123,20 @@ class Work(Turns):
         """Close a step whose period passed without an answer."""
         self._end_step(step, "expired", "expired")
 
+    def finish(self, step: str, subject: str | None = None) -> None:
+        """The act answers a task of this step too, if one is open."""
+        for task in self.scene.tasks_of(step, subject)[:1]:
+            self.complete(task, outcome=self.call.name, person=self.call.person)
+
+    def drop(self, step: str, subject: str | None = None) -> None:
+        """Nobody needs this step any more."""
+        for run in {task.step for task in self.scene.tasks_of(step, subject)}:
+            self.void_step(run)
+
+    def ask_for(self, step: Step, subject: str = "") -> None:
+        """Open a step for its own posts."""
+        self.open(Opening(step, subject=subject))
+
     def rest(self) -> None:
         """Let the open tasks wait: they lie in no inbox until `wake`."""
         self._change_turns(TaskStatus.OPEN, TaskStatus.WAITING)
@@ -163,12 +175,12 @@ class Work(Turns):
         """Let one desk see the case from now on."""
         self.audience.setdefault(desk, reason)
 
-    def close_to_others(self, *, keeping: Collection[str]) -> None:
+    def close_to_others(self, *, keeping: Collection[str], sparing: Collection[int] = ()) -> None:
         """From now on only who sees it for these reasons, and who has or had a task, sees it.
 
-        The event carries the desks that lose the view.
+        So do the desks of `sparing`. The event carries the desks that lose the view.
         """
-        losing = beyond_tasks(self.case.pk, keeping=keeping)
+        losing = beyond_tasks(self.case.pk, keeping=keeping).exclude(desk__in=sparing)
         self.note(unseen=sorted(losing.values_list("desk", flat=True)))
         losing.delete()
 

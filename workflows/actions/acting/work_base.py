@@ -34,6 +34,13 @@ class WorkBase(Binding):
         self.opened_tasks: list[UUID] = []
         # Many cases at once: their tasks lie in the inboxes, but nobody gets a mail for each.
         self.is_quiet = False
+        # The state in which the act under way began; the case is in the next one by then, where
+        # only one can follow.
+        self.source = case.state
+        # The norm of the act under way, where the facts tell which it is; None: the act's own.
+        self.basis: str | None = None
+        # The state that is entered goes on with work that has waited for it.
+        self.goes_on = False
 
     @property
     def call(self) -> Call:

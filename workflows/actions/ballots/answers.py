@@ -108,7 +108,8 @@ class Ballots:
         # In the order of the act: the round may end with it, and with it this item.
         self._work.execute(
             "UPDATE workflows_cosignatureitem SET status = 'requested', carried_from_id = NULL,"
-            " participation = %(participation)s, silence = %(silence)s WHERE id = %(id)s",
+            " received_at = NULL, participation = %(participation)s, silence = %(silence)s"
+            " WHERE id = %(id)s",
             {"participation": who.participation, "silence": who.silence, "id": item.id},
         )
         self._work.bind(CosignatureItem, item.id, "status", ItemStatus.REQUESTED, None)
@@ -119,6 +120,18 @@ class Ballots:
             {"step": step, "id": item.id},
         )
         self._work.note(item=str(item.id))
+
+    def receive(self, step: UUID) -> None:
+        """Somebody of the unit that this step asks has its question in hand (domain 2.3)."""
+        for item in list(self._scene.items):
+            if item.step == step and item.status == ItemStatus.REQUESTED:
+                self._change(item, status=ItemStatus.RECEIVED)
+                self._work.execute(
+                    "UPDATE workflows_cosignatureitem SET status = 'received',"
+                    " received_at = %(at)s WHERE id = %(id)s",
+                    {"at": self._work.at, "id": item.id},
+                )
+                self._work.bind(CosignatureItem, item.id, "status", ItemStatus.RECEIVED, None)
 
     def void_open(self) -> None:
         """Whoever has not answered is no longer needed."""
@@ -211,7 +224,7 @@ class Ballots:
         choice = VoteChoice(vote.choice).value
         self._change(
             item, vote=vote.pk, choice=choice, status=ItemStatus.ANSWERED, carried=False,
-            origin=item.id,
+            origin=item.id, answered_at_desk=vote.desk_id,
         )  # fmt: skip
         self._work.note(item=str(item.id), unit=item.unit, choice=choice, vote=str(vote.pk))
 

@@ -11,13 +11,13 @@ from ...calendars import local_date
 from ...definitions import Actor, Capacity
 from ...enums import DeskFunction
 from ...machine import Call
+from ...machine.reasons import says_something
 from ...models import Case, EventText
 from ...queries.acting.looks import look_at
 from ...queries.acting.scene import read_scene
 from ...refusals import GuardsUnmet, Invisible, NotAllowed, Unmet
 from ..acting.work import Work
 
-REASON_LENGTH = 10
 """A reason shorter than this says nothing."""
 
 
@@ -64,7 +64,7 @@ def _erase(*, case: int, seq: int, reason: str, at: datetime) -> None:
     if text is None:
         raise Invisible
     unmet = []
-    if len(reason.strip()) < REASON_LENGTH:
+    if not says_something(reason):
         unmet.append(Unmet("reason", _("Please give a reason of at least ten characters."), "text"))
     if text.erased_at is not None:
         unmet.append(Unmet("erased", _("This text has been erased already."), "seq"))

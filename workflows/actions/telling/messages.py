@@ -48,6 +48,10 @@ def _first_password(person: User) -> str:
 _LINKS: Mapping[str, Callable[[User], str]] = {"invitation": _first_password}
 
 
+leads_to_start: set[str] = {"guest_appointed"}
+"""Messages to people outside, who see no case page: their room is the start page."""
+
+
 def notice_text(row: Notification, facts: Facts) -> str:
     """The in-app notice in the recipient's language; TemplateDoesNotExist for an unknown key."""
     language = row.recipient.language
@@ -73,7 +77,8 @@ def mail(
     with translation.override(row.recipient.language):
         url = link_of(row)
         # Whoever reads a mail about the account may have no way in yet, and cannot choose.
-        choice = "" if topic_of(row.template).alone else settings_url()
+        is_outside = row.template in leads_to_start
+        choice = "" if is_outside or topic_of(row.template).alone else settings_url()
         context = {**_context(facts), "url": url, "settings_url": choice}
         subject = one_line(text_of(f"{row.template}.subject", context))
         context["notice"] = text_of(f"{row.template}.notice", context)
@@ -104,6 +109,8 @@ def link_of(row: Notification) -> str:
 
 def path_of(row: Notification) -> str:
     """The path of the message's page on this server."""
+    if row.template in leads_to_start:
+        return "/"
     try:
         path = reverse(flow_for(row.case.kind).url_name, args=[row.case.pk]) if row.case else "/"
     except NoReverseMatch:

@@ -38,21 +38,24 @@ _TELL = """
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, deadline_id, event_seq, data,
    created_at, send_at, attempts, error)
-SELECT %(template)s || ':' || %(case)s || ':' || %(seq)s || ':' || p || ':' || c.channel,
-       p, c.channel, %(template)s, %(case)s, %(task)s, %(deadline)s, %(seq)s,
-       %(data)s::jsonb, %(at)s, %(at)s, 0, ''
-  FROM unnest(%(people)s::bigint[]) p CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
+SELECT t.template || ':' || %(case)s || ':' || t.seq || ':' || t.person || ':' || c.channel,
+       t.person, c.channel, t.template, %(case)s, t.task, t.deadline, t.seq,
+       t.data::jsonb, %(at)s, %(at)s, 0, ''
+  FROM unnest(%(templates)s::text[], %(people)s::bigint[], %(seqs)s::bigint[], %(data)s::text[],
+              %(tasks)s::uuid[], %(deadlines)s::uuid[])
+         t(template, person, seq, data, task, deadline)
+ CROSS JOIN (VALUES ('in_app'), ('mail')) c(channel)
 ON CONFLICT (key) DO NOTHING
 """
 
-_VACANT = f"""
+_TELL_THE_OFFICE = f"""
 INSERT INTO workflows_notification
   (key, recipient_id, channel, template, case_id, task_id, event_seq, data, created_at, send_at,
    attempts, error)
-SELECT 'vacant:' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app',
-       h.person_id, 'in_app', 'desk_vacant', NULL, NULL, NULL, jsonb_build_object('desk', d),
-       %(at)s, %(at)s, 0, ''
-  FROM unnest(%(desks)s::bigint[]) d
+SELECT %(key)s || ':' || d || ':' || %(day)s::date || ':' || h.person_id || ':in_app',
+       h.person_id, 'in_app', %(template)s, NULL, NULL, NULL,
+       jsonb_build_object(%(what)s::text, d), %(at)s, %(at)s, 0, ''
+  FROM unnest(%(ids)s::bigint[]) d
  CROSS JOIN workflows_deskholder h
   JOIN workflows_desk o ON o.id = h.desk_id AND o.function = 'organisation'
  WHERE {in_force("h", on="day")}
@@ -111,19 +114,15 @@ def tell_people(
     if not recipients:
         return
     batch.tells = True
-    batch.last(
-        _TELL,
-        {
-            "template": template,
-            "case": case.pk,
-            "seq": case.seq + 1,
-            "task": task,
-            "deadline": deadline,
-            "data": json.dumps(dict(data or {})),
-            "at": at,
-            "people": recipients,
-        },
-    )
+    each = {
+        "templates": template,
+        "seqs": case.seq + 1,
+        "data": json.dumps(dict(data or {})),
+        "tasks": task,
+        "deadlines": deadline,
+    }
+    columns = {name: [value] * len(recipients) for name, value in each.items()}
+    batch.last_together(_TELL, {"case": case.pk, "at": at}, {"people": recipients, **columns})
 
 
 def tell_vacancies(batch: Batch, found: Sequence[Address], *, at: datetime, today: date) -> None:
@@ -134,5 +133,12 @@ def tell_vacancies(batch: Batch, found: Sequence[Address], *, at: datetime, toda
 
 def tell_vacant_desks(batch: Batch, desks: Sequence[int], *, at: datetime, today: date) -> None:
     """Tell the organisation office, once a day per desk, of desks that nobody holds."""
+    said = {"key": "vacant", "template": "desk_vacant", "what": "desk"}
     if desks:
-        batch.last(_VACANT, {"desks": list(desks), "day": today, "at": at})
+        batch.last(_TELL_THE_OFFICE, {**said, "ids": list(desks), "day": today, "at": at})
+
+
+def tell_missing_desk(batch: Batch, unit: int, *, at: datetime, today: date) -> None:
+    """Tell the organisation office, once a day per unit, that nobody leads or signs for it."""
+    said = {"key": "missing", "template": "desk_missing", "what": "unit"}
+    batch.last(_TELL_THE_OFFICE, {**said, "ids": [unit], "day": today, "at": at})

@@ -6,7 +6,7 @@ nothing of acts. Rows are unsaved model instances whose keys the application has
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar, cast
@@ -26,6 +26,7 @@ class Batch:
         self._before: list[wire.Statement] = []
         self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._after: list[wire.Statement] = []
+        self._columns: dict[object, dict[str, list[object]]] = {}
         self._fresh: list[models.Model] = []
         # Whether somebody is to be told: the outbox gets rows with this batch.
         self.tells = False
@@ -43,6 +44,19 @@ class Batch:
     def last(self, sql: str, params: wire.Params) -> None:
         """A statement that needs the inserted rows (notices, the head of the case)."""
         self._after.append((sql, params))
+
+    def last_together(
+        self, sql: str, same: Mapping[str, object], columns: Mapping[str, Sequence[object]]
+    ) -> None:
+        """Rows for a statement that takes them as arrays: it is sent once for all with the `same`,
+        in the place of the first.
+        """
+        key = (sql, *same.items())
+        if key not in self._columns:
+            known = self._columns[key] = {name: [] for name in columns}
+            self._after.append((sql, {**same, **known}))
+        for name, values in columns.items():
+            self._columns[key][name].extend(values)
 
     def pending(self, model: type[M]) -> list[M]:
         """Rows of a table that are not sent yet and may still be changed in place."""
@@ -63,7 +77,7 @@ class Batch:
         """
         inserts = [_insert(model, rows) for model, rows in self._rows.items()]
         statements = [*self._before, *inserts, *self._after]
-        self._before, self._rows, self._after = [], {}, []
+        self._before, self._rows, self._after, self._columns = [], {}, [], {}
         if not statements:
             return None
         answers = wire.send(statements, commit=commit, after=question)
@@ -87,7 +101,7 @@ def _text(model: type[models.Model], rows: int) -> str:
     row = f"({', '.join(['%s'] * len(fields))})"
     # Named by the model's meta, never by input.
     table = model._meta.db_table  # noqa: SLF001 - Django documents it as public
-    return f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([row] * rows)}'  # noqa: S608
+    return f'INSERT INTO "{table}" ({columns}) VALUES {", ".join([row] * rows)}'  # noqa: S608 - names of ours
 
 
 @cache

@@ -10,19 +10,20 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...enums import Channel
 from ...machine import act
+from ...machine.entry import differences
 from ...models import DeskHolder, Notification, Substitution, User
 from ...models.names import validate_name
 from ...models.user import LANGUAGES
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
-from .entry import differences
+from .base import OrganisationWork
 
 _NAMES = ("given_name", "family_name")
 
 
-def can_invite(look: OrganisationLook) -> Iterable[Unmet]:
+def can_invite(look: LastingLook) -> Iterable[Unmet]:
     """Names, an address that nobody else has, a language."""
     _check_person(look)
     return look.entry.unmet
@@ -44,7 +45,7 @@ def invite_person(work: OrganisationWork) -> None:
     send_invitation(work, person.pk)
 
 
-def can_invite_again(look: OrganisationLook) -> Iterable[Unmet]:
+def can_invite_again(look: LastingLook) -> Iterable[Unmet]:
     """An active account whose owner has not chosen a password yet."""
     person = look.entry.row("person", _accounts().filter(deactivated_at=None))
     if person and person.has_usable_password():
@@ -59,7 +60,7 @@ def invite_again(work: OrganisationWork) -> None:
     send_invitation(work, work.look.entry["person"].pk)
 
 
-def can_change(look: OrganisationLook) -> Iterable[Unmet]:
+def can_change(look: LastingLook) -> Iterable[Unmet]:
     """An account as it was seen; the new address is nobody else's."""
     person = look.entry.row("person", _accounts())
     _check_person(look, person)
@@ -82,7 +83,7 @@ def change_person(work: OrganisationWork) -> None:
     work.tell_concerned("account_changed", [person.pk], changed=sorted(changes))
 
 
-def can_deactivate(look: OrganisationLook) -> Iterable[Unmet]:
+def can_deactivate(look: LastingLook) -> Iterable[Unmet]:
     """An active account that holds no desk and stands in for nobody, now or later."""
     entry, today = look.entry, look.call.today
     person = entry.row("person", _accounts().filter(deactivated_at=None))
@@ -104,7 +105,7 @@ def deactivate_person(work: OrganisationWork) -> None:
     _set_deactivated(work, at_present=True)
 
 
-def can_reactivate(look: OrganisationLook) -> Iterable[Unmet]:
+def can_reactivate(look: LastingLook) -> Iterable[Unmet]:
     """A deactivated account."""
     look.entry.row("person", _accounts().exclude(deactivated_at=None))
     return look.entry.unmet
@@ -143,7 +144,7 @@ def _set_deactivated(work: OrganisationWork, *, at_present: bool) -> None:
     work.note(person=person.pk)
 
 
-def _check_person(look: OrganisationLook, person: User | None = None) -> None:
+def _check_person(look: LastingLook, person: User | None = None) -> None:
     entry = look.entry
     for name in _NAMES:
         # Some people have one name only; it is the family name then.
@@ -161,14 +162,14 @@ def _check_person(look: OrganisationLook, person: User | None = None) -> None:
         entry.note("external_id_taken", text, "external_id")
 
 
-def _check_name(look: OrganisationLook, field: str, name: str) -> None:
+def _check_name(look: LastingLook, field: str, name: str) -> None:
     try:
         validate_name(name)
     except ValidationError as error:
         look.entry.note("name_character", error.messages[0], field)
 
 
-def _check_email(look: OrganisationLook, email: str, *, taken: bool) -> None:
+def _check_email(look: LastingLook, email: str, *, taken: bool) -> None:
     try:
         validate_email(email)
     except ValidationError:

@@ -9,15 +9,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ...enums import DeskFunction
+from ...actions.acting.lasting import LastingLook
+from ...enums import DeskFunction, UnitKind
 from ...machine import act
 from ...models import Desk, DeskHolder, User
 from ...queries.people.office import keepers
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
+from .base import OrganisationWork
 
 
-def can_appoint(look: OrganisationLook) -> Iterable[Unmet]:
+def can_appoint(look: LastingLook) -> Iterable[Unmet]:
     """An open desk, an active account, days in order, not twice at the same time."""
     entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
@@ -54,10 +55,13 @@ def appoint(work: OrganisationWork) -> None:
         first_day=str(held.valid_from),
         last_day=held.valid_until and str(held.valid_until),
     )
-    work.tell_concerned("appointed", [held.person_id], desk=held.desk_id)
+    # A guest has no inbox, and their page is the start page.
+    is_guest = held.desk.unit.kind == UnitKind.PARTNER
+    template = "guest_appointed" if is_guest else "appointed"
+    work.tell_concerned(template, [held.person_id], desk=held.desk_id)
 
 
-def can_end(look: OrganisationLook) -> Iterable[Unmet]:
+def can_end(look: LastingLook) -> Iterable[Unmet]:
     """Not over; at the earliest since yesterday; somebody is left who keeps the organisation."""
     entry, yesterday = look.entry, look.call.today - timedelta(days=1)
     running = DeskHolder.objects.not_over(on=look.call.today).select_related("desk")

@@ -8,14 +8,15 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...machine import act
+from ...machine.entry import Entry
 from ...models import DayOff
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
-from .entry import Entry
+from .base import OrganisationWork
 
 
-def can_add(look: OrganisationLook) -> Iterable[Unmet]:
+def can_add(look: LastingLook) -> Iterable[Unmet]:
     """At least one day, each with a name and not yet in the list."""
     entry, seen = look.entry, set[date]()
     rows = entry.table("days")
@@ -53,7 +54,7 @@ def _day_off(entry: Entry) -> DayOff:
     return DayOff(day=day, name=name, is_public_holiday=is_holiday)
 
 
-def can_remove(look: OrganisationLook) -> Iterable[Unmet]:
+def can_remove(look: LastingLook) -> Iterable[Unmet]:
     """A day of the list that is still to come: deadlines counted it until now."""
     entry = look.entry
     day = entry.day("day")

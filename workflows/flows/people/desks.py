@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...enums import DeskFunction, SignatureMark
 from ...machine import act
+from ...machine.entry import differences, named
 from ...models import Desk, DeskHolder, Unit
 from ...queries.people.keys import free_key
 from ...queries.people.office import keepers
 from ...queries.people.work import has_open_work
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
-from .entry import differences, named
+from .base import OrganisationWork
 
 _PLAIN = ("name", "function", "signs")
 _AT_THE_TOP = (DeskFunction.MAYOR, DeskFunction.OBSERVER)
@@ -27,7 +28,7 @@ _REPRESENTS = (
 )
 
 
-def can_create(look: OrganisationLook) -> Iterable[Unmet]:
+def can_create(look: LastingLook) -> Iterable[Unmet]:
     """A key of its own in a unit in force, a function, a superior, a fitting mark."""
     entry = look.entry
     unit = entry.row("unit", Unit.objects.not_over(on=look.call.today))
@@ -57,7 +58,7 @@ def create_desk(work: OrganisationWork) -> None:
     )  # fmt: skip
 
 
-def can_change(look: OrganisationLook) -> Iterable[Unmet]:
+def can_change(look: LastingLook) -> Iterable[Unmet]:
     """An open desk; its superior is not below it; somebody remains who keeps the organisation."""
     entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
@@ -86,7 +87,7 @@ def change_desk(work: OrganisationWork) -> None:
     work.note(desk=desk.pk, changes=changes)
 
 
-def can_close(look: OrganisationLook) -> Iterable[Unmet]:
+def can_close(look: LastingLook) -> Iterable[Unmet]:
     """Held by nobody, above no other desk, without open work unless that goes to the superior."""
     entry = look.entry
     desk = entry.row("desk", Desk.objects.filter(closed_on=None))
@@ -112,7 +113,7 @@ def close_desk(work: OrganisationWork) -> None:
     work.note(desk=desk.pk, hand_up=work.look.entry["hand_up"])
 
 
-def keep_the_office(look: OrganisationLook, desk: Desk, field: str) -> None:
+def keep_the_office(look: LastingLook, desk: Desk, field: str) -> None:
     """Note a fault if no other desk of the organisation office would be held any more."""
     if desk.function != DeskFunction.ORGANISATION:
         return
@@ -121,7 +122,7 @@ def keep_the_office(look: OrganisationLook, desk: Desk, field: str) -> None:
         look.entry.note("last_of_the_office", text, field)
 
 
-def _check_work(look: OrganisationLook, desk: Desk, *, hand_up: bool) -> None:
+def _check_work(look: LastingLook, desk: Desk, *, hand_up: bool) -> None:
     if not has_open_work(desk.pk):
         return
     if desk.superior is None:
@@ -132,7 +133,7 @@ def _check_work(look: OrganisationLook, desk: Desk, *, hand_up: bool) -> None:
         look.entry.note("open_work", text, "hand_up")
 
 
-def _check_place(look: OrganisationLook, desk: Desk | None = None) -> None:
+def _check_place(look: LastingLook, desk: Desk | None = None) -> None:
     entry = look.entry
     entry.text("name", longest=200)
     function = entry.choice("function", DeskFunction)

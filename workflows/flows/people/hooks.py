@@ -10,15 +10,16 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...machine import act, registered_flows
 from ...models import Webhook, WebhookCall
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
+from .base import OrganisationWork
 
 _PREFIX = "whsec_"
 
 
-def can_begin(look: OrganisationLook) -> Iterable[Unmet]:
+def can_begin(look: LastingLook) -> Iterable[Unmet]:
     """A name, an address, and kinds of cases that there are."""
     entry = look.entry
     entry.text("name", longest=100)
@@ -45,7 +46,7 @@ def add_hook(work: OrganisationWork) -> None:
     _note(work, hook)
 
 
-def can_end(look: OrganisationLook) -> Iterable[Unmet]:
+def can_end(look: LastingLook) -> Iterable[Unmet]:
     """A system that is still told."""
     look.entry.row("hook", Webhook.objects.filter(ended_at=None))
     return look.entry.unmet

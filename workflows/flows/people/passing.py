@@ -8,15 +8,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...enums import DeskFunction
 from ...machine import act
 from ...models import Desk, Task
 from ...queries.people.work import undeliverable_work
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
+from .base import OrganisationWork
 
 
-def can_pass_on(look: OrganisationLook) -> Iterable[Unmet]:
+def can_pass_on(look: LastingLook) -> Iterable[Unmet]:
     """A task that lies at the office, and another open desk that is not asked in the same step."""
     entry = look.entry
     task = _task(entry.text("task", longest=36))

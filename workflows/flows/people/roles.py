@@ -7,24 +7,24 @@ from datetime import date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from ...actions.acting.lasting import LastingLook
 from ...definitions import Capacity
 from ...enums import DeskFunction
 from ...machine import Rule
 from ...models import Desk, DeskHolder, Substitution
 from ...queries.people.substitutions import LEADS
-from .base import OrganisationLook
 
 
-def _is_office(_look: OrganisationLook, capacity: Capacity) -> bool:
+def _is_office(_look: LastingLook, capacity: Capacity) -> bool:
     return capacity.function == DeskFunction.ORGANISATION
 
 
-def _is_themself(look: OrganisationLook, capacity: Capacity) -> bool:
+def _is_themself(look: LastingLook, capacity: Capacity) -> bool:
     person = look.call.actor.person
     return not capacity.is_deputy and capacity.holder == person == represented(look)
 
 
-def _leads_the_person(look: OrganisationLook, capacity: Capacity) -> bool:
+def _leads_the_person(look: LastingLook, capacity: Capacity) -> bool:
     person = represented(look)
     if capacity.function not in LEADS or person is None or capacity.holder == person:
         return False
@@ -32,7 +32,7 @@ def _leads_the_person(look: OrganisationLook, capacity: Capacity) -> bool:
     return any(capacity.unit == unit or capacity.desk == above for unit, above in held)
 
 
-def represented(look: OrganisationLook) -> int | None:
+def represented(look: LastingLook) -> int | None:
     """The person whose substitution the act is about."""
     key = look.call.data.get("substitution")
     if isinstance(key, int):
@@ -48,7 +48,7 @@ def desks_of(person: int, *, on: date) -> list[tuple[int, int | None]]:
     return list(held.values_list("desk__unit", "desk__superior"))
 
 
-def _makes_oneself_deputy(look: OrganisationLook, _capacity: Capacity) -> str:
+def _makes_oneself_deputy(look: LastingLook, _capacity: Capacity) -> str:
     person, data = look.call.actor.person, look.call.data
     further = data.get("further") or []
     named = [data.get("deputy"), *(row.get("deputy") for row in further if isinstance(row, dict))]
@@ -59,7 +59,7 @@ def _makes_oneself_deputy(look: OrganisationLook, _capacity: Capacity) -> str:
     return ""
 
 
-def _appoints_oneself(look: OrganisationLook, _capacity: Capacity) -> str:
+def _appoints_oneself(look: LastingLook, _capacity: Capacity) -> str:
     if look.call.data.get("person") == look.call.actor.person:
         return gettext(
             "Nobody appoints themselves. Please let another person of the office do this."
@@ -67,7 +67,7 @@ def _appoints_oneself(look: OrganisationLook, _capacity: Capacity) -> str:
     return ""
 
 
-def _raises_own_desk(look: OrganisationLook, _capacity: Capacity) -> str:
+def _raises_own_desk(look: LastingLook, _capacity: Capacity) -> str:
     key, function = look.call.data.get("desk"), look.call.data.get("function")
     held = DeskHolder.objects.in_force(on=look.call.today).filter(person=look.call.actor.person)
     if isinstance(key, int) and Desk.objects.filter(pk=key, holders__in=held).exclude(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -10,23 +10,24 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...calendars import Period, PeriodError
 from ...enums import Participation, Recipient, SilenceEffect
 from ...machine import UnknownKindError, act, flow_for
+from ...machine.entry import Entry
 from ...models import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion, Unit
 from ...queries.people.route_words import KnownWords, known_words
 from ...queries.people.routes import ladder_of
 from ...refusals import Unmet
 from ...untyped import Json
-from .base import OrganisationLook, OrganisationWork
-from .entry import Entry
+from .base import OrganisationWork
 
 _HIGHEST = Decimal(10) ** 12
 _FARTHEST = 250
 """Working days: about a year."""
 
 
-def can_publish(look: OrganisationLook) -> Iterable[Unmet]:
+def can_publish(look: LastingLook) -> Iterable[Unmet]:
     """A known kind, a day neither over nor before the last version's, rules that can be kept."""
     entry = look.entry
     kind = entry.text("kind", longest=40)
@@ -118,8 +119,13 @@ def publish_version(
         RouteThreshold(route=route, key=row["key"], amount=Decimal(row["amount"]))
         for row in thresholds
     )
-    work.store_new(
-        RouteRung(
+    work.store_new(_rungs(route, ladder))
+    return route
+
+
+def _rungs(route: RouteVersion, ladder: Iterable[Json]) -> Iterator[RouteRung]:
+    for position, rung in enumerate(ladder):
+        yield RouteRung(
             route=route,
             position=position,
             level=rung["level"],
@@ -127,9 +133,6 @@ def publish_version(
             minimum=rung["minimum"],
             recipients=list(rung["recipients"]),
         )
-        for position, rung in enumerate(ladder)
-    )
-    return route
 
 
 def _is_known(kind: str) -> bool:

@@ -10,8 +10,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ...actions.acting.lasting import LastingLook
 from ...enums import DeskFunction
 from ...machine import act
+from ...machine.entry import Entry
 from ...models import DeskHolder, Substitution, User
 from ...queries.people.accounts import works_outside
 from ...queries.people.substitutions import (
@@ -22,8 +24,7 @@ from ...queries.people.substitutions import (
     superiors_of,
 )
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
-from .entry import Entry
+from .base import OrganisationWork
 
 MOST_DEPUTIES = 5
 """More deputies than that for one absence are a mistake."""
@@ -44,7 +45,7 @@ class _Deputy:
         return not self.steps or not theirs or bool(self.steps & theirs)
 
 
-def can_add(look: OrganisationLook) -> Iterable[Unmet]:
+def can_add(look: LastingLook) -> Iterable[Unmet]:
     """Somebody with a desk; active deputies of the house who are there, each rank once a day."""
     entry, today = look.entry, look.call.today
     active = User.objects.filter(deactivated_at=None, is_superuser=False)
@@ -101,7 +102,7 @@ def add_substitution(work: OrganisationWork) -> None:
     tell_who_is_left(work, row.represented_id, first=row.starts_on, last=row.ends_on)
 
 
-def can_revoke(look: OrganisationLook) -> Iterable[Unmet]:
+def can_revoke(look: LastingLook) -> Iterable[Unmet]:
     """Still running or still to come."""
     look.entry.row("substitution", Substitution.objects.not_over(on=look.call.today))
     return look.entry.unmet
@@ -116,7 +117,7 @@ def revoke_substitution(work: OrganisationWork) -> None:
     _tell(work, "substitution_revoked", row, [row.represented_id, row.deputy_id])
 
 
-def _check_days(look: OrganisationLook) -> tuple[date | None, date | None]:
+def _check_days(look: LastingLook) -> tuple[date | None, date | None]:
     entry, today = look.entry, look.call.today
     first, last = entry.day("starts_on"), entry.day("ends_on")
     if first and first < today and not _may_enter_later(look):
@@ -131,7 +132,7 @@ def _check_days(look: OrganisationLook) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _may_enter_later(look: OrganisationLook) -> bool:
+def _may_enter_later(look: LastingLook) -> bool:
     """The organisation office enters what a person fallen ill could not."""
     capacity = look.call.capacity
     return capacity is None or capacity.function == DeskFunction.ORGANISATION

@@ -9,8 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from ...actions.acting.lasting import LastingLook
 from ...enums import UnitKind
 from ...machine import act, registered_flows
+from ...machine.entry import differences, named
 from ...models import (
     Case,
     CosignatureItem,
@@ -22,8 +24,7 @@ from ...models import (
 )
 from ...queries.people.keys import free_key
 from ...refusals import Unmet
-from .base import OrganisationLook, OrganisationWork
-from .entry import differences, named
+from .base import OrganisationWork
 
 _PLAIN = ("name", "short_name", "kind", "function")
 
@@ -48,7 +49,7 @@ UPDATE workflows_unit SET ancestors = %(new)s::bigint[] || ancestors[%(cut)s:]
 """
 
 
-def can_create(look: OrganisationLook) -> Iterable[Unmet]:
+def can_create(look: LastingLook) -> Iterable[Unmet]:
     """A key of its own, names, a parent in force, a function that no other unit has."""
     entry = look.entry
     key = entry.slug("key", longest=60, needed=False)
@@ -76,7 +77,7 @@ def create_unit(work: OrganisationWork) -> None:
     work.note(unit=unit.pk, key=unit.key, name=unit.name, parent=unit.parent_id)
 
 
-def can_change(look: OrganisationLook) -> Iterable[Unmet]:
+def can_change(look: LastingLook) -> Iterable[Unmet]:
     """A unit in force; below neither itself nor a unit that is below it."""
     entry = look.entry
     unit = entry.row("unit", Unit.objects.all())
@@ -105,7 +106,7 @@ def change_unit(work: OrganisationWork) -> None:
     work.note(unit=unit.pk, changes=changes)
 
 
-def can_end(look: OrganisationLook) -> Iterable[Unmet]:
+def can_end(look: LastingLook) -> Iterable[Unmet]:
     """In force, neither a unit nor an open desk left in it, leading nothing.
 
     Another unit takes its place where a rule, a district or a co-signature refers to it.
@@ -134,7 +135,7 @@ def can_end(look: OrganisationLook) -> Iterable[Unmet]:
     return entry.unmet
 
 
-def _check_successor(look: OrganisationLook, unit: Unit) -> None:
+def _check_successor(look: LastingLook, unit: Unit) -> None:
     entry = look.entry
     others = Unit.objects.in_force(on=look.call.today).filter(valid_until=None)
     successor = entry.row("successor", others.exclude(pk=unit.pk), needed=False)
@@ -160,7 +161,7 @@ def end_unit(work: OrganisationWork) -> None:
     work.note(unit=unit.pk, last_day=str(unit.valid_until))
 
 
-def can_transfer(look: OrganisationLook) -> Iterable[Unmet]:
+def can_transfer(look: LastingLook) -> Iterable[Unmet]:
     """A unit, ended or not, that leads running matters, and another one in force."""
     entry = look.entry
     unit = entry.row("unit", Unit.objects.all())
@@ -209,7 +210,7 @@ def way_below(parent: Unit | None) -> list[int]:
     return [*parent.ancestors, parent.pk] if parent else []
 
 
-def _check_names(look: OrganisationLook, unit: Unit | None = None) -> None:
+def _check_names(look: LastingLook, unit: Unit | None = None) -> None:
     entry = look.entry
     entry.text("name", longest=200)
     entry.text("short_name", longest=60)

@@ -27,10 +27,15 @@ class ActForm(forms.Form):
     `act_name` is the act; `text_field` the field whose content is the act's free text, all other
     visible fields are its data. `guard_fields` says at which field a guard's complaint is shown
     when its own `field` is none of the form's (key: the guard's field or its code).
+
+    Where a form says `needed`, these are fields that some cases need and the others do not have:
+    they are never called optional. They and the `occasional` ones, which nobody needs, are no
+    answer where they are empty.
     """
 
     act_name: ClassVar[str] = ""
     text_field: ClassVar[str] = ""
+    occasional: ClassVar[frozenset[str]] = frozenset()
     guard_fields: ClassVar[Mapping[str, str]] = {}
 
     command = CommandIdField()
@@ -97,8 +102,16 @@ class ActForm(forms.Form):
         return next((name for name in (named, own) if name and name in self.fields), None)
 
     def answers(self) -> list[tuple[str, str]]:
-        """Labels and words of everything that was entered, for the check page and for refusals."""
-        return [
-            (str(field.label), in_words(field, self.cleaned_data.get(field.name)))
-            for field in self.visible_fields()
-        ]
+        """Labels and words of what was entered, for the check page and for refusals.
+
+        What was left empty is named, unless this case does not ask for it.
+        """
+        asked_of_some: frozenset[str] = getattr(self, "needed", frozenset()) | self.occasional
+        rows = []
+        for field in self.visible_fields():
+            value = self.cleaned_data.get(field.name)
+            words = in_words(field, value)
+            is_ticked = value or not isinstance(field.field, forms.BooleanField)
+            if field.name not in asked_of_some or (words and is_ticked):
+                rows.append((str(field.label), words))
+        return rows

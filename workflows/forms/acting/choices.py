@@ -96,7 +96,7 @@ class PanelMaker:
         if task is not None:
             panel.step = self.seen.flow.step(task.key)
             choices = list(self._choices_of(task, panel.step))
-            main = next((c for c in choices if c.is_possible), None)
+            main = next((c for c in choices if c.is_possible and self._leads_on(c, panel)), None)
             done = main.panel.also if main else ()
             panel.choices = [c for c in choices if c is not main and c.panel.name not in done]
             panel.main = self._unfolded(main, task) if main else None
@@ -109,6 +109,7 @@ class PanelMaker:
             for choice in self._choice(offer)
             if not choice.panel.about
         ]
+        panel.more.sort(key=lambda choice: not choice.is_possible)
         panel.other_tasks = [
             (step.title if step else other.key, other, case_url(self.case, self.place, other.id))
             for other in self.seen.tasks
@@ -116,6 +117,11 @@ class PanelMaker:
             for step in [self.seen.flow.step(other.key)]
         ]
         return panel
+
+    @staticmethod
+    def _leads_on(choice: Choice, panel: DecisionPanel) -> bool:
+        """Whoever has a text to write is not offered first to throw it away."""
+        return not (panel.edits and panel.edits_first and choice.panel.variant == "danger")
 
     def _task(self) -> TaskView | None:
         mine = self.seen.tasks

@@ -161,8 +161,8 @@ class ActPage(View):
     def post(self, request: HttpRequest, *_args: object, **_kwargs: object) -> HttpResponse:
         form = self._form(request)
         # What the page of a refusal shows, so that nothing typed is lost.
-        request.kept_form = form  # type: ignore[attr-defined]
-        request.kept_case = self.case.pk  # type: ignore[attr-defined]
+        request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
+        request.kept_case = self.case.pk  # type: ignore[attr-defined] # ours, for the middleware
         stage = request.POST.get(STAGE, "")
         is_sent = stage == "send" or (stage != "change" and not self.checks_first(form))
         if not (is_sent and form.is_valid()):

@@ -14,6 +14,11 @@ BUTTON = "rows"
 
 MOST = 60
 
+NAMES_A_ROW = "after"
+"""The field of a row that holds the number of another one; it goes along with that one."""
+
+Row = dict[str, list[str]]
+
 
 def focus_row(rows: Sequence[BaseFormSet[Any]], button: str) -> None:
     """Let the page begin where a button has changed a row: at the new one, else beside the old."""
@@ -42,6 +47,7 @@ def changed_rows(data: QueryDict) -> QueryDict | None:
         return None
     verb, prefix, index = found
     rows = _rows(data, prefix)
+    before = list(rows)
     match verb:
         case "add" if len(rows) < MOST:
             rows.append({})
@@ -51,15 +57,27 @@ def changed_rows(data: QueryDict) -> QueryDict | None:
             rows[index - 1], rows[index] = rows[index], rows[index - 1]
         case "down" if index + 1 < len(rows):
             rows[index + 1], rows[index] = rows[index], rows[index + 1]
-    return _with_rows(data, prefix, rows)
+    return _with_rows(data, prefix, _renumbered(before, rows))
 
 
-def _rows(data: QueryDict, prefix: str) -> list[dict[str, list[str]]]:
+def _renumbered(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """The rows with the new numbers of those that they name; nothing for one that is gone."""
+    numbers = {id(row): str(number) for number, row in enumerate(rows, start=1)}
+    moved = {str(n): numbers.get(id(row), "") for n, row in enumerate(before, start=1)}
+    return [
+        {**row, NAMES_A_ROW: [moved.get(named.strip(), named) for named in row[NAMES_A_ROW]]}
+        if NAMES_A_ROW in row
+        else row
+        for row in rows
+    ]
+
+
+def _rows(data: QueryDict, prefix: str) -> list[Row]:
     try:
         total = min(int(data.get(f"{prefix}-{TOTAL_FORM_COUNT}", 0)), MOST)
     except ValueError:
         total = 0
-    rows: list[dict[str, list[str]]] = [{} for _ in range(max(total, 0))]
+    rows: list[Row] = [{} for _ in range(max(total, 0))]
     for name, values in data.lists():
         found = re.fullmatch(rf"{re.escape(prefix)}-(\d{{1,3}})-(\w+)", name)
         if found and int(found.group(1)) < len(rows):

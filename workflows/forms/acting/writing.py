@@ -88,7 +88,7 @@ class WritingPage(ActPage):
         refusal = self.situation.refusal(self.offered_act, self.named_task)
         form = self._form(request)
         if isinstance(refusal, NotAllowed):
-            request.kept_form = form  # type: ignore[attr-defined]
+            request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
             raise refusal
         try:
             self.keep()

@@ -11,11 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ...machine import registered_flows
 from ...queries.inbox import Due, Holder, Place, Progress, Sort, View
 from ...queries.people.desks import HeldDesk
-
-Choices = Sequence[tuple[str, object]]
+from .steps import Choices, kinds, offer_steps
 
 # What each view can be narrowed by.
 _FIELDS = {
@@ -70,9 +68,7 @@ class InboxFilter(forms.Form):
     def __init__(self, place: Place, desks: Sequence[HeldDesk]) -> None:
         super().__init__(initial={name: getattr(place, name) for name in self.base_fields})
         self._offered: dict[str, int] = {}
-        kinds = [flow for flow in registered_flows() if any(flow.all_steps())]
-        self._offer("kind", [(flow.kind, flow.label) for flow in kinds])
-        self._offer("step", _steps(place.kind))
+        self._offer("kind", kinds())
         self._offer("due", Due.choices)
         self._offer("desk", _desks(place, desks))
         self._offer("holder", Holder.choices[1:], nothing=Holder.FREE.label)
@@ -81,6 +77,8 @@ class InboxFilter(forms.Form):
         useful = {*_FIELDS[View(place.view)], "view"}
         for name in set(self.fields) - useful:
             del self.fields[name]
+        if "step" in self.fields:
+            offer_steps(self, place)
         for name in ("kind", "desk"):
             if self._offered[name] < 2:  # noqa: PLR2004 - one thing is no choice
                 self.fields.pop(name, None)
@@ -90,12 +88,6 @@ class InboxFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", nothing or _("all")), *choices]
         self._offered[name] = len(choices)
-
-
-def _steps(kind: str) -> Choices:
-    """Every step that is ever a task, once, in the order of the process."""
-    flows = [flow for flow in registered_flows() if kind in ("", flow.kind)]
-    return list({step.key: step.title for flow in flows for step in flow.all_steps()}.items())
 
 
 def _desks(place: Place, desks: Sequence[HeldDesk]) -> Choices:

@@ -17,7 +17,7 @@ class ResubmissionForm(forms.Form):
     """When a case is to come back, and why."""
 
     due_on = GermanDateField(
-        label=_("Show again on"), help_text=_("A working day to come, for example 24.11.2026.")
+        label=_("Show again on"), help_text=_("A working day to come, for example DD.MM.YYYY.")
     )
     note = forms.CharField(
         label=_("Note to yourself"),

@@ -38,7 +38,7 @@ class ImportDaysForm(DeedForm):
         max_length=LARGEST,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=gettext_lazy(
-            "Day;Name – for example 24.12.2026;Heiligabend. Behind a public holiday of this"
+            "Day;Name – for example DD.MM.YYYY;Heiligabend. Behind a public holiday of this"
             " municipality: ;Feiertag"
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Unpack
 
@@ -10,12 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...calendars import Period, PeriodUnit, Reckoning, WorkingCalendar
-from ...machine import registered_flows
 from ...models import Unit
 from ...queries.time.agenda import Spot, When
 from ...queries.time.escalations import Height
 from ..fields import GermanDateField
 from ..inbox.filters import QuickSelect
+from ..inbox.steps import kinds, offer_steps
 from ..options import Data, FormOptions
 
 PREVIEW_DAYS, MOST_DAYS = 14, 92
@@ -27,26 +27,22 @@ class AgendaFilter(forms.Form):
     due = forms.ChoiceField(
         label=_("Period"), choices=[("", _("all")), *When.choices], widget=QuickSelect
     )
+    kind = forms.ChoiceField(label=_("Kind of matter"), widget=QuickSelect)
     step = forms.ChoiceField(label=_("What is to be done"), widget=QuickSelect)
 
     def __init__(self, spot: Spot) -> None:
-        super().__init__(initial={"due": spot.due, "step": spot.step})
-        field = self.fields["step"]
+        super().__init__(initial={"due": spot.due, "kind": spot.kind, "step": spot.step})
+        field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("all")), *steps_of_all()]
-
-
-def steps_of_all() -> list[tuple[str, object]]:
-    """Every step that is ever a task, once, in the order of the processes."""
-    steps = {step.key: step.title for flow in registered_flows() for step in flow.all_steps()}
-    return list(steps.items())
+        field.choices = [("", _("all")), *kinds()]
+        offer_steps(self, spot)
 
 
 class EscalationFilter(forms.Form):
     """How far a deadline must have climbed to stand in the list."""
 
     level = forms.ChoiceField(
-        label=_("Level"), choices=Height.choices, initial=Height.BOARD, widget=QuickSelect
+        label=_("Told were"), choices=Height.choices, initial=Height.BOARD, widget=QuickSelect
     )
 
 
@@ -63,7 +59,7 @@ class PreviewForm(forms.Form):
         *,
         today: date,
         units: Iterable[Unit],
-        levels: Sequence[str],
+        levels: Mapping[str, str],
         **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
@@ -71,7 +67,7 @@ class PreviewForm(forms.Form):
         self.use_required_attribute = False
         for name, choices in (
             ("unit", [(str(unit.pk), unit.name) for unit in units]),
-            ("level", [(level, level) for level in levels]),
+            ("level", list(levels.items())),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -102,7 +98,7 @@ class ReckonerForm(forms.Form):
 
     day = GermanDateField(
         label=_("Day of the event"),
-        help_text=_("The day of receipt or of the session, for example 24.11.2026."),
+        help_text=_("The day of receipt or of the session, for example DD.MM.YYYY."),
     )
     amount = forms.IntegerField(label=_("Length"), min_value=1, max_value=10_000)
     unit = forms.ChoiceField(label=_("Counted in"))

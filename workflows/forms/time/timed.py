@@ -69,7 +69,7 @@ class ExtendDeadlineForm(DeadlineForm):
 
     due_on = GermanDateField(
         label=_("New day"),
-        help_text=_("A working day, for example 24.12.2026. Or name a period instead."),
+        help_text=_("A working day, for example DD.MM.YYYY. Or name a period instead."),
         required=False,
     )
     amount = forms.IntegerField(

@@ -17,7 +17,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(_("must be a day such as 2026-12-31")) from None
+        raise ArgumentTypeError(_("must be a day such as YYYY-MM-DD")) from None
 
 
 class Command(BaseCommand):

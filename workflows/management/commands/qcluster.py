@@ -1,26 +1,33 @@
 """`manage.py qcluster`: django-q's own, with the one schedule put in place first."""
 
-import multiprocessing
 import os
 import sys
+from typing import Any
 from uuid import UUID
 
+from django.core.management.base import BaseCommand
 from django.db import connections
-from django_q.management.commands.qcluster import Command as DjangoQCommand
+from django_q.cluster import Cluster
 
 from ...actions.time import heartbeats
 from ...jobs import ensure_schedule
 
 
-class Command(DjangoQCommand):
-    def handle(self, *args: object, **options: object) -> None:
-        """Run until asked to end; a sentinel that died is a failure, not an end."""
+class Command(BaseCommand):
+    help = "Starts the processes that work the queue of jobs."
+
+    def handle(self, *args: object, **options: object) -> None:  # noqa: ARG002 - Django's
+        """Run until asked to end; a sentinel that died is a failure, not an end.
+
+        django-q's command forgets its cluster, and with it the code of a sentinel that ended
+        before anybody looked.
+        """
         ensure_schedule()
-        super().handle(*args, **options)  # type: ignore[no-untyped-call]
-        sentinels = multiprocessing.active_children()
-        for sentinel in sentinels:
-            sentinel.join()
-        if any(sentinel.exitcode for sentinel in sentinels):
+        cluster = Cluster()
+        cluster.start()
+        sentinel: Any = cluster.sentinel
+        sentinel.join()
+        if sentinel.exitcode:
             sys.exit(1)
         group = os.environ.get("WORKER_GROUP", "").partition(":")[0]
         if group:

@@ -27,6 +27,9 @@ from ...wire.known import VERSION, Known
 from ..people.capacities import standing_of, statements_of, take_standing
 from ..people.desks import in_place_of, vacant_below
 
+WROTE = "text_changed"
+"""What an event notes whose act need not change the text, and did."""
+
 # Scalar sub-selects: one snapshot, taken after the lock was granted, and one round trip.
 # Items and conditions come in the order in which they were made.
 _SCENE = f"""
@@ -41,7 +44,8 @@ SELECT {VERSION},
     WHERE t.case_id = %(case)s AND t.status IN ('open', 'waiting')),
   (SELECT json_agg(json_build_array(i.id, i.unit_id, i.step_id, i.participation, i.status,
                      i.silence, i.reason, i.carried_from_id IS NOT NULL, v.id,
-                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id)) ORDER BY i.id)
+                     COALESCE(v.choice, ''), COALESCE(i.carried_from_id, i.id),
+                     v.desk_id) ORDER BY i.id)
      FROM workflows_cosignatureitem i
      LEFT JOIN workflows_vote v ON v.item_id = COALESCE(i.carried_from_id, i.id) AND v.is_current
     WHERE i.case_id = %(case)s
@@ -54,14 +58,17 @@ SELECT {VERSION},
   (SELECT json_agg(e.on_behalf_of_id) FROM workflows_event e
     WHERE e.case_id = %(case)s AND e.on_behalf_of_id IS NOT NULL AND (e.seq = 1 OR e.seq = (
       SELECT max(w.seq) FROM workflows_event w
-       WHERE w.case_id = %(case)s AND w.action = ANY(%(writing)s::text[]))))
+       WHERE w.case_id = %(case)s
+         AND (w.action = ANY(%(writing)s::text[]) OR w.data ? '{WROTE}')))),
+  (SELECT d.unit_id FROM workflows_event e JOIN workflows_desk d ON d.id = e.desk_id
+    WHERE e.case_id = %(case)s AND e.seq = 1)
 """  # noqa: S608 - put together from constants
 
 
 _FIELDS = tuple(field.attname for field in Case._meta.concrete_fields)  # noqa: SLF001 - documented
-_COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001
+_COLUMNS = ", ".join(str(field.column) for field in Case._meta.concrete_fields)  # noqa: SLF001 - Django documents it
 _LOCK = (
-    f"SELECT {GENERIC_PLANS}, {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608
+    f"SELECT {GENERIC_PLANS}, {_COLUMNS} FROM workflows_case WHERE id = %(case)s FOR NO KEY UPDATE"  # noqa: S608 - names of ours
 )
 
 
@@ -96,7 +103,7 @@ _BEGINNING = f"""
 SELECT {GENERIC_PLANS}, nextval('workflows_case_id_seq'), {VERSION},
        (SELECT r.id FROM workflows_routeversion r
          WHERE r.kind = %(kind)s AND r.valid_from <= %(today)s ORDER BY r.number DESC LIMIT 1)
-"""  # noqa: S608
+"""  # noqa: S608 - names of ours
 
 
 def first_scene(*, kind: str, person: int | None, today: date) -> tuple[int, int | None, Scene]:
@@ -107,7 +114,7 @@ def first_scene(*, kind: str, person: int | None, today: date) -> tuple[int, int
     ((_, case, version, route),), *standing = wire.send([
         (_BEGINNING, {"kind": kind, "today": today}), *statements_of(person, today=today)
     ])  # fmt: skip
-    row = (version, (), None, None, None, None, None)
+    row = (version, (), None, None, None, None, None, None)
     return case, route, _scene(row, person, standing, today)
 
 
@@ -128,7 +135,7 @@ def _writing_acts(flows: tuple[type[CaseFlow], ...]) -> list[str]:
 
 
 def _scene(row: SqlRow, person: int | None, standing: list[wire.Rows], today: date) -> Scene:
-    version, audience, earlier, tasks, items, conditions, in_names_of = row
+    version, audience, earlier, tasks, items, conditions, in_names_of, opened_in = row
     known = Known(version or "", today)
     for answer in standing:
         take_standing(answer, today=today)
@@ -152,6 +159,7 @@ def _scene(row: SqlRow, person: int | None, standing: list[wire.Rows], today: da
         items=[_item(row) for row in items or ()],
         conditions=[_condition(row) for row in conditions or ()],
         in_names_of=frozenset(in_names_of or ()),
+        opened_in=opened_in,
         stands_in_for=mine.stands_in_for,
         stand_ins=stand_ins,
         known=known,
@@ -178,7 +186,8 @@ def _task(row: SqlRow) -> TaskView:
 
 
 def _item(row: SqlRow) -> ItemView:
-    pk, unit, step, participation, status, silence, reason, carried, vote, choice, origin = row
+    pk, unit, step, participation, status, silence, reason, carried, vote, choice, *of_vote = row
+    origin, desk = of_vote
     return ItemView(
         UUID(pk),
         unit,
@@ -191,6 +200,7 @@ def _item(row: SqlRow) -> ItemView:
         vote and UUID(vote),
         choice,
         UUID(origin),
+        desk,
     )
 
 

@@ -20,7 +20,10 @@ def was_done(command: str, *, by: User) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """State, version and the last thing that a person did to a case."""
+    """State, version and the last thing that a person did to a case.
+
+    Who only observes learns neither what was done last nor by whom: `act` and `by` are empty.
+    """
 
     title: str
     state: str
@@ -35,12 +38,8 @@ def standing(case_id: int, *, user: User, at: datetime) -> Standing | None:
     case = Case.objects.visible_to(user, at=at).filter(pk=case_id).first()
     if case is None:
         return None
-    event = (
-        Event.objects.filter(case=case_id, actor__isnull=False)
-        .select_related("actor")
-        .order_by("-seq")
-        .first()
-    )
+    is_inside = Case.objects.known_inside_to(user, at=at).filter(pk=case_id).exists()
+    event = _last_of(case_id) if is_inside else None
     return Standing(
         title=case.title,
         state=state_label(case.kind, case.state),
@@ -49,3 +48,8 @@ def standing(case_id: int, *, user: User, at: datetime) -> Standing | None:
         at=event.at if event else None,
         by=str(event.actor) if event else "",
     )
+
+
+def _last_of(case_id: int) -> Event | None:
+    people = Event.objects.filter(case=case_id, actor__isnull=False).select_related("actor")
+    return people.order_by("-seq").first()

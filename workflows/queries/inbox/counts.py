@@ -19,10 +19,13 @@ CAP = 1000
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The number of rows of each view without filters, and of what is far and so folded."""
+    """The number of rows of each view without filters; of those to be done what is far and so
+    folded, and what is overdue.
+    """
 
     views: Mapping[View, int]
     far: int
+    overdue: int = 0
 
 
 def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
@@ -34,15 +37,17 @@ def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
         params |= {f"{name}_{key}": value for key, value in query.params.items()}
     with connection.cursor() as db:
         db.execute(f"SELECT {', '.join(columns)}", params)
-        *found, far = db.fetchone()
-    return Counts(dict(zip(View, found, strict=True)), far)
+        *found, far, overdue = db.fetchone()
+    return Counts(dict(zip(View, found, strict=True)), far, overdue)
 
 
 def _queries(person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[str, Query]:
-    far = Place(view=View.TODO, due=Due.LATER)
     return {
         **{view.value: _query(view, person, desks, at) for view in View},
-        "far": tasks_of(far, person=person, desks=desks, at=at),
+        **{
+            due.value: tasks_of(Place(view=View.TODO, due=due), person=person, desks=desks, at=at)
+            for due in (Due.LATER, Due.OVERDUE)
+        },
     }
 
 

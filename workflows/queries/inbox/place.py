@@ -123,7 +123,7 @@ class Place:
     def parse(cls, query: str) -> Place:
         """The place of a query string; what is none is the plain inbox."""
         try:
-            said = parse_qsl(query, max_num_fields=50) if len(query) < 2000 else []  # noqa: PLR2004
+            said = parse_qsl(query, max_num_fields=50) if len(query) < 2000 else []  # noqa: PLR2004 - no address of ours is longer
         except ValueError:  # more fields than that
             said = []
         return cls.of(dict(said))

@@ -65,6 +65,21 @@ def works_outside(person: int, *, on: date) -> bool:
     return bool(kinds) and kinds <= OUTSIDE
 
 
+def of_guest(*, on: date) -> Q:
+    """Whether an account is a guest's: it holds, or held, a desk at a partner and none elsewhere.
+
+    So a guest stays one when the access has ended, and nobody of the administration is one.
+    """
+    held = DeskHolder.objects.filter(person=OuterRef("pk"))
+    elsewhere = held.in_force(on=on).exclude(desk__unit__kind=UnitKind.PARTNER)
+    return Q(Exists(held.filter(desk__unit__kind=UnitKind.PARTNER)) & ~Exists(elsewhere))
+
+
+def guests(*, on: date) -> QuerySet[User]:
+    """The accounts of guests."""
+    return User.objects.filter(of_guest(on=on))
+
+
 def colleagues_of(person: int, *, on: date) -> QuerySet[User]:
     """The people who hold a desk in a unit of this person."""
     held = DeskHolder.objects.not_over(on=on)

@@ -36,6 +36,11 @@ class HeldDesk:
     unit_function: str = ""
 
 
+def serves(desks: Iterable[HeldDesk], *functions: str) -> bool:
+    """Whether one of these desks has such a function, held or represented for everything."""
+    return any(desk.function in functions and desk.scope.covers("") for desk in desks)
+
+
 _HELD = f"""
 SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
        json_agg(json_build_array(p.id, btrim(p.given_name || ' ' || p.family_name), r.kinds,

@@ -9,7 +9,7 @@ from ...calendars import local_date
 from ...enums import DeskFunction
 from ...models import DeskHolder, User
 from ...models.organisation import DeskHolderQuerySet
-from .desks import HeldDesk, held_by
+from .desks import HeldDesk, held_by, serves
 
 
 def belongs_to_office(user: User, *, at: datetime) -> bool:
@@ -19,9 +19,7 @@ def belongs_to_office(user: User, *, at: datetime) -> bool:
 
 def keeps_organisation(desks: Iterable[HeldDesk]) -> bool:
     """Whether one of these desks is the organisation office's."""
-    return any(
-        desk.function == DeskFunction.ORGANISATION and desk.scope.covers("") for desk in desks
-    )
+    return serves(desks, DeskFunction.ORGANISATION)
 
 
 def keepers(*, on: date) -> DeskHolderQuerySet:

@@ -26,6 +26,8 @@ class KnownWords:
     thresholds: Mapping[str, Text]
     needed_periods: frozenset[str]
     needed_thresholds: frozenset[str]
+    retired_periods: frozenset[str]
+    retired_thresholds: frozenset[str]
     is_first: bool
 
     def is_strange(self, key: str, known: Mapping[str, Text]) -> bool:
@@ -46,8 +48,10 @@ def known_words(kind: str) -> KnownWords:
         unit_functions={**{unit: unit for _key, unit in rules}, **words.unit_functions},
         periods={**{key: key for key in periods}, **of_steps, **words.periods},
         thresholds={**{key: key for key in thresholds}, **words.thresholds},
-        needed_periods=frozenset(periods),
-        needed_thresholds=frozenset(thresholds),
+        needed_periods=frozenset(periods - words.retired_periods),
+        needed_thresholds=frozenset(thresholds - words.retired_thresholds),
+        retired_periods=words.retired_periods,
+        retired_thresholds=words.retired_thresholds,
         is_first=last is None,
     )
 

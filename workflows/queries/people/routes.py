@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import TypeAlias
 
 from django.conf import settings
 
@@ -16,6 +16,9 @@ from ...calendars import Period, PeriodUnit, Rung, WorkingCalendar
 from ...machine import RouteFacts
 from ...models import CosignRule, RouteVersion
 from ...wire.known import VERSION, Known
+
+RouteKey: TypeAlias = tuple[int | None, str]
+"""A version of a route and the Land whose calendar it goes by."""
 
 
 def route_in_force(kind: str, *, on: date) -> RouteVersion | None:
@@ -46,7 +49,7 @@ def route_facts(route_id: int | None, *, known: Known | None = None) -> RouteFac
         return _read_facts(route_id)[1]
     key = (route_id, str(settings.LAND))
 
-    def read(keys: list[tuple[int | None, str]]) -> tuple[str, dict[Any, RouteFacts]]:
+    def read(keys: list[RouteKey]) -> tuple[str, dict[RouteKey, RouteFacts]]:
         version, facts = _read_facts(route_id)
         return version, dict.fromkeys(keys, facts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from ...enums import DeskFunction, SignatureMark, UnitKind
 from ...machine import UnknownKindError, flow_for
 from ...models import Desk, Event, Unit, User
 from ...untyped import Json
+from ..lasting import Entry, entry_of, events_of
 from .case import KIND
 
 _PEOPLE = ("person", "represented", "deputy")
@@ -22,18 +23,6 @@ _VOCABULARIES: Mapping[str, Mapping[str, Any]] = {
     "kind": dict(UnitKind.choices),
     "signs": dict(SignatureMark.choices),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One event as a line of the timeline."""
-
-    at: datetime
-    title: str
-    actor: str
-    on_behalf: str = ""
-    text: str = ""
-    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +36,7 @@ class Names:
 
 def trail() -> QuerySet[Event]:
     """All events of the organisation, the latest first."""
-    return (
-        Event.objects.filter(case__kind=KIND)
-        .select_related("actor", "on_behalf_of", "text")
-        .defer("rows")
-        .order_by("-seq")
-    )
+    return events_of(KIND)
 
 
 def about(*, unit: int = 0, desk: int = 0, person: int = 0) -> QuerySet[Event]:
@@ -80,17 +64,7 @@ def told(found: Iterable[Event]) -> list[Entry]:
     """The events in words; three statements for the names, whatever their number."""
     events = list(found)
     names = _names(events)
-    return [
-        Entry(
-            at=event.at,
-            title=_title(event, names),
-            actor=str(event.actor) if event.actor else _("The system"),
-            on_behalf=str(event.on_behalf_of) if event.on_behalf_of else "",
-            text=_text(event, names),
-            seq=event.seq,
-        )
-        for event in events
-    ]
+    return [entry_of(one, title=_title(one, names), text=_text(one, names)) for one in events]
 
 
 def _names(events: Iterable[Event]) -> Names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -133,11 +133,16 @@ SELECT DISTINCT t.case_id
 """
 
 
+maybe_barred_too: list[Callable[[date], Iterable[int]]] = []
+"""What else an app knows of: cases at whose desks everybody may be barred on a day."""
+
+
 def maybe_barred(*, on: date, steps: Iterable[str]) -> list[int]:
     """Cases with open work of these steps at whose desks everybody may be barred from it."""
     with connection.cursor() as cursor:
         cursor.execute(_MAY_BE_BARRED, {"today": on, "steps": list(steps)})
-        return [case for (case,) in cursor.fetchall()]
+        found = {case for (case,) in cursor.fetchall()}
+    return sorted(found.union(*(ask(on) for ask in maybe_barred_too)))
 
 
 def vacant_with_work(*, on: date, desks: Sequence[int] | None = None) -> list[int]:

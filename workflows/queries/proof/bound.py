@@ -39,16 +39,20 @@ from ...models import (
     Unit,
     Vote,
 )
+from ..people.case import KIND as ORGANISATION
 
 CHUNK = 2000
+
+STOCK = "take_stock"
+"""The act that binds all rows of a kind that were there before: from then on each is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A table whose rows events bind.
 
-    `case` is the way to the case (empty: the organisation), `key` what names a row within it,
-    `parts` the columns by part. `related` are columns that other tables hold: whoever writes
+    `case` is the way to the case (empty: the only one of its `kind`), `key` what names a row within
+    it, `parts` the columns by part. `related` are columns that other tables hold: whoever writes
     them binds their part. `free` are the columns that may change without an event.
     """
 
@@ -58,10 +62,11 @@ class Bound:
     free: frozenset[str] = frozenset()
     key: Sequence[str] = ("pk",)
     related: Mapping[str, Combinable] = field(default_factory=dict)
+    kind: str = ORGANISATION
 
     def name(self, *key: object) -> str:
         """What an event calls a row."""
-        return ":".join([str(self.model._meta.model_name), *map(str, key)])  # noqa: SLF001
+        return ":".join([str(self.model._meta.model_name), *map(str, key)])  # noqa: SLF001 - Django documents it
 
     def name_of(self, row: models.Model) -> str:
         """The same of a row at hand."""

@@ -11,8 +11,9 @@ from typing import Generic, TypeVar
 from django.db import connection, transaction
 
 from ...models import Case, Event, SealedHead
+from ...wire import snapshot
 from ..people.case import KIND as ORGANISATION
-from .bound import bound_tables, digest_of_case
+from .bound import STOCK, bound_tables, digest_of_case
 from .damage import Damage, Finding, Link, fault_of
 from .digests import digest_of_text
 from .replay import Replay
@@ -74,6 +75,8 @@ class _Trail:
     bound: dict[str, tuple[str | None, int]] = field(default_factory=dict)
     # Whether every row must be bound: old events bind none.
     binds_all: bool = True
+    # Whether what was there before was bound as well, where a kind does that in an act of its own.
+    has_stock: bool = False
 
     def fault_in(self, events: Iterator[Event]) -> Finding | None:
         """Follow the events; the first that is wrong, None if all are right."""
@@ -90,6 +93,7 @@ class _Trail:
             self.link = Link(event.seq, self.link.digest, bytes(event.digest))
             self.replay.feed(event)
             self.binds_all &= event.form > 1
+            self.has_stock |= event.action == STOCK
             self.bound |= {name: (digest, event.seq) for name, digest in (event.rows or {}).items()}
         return None
 
@@ -123,6 +127,7 @@ class _Trail:
 
     def faults_in_rows(self, case: Case, rows: Iterator[Row]) -> Iterator[Finding]:
         """Compare the rows that a sound trail wrote with what it says of them."""
+        knows_all = self.binds_all and (self.has_stock or case.kind not in _taking_stock())
         said, seq = self.bound.pop("case", (None, 0))
         if said is not None and said != digest_of_case(case):
             yield Finding(Damage.ROW_ALTERED, self.case, seq, row="case")
@@ -131,7 +136,7 @@ class _Trail:
                 said, seq = self.bound.pop(part, (None, 0))
                 if said is not None and said != digest:
                     yield Finding(Damage.ROW_ALTERED, self.case, seq, row=part)
-                elif said is None and (seq or self.binds_all):
+                elif said is None and (seq or knows_all):
                     yield Finding(Damage.ROW_INSERTED, self.case, seq or case.seq, row=part)
         for part, (said, seq) in self.bound.items():
             if said is not None:
@@ -188,7 +193,7 @@ class _Rows:
         self._by_case = [
             _ByCase(table.stored(only), lambda row: row[0] or 0) for table in tables if table.case
         ]
-        self._organisation = [table for table in tables if not table.case]
+        self._of_one_case = [table for table in tables if not table.case]
 
     def of(self, case: Case) -> Iterator[Row]:
         """The rows of one case; ask in ascending order. Those of a case passed over are skipped."""
@@ -196,9 +201,14 @@ class _Rows:
             for _passed in table.cases_before(case.pk):
                 pass
             yield from table.of(case.pk)
-        if case.kind == ORGANISATION:
-            for organisation in self._organisation:
-                yield from organisation.stored()
+        for single in self._of_one_case:
+            if single.kind == case.kind:
+                yield from single.stored()
+
+
+def _taking_stock() -> set[str]:
+    """Kinds of one case each whose tables held rows before their events bound them."""
+    return {table.kind for table in bound_tables.values() if not table.case} - {ORGANISATION}
 
 
 def _strays(
@@ -228,9 +238,5 @@ def _sealed() -> Iterator[SealedEvent]:
 @contextmanager
 def _snapshot() -> Iterator[None]:
     """One view of the database, while people go on working."""
-    is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if is_outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with transaction.atomic() if connection.in_atomic_block else snapshot(read_only=True):
         yield

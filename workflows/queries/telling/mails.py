@@ -91,7 +91,9 @@ def urgent_cases(mails: Sequence[Undecided]) -> set[int]:
     return found
 
 
-_TO_THE_OFFICE = ("desk_vacant", "task_undeliverable", "effect_failed", "rung_failed")
+_TO_THE_OFFICE = (
+    *("desk_vacant", "desk_missing", "task_undeliverable", "effect_failed", "rung_failed"),
+)
 """What only whoever keeps the organisation may hear."""
 
 # By the case, by its task; of a restricted case a superior hears that it is late, and no title.

@@ -16,13 +16,15 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from ...calendars import local_date
-from ...enums import Access, Channel, DeadlineStatus, TaskStatus
+from ...enums import Access, Channel, DeadlineStatus, Recipient, TaskStatus
 from ...machine import flow_for
-from ...models import Deadline, Desk, Notification, Unit, User
+from ...models import Case, Deadline, Desk, Notification, Unit, User
 from ...spelling import within_quotes
 
 _NEED_OPEN_TASK = frozenset({"task_opened", "task_handed"})
 """Messages that ask for work: they are pointless once it is done."""
+
+ESCALATED = "deadline_escalated"
 
 LONGEST_ABOUT = 300
 """Signs of what a task is about that a message repeats; the rest is on its page."""
@@ -81,6 +83,8 @@ class Facts:
     unit: str = ""
     # The offices that have the late work.
     units: str = ""
+    # Whom the level of the ladder tells that the row is about.
+    told: str = ""
 
 
 def due_notifications(channel: Channel, *, at: datetime) -> QuerySet[Notification]:
@@ -116,7 +120,7 @@ def _is_met(deadline: Deadline, due: str | None) -> bool:
 def facts_of(rows: Sequence[Notification]) -> list[Facts]:
     """The facts of each row, in their order; a handful of statements for all of them."""
     numbers, actors = _numbers(rows), _actors(rows)
-    desks, units = _desks(rows), _units(rows)
+    desks, units, told = _desks(rows), _units(rows), _told(rows)
     subjects, named_units = _subjects(rows), _named_units(rows)
     named = {*actors.values(), *_named(rows, "represented"), *_named(rows, "deputy")}
     people = User.objects.in_bulk(named) if named else {}
@@ -137,6 +141,7 @@ def facts_of(rows: Sequence[Notification]) -> list[Facts]:
             unit=named_units.get(row.data.get("unit", 0), ""),
             desk=desks.get(row.data.get("desk", 0)),
             units=units.get(row.deadline_id, "") if row.deadline_id else "",
+            told=told.get((row.case_id or 0, row.data.get("level", "")), ""),
         )
         for row in rows
     ]
@@ -218,6 +223,20 @@ def _units(rows: Sequence[Notification]) -> dict[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute(_UNITS, {"ids": list(wanted)})
         return dict(cursor.fetchall())
+
+
+def _told(rows: Sequence[Notification]) -> dict[tuple[int, str], str]:
+    """Whom the levels of escalations tell, in words, by case and level."""
+    wanted = {row.case_id for row in rows if row.case_id and row.template == ESCALATED}
+    if not wanted:
+        return {}
+    rungs = Case.objects.filter(pk__in=wanted, route__rungs__isnull=False).values_list(
+        "pk", "route__rungs__level", "route__rungs__recipients"
+    )
+    return {
+        (case, level): ", ".join(str(Recipient(name).label) for name in names)
+        for case, level, names in rungs
+    }
 
 
 def _named(rows: Sequence[Notification], key: str) -> set[int]:

@@ -48,6 +48,7 @@ class Spot:
     """The list, filtered, at a page: what its address says. Empty text means: no wish."""
 
     due: str = ""
+    kind: str = ""
     step: str = ""
     after: str = ""
     before: str = ""
@@ -68,6 +69,11 @@ class Spot:
         """The query string without its question mark."""
         said = {field.name: getattr(self, field.name) for field in fields(self)}
         return urlencode({name: value for name, value in said.items() if value})
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether rows may be missing because of a filter."""
+        return bool(self.due or self.kind or self.step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,10 @@ def agenda(
 ) -> Page[DeadlineRow, Spot]:
     """The live deadlines of work at these desks, overdue first, then due; paused ones last."""
     query = _query(desks)
+    if spot.kind:
+        query.joins += " JOIN workflows_case c ON c.id = t.case_id"
+        query.where.append("c.kind = %(kind)s")
+        query.params["kind"] = spot.kind
     if spot.step:
         query.joins += " JOIN workflows_steprun s ON s.id = t.step_id"
         query.where.append("s.key = %(step)s")

@@ -27,9 +27,9 @@ MOST = 500
 class Height(TextChoices):
     """How far a deadline has climbed at least; the levels are those of the usual ladder."""
 
-    BOARD = "board", _("executive board (E4)")
-    DIVISION = "division", _("deputy mayors (E3) and above")
-    HEAD = "head", _("heads of offices (E2) and above")
+    BOARD = "board", _("executive board")
+    DIVISION = "division", _("deputy mayors and above")
+    HEAD = "head", _("heads of offices and above")
 
 
 # A route may name its rungs as it likes: what counts is whom they tell.
@@ -52,7 +52,9 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """A late matter: what, since when at which level, who has it, for when, until when seen."""
+    """A late matter: what, since when at which level, who has it, for when, until when seen, and
+    whom the level has told.
+    """
 
     deadline: UUID
     case: int
@@ -67,6 +69,12 @@ class Escalated:
     seen_until: date | None
     seen_by: str
     announced_for: date | None
+    recipients: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """Whom the level has told, in words."""
+        return ", ".join(str(Recipient(name).label) for name in self.recipients)
 
     @property
     def step_title(self) -> str:
@@ -96,7 +104,7 @@ def escalations(
 
 
 def _escalated(row: SqlRow) -> Escalated:
-    values: list[Any] = [*row[:9], _holders(row[9]), *row[10:]]
+    values: list[Any] = [*row[:9], _holders(row[9]), *row[10:-1], tuple(row[-1])]
     return Escalated(*values)
 
 
@@ -113,7 +121,7 @@ SELECT d.id, c.id, c.kind, c.title, s.key, d.due_on, r.level, r.fired_at, h.task
        e.until, COALESCE(e.seen_by, ''),
        (SELECT a.until FROM workflows_deadlineentry a
          WHERE a.deadline_id = d.id AND a.change = 'announced' AND a.due_before = d.due_on
-         ORDER BY a.at DESC LIMIT 1)
+         ORDER BY a.at DESC LIMIT 1), r.recipients
   FROM workflows_deadline d
   JOIN workflows_case c ON c.id = d.case_id
   JOIN workflows_steprun s ON s.id = d.step_id

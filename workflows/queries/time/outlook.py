@@ -9,11 +9,15 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from ...calendars import local_date
+from ...enums import DeskFunction
 from ...machine import UnknownKindError, flow_for
-from ...models import Case, RouteRung, Unit, User
+from ...models import Case, RouteRung, Task, Unit, User
+from ...models.case import audience_holds, desks_held
 from ..inbox.rows import step_label
+from .ledger import rung_words
 from .preview import Foreseen, preview
 
 MOST = 500
@@ -43,6 +47,8 @@ class Announcement:
     units: str
     people: tuple[str, ...]
     effect: str
+    # The rung by its day; empty where the clock does something.
+    rung: str = ""
 
     @property
     def step_title(self) -> str:
@@ -79,15 +85,24 @@ def outlook(wanted: Wanted, *, viewer: User, at: datetime) -> Outlook:
 
 def units_with_work(*, viewer: User, at: datetime) -> list[Unit]:
     """The units at which something is open in cases that the viewer sees, by name."""
-    seen = Case.objects.known_inside_to(viewer, at=at)
-    work = Unit.objects.filter(desks__tasks__status="open", desks__tasks__case__in=seen)
-    return list(work.distinct().order_by("sort_key"))
+    held = desks_held(viewer, at=at).exclude(desk__function=DeskFunction.OBSERVER)
+    # Asked before: as a part of the statement it was worked out for each task anew.
+    desks = list(held.values_list("desk", flat=True))
+    work = Task.objects.filter(
+        audience_holds(desks, case=OuterRef("case")), status="open", desk__unit=OuterRef("pk")
+    )
+    return list(Unit.objects.filter(Exists(work)).order_by("sort_key"))
 
 
-def known_levels() -> list[str]:
-    """The names of the rungs of all routes, in the order of the ladder."""
-    rows = RouteRung.objects.order_by("position").values_list("level", flat=True)
-    return list(dict.fromkeys(rows))
+def known_levels() -> dict[str, str]:
+    """The rungs of all routes in the order of the ladder, each with its words.
+
+    The words are those of the newest route that has the rung.
+    """
+    newest_last = RouteRung.objects.order_by("position", "route__valid_from", "route")
+    return {
+        level: rung_words(offset) for level, offset in newest_last.values_list("level", "offset")
+    }
 
 
 def _deadlines_of(unit: int, deadlines: set[UUID]) -> set[UUID]:
@@ -99,6 +114,7 @@ def _deadlines_of(unit: int, deadlines: set[UUID]) -> set[UUID]:
 def _in_words(found: Sequence[Foreseen]) -> list[Announcement]:
     cases = Case.objects.in_bulk({item.case for item in found})
     people = User.objects.in_bulk({person for item in found for person in item.people})
+    levels = known_levels() if found else {}
     with connection.cursor() as cursor:
         cursor.execute(_UNITS, {"ids": list({item.deadline for item in found})})
         units: dict[UUID, str] = dict(cursor.fetchall())
@@ -108,6 +124,7 @@ def _in_words(found: Sequence[Foreseen]) -> list[Announcement]:
             item.step, item.due_on, units.get(item.deadline, ""),
             tuple(str(people[person]) for person in item.people),
             _effect(cases[item.case].kind, item.effect),
+            levels.get(item.level, item.level),
         )
         for item in found
     ]  # fmt: skip

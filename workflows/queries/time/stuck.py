@@ -132,16 +132,49 @@ def heaps(*, viewer: User, reach: Reach, at: datetime) -> list[Heap]:
     return sorted(found, key=lambda heap: heap.unit.sort_key)
 
 
-def waiting(
-    unit: int, kind: str, step: str, *, viewer: User, reach: Reach, at: datetime
-) -> list[Waiting]:
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A unit, with those counted with it, and how many of its open tasks are overdue."""
+
+    unit: Place
+    number: int
+
+
+def late_units(*, viewer: User, reach: Reach, at: datetime) -> list[Late]:
+    """Where work within reach is overdue, most of it first. Three statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LATE, _params(viewer, reach, at))
+        found = cursor.fetchall()
+    if not found:
+        return []
+    places = _places(on=local_date(at))
+    home = _homes(places, reach)
+    numbers: dict[int, int] = defaultdict(int)
+    for unit, number in found:
+        numbers[home[unit]] += number
+    late = [Late(places[unit], number) for unit, number in numbers.items()]
+    return sorted(late, key=lambda one: (-one.number, one.unit.sort_key))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Which open tasks are listed: of a unit, a kind of case, a step; empty means all."""
+
+    unit: int | None = None
+    kind: str = ""
+    step: str = ""
+    only_overdue: bool = False
+
+
+def waiting(wanted: Behind, *, viewer: User, reach: Reach, at: datetime) -> list[Waiting]:
     """The tasks behind a figure, the oldest first, MOST at most; empty if there is none."""
     home = _homes(_places(on=local_date(at)), reach)
     params = {
         **_params(viewer, reach, at),
-        "homes": [place for place, into in home.items() if into == unit],
-        "kind": kind,
-        "step": step,
+        "homes": [place for place, into in home.items() if wanted.unit in (None, into)],
+        "kind": wanted.kind,
+        "step": wanted.step,
+        "late": wanted.only_overdue,
         "most": MOST,
     }
     with connection.cursor() as cursor:
@@ -219,13 +252,22 @@ SELECT u.id, c.kind, s.key, count(DISTINCT s.id),
  GROUP BY u.id, c.kind, s.key
 """
 
+_LATE = f"""
+SELECT u.id, count(DISTINCT s.id)
+{_OPEN}
+   AND t.due_at <= %(now)s
+ GROUP BY u.id
+"""
+
 _WAITING = f"""
 SELECT (array_agg(t.id ORDER BY t.position, t.id))[1], c.id, c.kind, c.title, s.key,
        string_agg(DISTINCT k.name, ', ' ORDER BY k.name),
        string_agg(DISTINCT u.short_name, ', ' ORDER BY u.short_name),
        min(t.opened_at) AS since, min(t.due_at)
 {_OPEN}
-   AND u.id = ANY(%(homes)s::bigint[]) AND c.kind = %(kind)s AND s.key = %(step)s
+   AND u.id = ANY(%(homes)s::bigint[])
+   AND (%(kind)s::text = '' OR c.kind = %(kind)s) AND (%(step)s::text = '' OR s.key = %(step)s)
+   AND (NOT %(late)s::boolean OR t.due_at <= %(now)s)
  GROUP BY s.id, c.id ORDER BY since, s.id LIMIT %(most)s
 """
 

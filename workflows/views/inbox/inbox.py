@@ -18,6 +18,8 @@ from ...calendars import local_date
 from ...forms.acting.pages import person_of
 from ...forms.inbox.filters import InboxFilter
 from ...forms.inbox.places import inbox_url, page_of, task_url, with_place
+from ...forms.inbox.start import Opened, purposes_of, start_lines_of
+from ...forms.inbox.steps import sensible
 from ...queries.inbox import (
     CaseRow,
     Counts,
@@ -54,7 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     desks = held_by(person.pk, on=local_date(at))
     numbers = counts(person=person.pk, desks=desks, at=at)
-    place = Place.of(request.GET.dict())
+    place = sensible(Place.of(request.GET.dict()))
     place = place if place.view else place.at(view=View.TODO)
     if place.view == View.RESUBMISSION:
         return _resubmissions(request, person.pk, desks, place, numbers)
@@ -63,7 +65,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         if place.view == View.STARTED
         else task_page(place, person=person.pk, desks=desks, at=at)
     )
-    context = {
+    context: dict[str, Any] = {
         "place": place,
         "view": View(place.view),
         "tabs": _tabs(place, numbers),
@@ -84,7 +86,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "me": person.pk,
         "now": at,
     }
+    if _is_start(place):
+        opened = Opened(person, desks, at, numbers)
+        context["start_lines"] = start_lines_of(opened)
+        context["purposes"] = [] if context["lines"] else purposes_of(opened)
     return render(request, "workflows/inbox.html", context)
+
+
+def _is_start(place: Place) -> bool:
+    """The page on which everybody begins: the first one of what is to be done."""
+    return place.view == View.TODO and not place.is_filtered
 
 
 def _resubmissions(

@@ -47,7 +47,7 @@ def _asking(request: HttpRequest, case: Case, task: UUID | None) -> HttpResponse
     form = ResubmissionForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":
-        request.kept_form = form  # type: ignore[attr-defined]
+        request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
         try:
             if form.is_valid():
                 resubmit(case.pk, by=person, at=at, task=task, **form.cleaned_data)

@@ -52,7 +52,7 @@ def _do(request: HttpRequest, name: str, task_id: UUID) -> Case:
     seen = seen_task(person, task_id, at=at)
     if seen is None:
         raise Invisible
-    request.kept_case = seen.task.case_id  # type: ignore[attr-defined]
+    request.kept_case = seen.task.case_id  # type: ignore[attr-defined] # ours, for the middleware
     form = ActForm(request.POST)
     if not form.is_valid():
         # What the act would refuse in any case is told before a complaint about the form.
@@ -132,7 +132,7 @@ class TakeOver(TaskPage):
     def get_initial(self) -> dict[str, object]:
         return {"instead_of": self.seen.task.claimed_by_id}
 
-    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
+    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - the base's signature
         text = _("Taken over: %(title)s. You find the task under “My tasks”.")
         return text % {"title": self.case.title}
 
@@ -154,7 +154,7 @@ class HandOver(TaskPage):
     def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "colleagues": self.colleagues}
 
-    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002
+    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - the base's signature
         to = next(p for p in self.colleagues if p.pk == form.cleaned_data["to"])
         text = _("Handed over to %(name)s: %(title)s.")
         return text % {"name": to.get_full_name(), "title": self.case.title}

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people as organisation
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...forms.acting.acts import ActForm
@@ -62,7 +61,7 @@ class Invite(DeedPage):
 
     url_name = "invite"
     address = "organisation/personen/einladen/"
-    deed = organisation.invite_person
+    deed = "invite_person"
     form_class = PersonForm
     title = gettext_lazy("Invite somebody")
     lead = gettext_lazy("The person gets a mail with a link by which to set a password.")
@@ -103,7 +102,7 @@ class ChangePerson(PersonPage):
 
     url_name = "change_person"
     address = "organisation/personen/<int:person_id>/aendern/"
-    deed = organisation.change_person
+    deed = "change_person"
     form_class = PersonForm
     title = gettext_lazy("Change account")
     submit_label = gettext_lazy("Save")
@@ -121,7 +120,7 @@ class InviteAgain(PersonPage):
 
     url_name = "invite_again"
     address = "organisation/personen/<int:person_id>/erneut-einladen/"
-    deed = organisation.invite_again
+    deed = "invite_again"
     title = gettext_lazy("Invite again")
     lead = gettext_lazy(
         "The link of the earlier invitation stops working once the new one is used."
@@ -135,7 +134,7 @@ class Deactivate(PersonPage):
 
     url_name = "deactivate_person"
     address = "organisation/personen/<int:person_id>/deaktivieren/"
-    deed = organisation.deactivate_person
+    deed = "deactivate_person"
     title = gettext_lazy("Deactivate account")
     lead = gettext_lazy("The person is logged out at once and cannot log in any more.")
     submit_label = gettext_lazy("Deactivate account")
@@ -148,7 +147,7 @@ class Reactivate(PersonPage):
 
     url_name = "reactivate_person"
     address = "organisation/personen/<int:person_id>/reaktivieren/"
-    deed = organisation.reactivate_person
+    deed = "reactivate_person"
     title = gettext_lazy("Reactivate account")
     lead = gettext_lazy("The person can log in again, but holds no desk until appointed to one.")
     submit_label = gettext_lazy("Reactivate account")

@@ -5,36 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from . import accounts, days_off, desks, hooks, routes, substitutions, suggestions, trail, units
-from .pages import DeedPage
-
-_DEEDS: tuple[type[DeedPage], ...] = (
-    units.NewUnit,
-    units.ChangeUnit,
-    units.EndUnit,
-    units.TransferLeads,
-    desks.NewDesk,
-    desks.ChangeDesk,
-    desks.CloseDesk,
-    desks.Appoint,
-    desks.Move,
-    desks.EndAppointment,
-    desks.PassOn,
-    accounts.Invite,
-    accounts.ChangePerson,
-    accounts.InviteAgain,
-    accounts.Deactivate,
-    accounts.Reactivate,
-    substitutions.AddSubstitution,
-    days_off.AddDayOff,
-    days_off.ImportDays,
-    days_off.AddYear,
-    days_off.RemoveDayOff,
-    routes.NewRoute,
-    substitutions.AddOwnSubstitution,
-    substitutions.AddStaffSubstitution,
-    substitutions.RevokeSubstitution,
-)
-"""The pages of all deeds; each names its address."""
+from .pages import deed_pages
 
 patterns: list[URLPattern] = [
     path("organisation/", units.tree, name="organisation"),
@@ -53,5 +24,5 @@ patterns: list[URLPattern] = [
     path("organisation/<int:case_id>/", trail.organisation_case, name="organisation_case"),
     path("vorschlaege/<str:what>/", suggestions.suggest, name="suggest"),
     path("vertretung/", substitutions.mine, name="my_substitution"),
-    *(path(page.address, page.as_view(), name=page.url_name) for page in _DEEDS),
+    *(path(page.address, page.as_view(), name=page.url_name) for page in deed_pages()),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...forms.acting.acts import ActForm
@@ -57,7 +55,7 @@ def days_off(request: HttpRequest) -> HttpResponse:
 
 
 def _year(text: str, default: int) -> int:
-    year = int(text) if text.isdecimal() and text.isascii() and len(text) == 4 else default  # noqa: PLR2004
+    year = int(text) if text.isdecimal() and text.isascii() and len(text) == 4 else default  # noqa: PLR2004 - the digits of a year
     return year if year in _YEARS else default
 
 
@@ -66,7 +64,7 @@ class AddDayOff(DeedPage):
 
     url_name = "add_day_off"
     address = "organisation/dienstfrei/neu/"
-    deed: ClassVar[Callable[..., Outcome]] = people.add_days_off
+    deed: ClassVar[str] = "add_days_off"
     form_class: ClassVar[type[ActForm]] = DayOffForm
     title = gettext_lazy("Add day off")
     submit_label = gettext_lazy("Add day off")
@@ -123,7 +121,7 @@ class RemoveDayOff(AddDayOff):
 
     url_name = "remove_day_off"
     address = "organisation/dienstfrei/<str:day>/entfernen/"
-    deed = people.remove_day_off
+    deed = "remove_day_off"
     form_class = ConfirmForm
     title = gettext_lazy("Remove day off")
     submit_label = gettext_lazy("Remove day off")

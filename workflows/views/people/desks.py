@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...forms.people.desks import (
@@ -24,12 +23,13 @@ from ...forms.people.desks import (
     PassOnForm,
 )
 from ...machine import flow_for
-from ...models import Desk, DeskHolder, Task, Unit
+from ...models import Desk, DeskHolder, Task
 from ...queries.people.desk_pages import history_of, load_of
 from ...queries.people.seen import fingerprint
 from ...queries.people.trail import about, told
 from ...queries.people.work import undeliverable_work
 from .pages import DeedPage, office, section
+from .units import UnitPage
 
 _LAST_EVENTS = 20
 
@@ -90,26 +90,16 @@ class DeskPage(DeedPage):
         return {**super().get_context(), "about": [self.desk.unit.short_name, self.desk.name]}
 
 
-class NewDesk(DeedPage):
+class NewDesk(UnitPage):
     """Makes a desk in a unit."""
 
     url_name = "new_desk"
     address = "organisation/einheiten/<int:unit_id>/stellen/neu/"
-    deed = people.create_desk
+    deed = "create_desk"
     form_class = NewDeskForm
     title = gettext_lazy("New desk")
     submit_label = gettext_lazy("Create desk")
     done_message = gettext_lazy("The desk was created. Now appoint somebody to it.")
-    unit: Unit
-
-    def find(self) -> None:
-        self.unit = get_object_or_404(Unit, pk=self.kwargs["unit_id"])
-
-    def fixed(self) -> dict[str, object]:
-        return {"unit": self.unit.pk}
-
-    def back(self) -> tuple[str, str]:
-        return self.unit.name, reverse("workflows:unit", args=[self.unit.pk])
 
     def get_initial(self) -> dict[str, object]:
         head = self.unit.desks.filter(closed_on=None, function="head").first()
@@ -124,7 +114,7 @@ class ChangeDesk(DeskPage):
 
     url_name = "change_desk"
     address = "organisation/stellen/<int:desk_id>/aendern/"
-    deed = people.change_desk
+    deed = "change_desk"
     form_class = ChangeDeskForm
     title = gettext_lazy("Change desk")
     submit_label = gettext_lazy("Save")
@@ -140,7 +130,7 @@ class CloseDesk(DeskPage):
 
     url_name = "close_desk"
     address = "organisation/stellen/<int:desk_id>/schliessen/"
-    deed = people.close_desk
+    deed = "close_desk"
     form_class = CloseDeskForm
     title = gettext_lazy("Close desk")
     submit_label = gettext_lazy("Close desk")
@@ -155,7 +145,7 @@ class Appoint(DeskPage):
 
     url_name = "appoint"
     address = "organisation/stellen/<int:desk_id>/besetzen/"
-    deed = people.appoint
+    deed = "appoint"
     form_class = AppointForm
     title = gettext_lazy("Appoint somebody")
     submit_label = gettext_lazy("Appoint")
@@ -167,12 +157,25 @@ class Appoint(DeskPage):
         return {"valid_from": local_date(self.at)}
 
 
-class Move(DeedPage):
+class AppointmentPage(DeedPage):
+    """Base of the pages that end an appointment."""
+
+    held: DeskHolder
+
+    def find(self) -> None:
+        rows = DeskHolder.objects.select_related("desk__unit", "person")
+        self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
+
+    def fixed(self) -> dict[str, object]:
+        return {"appointment": self.held.pk}
+
+
+class Move(AppointmentPage):
     """Lets a person go from one desk to another: one act, without a day between."""
 
     url_name = "move_person"
     address = "organisation/besetzungen/<int:appointment_id>/umsetzen/"
-    deed = people.move_person
+    deed = "move_person"
     form_class = MoveForm
     title = gettext_lazy("Move to another desk")
     submit_label = gettext_lazy("Move")
@@ -182,14 +185,6 @@ class Move(DeedPage):
         " at the present desk is free again there."
     )
     done_message = gettext_lazy("The person is moved and told.")
-    held: DeskHolder
-
-    def find(self) -> None:
-        rows = DeskHolder.objects.select_related("desk__unit", "person")
-        self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
-
-    def fixed(self) -> dict[str, object]:
-        return {"appointment": self.held.pk}
 
     def back(self) -> tuple[str, str]:
         return str(self.held.person), reverse("workflows:person", args=[self.held.person_id])
@@ -202,12 +197,12 @@ class Move(DeedPage):
         return {**super().get_context(), "about": about}
 
 
-class EndAppointment(DeedPage):
+class EndAppointment(AppointmentPage):
     """Ends an appointment."""
 
     url_name = "end_appointment"
     address = "organisation/besetzungen/<int:appointment_id>/beenden/"
-    deed = people.end_appointment
+    deed = "end_appointment"
     form_class = EndAppointmentForm
     title = gettext_lazy("End appointment")
     submit_label = gettext_lazy("End appointment")
@@ -218,14 +213,6 @@ class EndAppointment(DeedPage):
         " the superior desk."
     )
     done_message = gettext_lazy("The appointment ends with that day.")
-    held: DeskHolder
-
-    def find(self) -> None:
-        rows = DeskHolder.objects.select_related("desk__unit", "person")
-        self.held = get_object_or_404(rows, pk=self.kwargs["appointment_id"])
-
-    def fixed(self) -> dict[str, object]:
-        return {"appointment": self.held.pk}
 
     def back(self) -> tuple[str, str]:
         return self.held.desk.name, reverse("workflows:desk", args=[self.held.desk_id])
@@ -242,7 +229,7 @@ class PassOn(DeedPage):
 
     url_name = "pass_on"
     address = "organisation/unzustellbar/<uuid:key>/"
-    deed = people.pass_on_work
+    deed = "pass_on_work"
     form_class = PassOnForm
     title = gettext_lazy("Pass on work")
     submit_label = gettext_lazy("Pass on")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,10 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...actions.acting.acts import Outcome
+from ...flows.people.deeds import deed_named
 from ...forms.acting.acts import ActForm
-from ...forms.acting.pages import ActPage, person_of
+from ...forms.acting.lasting import LastingPage
+from ...forms.acting.pages import person_of
 from ...forms.people.base import DeedForm
+from ...machine import Refused
 from ...models import Case, User
+from ...queries.acting.offers import situation
 from ...queries.people.case import KIND
 from ...queries.people.office import belongs_to_office
 from ...queries.people.work import undeliverable_work
@@ -58,41 +61,47 @@ def section(
     return render(request, f"workflows/people/{template}.html", context)
 
 
-class DeedPage(ActPage):
-    """The form of one deed of the organisation office; `deed` is the action that does it."""
+_pages: list[type[DeedPage]] = []
+
+
+class DeedPage(LastingPage):
+    """The form of one deed of the organisation; `deed` is its name in the table of deeds.
+
+    A subclass that names its address is a page; nothing else has to list it.
+    """
 
     template_name = "workflows/people/act.html"
     check_template_name = "workflows/people/act_check.html"
-    goes_on = False
-    deed: ClassVar[Callable[..., Outcome]]
+    deed: ClassVar[str]
     # Where the page is found, and the name of that address.
     url_name: ClassVar[str]
     address: ClassVar[str]
 
     def find_case(self) -> Case:
-        """The organisation's case, for its office only; finds the rows that the page is about."""
-        office(self.request)
+        """The organisation's case; NotAllowed for who may not do the deed, before anything else."""
+        case = Case.objects.get(kind=KIND)
+        self.ask(case)
         self.find()
-        return Case.objects.get(kind=KIND)
+        return case
 
-    def find(self) -> None:
-        """Look up what the address names; raises Http404."""
+    def ask(self, case: Case, **data: object) -> None:
+        """Raise NotAllowed unless this person may do the deed, about what `data` names."""
+        name = deed_named(self.deed).act.name
+        verdict = situation(case, person=self.person.pk, at=self.at).permit(name, data=data)
+        if isinstance(verdict, Refused):
+            raise verdict.refusal
 
-    def fixed(self) -> dict[str, object]:
-        """Arguments of the deed that the address gives."""
-        return {}
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "address" in cls.__dict__:
+            _pages.append(cls)
 
     def back(self) -> tuple[str, str]:
-        """Label and address of the page from which this one is opened."""
         return str(_("Units and desks")), reverse("workflows:organisation")
-
-    def matter_name(self, outcome: Outcome) -> str:  # noqa: ARG002 - the base asks so
-        """Nothing: the organisation is one case, of which nobody speaks as a matter."""
-        return ""
 
     def perform(self, form: ActForm) -> Outcome:
         assert isinstance(form, DeedForm)
-        return type(self).deed(
+        outcome = deed_named(self.deed).action(
             **form.arguments(),
             **self.fixed(),
             by=self.person.pk,
@@ -100,10 +109,10 @@ class DeedPage(ActPage):
             command=form.cleaned_data["command"],
             text=form.act_text(),
         )
+        assert isinstance(outcome, Outcome)
+        return outcome
 
-    def get_context(self) -> dict[str, object]:
-        label, url = self.back()
-        return {"back_label": label, "back_url": url}
 
-    def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - most pages lead back
-        return self.back()[1]
+def deed_pages() -> tuple[type[DeedPage], ...]:
+    """The pages of all deeds whose modules are loaded."""
+    return tuple(_pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people
 from ...calendars import Period, local_date
 from ...enums import Participation, SilenceEffect
 from ...forms.people.routes import RouteForm
@@ -32,12 +32,19 @@ from .pages import DeedPage, office, section
 def routes(request: HttpRequest) -> HttpResponse:
     """Each kind of matter with its versions, the one in force marked."""
     _person, at = office(request)
-    kinds = []
-    for flow in registered_flows():
-        versions = RouteVersion.objects.filter(kind=flow.kind).order_by("-number")
-        if versions:
-            in_force = route_in_force(flow.kind, on=local_date(at))
-            kinds.append((flow.kind, str(flow.label), versions, in_force))
+    on, by_kind = local_date(at), defaultdict(list)
+    for version in RouteVersion.objects.order_by("-number"):
+        by_kind[version.kind].append(version)
+    kinds = [
+        (
+            flow.kind,
+            str(flow.label),
+            by_kind[flow.kind],
+            next((one for one in by_kind[flow.kind] if one.valid_from <= on), None),
+        )
+        for flow in registered_flows()
+        if flow.kind in by_kind
+    ]
     return section(request, "routes", {"kinds": kinds}, current="routes")
 
 
@@ -57,10 +64,12 @@ def route(request: HttpRequest, route_id: int) -> HttpResponse:
         "periods": [
             (words.periods.get(step, step), period)
             for step, period in sorted(periods_of(found.pk).items())
+            if step not in words.retired_periods
         ],
         "thresholds": [
             (words.thresholds.get(key, key), amount)
             for key, amount in sorted(thresholds_of(found.pk).items())
+            if key not in words.retired_thresholds
         ],
         "rules": [_rule_in_words(rule, words, units) for rule in cosign_rules_of(found.pk)],
         "ladder": [
@@ -103,7 +112,7 @@ class NewRoute(DeedPage):
 
     url_name = "new_route"
     address = "organisation/laufwege/<slug:kind>/neu/"
-    deed = people.publish_route
+    deed = "publish_route"
     form_class = RouteForm
     template_name = "workflows/people/route_form.html"
     title = gettext_lazy("New version of the route")
@@ -128,13 +137,22 @@ class NewRoute(DeedPage):
 
     def get_form_kwargs(self) -> dict[str, object]:
         key = self.last.pk if self.last else None
-        periods: dict[str, Period] = dict(sorted(periods_of(key).items()))
+        words = self.words
+        periods: dict[str, Period] = {
+            step: period
+            for step, period in sorted(periods_of(key).items())
+            if step not in words.retired_periods
+        }
         return {
-            "words": self.words,
+            "words": words,
             "functions": _units(self.words, at=self.at),
             "rules": cosign_rules_of(key),
             "periods": periods,
-            "thresholds": dict(sorted(thresholds_of(key).items())),
+            "thresholds": {
+                name: amount
+                for name, amount in sorted(thresholds_of(key).items())
+                if name not in words.retired_thresholds
+            },
             "ladder": ladder_of(key),
         }
 

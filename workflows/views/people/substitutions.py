@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...forms.acting.acts import ActForm
@@ -75,7 +74,7 @@ class AddSubstitution(DeedPage):
 
     url_name = "add_substitution"
     address = "organisation/vertretungen/neu/"
-    deed = people.add_substitution
+    deed = "add_substitution"
     form_class: ClassVar[type[ActForm]] = SubstitutionForm
     template_name = "workflows/people/substitution_form.html"
     title = gettext_lazy("Enter substitution")
@@ -158,7 +157,7 @@ class RevokeSubstitution(DeedPage):
 
     url_name = "revoke_substitution"
     address = "vertretung/<int:substitution_id>/widerrufen/"
-    deed = people.revoke_substitution
+    deed = "revoke_substitution"
     form_class = ConfirmForm
     template_name = "workflows/people/own_act.html"
     title = gettext_lazy("Revoke substitution")
@@ -171,22 +170,16 @@ class RevokeSubstitution(DeedPage):
     def find_case(self) -> Case:
         rows = Substitution.objects.select_related("represented", "deputy")
         self.row = get_object_or_404(rows, pk=self.kwargs["substitution_id"])
-        self.is_office = belongs_to_office(self.person, at=self.at)
-        if not (self.is_office or self._concerns()):
-            raise NotAllowed(str(gettext_lazy("the person themselves")))
-        return Case.objects.get(kind=KIND)
-
-    def _concerns(self) -> bool:
-        if self.row.represented_id == self.person.pk:
-            return True
-        staff = staff_of(self.person, on=local_date(self.at))
-        return staff.filter(pk=self.row.represented_id).exists()
+        case = Case.objects.get(kind=KIND)
+        self.ask(case, **self.fixed())
+        return case
 
     def fixed(self) -> dict[str, object]:
         return {"substitution": self.row.pk}
 
     def back(self) -> tuple[str, str]:
-        if self.is_office and self.row.represented_id != self.person.pk:
+        is_own = self.row.represented_id == self.person.pk
+        if not is_own and belongs_to_office(self.person, at=self.at):
             return str(gettext_lazy("Substitutions")), reverse("workflows:substitutions")
         return str(gettext_lazy("My substitution")), reverse("workflows:my_substitution")
 

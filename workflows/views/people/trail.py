@@ -27,7 +27,7 @@ class TrailFilter(forms.Form):
     action = forms.ChoiceField(label=_("Act"), required=False)
 
     def __init__(self, data: object) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+        super().__init__(data)  # type: ignore[arg-type] # what a QueryDict is at runtime
         field = self.fields["action"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", str(_("all"))), *actions()]

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from ...actions import people as organisation
 from ...actions.acting.acts import Outcome
 from ...calendars import local_date
 from ...flows.people.units import led_by
@@ -83,7 +82,7 @@ class NewUnit(DeedPage):
 
     url_name = "new_unit"
     address = "organisation/einheiten/neu/"
-    deed = organisation.create_unit
+    deed = "create_unit"
     form_class = NewUnitForm
     title = gettext_lazy("New unit")
     submit_label = gettext_lazy("Create unit")
@@ -105,7 +104,7 @@ class ChangeUnit(UnitPage):
 
     url_name = "change_unit"
     address = "organisation/einheiten/<int:unit_id>/aendern/"
-    deed = organisation.change_unit
+    deed = "change_unit"
     form_class = ChangeUnitForm
     title = gettext_lazy("Change unit")
     submit_label = gettext_lazy("Save")
@@ -124,7 +123,7 @@ class EndUnit(UnitPage):
 
     url_name = "end_unit"
     address = "organisation/einheiten/<int:unit_id>/beenden/"
-    deed = organisation.end_unit
+    deed = "end_unit"
     form_class = EndUnitForm
     title = gettext_lazy("End unit")
     submit_label = gettext_lazy("End unit")
@@ -145,7 +144,7 @@ class TransferLeads(UnitPage):
 
     url_name = "transfer_leads"
     address = "organisation/einheiten/<int:unit_id>/federfuehrung-uebertragen/"
-    deed = organisation.transfer_leads
+    deed = "transfer_leads"
     form_class = TransferLeadsForm
     title = gettext_lazy("Transfer the lead")
     submit_label = gettext_lazy("Transfer the lead")

@@ -44,14 +44,13 @@ _URGENCIES: Mapping[str, tuple[_StrPromise, str]] = {
 class Line:
     """A notice and where it leads; no address where it is about no case.
 
-    One about a deadline says how pressing it is, of which level, and when it is due.
+    One about a deadline says how pressing it is and when it is due.
     """
 
     notice: Notice
     url: str
     urgency: str | _StrPromise = ""
     tone: str = "neutral"
-    level: str = ""
     due_on: date | None = None
 
 
@@ -125,8 +124,6 @@ def _line(notice: Notice) -> Line:
         _url_of(notice),
         urgency,
         tone,
-        # Of a reminder the word says it all; who hears of escalations knows their levels.
-        level=str(told.data.get("level", "")) if told.template == ESCALATED else "",
         due_on=date.fromisoformat(due) if due else None,
     )
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from ...calendars import PeriodError, Reckoning, local_date
 from ...forms.acting.pages import person_of
 from ...forms.inbox.places import page_of, with_place
+from ...forms.inbox.steps import sensible
 from ...forms.time.deadlines import AgendaFilter, ReckonerForm
 from ...forms.time.months import Month
 from ...queries.people.desks import HeldDesk, held_by
@@ -44,7 +45,7 @@ class Line:
 def deadlines(request: HttpRequest) -> HttpResponse:
     """The live deadlines of this person's work; `?print=1` shows them without pages."""
     person, at = person_of(request), timezone.now()
-    desks, spot = held_by(person.pk, on=local_date(at)), Spot.of(request.GET.dict())
+    desks, spot = held_by(person.pk, on=local_date(at)), sensible(Spot.of(request.GET.dict()))
     prints = request.GET.get("print") == "1"
     if prints:
         page = agenda(spot.at(), desks=desks, at=at, size=MOST_PRINTED)

@@ -16,16 +16,17 @@ from django.views.decorators.http import require_safe
 
 from ...calendars import local_date
 from ...forms.acting.pages import person_of
+from ...forms.downloads import csv_download
 from ...forms.inbox.places import page_of, with_place
 from ...forms.time.deadlines import EscalationFilter
 from ...models import User
 from ...queries.people.desks import held_by
 from ...queries.time.escalations import MOST, Escalated, Height, escalations
 from ...queries.time.oversight import Oversight, Reach, escalation_readers, overseers
-from ...queries.time.stuck import GROUP, Figure, Waiting, heaps, waiting
+from ...queries.time.stuck import GROUP, Behind, Figure, Waiting, heaps, waiting
 from ...queries.time.stuck import MOST as MOST_WAITING
 from ...refusals import NotAllowed
-from ...tables import Cell, csv_lines
+from ...tables import Cell
 
 MOST_EXPORTED = 10_000
 
@@ -58,21 +59,18 @@ def escalations_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a table for a spreadsheet program."""
     viewer, reach, at = _asked(request, escalation_readers)
     found = escalations(_height(request), viewer=viewer, reach=reach, at=at, most=MOST_EXPORTED)
-    response = StreamingHttpResponse(
-        csv_lines(_table(found)), content_type="text/csv; charset=utf-8"
-    )
-    name = f"eskalationen-{local_date(at):%Y-%m-%d}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_download(_table(found), f"eskalationen-{local_date(at):%Y-%m-%d}.csv")
 
 
 @require_safe
 def stuck(request: HttpRequest) -> HttpResponse:
-    """Open work per unit and step; `?unit=&kind=&step=` lists what is behind a figure."""
+    """Open work per unit and step; `?unit=&kind=&step=` lists what is behind a figure, and
+    `?overdue=1` what is overdue, of a unit or of all.
+    """
     viewer, reach, at = _asked(request, overseers)
-    asked = {name: request.GET.get(name, "") for name in ("unit", "kind", "step")}
-    if asked["unit"].isascii() and asked["unit"].isdecimal() and len(asked["unit"]) < 18:  # noqa: PLR2004 - a bigint
-        return _behind(request, asked, viewer, reach, at)
+    wanted = _wanted(request)
+    if wanted.unit is not None or wanted.only_overdue:
+        return _behind(request, wanted, viewer, reach, at)
     here = reverse("workflows:stuck")
     found = heaps(viewer=viewer, reach=reach, at=at)
     context = {
@@ -87,15 +85,25 @@ def stuck(request: HttpRequest) -> HttpResponse:
     return render(request, "workflows/oversight/stuck.html", context)
 
 
-def _behind(
-    request: HttpRequest, asked: dict[str, str], viewer: User, reach: Reach, at: datetime
-) -> HttpResponse:
-    rows = waiting(
-        int(asked["unit"]), asked["kind"], asked["step"], viewer=viewer, reach=reach, at=at
+def _wanted(request: HttpRequest) -> Behind:
+    unit = request.GET.get("unit", "")
+    is_number = unit.isascii() and unit.isdecimal() and len(unit) < 18  # noqa: PLR2004 - a bigint
+    return Behind(
+        unit=int(unit) if is_number else None,
+        kind=request.GET.get("kind", "").replace("\0", ""),
+        step=request.GET.get("step", "").replace("\0", ""),
+        only_overdue=request.GET.get("overdue") == "1",
     )
+
+
+def _behind(
+    request: HttpRequest, wanted: Behind, viewer: User, reach: Reach, at: datetime
+) -> HttpResponse:
+    rows = waiting(wanted, viewer=viewer, reach=reach, at=at)
     context: dict[str, Any] = {
         "lines": [(row, _url(row)) for row in rows],
-        "first": rows[0] if rows else None,
+        "wanted": wanted,
+        "first": rows[0] if rows and wanted.step else None,
         "is_cut": len(rows) == MOST_WAITING,
         "now": at,
     }
@@ -126,7 +134,7 @@ def _url(row: Waiting) -> str:
 
 def _table(found: list[Escalated]) -> Iterator[tuple[Cell, ...]]:
     yield (
-        *(_("Matter"), _("What is to be done"), _("Due on"), _("Level"), _("reached on")),
+        *(_("Matter"), _("What is to be done"), _("Due on"), _("Told were"), _("reached on")),
         *(_("Unit"), _("Desk"), _("In hand"), _("since"), _("seen until"), _("seen by")),
         _("announced for"),
     )
@@ -136,6 +144,6 @@ def _table(found: list[Escalated]) -> Iterator[tuple[Cell, ...]]:
         people = ", ".join(dict.fromkeys(h.person for h in row.holders if h.person))
         since = min(local_date(holder.since) for holder in row.holders)
         yield (
-            *(row.title, row.step_title, row.due_on, row.level, local_date(row.reached_at)),
+            *(row.title, row.step_title, row.due_on, row.told, local_date(row.reached_at)),
             *(units, desks, people, since, row.seen_until, row.seen_by, row.announced_for),
         )

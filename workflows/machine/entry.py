@@ -11,9 +11,10 @@ from django.core.validators import validate_slug
 from django.db.models import Model, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 
-from ...refusals import Unmet
-from ...spelling import one_line
-from ...untyped import Json
+from ..refusals import Unmet
+from ..spelling import one_line
+from ..untyped import Json
+from . import values
 
 M = TypeVar("M", bound=Model)
 V = TypeVar("V")
@@ -78,9 +79,9 @@ class Entry:
     def day(self, name: str, *, needed: bool = True) -> date | None:
         """A day in ISO form."""
         value = self._data.get(name)
-        day = _date(value)
+        day = values.day(value)
         if day is None and value not in (None, ""):
-            text = _("This is no date. Please write it like 24.12.2026.")
+            text = _("This is no date. Please write it like DD.MM.YYYY.")
             self.note("invalid", text, name)
         elif day is None and needed:
             self._missing(name)
@@ -122,13 +123,6 @@ class Entry:
     def _keep(self, name: str, value: V) -> V:
         self.values[name] = value
         return value
-
-
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
 
 
 def _is_key(value: object) -> bool:
