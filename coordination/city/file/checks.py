@@ -38,6 +38,7 @@ def check_city(city: schema.City) -> list[Problem]:
         *_accounts(city),
         *_catalogues(city),
         *_bodies(city),
+        *_council_rules(city),
         *_routes(city),
     ]
 
@@ -127,6 +128,7 @@ def _catalogues(city: schema.City) -> Iterator[Problem]:
 def _bodies(city: schema.City) -> Iterator[Problem]:
     yield from _twice(_("Body"), (body.key for body in city.bodies))
     fixed = {b.key for b in city.bodies if isinstance(b.sessions, schema.FixedSessions)}
+    accounts = {account.email.casefold() for account in city.accounts}
     for body in city.bodies:
         if isinstance(body.sessions, schema.DependentSessions):
             if body.sessions.before not in fixed:
@@ -135,6 +137,25 @@ def _bodies(city: schema.City) -> Iterator[Problem]:
             if body.sessions.from_days < body.sessions.to_days:
                 text = _("“from_days” must not be smaller than “to_days”: both count back.")
                 yield _problem(_("Body"), body.key, text)
+        yield from _seats(body, accounts)
+
+
+def _seats(body: schema.Body, accounts: set[str]) -> Iterator[Problem]:
+    for seats in body.seats:
+        if seats.person and seats.person.casefold() not in accounts:
+            text = _("“%(name)s” is no account of this file.")
+            yield _problem(_("Seats of the body"), body.key, text, seats.person)
+    if sum(seats.count for seats in body.seats if seats.voting) > body.members:
+        text = _("There are more seats with a vote than members.")
+        yield _problem(_("Seats of the body"), body.key, text)
+
+
+def _council_rules(city: schema.City) -> Iterator[Problem]:
+    bodies = {body.key for body in city.bodies}
+    for rule in city.council_rules:
+        if rule.body and rule.body not in bodies:
+            text = _("“%(name)s” is no body of this file.")
+            yield _problem(_("Rule of the council"), rule.subject, text, rule.body)
 
 
 def _routes(city: schema.City) -> Iterator[Problem]:

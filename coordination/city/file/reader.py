@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +12,11 @@ from workflows.spelling import one_line
 
 from . import schema
 from .checks import check_city
-from .problems import CityFileError, Formatted, Problem, Text
+from .council import read_council_rule
+from .problems import CityFileError, Formatted, Problem
 from .sessions import read_body, read_weekly
 from .tables import Table
+from .toml import read_toml
 
 
 def read_city(content: bytes) -> schema.City:
@@ -26,32 +26,11 @@ def read_city(content: bytes) -> schema.City:
     and every reference at once.
     """
     problems: list[Problem] = []
-    city = _city(Table(_toml(content), _("The file"), problems))
+    city = _city(Table(read_toml(content), _("The file"), problems))
     problems += check_city(city)
     if problems:
         raise CityFileError(problems)
     return city
-
-
-def _toml(content: bytes) -> dict[str, object]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        text = _("This is no UTF-8 text. Please save the file as UTF-8.")
-        raise CityFileError([Problem(_("The file"), text)]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CityFileError([Problem(_("The file"), _unreadable(str(error)))]) from None
-
-
-def _unreadable(message: str) -> Text:
-    """Where reading stopped; the parser tells it in English only."""
-    position = re.search(r"line (\d+), column (\d+)", message)
-    if position is None:
-        return _("It ends too early. Is a quotation mark or bracket missing at its end?")
-    text = _(
-        "Line %(line)s, column %(column)s cannot be read. Is a quotation mark or bracket missing?"
-    )
-    return Formatted(text, {"line": position[1], "column": position[2]})
 
 
 def _city(file: Table) -> schema.City:
@@ -75,6 +54,10 @@ def _city(file: Table) -> schema.City:
             _term(entry) for entry in file.tables("target_groups", _("Target group"))
         ),
         bodies=tuple(read_body(entry) for entry in file.tables("bodies", _("Body"))),
+        council_rules=tuple(
+            read_council_rule(entry)
+            for entry in file.tables("council_rules", _("Rule of the council"))
+        ),
         routes=tuple(_route(entry) for entry in file.tables("routes", _("Route"))),
     )
     about.finish()

@@ -161,6 +161,18 @@ class ImmediateRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Seats:
+    """Seats of one kind in a body: so many, for whom, with a vote or to advise."""
+
+    role: str
+    group: str
+    # The account of whoever has the one seat; empty: the function alone is known.
+    person: str
+    voting: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body that deliberates, and when it meets (None: as needed)."""
 
@@ -171,6 +183,25 @@ class Body:
     members: int
     sessions: FixedSessions | DependentSessions | None
     executes_at_once: ImmediateRule | None = None
+    place: str = ""
+    seats: tuple[Seats, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRuleEntry:
+    """A rule of the city for its council: for one body, a kind of body or all."""
+
+    subject: str
+    body: str
+    body_type: str
+    amount: Decimal | None
+    unit: str
+    flag: bool | None
+    words: tuple[str, ...]
+    valid_from: date
+    valid_until: date | None
+    norm: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +244,7 @@ class City:
     fields_of_action: tuple[Term, ...]
     target_groups: tuple[Term, ...]
     bodies: tuple[Body, ...]
+    council_rules: tuple[CouncilRuleEntry, ...]
     routes: tuple[RouteEntry, ...]
 
     def desks(self) -> Iterator[DeskEntry]:

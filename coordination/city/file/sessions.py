@@ -22,9 +22,25 @@ def read_body(entry: Table) -> schema.Body:
         members=entry.integer("members", low=1, high=500),
         sessions=sessions,
         executes_at_once=_immediate(entry),
+        place=entry.text("place", default=""),
+        seats=tuple(_seats(one) for one in entry.tables("seats", _("Seats of the body"))),
     )
     entry.finish()
     return body
+
+
+def _seats(entry: Table) -> schema.Seats:
+    seats = schema.Seats(
+        role=entry.text("role", longest=120),
+        group=entry.text("group", longest=120, default=""),
+        person=entry.text("person", default=""),
+        voting=not entry.yes("advises"),
+        count=entry.integer("count", low=1, high=500, default=1),
+    )
+    if seats.person and seats.count > 1:
+        entry.note(_("A seat with an account is one seat: leave out “count”."))
+    entry.finish()
+    return seats
 
 
 def _immediate(entry: Table) -> schema.ImmediateRule | None:

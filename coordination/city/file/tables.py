@@ -94,7 +94,7 @@ class Table:
         return bool(self._typed(key, bool, _("true or false"), default=False))
 
     def date(self, key: str) -> date:
-        return self._typed(key, date, _("a date such as 2026-11-22"), None) or date.min
+        return self._typed(key, date, _("a date such as YYYY-MM-DD"), None) or date.min
 
     def time(self, key: str) -> time:
         return self._typed(key, time, _("a time such as 15:00:00"), None) or time.min

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,4 +76,9 @@ def names_by_field() -> dict[str, dict[int, str]]:
         name: dict(model._default_manager.values_list("pk", "name"))  # noqa: SLF001 - any of them
         for name, model in links.items()
     }
+    found |= {name: dict(names()) for name, names in further_names.items()}
     return {**found, "lead": found["partners"]}
+
+
+further_names: dict[str, Callable[[], Mapping[int, str]]] = {}
+"""What else frozen texts refer to, by field: the rooms above say what it is called."""

@@ -1,0 +1,1 @@
+"""The executive board: its weekly agenda, what it came to, its minutes."""

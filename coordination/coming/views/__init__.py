@@ -1,0 +1,1 @@
+"""What will come before which body, and when (Vorhabenliste)."""

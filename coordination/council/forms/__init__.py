@@ -1,0 +1,1 @@
+"""Forms of the council office: bodies, seats, rules and sessions."""

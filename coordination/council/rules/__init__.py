@@ -1,0 +1,1 @@
+"""The law of the council: the votes, the chain of stations, the period of objection."""

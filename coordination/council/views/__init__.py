@@ -1,0 +1,1 @@
+"""Pages of the council: its bodies, its rules and its calendar."""

@@ -1,0 +1,1 @@
+"""Recording items of the follow-up."""

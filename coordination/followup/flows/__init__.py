@@ -1,0 +1,1 @@
+"""The process of an item of the follow-up."""

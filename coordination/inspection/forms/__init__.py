@@ -1,0 +1,1 @@
+"""Inspection of files (GO NRW § 55 Abs. 4)."""

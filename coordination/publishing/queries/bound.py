@@ -1,0 +1,21 @@
+"""Which rows of entries for the public events bind."""
+
+from collections.abc import Sequence
+
+from workflows.queries.proof.bound import Bound
+
+from ..models import PublicEntry
+
+TABLES: Sequence[Bound] = (
+    Bound(
+        PublicEntry,
+        "case_id",
+        {
+            "": (
+                "case_id", "matter_id", "topic", "reference", "office_id", "title", "summary",
+                "participation", "participation_words", "released", "publication",
+                "published_at", "renewed_at", "ended_at",
+            ),
+        },
+    ),
+)  # fmt: skip

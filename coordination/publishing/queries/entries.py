@@ -1,0 +1,25 @@
+"""Entries as people inside the administration may see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflows.models import User
+from workflows.refusals import Invisible
+
+from ..models import PublicEntry
+
+
+def entry_seen_by(viewer: User, case: int, *, at: datetime) -> PublicEntry:
+    """The entry of a case; raises Invisible (404) for who does not see it or its matter."""
+    seen = PublicEntry.objects.visible_to(viewer, at=at).select_related("case", "matter", "office")
+    entry = seen.filter(case=case).first()
+    if entry is None:
+        raise Invisible
+    return entry
+
+
+def entry_of(matter: int, topic: str) -> PublicEntry | None:
+    """The entry of a matter on a list; whoever asks has seen the matter."""
+    rows = PublicEntry.objects.filter(matter=matter, topic=topic).select_related("case")
+    return rows.first()
