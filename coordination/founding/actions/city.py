@@ -14,13 +14,22 @@ from workflows.calendars import local_date
 from workflows.models import DayOff, Unit
 from workflows.queries.people.routes import working_calendar
 
-from ..city.file import City, CityFileError, days_off_of, holidays_of, sessions_of
-from ..city.file.schema import RouteEntry, Term
-from ..city.models import District, FieldOfAction, TargetGroup
-from ..city.queries.fitting import lacking_entries, unfit_entries
-from ..council.models import Meeting, Organization
-from ..decisions.rules.predicates import PREDICATES
-from ..measures.models.measure import IMPACTS
+from ...city.file import City, CityFileError, days_off_of, holidays_of, sessions_of
+from ...city.file.schema import RouteEntry, Term
+from ...city.models import District, FieldOfAction, TargetGroup
+from ...city.queries.fitting import lacking_entries, unfit_entries
+from ...council.actions.calendar import take_stock
+from ...council.models import (
+    CouncilRule,
+    Meeting,
+    Membership,
+    Organization,
+    OrganizationSize,
+)
+from ...decisions.rules.predicates import PREDICATES
+from ...measures.models.measure import IMPACTS
+from .bodies import load_bodies
+from .rules import load_rules, unfit_rules
 
 # Days off are entered this far ahead: the longest deadline of the process, three years, and room.
 _YEARS_AHEAD = 5
@@ -46,7 +55,7 @@ def load_city(city: City, *, at: datetime, sessions_until: date) -> LoadedCity:
     office keeps it on its pages), catalogues and bodies get the file's names, and sessions and
     days off that lie later than those known are added; the same file twice changes nothing.
     """
-    problems = unfit_entries(city, predicates=_predicates())
+    problems = [*unfit_entries(city, predicates=_predicates()), *unfit_rules(city)]
     is_new = not Unit.objects.exists()
     if not is_new:
         problems += lacking_entries(city)
@@ -58,7 +67,10 @@ def load_city(city: City, *, at: datetime, sessions_until: date) -> LoadedCity:
         else:
             _add_days_off(city, at=at)
         _load_catalogues(city)
-        bodies = _load_bodies(city)
+        before = _kept()
+        bodies = load_bodies(city)
+        load_rules(city)
+        take_stock(at=at, anew=_kept() != before)
         sessions = plan_sessions(city, first=local_date(at), last=sessions_until)
     return LoadedCity(
         units=len(city.units) if is_new else 0,
@@ -67,6 +79,12 @@ def load_city(city: City, *, at: datetime, sessions_until: date) -> LoadedCity:
         bodies=bodies,
         sessions=sessions,
     )
+
+
+def _kept() -> int:
+    """How many rules, sizes and seats there are."""
+    kept = (CouncilRule.objects, Membership.objects, OrganizationSize.objects)
+    return sum(rows.count() for rows in kept)
 
 
 def plan_sessions(city: City, *, first: date, last: date) -> int:
@@ -78,11 +96,13 @@ def plan_sessions(city: City, *, first: date, last: date) -> int:
     planned = dict(
         Meeting.objects.values_list("organization__key").annotate(latest=Max("starts_at"))
     )
+    places = {body.key: body.place for body in city.bodies}
     meetings = [
         Meeting(
             organization=bodies[session.body],
             starts_at=session.starts_at,
             closes_on=session.closes_on,
+            location=places[session.body],
         )
         for session in sessions_of(city, working_calendar(), first=first, last=last)
         if session.body not in planned or session.starts_at > planned[session.body]
@@ -95,29 +115,10 @@ def _predicates() -> list[str]:
 
 
 def _establish(city: City, *, at: datetime) -> None:
+    years = range(city.valid_from.year, at.year + _YEARS_AHEAD + 1)
     organisation.establish(
-        units=[
-            organisation.NewUnit(
-                key=unit.key,
-                name=unit.name,
-                short_name=unit.short_name,
-                kind=unit.kind,
-                function=unit.function,
-                parent=unit.parent,
-            )
-            for unit in city.units
-        ],
-        desks=[
-            organisation.NewDesk(
-                key=desk.key,
-                unit=desk.unit,
-                name=desk.name,
-                function=desk.function,
-                superior=desk.superior,
-                signs=desk.signs,
-            )
-            for desk in city.desks()
-        ],
+        units=_units(city),
+        desks=_desks(city),
         people=[
             organisation.NewPerson(
                 email=account.email,
@@ -132,11 +133,39 @@ def _establish(city: City, *, at: datetime) -> None:
             for holder in desk.holders
         ],
         routes=[_route(route) for route in city.routes],
-        days_off=days_off_of(city, range(city.valid_from.year, at.year + _YEARS_AHEAD + 1)),
-        holidays=holidays_of(city, range(city.valid_from.year, at.year + _YEARS_AHEAD + 1)),
+        days_off=days_off_of(city, years),
+        holidays=holidays_of(city, years),
         valid_from=city.valid_from,
         at=at,
     )
+
+
+def _units(city: City) -> list[organisation.NewUnit]:
+    return [
+        organisation.NewUnit(
+            key=unit.key,
+            name=unit.name,
+            short_name=unit.short_name,
+            kind=unit.kind,
+            function=unit.function,
+            parent=unit.parent,
+        )
+        for unit in city.units
+    ]
+
+
+def _desks(city: City) -> list[organisation.NewDesk]:
+    return [
+        organisation.NewDesk(
+            key=desk.key,
+            unit=desk.unit,
+            name=desk.name,
+            function=desk.function,
+            superior=desk.superior,
+            signs=desk.signs,
+        )
+        for desk in city.desks()
+    ]
 
 
 def _route(route: RouteEntry) -> organisation.NewRoute:
@@ -187,26 +216,3 @@ def _load_terms(
     for position, term in enumerate(terms):
         values = {"name": term.name, "position": position, **(more or {}).get(term.key, {})}
         model.objects.update_or_create(key=term.key, defaults=values)
-
-
-def _load_bodies(city: City) -> int:
-    districts = dict(District.objects.values_list("key", "pk"))
-    district_of = {district.body: districts[district.key] for district in city.districts}
-    made = 0
-    for body in city.bodies:
-        rule = body.executes_at_once
-        _row, is_made = Organization.objects.update_or_create(
-            key=body.key,
-            defaults={
-                "name": body.name,
-                "short_name": body.short_name,
-                "type": body.kind,
-                "member_count": body.members,
-                "district_id": district_of.get(body.key),
-                "immediate_from": rule.valid_from if rule else None,
-                "immediate_until": rule.valid_until if rule else None,
-                "immediate_basis": rule.basis if rule else "",
-            },
-        )
-        made += is_made
-    return made

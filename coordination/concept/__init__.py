@@ -1,0 +1,1 @@
+"""The integration concept: commission, discussion, chapters, programme, validity."""

@@ -1,0 +1,1 @@
+"""Opening a concept and storing its chapters."""

@@ -1,0 +1,1 @@
+"""Recording demands, and what follows from elsewhere."""

@@ -1,0 +1,1 @@
+"""The coordination group: its members, its sessions, its orders, the load of the offices."""

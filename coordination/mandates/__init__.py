@@ -1,0 +1,1 @@
+"""Who leads integration: the mandate, its basis, its beginning and its end."""

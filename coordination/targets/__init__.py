@@ -1,0 +1,1 @@
+"""The council's target with its time frame: objectives and their values over time."""

@@ -1,0 +1,89 @@
+"""The list of targets, and one target with the curves of its objectives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from workflows.forms.acting.case_page import case_context, seen_by
+from workflows.forms.acting.pages import person_of
+from workflows.subjects import thing
+
+from ...council.queries import consultations_of, waivers_of
+from ...decisions.queries.cosignatures import rounds_of
+from ...decisions.queries.history import history_of
+from ..queries.targets import Standing, standings_of, target_seen_by, targets_of
+from ..rules import share_reached
+from .writing import may_open
+
+Row = dict[str, object]
+
+
+@require_GET
+def target_list(request: HttpRequest) -> HttpResponse:
+    """The targets that the person sees, each with its objectives; those nobody serves are named."""
+    person, at = person_of(request), timezone.now()
+    found = targets_of(person, at=at)
+    standings = standings_of(found)
+    rows = [
+        {
+            "target": target,
+            "objectives": [_row(one) for one in standings if one.objective.target_id == target.pk],
+        }
+        for target in found
+    ]
+    context: Mapping[str, object] = {"rows": rows, "may_open": may_open(person, at=at), "now": at}
+    return render(request, "coordination/targets/list.html", context)
+
+
+@require_GET
+def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """A target: what is next, its objectives with their curves, and how it came about."""
+    person, at = person_of(request), timezone.now()
+    target = target_seen_by(person, case_id, at=at)
+    seen = seen_by(person, target, at=at)
+    standings = standings_of([target])
+    context = {
+        **case_context(request, target, seen, person=person, at=at),
+        "target": target,
+        "rows": [_row(one) for one in standings],
+        "topics": {thing("objective", one.objective.pk): one.objective.text for one in standings},
+        "rounds": rounds_of(case_id),
+        "stations": consultations_of(case_id),
+        "waivers": waivers_of(case_id),
+        "entries": history_of(target.case),
+        "prints": request.GET.get("print") == "1",
+    }
+    return render(request, "coordination/targets/target.html", context)
+
+
+def _row(one: Standing) -> Row:
+    row, last = one.objective, one.last
+    value = last.value if last is not None else row.baseline
+    return {
+        "objective": row,
+        "last": last,
+        "share": share_reached(row, value),
+        "served": one.served,
+        "is_gap": one.is_gap,
+        "curve": _curve(one),
+    }
+
+
+def _curve(one: Standing) -> Row | None:
+    """What the drawing needs; nothing as long as the objective is not complete."""
+    row = one.objective
+    if row.baseline is None or row.baseline_on is None or row.goal is None or row.due_on is None:
+        return None
+    begin = (row.baseline_on, row.baseline, _("at the beginning"))
+    later = [(reading.measured_on, reading.value, reading.note) for reading in one.readings]
+    points = sorted([begin, *later], key=lambda point: point[0])
+    return {
+        "title": row.indicator or row.text, "unit": row.unit, "points": points,
+        "goal": (row.due_on, row.goal),
+    }  # fmt: skip
