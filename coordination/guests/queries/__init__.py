@@ -1,0 +1,1 @@
+"""Guests: invited, for a time, to a room of their own."""
