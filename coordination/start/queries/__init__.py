@@ -1,0 +1,1 @@
+"""What the start page asks the other rooms."""
