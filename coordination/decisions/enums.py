@@ -17,12 +17,17 @@ class MeasureState(TextChoices):
     FINAL_SIGNATURE = "final_signature", _("final signature")
     DELIBERATION = "deliberation", _("deliberation")
     VETO_PERIOD = "veto_period", _("veto period")
+    EXECUTION_BARRED = "execution_barred", _("execution held up")
     RESOLVED = "resolved", _("resolved")
     IMPLEMENTATION = "implementation", _("implementation")
     PAUSED = "paused", _("resting")
     COMPLETED = "completed", _("completed")
+    EVALUATED = "evaluated", _("evaluated")
+    DISCONTINUED = "discontinued", _("discontinued")
     REJECTED = "rejected", _("rejected")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    REVOKED = "revoked", _("repealed")
+    INCORPORATED = "incorporated", _("worked into the measure")
     DISCARDED = "discarded", _("deleted draft")
 
 

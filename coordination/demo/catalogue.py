@@ -10,6 +10,8 @@ from workflows.untyped import Json
 
 from ..imports.reading.lists import read_list
 from ..imports.reading.names import read_names
+from ..measures.models import IMPACTS
+from ..measures.queries.texts import NO_IMPACT
 from .stories import FILES
 
 
@@ -40,8 +42,10 @@ class Catalogue:
         stones = fields["milestones"]
         known = date.fromisoformat(stones[milestone - 1]["due_on"])
         shift = timedelta(weeks=(on - known).days // 7)
+        says_nothing = not any(fields.get(f"impact_{name}") for name in IMPACTS)
         return {
             **fields,
+            NO_IMPACT: says_nothing,
             "starts_on": _moved(fields["starts_on"], shift),
             "ends_on": _moved(fields["ends_on"], shift),
             "milestones": [{**stone, "due_on": _moved(stone["due_on"], shift)} for stone in stones],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from workflows.enums import DeskFunction, Participation, VoteChoice
 from workflows.models import Case, Condition, CosignatureItem, Task
+from workflows.subjects import key_in
 
 from ..decisions.enums import MeasureState as S
 from .journey import Journey, Steps
@@ -135,4 +136,4 @@ def _resign(journey: Journey, task: Task) -> Steps:
 
 
 def _subject(task: Task) -> UUID:
-    return UUID(task.step.subject.partition(":")[2])
+    return UUID(key_in(task.step.subject))

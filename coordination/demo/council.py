@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from workflows.actions.acting.acts import Request, act
 from workflows.calendars import local_date
 from workflows.models import Deadline
 
-from ..council.enums import ConsultationResult, ConsultationRole
+from ..council.enums import ConsultationResult, ConsultationRole, CouncilSystem
 from ..council.models import Consultation
-from ..council.queries import open_consultations
+from ..council.queries import open_consultations, resolution_of
+from ..council.rules.objection import objectors_needed
 from ..decisions.enums import MeasureState as S
 from .journey import Journey, Steps
 
@@ -19,6 +21,10 @@ _OFFICE = "council_office-council_secretary"
 def deliberation(journey: Journey) -> Steps:
     """Each station in its session; the result is recorded on a working day after it."""
     stage = journey.stage
+    if journey.story.urgent:
+        yield from _decide_urgently(journey)
+    if journey.story.handed_over:
+        yield from _hand_over(journey)
     while journey.state == S.DELIBERATION:
         station = open_consultations(journey.case)[0]
         if station.meeting is None:
@@ -27,13 +33,62 @@ def deliberation(journey: Journey) -> Steps:
         if journey.story.recorded_late and station.role == ConsultationRole.DECISION:
             day = max(day, stage.calendar.add_working_days(local_date(stage.ends), -1))
         yield stage.at(day)
+        sign_minutes(journey)
         _record(journey, station)
 
 
+def _decide_urgently(journey: Journey) -> Steps:
+    """The mayor with a member of the council, because no session comes in time (GO NRW § 60)."""
+    yield journey.stage.after(1)
+    journey.do(
+        "decide_urgently",
+        "mayor-mayor",
+        why_not_organ=journey.word("urgent_why_not_organ"),
+        why_not_committee=journey.word("urgent_why_not_committee"),
+        harm=journey.word("urgent_harm"),
+    )
+    yield journey.stage.after(1)
+    (task, *_) = (t for t in journey.tasks("countersign") if t.desk.key == "council-observer")
+    journey.answer(task, "countersign")
+
+
+def _hand_over(journey: Journey) -> Steps:
+    """The paper goes into a council system; its excerpts are not back yet."""
+    yield journey.stage.after(1)
+    data = {"system": CouncilSystem.FOLDER.value}
+    request = Request(
+        case=journey.case, name="hand_over_paper", by=None, at=journey.stage.now, data=data
+    )
+    act(request, system=True)
+
+
+def sign_minutes(journey: Journey) -> None:
+    """The minutes of the sessions that have dealt with it are signed by now."""
+    held = Consultation.objects.filter(case=journey.case, meeting__minutes_on=None)
+    for station in held.exclude(result="").order_by("position"):
+        today = str(journey.stage.today)
+        journey.do("record_minutes", _OFFICE, consultation=station.pk, signed_on=today)
+
+
 def veto_period(journey: Journey) -> Steps:
-    """Nobody objects; the clock ends the period."""
+    """Nobody objects and the clock ends the period, or members of the committee do."""
+    if journey.story.until == S.EXECUTION_BARRED:
+        _members_object(journey)
+        return
     deadline = Deadline.objects.get(case=journey.case, kind="veto_period", status="running")
     yield deadline.due_at
+
+
+def _members_object(journey: Journey) -> None:
+    resolution = resolution_of(journey.case)
+    assert resolution is not None, "the committee has just decided"
+    journey.do(
+        "record_veto",
+        _OFFICE,
+        text=journey.word("veto"),
+        objectors=(objectors_needed(resolution.organization, on=journey.stage.today) or 0) + 1,
+        filed_on=str(journey.stage.today),
+    )
 
 
 class Votes(NamedTuple):

@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from workflows.calendars import local_date
 from workflows.models import Obligation, Task
+from workflows.subjects import key_in
 
 from ..decisions.enums import MeasureState as S
 from ..implementing.models import Milestone
 from ..implementing.rules import quarter_of, traffic_light
+from . import supplement
+from .council import sign_minutes
 from .journey import Journey, Steps
 
 _REPORT_BEFORE_DUE = 4
@@ -47,6 +50,7 @@ def resolved(journey: Journey) -> Steps:
         yield journey.stage.after(1)
         journey.answer(task, "adapt_plan", text=journey.word("adapted"))
     yield journey.stage.after(3)
+    sign_minutes(journey)
     responsible = journey.stage.person(journey.clerk).pk
     dates = _dates_ahead(journey)
     journey.do("start_implementation", journey.head, responsible=responsible, dates=dates)
@@ -74,6 +78,9 @@ def implementation(journey: Journey) -> Steps:
             yield from _rest(journey)
             return
         yield moment
+        if supplement.is_due(journey):
+            yield from supplement.write(journey)
+            continue
         if task.step.key == "milestone":
             _reach(journey, task)
         else:
@@ -207,8 +214,8 @@ def _complete(journey: Journey) -> Steps:
 
 
 def _milestone(task: Task) -> Milestone:
-    return Milestone.objects.get(pk=int(task.step.subject.partition(":")[2]))
+    return Milestone.objects.get(pk=int(key_in(task.step.subject)))
 
 
 def _quarter(task: Task) -> date:
-    return date.fromisoformat(task.step.subject.partition(":")[2])
+    return date.fromisoformat(key_in(task.step.subject))

@@ -13,6 +13,7 @@ from workflows.models import Task, Unit
 from ..measures.actions import measures
 from ..measures.models import Measure
 from .catalogue import Catalogue
+from .plot import served_by
 from .stage import Stage
 from .stories import Story
 
@@ -100,8 +101,9 @@ def travel(
 def _propose(stage: Stage, story: Story, catalogue: Catalogue) -> Journey:
     day = local_date(stage.ends + timedelta(days=story.due["in_days"]))
     lead = catalogue.lead(story.measure)
+    fields = catalogue.fields(story.measure, milestone=story.due["milestone"], on=day)
     measure = measures.propose(
-        fields=catalogue.fields(story.measure, milestone=story.due["milestone"], on=day),
+        fields={**fields, "serves": served_by(fields["fields_of_action"])},
         by=stage.person(f"{lead.key}-clerk"),
         at=stage.now,
     )

@@ -8,8 +8,9 @@ from ..city.enums import OrganizationType
 from ..council.enums import ConsultationRole
 from ..council.models import Organization
 from ..council.queries import next_meeting, open_consultations
-from ..council.rules import chain_problems
+from ..council.rules.chain import chain_problems
 from ..decisions.enums import MeasureState as S
+from ..decisions.rules.demands import demands_of
 from ..measures.actions import measures
 from .journey import Journey, Steps
 
@@ -118,7 +119,10 @@ def _next_board(journey: Journey) -> date:
 def _committee_chain(journey: Journey) -> list[tuple[Organization, str]]:
     heard = Organization.objects.get(type=OrganizationType.INTEGRATION_COUNCIL)
     decides = Organization.objects.get(key=journey.story.committee)
-    return [(heard, ConsultationRole.PRELIMINARY), (decides, ConsultationRole.DECISION)]
+    demands = demands_of(journey.measure, on=journey.stage.today)
+    bodies = dict.fromkeys([heard, *(demand.bodies[0] for demand in demands)])
+    advising = [(body, ConsultationRole.PRELIMINARY.value) for body in bodies if body != decides]
+    return [*advising, (decides, ConsultationRole.DECISION.value)]
 
 
 def _plan(journey: Journey, chain: list[tuple[Organization, str]]) -> None:

@@ -10,6 +10,11 @@ from workflows.models import Case, CaseAudience, Desk, DeskHolder, User
 
 from .models import DemoSeed
 
+BOARD_OFFICE = "executive_board_office-board_secretary"
+"""The desk of the board's office in the city file."""
+MAYOR, INTEGRATION = "mayor-mayor", "division_3-integration_deputy"
+"""The desks of the mayor and of the deputy mayor for integration in the city file."""
+
 
 class Filling(Enum):
     """What a database holds."""
@@ -52,11 +57,12 @@ _SHORT_LIST = (
     "finance-cosigner",
     "division_3-deputy_mayor",
     "division_4-deputy_mayor",
-    "executive_board_office-board_secretary",
+    BOARD_OFFICE,
     "mayor-mayor",
     "council_office-council_secretary",
     "organisation-organisation",
     "council-observer",
+    "awo-observer",
 )
 
 

@@ -19,10 +19,26 @@ from workflows.models import Notice
 
 from ..city.enums import OrganizationType
 from ..council.models import Meeting
+from ..decisions.actions.exchanging import ask_for_excerpts
 from ..decisions.enums import MeasureState as S
-from . import cosignature, council, execution, offices
+from ..followup.actions.resolutions import record_resolutions
+from ..implementing.actions import prepare_notes
+from . import (
+    announcing,
+    concept,
+    cosignature,
+    council,
+    demands,
+    execution,
+    followup,
+    goals,
+    group,
+    offices,
+    reading,
+)
 from .catalogue import Catalogue
 from .journey import Phase, Steps, travel
+from .plot import back
 from .stage import Stage
 from .stories import Absence, Script, Story
 
@@ -48,6 +64,8 @@ ENDINGS: dict[str, Phase] = {
 }
 
 _MINUTE = timedelta(minutes=1)
+_PATIENCE = 60.0
+"""Seconds that a job may take for one day of the play."""
 _UNREAD_FOR = timedelta(days=3)
 
 _BEFORE_SIGNING = 36
@@ -67,6 +85,25 @@ class Replay:
             self._add(self._begin(story), steps)
         for absence in script.absences:
             self._add(self._leave(absence), self._substitute(absence))
+        first = stage.calendar.add_working_days(local_date(stage.ends), -followup.FIRST - 1)
+        self._add(self._moment(first), followup.mandates(stage))
+        first = stage.calendar.add_working_days(local_date(stage.ends), -announcing.FIRST - 1)
+        self._add(self._moment(first), announcing.announcements(stage))
+        self._coordinate()
+
+    def _coordinate(self) -> None:
+        """The target comes first: the measures that are proposed after it serve it."""
+        stage = self.stage
+        for number, steps in (
+            (goals.FIRST, goals.target(stage)),
+            (concept.BEGUN, concept.concept(stage)),
+            (group.FOUNDED, group.coordination(stage)),
+            (demands.FIRST, demands.demands(stage)),
+            (reading.LOOKED, reading.look_around(stage)),
+        ):
+            self._add(self._moment(back(stage, number)), steps)
+        for moment, steps in group.orders(stage):
+            self._add(moment, steps)
 
     def run(self, *, tell: Callable[[datetime], None] = lambda _moment: None) -> None:
         """Do everything that happens before the stage ends; `tell` hears of each new day."""
@@ -134,7 +171,12 @@ class Replay:
             self.stage.now = midnight
             tell(midnight)
             # The offices open before anybody acts; today perhaps they have not opened yet.
-            climb(at=min(opening(local_date(midnight)), self.stage.ends))
+            opens = min(opening(local_date(midnight)), self.stage.ends)
+            climb(at=opens)
+            # What was resolved goes on the list of the council, what is completed lies ready.
+            record_resolutions(at=opens)
+            prepare_notes(at=opens)
+            ask_for_excerpts(at=opens, seconds=_PATIENCE)
         self.stage.now = moment
 
     def _end_day(self, now: datetime) -> None:

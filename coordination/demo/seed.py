@@ -11,6 +11,10 @@ from workflows.calendars import local_date
 
 from ..city.file import read_city
 from ..founding.actions import load_city
+from .board import hold_the_board
+from .calendar import meet_next_week
+from .guests import let_guests_in
+from .mandate import give_the_mandate
 from .models import DemoSeed
 from .replay import Replay
 from .stage import Stage
@@ -34,7 +38,11 @@ def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: Non
     begins = at - MONTHS
     city = read_city((FILES / "city.toml").read_bytes())
     load_city(city, at=begins, sessions_until=local_date(at + _AHEAD))
+    give_the_mandate(at=begins)
+    let_guests_in(at=begins)
     script = read_script()
     stage = Stage(begins=begins, ends=at, words=script.words)
     Replay(stage, script).run(tell=tell)
+    meet_next_week(stage.calendar, at=at)
+    hold_the_board(at=at)
     return DemoSeed.objects.create(seeded_at=at)

@@ -57,6 +57,8 @@ class Story:
     committee: str = ""
     decision: Decision = field(default_factory=Decision)
     recorded_late: bool = False
+    urgent: bool = False
+    handed_over: bool = False
     dissent: str = ""
     decision_of_mayor: str = ""
     sent_back: str = ""
@@ -65,6 +67,7 @@ class Story:
     taken_up_after: int = 0
     stuck: int = 0
     rests: int = 0
+    supplement: int = 0
     reports: int = 100
     reports_early: bool = False
     forecast: int = 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -94,6 +95,9 @@ class StatusReport(models.Model):
     )
     released_at = models.DateTimeField(null=True, blank=True)
 
+    # What the head changed within the limits since the report before; lists of reports say so.
+    changes: Sequence[object] = ()
+
     class Meta:
         ordering = ["period_start"]
         constraints = [
@@ -121,6 +125,35 @@ class StatusReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.period_start}"
+
+
+class Evaluation(models.Model):
+    """What has come of a completed measure: for each indicator the target and what was reached."""
+
+    measure = models.OneToOneField(
+        "coordination.Measure", models.PROTECT, related_name="evaluation"
+    )
+    # A list of objects with `name`, `target` and `actual`, as they were entered.
+    indicators = models.JSONField(_("indicators"))
+    conclusion = models.TextField(_("what follows from it"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+                name="coordination_evaluation_released",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"evaluation of {self.measure_id}"
 
 
 class LightFacts(models.Model):

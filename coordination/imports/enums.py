@@ -20,3 +20,7 @@ class RowFate(TextChoices):
     CREATED = "created", _("new draft")
     UPDATED = "updated", _("draft updated")
     UNCHANGED = "unchanged", _("unchanged")
+
+
+OF_STOCK = ("state", "decided_on", "decided_by", "reference", "reached")
+"""What a row says of a decision that was taken before; no fields of a draft."""

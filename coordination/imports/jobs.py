@@ -22,7 +22,7 @@ SLICE = timedelta(seconds=8)
 
 def wake(import_id: int) -> None:
     """Ask a worker to go on with an uploaded list; asking twice does nothing twice."""
-    async_task("coordination.imports.jobs.work_on_import", import_id, save=False)  # type: ignore[no-untyped-call]
+    async_task("coordination.imports.jobs.work_on_import", import_id, save=False)  # type: ignore[no-untyped-call] # django-q has no types
 
 
 def work_on_import(import_id: int) -> None:

@@ -25,6 +25,8 @@ class MeasureImport(models.Model):
     )
     takes_good_rows = models.BooleanField(default=False)
     # Its measures were decided already: their days may lie in the past.
+    # What its rows become: the kind of a case.
+    kind = models.CharField(max_length=12, default="measure", db_default="measure")
     is_stock = models.BooleanField(default=False, db_default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()

@@ -24,9 +24,9 @@ def import_of(person: User, pk: int) -> MeasureImport:
     return record
 
 
-def imports_of(person: User) -> QuerySet[MeasureImport]:
-    """The last lists that this person uploaded, the newest first."""
-    return MeasureImport.objects.filter(uploaded_by=person).order_by("-pk")[:SHOWN]
+def imports_of(person: User, kind: str = "measure") -> QuerySet[MeasureImport]:
+    """The last lists of a kind that this person uploaded, the newest first."""
+    return MeasureImport.objects.filter(uploaded_by=person, kind=kind).order_by("-pk")[:SHOWN]
 
 
 def similar_source(digests: Sequence[bytes], *, source: str, by: User, at: datetime) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from workflows.forms.acting.pages import person_of
-from workflows.tables import Cell, csv_lines
+from workflows.forms.downloads import csv_download
 
 from . import jobs
 from .actions import uploads
@@ -27,24 +25,49 @@ from .reading.problems import HINTS
 from .reading.reports import empty_list, problem_table, told
 
 PROBLEMS_PER_PAGE = 50
+PAGES = {
+    "measure": "coordination:imports",
+    "followup": "coordination:followup_imports",
+    "demand": "coordination:demand_imports",
+}
+"""Where lists of each kind are uploaded."""
 WORKING = (ImportStatus.CHECKING, ImportStatus.RUNNING)
 
 
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """The form for a file and what this person has imported so far."""
+    """The form for a list of measures and what this person has imported so far."""
+    return _upload(request, "measure")
+
+
+@require_http_methods(["GET", "POST"])
+def upload_items(request: HttpRequest) -> HttpResponse:
+    """The same for the stock of what the council asked for."""
+    return _upload(request, "followup")
+
+
+@require_http_methods(["GET", "POST"])
+def upload_demands(request: HttpRequest) -> HttpResponse:
+    """The same for demands of associations that were made before."""
+    return _upload(request, "demand")
+
+
+def _upload(request: HttpRequest, kind: str) -> HttpResponse:
     person, at = person_of(request), timezone.now()
-    require_proposer(person, at=at)
+    require_proposer(person, at=at, kind=kind)
     form = UploadForm(request.POST or None, request.FILES or None)
+    if kind != "measure":
+        # A stock is old by its nature.
+        del form.fields["is_stock"]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         record = uploads.upload(
             data["file"], name=data["name"], source=data["source"], by=person, at=at,
-            command=data["command"], is_stock=data["is_stock"],
+            command=data["command"], is_stock=data.get("is_stock", True), kind=kind,
         )  # fmt: skip
         jobs.wake(record.pk)
         return redirect("coordination:import", record.pk)
-    context = {"form": form, "earlier": imports_of(person)}
+    context = {"form": form, "earlier": imports_of(person, kind), "kind": kind}
     status = 422 if form.is_bound else 200
     return render(request, "coordination/imports/upload.html", context, status=status)
 
@@ -102,21 +125,35 @@ def discard(request: HttpRequest, import_id: int) -> HttpResponse:
     uploads.discard(record)
     text = _("The file “%(name)s” was deleted.")
     messages.success(request, text % {"name": record.name})
-    return redirect("coordination:imports")
+    return redirect(PAGES[record.kind])
 
 
 @require_GET
 def problems(request: HttpRequest, import_id: int) -> HttpResponseBase:
     """Every problem of a list as CSV."""
     record = import_of(person_of(request), import_id)
-    return _download(problem_table(record), f"import-{record.pk}-probleme.csv")
+    return csv_download(problem_table(record), f"import-{record.pk}-probleme.csv")
 
 
 @require_GET
 def template(request: HttpRequest) -> HttpResponseBase:
     """An empty list to fill in."""
     person_of(request)
-    return _download(empty_list(), "massnahmenliste.csv")
+    return csv_download(empty_list(), "massnahmenliste.csv")
+
+
+@require_GET
+def item_template(request: HttpRequest) -> HttpResponseBase:
+    """An empty list of what the council asked for."""
+    person_of(request)
+    return csv_download(empty_list("followup"), "beschlusskontrolle.csv")
+
+
+@require_GET
+def demand_template(request: HttpRequest) -> HttpResponseBase:
+    """An empty list of demands."""
+    person_of(request)
+    return csv_download(empty_list("demand"), "forderungen.csv")
 
 
 def _progress(record: MeasureImport) -> dict[str, object]:
@@ -126,13 +163,6 @@ def _progress(record: MeasureImport) -> dict[str, object]:
         "is_working": is_working,
         "is_stalled": is_working and record.moved_at < timezone.now() - uploads.STALLED,
     }
-
-
-def _download(rows: Iterable[Iterable[Cell]], name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 urlpatterns = [

@@ -12,6 +12,13 @@ class Priority(TextChoices):
     LOW = "low", _("low")
 
 
+class Participation(TextChoices):
+    """Whether citizens take part before it is decided."""
+
+    PLANNED = "planned", _("planned")
+    NONE = "none", _("not planned")
+
+
 class CostType(TextChoices):
     """Where the money stands in the budget."""
 

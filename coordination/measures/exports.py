@@ -16,7 +16,7 @@ def measure_table(listing: Listing) -> Iterator[list[Cell]]:
     """A head and a row for every measure of the list, in its order."""
     yield [
         _("Number"), _("Title"), _("State"), _("Lead"), _("Priority"), _("Decision path"),
-        _("Fields of action"), _("Target groups"), _("Districts"), _("Total cost"), _("Begin"),
+        _("Fields of action"), _("Target groups"), _("Districts"), _("Total cost"), _("Beginning"),
         _("End"), _("Traffic light"), _("Next step"), _("Until"),
     ]  # fmt: skip
     for row in listing.everything("fields_of_action", "target_groups", "districts"):

@@ -14,7 +14,7 @@ from workflows.forms.fields import german_sum
 from ..decisions.queries.differences import label_of
 from ..measures.forms.sections import address_of
 from ..measures.models import IMPACTS, Measure
-from ..measures.queries.texts import BUDGETED, SUMS
+from ..measures.queries.texts import BUDGETED, CITYWIDE, NO_IMPACT, SUMS
 
 Row = dict[str, object]
 
@@ -30,8 +30,9 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
         ("external_partners", measure.external_partners),
         *(
             (name, _names(measure, name))
-            for name in ("fields_of_action", "target_groups", "districts")
+            for name in ("serves", "fields_of_action", "target_groups", "districts")
         ),
+        (CITYWIDE, _("yes") if measure.is_citywide else ""),
         ("priority", measure.get_priority_display()),
         ("decision_path", _path(measure)),
         ("council_public", _("yes") if measure.council_public else _("no")),
@@ -41,6 +42,9 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
         ("product", measure.product),
         *((name, _day(getattr(measure, name))) for name in ("starts_on", "ends_on")),
         *((name, _text(getattr(measure, name))) for name in EFFECTS),
+        ("public_summary", _text(measure.public_summary)),
+        ("participation", measure.get_participation_display()),
+        ("participation_words", _text(measure.participation_words)),
     ]
     shown = [_row(name, words, measure, with_links=with_links) for name, words in rows]
     shown += _more_rows(measure, with_links=with_links)
@@ -51,7 +55,7 @@ def document_rows(measure: Measure, with_links: bool = False) -> list[Row]:
 
 def _more_rows(measure: Measure, *, with_links: bool) -> list[Row]:
     names = [f"impact_{name}" for name in IMPACTS]
-    impacts = [label_of(name, Measure) for name in names if getattr(measure, name)]
+    impacts = [label_of(n, Measure) for n in (*names, NO_IMPACT) if getattr(measure, n)]
     rows = [_row("impact_contract", ", ".join(impacts), measure, with_links=with_links)]
     rows[0]["label"] = _("Affected")
     if with_links:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.template import Context, Library
@@ -21,7 +21,7 @@ from workflows.queries.acting.waiting import Waiting
 from ..council.enums import ConsultationResult
 from ..council.models import Consultation, Paper
 from ..decisions.enums import MeasureState
-from ..decisions.forms.agreeing import WordingForm
+from ..decisions.forms.wording import WordingForm
 from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
@@ -32,13 +32,17 @@ from .measure_rows import document_rows
 register = Library()
 register.filter("document_rows", document_rows)
 
-_STATE_TONES = {
+_STATE_TONES: Mapping[str, str] = {
     MeasureState.REVISION: "warning",
     MeasureState.CLARIFICATION: "warning",
     MeasureState.PAUSED: "warning",
+    MeasureState.EXECUTION_BARRED: "danger",
+    MeasureState.REVOKED: "danger",
     MeasureState.RESOLVED: "success",
     MeasureState.IMPLEMENTATION: "success",
     MeasureState.COMPLETED: "success",
+    MeasureState.EVALUATED: "success",
+    MeasureState.DISCONTINUED: "danger",
     MeasureState.REJECTED: "danger",
     MeasureState.WITHDRAWN: "neutral",
     MeasureState.DRAFT: "neutral",
@@ -53,6 +57,8 @@ _RESULT_TONES = {
     ConsultationResult.AMENDED: "success",
     ConsultationResult.REJECTED: "danger",
     ConsultationResult.POSTPONED: "warning",
+    ConsultationResult.REFERRED: "warning",
+    ConsultationResult.WITHDRAWN: "neutral",
 }
 
 
@@ -60,7 +66,7 @@ _RESULT_TONES = {
 def state_tag(case: Case) -> dict[str, str]:
     """The state of a case as a small label."""
     label = str(dict(flow_for(case.kind).states.choices).get(case.state, case.state))
-    return {"label": label, "tone": _STATE_TONES.get(MeasureState(case.state), "info")}
+    return {"label": label, "tone": _STATE_TONES.get(case.state, "info")}
 
 
 @register.filter
@@ -110,6 +116,9 @@ def occasion_word(occasion: str) -> str:
         "paper": _("Signed"),
         "adapted": _("Adapted to the resolution"),
         "started": _("Dates set anew at the start"),
+        "changed": _("Changed within the limits"),
+        "supplemented": _("Changed by a supplement"),
+        "supplement_undone": _("Supplement given up"),
     }
     return words.get(occasion, occasion)
 

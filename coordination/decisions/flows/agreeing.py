@@ -11,16 +11,19 @@ from workflows.actions.acting.work import Opening
 from workflows.definitions import Post, Step
 from workflows.enums import ConditionStatus, VoteChoice
 from workflows.machine import act
+from workflows.machine.reasons import reason_given
 from workflows.models import Unit
+from workflows.queries.acting.scene import WROTE
+from workflows.subjects import thing
 
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import cosign_guards as guards
-from .cosigning import ask_again, drop_conditions, start_partial_round
+from .cosigning import ask_again, ask_further, drop_conditions, start_partial_round
 from .turning import tell_the_answer
 from .values import entries, fields, key
-from .work import DecisionWork, reason_given
+from .work import DecisionWork
 
 
 def common_superior(look: DecisionLook) -> Sequence[Post]:
@@ -87,7 +90,7 @@ def answer_condition(work: DecisionWork) -> None:
         work.open(
             Opening(
                 DECLINE,
-                subject=f"condition:{condition.id}",
+                subject=thing("condition", condition.id),
                 posts=posts.cosigners(condition.unit),
             )
         )
@@ -100,7 +103,10 @@ def _change_text(work: DecisionWork) -> None:
         work.apply(changed)
         work.case.version += 1
         work.case.edited_by_id = work.call.person
+        # In whose name it was written counts for the four eyes as well (domain 1.3).
+        work.note(**{WROTE: True})
         work.freeze("condition")
+        ask_further(work)
 
 
 @act(_("accept that it is not taken over"), step="confirm_decline")
@@ -128,7 +134,7 @@ def lapse_decline(work: DecisionWork) -> None:
     if condition is None or condition.status != ConditionStatus.DECLINED:
         return
     work.ballots.mark(condition, ConditionStatus.LAPSED)
-    for task in work.scene.tasks_of("confirm_decline", f"condition:{wanted}")[:1]:
+    for task in work.scene.tasks_of("confirm_decline", thing("condition", wanted))[:1]:
         work.expire_step(task.step)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import local_date
-from workflows.definitions import Post, Step
+from workflows.definitions import Step
 from workflows.machine import act
+from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
 from ..enums import MeasureState as S
@@ -17,7 +18,7 @@ from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
 from .releasing import after_board
-from .work import DecisionWork, reason_given
+from .work import DecisionWork
 
 
 def protocol_given(look: DecisionLook) -> Iterator[Unmet]:
@@ -45,24 +46,16 @@ def mayor_outcome_given(look: DecisionLook) -> Iterator[Unmet]:
         yield Unmet("outcome_missing", gettext("Please decide how it goes on."), "outcome")
 
 
-def _board_office(_look: DecisionLook) -> Sequence[Post]:
-    return [posts.BOARD_OFFICE]
-
-
-def _mayor(_look: DecisionLook) -> Sequence[Post]:
-    return [posts.MAYOR]
-
-
 BOARD = Step(
     "executive_board",
     _("Record the executive board"),
-    _board_office,
+    posts.always(posts.BOARD_OFFICE),
     acts=("board_approves", "board_dissents", "send_back"),
 )
 MAYOR_DECIDES = Step(
     "mayor_decides",
     _("Decide after dissent in the executive board"),
-    _mayor,
+    posts.always(posts.MAYOR),
     acts=("mayor_decides",),
     period="final_signature",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from workflows.enums import ItemStatus, VoteChoice
 from workflows.machine import ItemView
@@ -13,7 +13,7 @@ from ..models import TextVersion
 from ..rules.asking import NAMED_BY_LEAD
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant
-from .values import entries, key
+from .values import entries, key, said
 
 EDITORIAL, MATERIAL = "editorial", "material"
 OF_COST = ("has_cost", "cost_above_silence")
@@ -24,16 +24,7 @@ def changed_since_round(look: DecisionLook) -> frozenset[str]:
     """The fields that say something else than when the offices were last asked."""
     last = TextVersion.objects.filter(case=look.case.pk, occasion="round").order_by("-number")
     before, now = last.values_list("content", flat=True).first() or {}, look.text
-    return frozenset(name for name in now if _said(before.get(name)) != _said(now[name]))
-
-
-def _said(value: object) -> object:
-    """A value without what is not said in it; versions of long ago know fewer keys."""
-    if isinstance(value, list):
-        return [_said(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: item for name, item in value.items() if item is not None}
-    return value or None
+    return frozenset(name for name in now if said(before.get(name)) != said(now[name]))
 
 
 def affected_units(data: Json) -> list[int]:
@@ -46,7 +37,8 @@ def standing_answers(look: DecisionLook, asked: Iterable[Participant]) -> Sequen
 
     Where the lead has said how deep the change goes: an editorial one touches nobody, a material
     one the offices named, those who refused, and for its sums those asked because of the money.
-    Whoever's condition is not settled is asked in any case. Nothing said: nothing carries over.
+    Whoever's condition is not settled is asked in any case. Where nobody had to say it, nothing
+    carries over.
     """
     declared = _declared(look.case.pk)
     if declared.get("change") not in (EDITORIAL, MATERIAL):

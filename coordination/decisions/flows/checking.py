@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import Step
 from workflows.machine import act
+from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from .dispatching import end_waiting
-from .work import DecisionWork, reason_given
+from .work import DecisionWork
 
 CHECK = Step("check", _("Check the proposal"), posts.checkers, acts=("pass_check", "send_back"))
 REVISION = Step(

@@ -11,9 +11,9 @@ from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.models import Unit
 from workflows.refusals import Stale, Unmet
 
+from ...city.rules import OUTSIDE
 from ..rules.looks import DecisionLook
-from ..rules.offices import OUTSIDE
-from .values import entries, key
+from .values import entries, fields, key, said
 
 CHOICES = {
     Participation.COSIGN: frozenset(
@@ -103,16 +103,33 @@ def round_is_answered(look: DecisionLook) -> Iterator[Unmet]:
 
 
 def answer_is_complete(look: DecisionLook) -> Iterator[Unmet]:
-    """Accepting says how deep the change goes; declining needs a reason."""
+    """Accepting says how deep the change goes, and a material change changes the text.
+
+    Declining needs a reason and leaves the text as it is. What is accepted without a change is an
+    obligation, which touches no other office.
+    """
     accept = look.call.data.get("accept")
+    changed = changes_text(look)
     if not isinstance(accept, bool):
         yield Unmet(
             "answer_missing", _("Please say whether you take the condition over."), "accept"
         )
     elif accept and not isinstance(look.call.data.get("material"), bool):
         yield Unmet("depth_missing", _("Please say how deep the change goes."), "material")
+    elif accept and look.call.data["material"] and not changed:
+        text = _("The text is unchanged. Change it below, or choose another answer.")
+        yield Unmet("text_unchanged", text, "accept")
     elif not accept and not look.call.text.strip():
         yield Unmet("reason_missing", _("Please say why you do not take it over."), "text")
+    if accept is False and changed:
+        text = _("You changed the text. Choose “Yes, the text is changed”, or undo the change.")
+        yield Unmet("text_changed", text, "accept")
+
+
+def changes_text(look: DecisionLook) -> bool:
+    """Whether the fields that come with an answer say something else than the text says now."""
+    given = fields(look.call.data.get("fields"))
+    return any(said(value) != said(look.text.get(name)) for name, value in given.items())
 
 
 def change_was_editorial(look: DecisionLook) -> Iterator[Unmet]:

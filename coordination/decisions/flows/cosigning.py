@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
-from workflows.actions.ballots import Asked
+from workflows.actions.ballots import OPEN_ITEMS, Asked
 from workflows.calendars import Period, PeriodUnit
 from workflows.definitions import Post, Step
 from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteChoice
@@ -17,10 +17,11 @@ from workflows.machine import ConditionView, ItemView, act
 from workflows.models import Unit, Vote
 from workflows.queries.people.routes import cosign_rules_of
 from workflows.refusals import AlreadyVoted
+from workflows.subjects import thing
 
 from ..rules import posts
 from ..rules.looks import WAITING, DecisionLook
-from ..rules.predicates import Participant, participants
+from ..rules.predicates import Participant, is_stricter, participants
 from . import cosign_guards as guards
 from .carrying import standing_answers
 from .turning import tell_the_answer
@@ -102,6 +103,38 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
     work.ballots.renew(items, again=again, opening=_openings(work, again))
 
 
+def ask_further(work: DecisionWork) -> None:
+    """After a changed text: ask whoever has to be asked now and was not, in the present round.
+
+    So too whoever has to take part more strictly than they were asked to. Who need not be asked
+    any more has been asked: the answer stands.
+    """
+    look = work.look
+    rules = cosign_rules_of(work.case.route_id)
+    wanted = participants(look.subject, rules, look.limits, on=work.today)
+    known = {item.unit: item for item in look.scene.items}
+    fresh = [who for who in wanted if who.unit not in known]
+    stricter = [who for who in wanted if who.unit in known and _binds_more(known[who.unit], who)]
+    if fresh or stricter:
+        work.note(asked=sorted(who.unit for who in (*fresh, *stricter)))
+    if fresh:
+        _ask(work, fresh)
+    for who in stricter:
+        item = known[who.unit]
+        if item.step is not None and item.status in OPEN_ITEMS:
+            work.void_step(item.step)
+        drop_conditions(work, item.vote)
+        work.ballots.ask_again(item, who, _openings(work, [who.unit])(item.id, who))
+
+
+def _binds_more(item: ItemView, who: Participant) -> bool:
+    """Whether an answer that was given, or the silence that may come, is not enough any more."""
+    asked = Participant(item.unit, item.participation, item.silence, item.reason)
+    if item.status in OPEN_ITEMS or item.answered_at_desk is None:
+        return is_stricter(who, asked)
+    return who.participation != item.participation and is_stricter(who, asked)
+
+
 def ask_again(work: DecisionWork, item: ItemView, *, instead_of: ItemView | None = None) -> None:
     """Let a unit that has answered answer once more, with a full period.
 
@@ -131,7 +164,7 @@ def _openings(work: DecisionWork, units: Collection[int]) -> Callable[[UUID, Ask
 def _opening(item: UUID, who: Asked, *, usual: Period | None, with_week: frozenset[int]) -> Opening:
     return Opening(
         COSIGN,
-        subject=f"item:{item}",
+        subject=thing("item", item),
         posts=posts.cosigners(who.unit),
         period=LEGAL_WEEK if who.unit in with_week else usual,
         # The act of the clock at the end of the period; none where silence means nothing.
@@ -214,7 +247,7 @@ def stop_circle(work: DecisionWork) -> None:
 
 def _set_condition(work: DecisionWork, cast: Vote, item: ItemView, text: str) -> None:
     condition = work.ballots.set_condition(cast, item, text)
-    work.ask_for(CONDITION, f"condition:{condition}")
+    work.ask_for(CONDITION, thing("condition", condition))
 
 
 def drop_conditions(work: DecisionWork, of_vote: UUID | None) -> None:
@@ -226,7 +259,7 @@ def drop_conditions(work: DecisionWork, of_vote: UUID | None) -> None:
 
 def _drop(work: DecisionWork, condition: ConditionView) -> None:
     work.ballots.mark(condition, ConditionStatus.VOID)
-    subject = f"condition:{condition.id}"
+    subject = thing("condition", condition.id)
     for run in {task.step for task in work.scene.tasks if task.subject == subject}:
         work.void_step(run)
 
@@ -238,7 +271,7 @@ def _drop(work: DecisionWork, condition: ConditionView) -> None:
 def ask_question(work: DecisionWork) -> None:
     """A question is no vote and does not stop the clock."""
     question = work.ballots.put_question(work.look.item, work.call.text)
-    work.ask_for(QUESTION, f"question:{question}")
+    work.ask_for(QUESTION, thing("question", question))
 
 
 @act(_("answer the question"), guards=[guards.text_given], step="answer_question")

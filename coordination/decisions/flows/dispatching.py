@@ -8,24 +8,21 @@ from datetime import timedelta
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.calendars import Period, PeriodUnit, local_date
-from workflows.enums import DeskFunction
+from workflows.calendars import local_date
+from workflows.enums import Access, DeskFunction, UnitKind
 from workflows.machine import act
 from workflows.models import CaseAudience
 from workflows.refusals import Unmet
 
 from ...council.models import Consultation
-from ...council.queries import open_consultations
+from ...council.queries import consultations_of, open_consultations
+from ...council.queries.sessions import desks_of_members
+from ...council.rules.sessions import dispatch_day
+from ..queries.dispatches import KIND
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
 from .work import DecisionWork
-
-KIND = "dispatch"
-"""The deadline that runs until the paper is sent, and its period in the route."""
-
-INVITATION = Period(7, PeriodUnit.DAYS)
-"""Full days between dispatch and session (Ladungsfrist), where the route says nothing else."""
 
 
 def await_dispatch(work: DecisionWork, station: Consultation) -> None:
@@ -37,11 +34,9 @@ def await_dispatch(work: DecisionWork, station: Consultation) -> None:
     meeting = station.meeting
     if meeting is None:
         return
-    day = meeting.dispatched_on
+    day = meeting.dispatched_on or meeting.dispatch_on
     if day is None:
-        period = work.periods.get(KIND, INVITATION)
-        held_on = local_date(meeting.starts_at)
-        day = work.calendar.backward(held_on, period, clear=True).due_on
+        day = dispatch_day(work.calendar, station.organization, local_date(meeting.starts_at))
     if day <= work.today:
         show_to_the_council(work)
     else:
@@ -52,15 +47,25 @@ def await_dispatch(work: DecisionWork, station: Consultation) -> None:
 
 def plan_dispatch(work: DecisionWork, station: Consultation) -> None:
     """The same after the stations were planned anew; what was sent stays sent."""
-    seen = CaseAudience.objects.filter(case=work.case.pk, desk__function=DeskFunction.OBSERVER)
+    # The council's: guests of a concept hold observing desks too.
+    council = {"desk__function": DeskFunction.OBSERVER, "desk__unit__kind": UnitKind.COUNCIL}
+    seen = CaseAudience.objects.filter(case=work.case.pk, **council)
     if not seen.exists():
         end_waiting(work)
         await_dispatch(work, station)
 
 
 def show_to_the_council(work: DecisionWork) -> None:
-    """From now on the members of the council see the paper and what becomes of it."""
+    """From now on the members of the council see the paper and what becomes of it.
+
+    A restricted matter is seen by those alone who sit in a body that deals with it: by the desks
+    whose every holder has a seat there.
+    """
     work.show_to(posts.OBSERVERS, reason="council")
+    if work.case.access != Access.NORMAL:
+        bodies = {row.organization_id for row in consultations_of(work.case.pk)}
+        for desk in desks_of_members(bodies, on=work.today):
+            work.admit_desk(desk, "council")
 
 
 def end_waiting(work: DecisionWork) -> None:
@@ -98,5 +103,8 @@ def record_dispatch(work: DecisionWork) -> None:
 
 @act(_("dispatch of the paper"), legal_basis="GO NRW § 47")
 def dispatch_paper(work: DecisionWork) -> None:
-    """The day of the dispatch has begun: the members of the council see the paper."""
+    """The day of the dispatch has begun, or the dispatch of its session was recorded elsewhere:
+    the members of the council see the paper.
+    """
+    end_waiting(work)
     show_to_the_council(work)

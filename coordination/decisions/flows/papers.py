@@ -1,26 +1,24 @@
-"""Papers and their stations: proposing the chain, planning it, issuing the number."""
+"""The stations of a paper before it is signed: proposing the chain, planning it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db import connection, models
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from workflows.enums import SignatureMark
 from workflows.refusals import Unmet
 
 from ...city.enums import OrganizationType
 from ...council.enums import ConsultationRole as Role
 from ...council.enums import DecisionPath
-from ...council.models import Consultation, Meeting, Organization, Paper, PaperNumber
-from ...council.queries import next_meeting, open_consultations
-from ..models import Attachment
-from ..queries.reservations import as_text, reservations_of
-from ..queries.texts import digest_of
+from ...council.models import Consultation, Meeting, Organization
+from ...council.queries import Rules, next_meeting, open_consultations, rules_on
+from ..enums import MeasureState as S
+from ..rules.demands import YOUTH, Demand, bodies_on, demands_among
 from ..rules.looks import DecisionLook
+from ..rules.subjects import DecisionSubject
 from .values import fields, key
+from .waiving import keep_waivers
 from .work import DecisionWork
 
 
@@ -33,7 +31,7 @@ def propose(work: DecisionWork) -> None:
     if open_consultations(work.case.pk):
         return
     after, rows = work.call.at, []
-    for position, (organization, role) in enumerate(_stations(work.look), start=1):
+    for position, (organization, role) in enumerate(wanted_stations(work.look), start=1):
         meeting = next_meeting(organization.pk, after=after, closing_from=work.call.today)
         after = meeting.starts_at if meeting else after
         rows.append(
@@ -49,32 +47,52 @@ def propose(work: DecisionWork) -> None:
     work.store_new(rows)
 
 
-def _stations(look: DecisionLook) -> Iterator[tuple[Organization, str]]:
-    subject = look.subject
-    yield from _first(OrganizationType.INTEGRATION_COUNCIL, Role.PRELIMINARY)
-    youth = "minors" in subject.impacts()
+def wanted_stations(look: DecisionLook) -> Iterator[tuple[Organization, str]]:
+    """Whoever has to deal with it, in that order, and the body that decides where it is clear.
+
+    Which other committee is competent follows from its own rules: the council office knows.
+    """
+    on, subject = look.call.today, look.subject
+    is_current = subject.decision_path == DecisionPath.CURRENT_ADMINISTRATION
+    if is_current and look.case.state != S.FINAL_SIGNATURE:
+        return
+    yield from wanted_among(subject, look.case.state, rules_on(on), bodies_on(on))
+
+
+def wanted_among(
+    subject: DecisionSubject, state: str, rules: Rules, bodies: Sequence[Organization]
+) -> Iterator[tuple[Organization, str]]:
+    """The same from what was read before for many matters; no statement but for districts."""
+    demands = demands_among(subject, rules, bodies)
+    decides = _decider(subject, demands, bodies)
+    if decides is None and state == S.FINAL_SIGNATURE and _is_unfound(subject):
+        # What nobody has found to be current administration is the council's (GO NRW § 41 Abs. 1).
+        decides = _council(bodies)
+    heard = dict.fromkeys(demand.bodies[0] for demand in demands)
+    yield from ((body, Role.PRELIMINARY) for body in heard if body != decides)
+    if decides:
+        yield decides, Role.DECISION
+
+
+def _is_unfound(subject: DecisionSubject) -> bool:
+    is_current = subject.decision_path == DecisionPath.CURRENT_ADMINISTRATION
+    return is_current and not subject.is_current_administration
+
+
+def _council(bodies: Iterable[Organization]) -> Organization | None:
+    return next((body for body in bodies if body.type == OrganizationType.COUNCIL), None)
+
+
+def _decider(
+    subject: DecisionSubject, demands: Iterable[Demand], bodies: Sequence[Organization]
+) -> Organization | None:
+    if subject.decision_path == DecisionPath.COUNCIL:
+        return _council(bodies)
     if subject.decision_path == DecisionPath.DISTRICT_COUNCIL:
-        districts = list(subject.district_keys())
-        bodies = Organization.objects.filter(district__key__in=districts).order_by("name")
-        yield from ((body, Role.DECISION) for body in bodies[:1])
-        return
-    if subject.decision_path == DecisionPath.COMMITTEE:
-        # Which other committee is competent follows from its own rules: the council office knows.
-        if youth:
-            yield from _first(OrganizationType.YOUTH_COMMITTEE, Role.DECISION)
-        return
-    if youth:
-        yield from _first(OrganizationType.YOUTH_COMMITTEE, Role.PRELIMINARY)
-    limit = look.limits.get("main_finance")
-    if limit is not None and subject.total_cost >= limit:
-        yield from _first(OrganizationType.MAIN_COMMITTEE, Role.PRELIMINARY)
-    yield from _first(OrganizationType.COUNCIL, Role.DECISION)
-
-
-def _first(kind: str, role: str) -> Iterator[tuple[Organization, str]]:
-    body = Organization.objects.filter(type=kind).order_by("key").first()
-    if body:
-        yield body, role
+        keys = subject.district_keys()
+        local = [body for body in bodies if body.district is not None and body.district.key in keys]
+        return min(local, key=lambda body: body.name, default=None)
+    return next((demand.bodies[0] for demand in demands if demand.code == YOUTH), None)
 
 
 def read_chain(chain: Iterable[object]) -> tuple[list[Consultation], list[Unmet]]:
@@ -104,6 +122,7 @@ def plan(work: DecisionWork, stations: Iterable[Consultation]) -> None:
         row.case = work.case
     work.remove(Consultation.objects.filter(case=work.case, paper=None))
     work.store_new(rows)
+    keep_waivers(work, rows)
 
 
 def _row(position: int, station: Mapping[str, object]) -> Consultation | None:
@@ -120,62 +139,3 @@ def _row(position: int, station: Mapping[str, object]) -> Consultation | None:
         role=role,
         is_public=bool(station.get("is_public", True)),
     )
-
-
-def issue(work: DecisionWork) -> Paper:
-    """The next number of the year, the text frozen, the stations and attachments bound to it.
-
-    What offices refused or did not say is part of the text that is signed (M8).
-
-    The counter is locked after the case, so numbers are gap-free; a withdrawn paper keeps its.
-    """
-    capacity = work.call.capacity
-    assert capacity is not None, "only a person signs"
-    reservations = reservations_of(work.case.pk, number=work.case.round)
-    content = {**work.look.text, **as_text(reservations)}
-    paper = Paper(
-        case=work.case,
-        reference=_next_reference(work.call.today.year),
-        name=work.look.subject.title,
-        lead_id=work.look.subject.lead_id,
-        is_public=work.look.subject.council_public,
-        text=content,
-        digest=digest_of(content),
-        signed_by_id=work.call.person,
-        signed_for_id=capacity.holder if capacity.is_deputy else None,
-        signature_mark=_mark(capacity.signs, is_deputy=capacity.is_deputy),
-        dated=work.call.today,
-    )
-    work.store(paper)
-    work.freeze("paper")
-    _take_in(work, Consultation, paper)
-    _take_in(work, Attachment, paper, "AND removed_at IS NULL")
-    return paper
-
-
-def _take_in(
-    work: DecisionWork, model: type[models.Model], paper: Paper, condition: str = ""
-) -> None:
-    """What lay at the case belongs to the paper from now on."""
-    table = model._meta.db_table  # noqa: SLF001 - Django documents it
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET paper_id = %s"  # noqa: S608 - named by the model
-            f" WHERE case_id = %s AND paper_id IS NULL {condition} RETURNING id",
-            [paper.pk, work.case.pk],
-        )
-        for (key,) in cursor.fetchall():
-            work.bind(model, key, "paper", paper.pk)
-
-
-def _mark(signs: str, *, is_deputy: bool) -> str:
-    """Whoever signs for the mayor signs „in Vertretung“ (Dienstweg, domain 1.3)."""
-    is_bare = signs in {"", SignatureMark.NONE}
-    return SignatureMark.IN_REPRESENTATION if is_deputy and is_bare else signs
-
-
-def _next_reference(year: int) -> str:
-    PaperNumber.objects.get_or_create(year=year)
-    PaperNumber.objects.filter(year=year).update(last=F("last") + 1)
-    last = PaperNumber.objects.values_list("last", flat=True).get(year=year)
-    return f"{year % 100:02d}-{last:04d}"

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import Post, Step
-from workflows.enums import StepMode, UnitKind
+from workflows.enums import DeskFunction, StepMode, UnitKind
 from workflows.machine import act
+from workflows.machine.reasons import reason_given
 from workflows.models import Unit
 from workflows.queries.acting.posts import addresses
 from workflows.refusals import Unmet
 
 from ...council.enums import DecisionPath
+from ...council.queries import rules_on
+from ...council.vocabulary import RuleSubject as Rule
 from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
-from .work import DecisionWork, reason_given
+from ..rules.people import without_mandate
+from .work import DecisionWork
 
 
 def releasers(look: DecisionLook) -> Sequence[Post]:
@@ -70,8 +73,9 @@ def may_be_current(look: DecisionLook) -> Iterator[Unmet]:
             )
     if value is not True:
         return
-    # A route that names no limit lets nothing pass that costs something.
-    if look.subject.total_cost > look.limits.get("current_administration", Decimal(0)):
+    # Without a rule that names a limit nothing passes that costs something.
+    limit = rules_on(look.call.today).amount(Rule.CURRENT_ADMINISTRATION_UP_TO)
+    if look.subject.total_cost > (limit or 0):
         yield Unmet(
             "too_expensive", gettext("The cost is above the limit for current administration.")
         )
@@ -124,6 +128,10 @@ def find_current_administration(work: DecisionWork) -> None:
         work.complete(task, outcome="find_current_administration", person=work.call.person)
     if not asked:
         work.drop("finding")
+    if found:
+        # It records whether the council takes the matter back: the law excepts none, be it
+        # restricted, from what the council may reserve to itself (§ 41 Abs. 3).
+        work.admit([posts.COUNCIL_OFFICE], "council_office")
     work.note(is_current=found, path=str(subject.decision_path))
     work.tell_turn("path_found", is_current=found)
 
@@ -131,19 +139,33 @@ def find_current_administration(work: DecisionWork) -> None:
 @act(_("release"), guards=[path_is_found], step="release", needs_version=True)
 def release(work: DecisionWork) -> None:
     """M9: one act if the same person holds both desks; the same version for both."""
-    person = work.call.person
-    work.complete(work.look.task, outcome="release", person=person)
-    mine = {c.desk for c in work.call.actor.capacities if not c.is_deputy}
+    person, look = work.call.person, work.look
+    own = [c for c in work.call.actor.capacities if not c.is_deputy]
+    mine = {c.desk for c in own if not without_mandate(look, c)}
+    done = {look.task.desk}
+    work.complete(look.task, outcome="release", person=person)
     for key in [task.id for task in work.scene.tasks_of("release") if task.desk in mine]:
         # Completing one may have opened or ended another.
         task = work.scene.task(key)
         if task is not None:
+            done.add(task.desk)
             work.complete(task, outcome="release", person=person)
+    _note_mandate(work, done)
+
+
+def _note_mandate(work: DecisionWork, desks: Collection[int]) -> None:
+    """The release for integration says under which mandate; 0: none was recorded yet."""
+    for_integration = {
+        c.desk for c in work.call.actor.capacities if c.function == DeskFunction.INTEGRATION_DEPUTY
+    }
+    if for_integration & {*desks}:
+        mandate = work.look.integration_lead.mandate
+        work.note(mandate=mandate.pk if mandate else 0)
 
 
 def needs_board(look: DecisionLook) -> bool:
     """M9: dissent, a matter of principle, a high sum, or another division in the work."""
-    limit = look.limits.get("executive_board")
+    limit = rules_on(look.call.today).amount(Rule.BOARD_FROM)
     return (
         "fundamental" in look.subject.impacts()
         or (limit is not None and look.subject.total_cost >= limit)

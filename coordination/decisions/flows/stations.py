@@ -4,42 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
 from workflows.calendars import Period, PeriodUnit, local_date
-from workflows.definitions import Post, Step
+from workflows.definitions import Step
+from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
+from workflows.subjects import thing
 
-from ...council.models import Consultation
-from ...council.queries import last_session_dealt_with, next_meeting, open_consultations
-from ...council.rules import replan_problems
+from ...council.enums import ConsultationRole as Role
+from ...council.models import Consultation, Meeting
+from ...council.queries import consultations_of, last_session_dealt_with, open_consultations
+from ...council.rules.chain import replan_problems
+from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
+from . import values
 from .dispatching import plan_dispatch
+from .waiving import keep_waivers, unmet_demands
 from .work import DecisionWork
 
 RECORDING = Period(5, PeriodUnit.WORKING_DAYS)
 """How long after a session its result should be recorded, where the route says nothing else."""
 
 
-def _council_office(_look: DecisionLook) -> Sequence[Post]:
-    return [posts.COUNCIL_OFFICE]
-
+DECIDED = (S.VETO_PERIOD, S.RESOLVED, S.IMPLEMENTATION)
+"""Where a matter may be while bodies take note of what was decided."""
 
 PLANNING = Step(
     "plan_consultations",
     _("Plan the chain of deliberation"),
-    _council_office,
+    posts.always(posts.COUNCIL_OFFICE),
     acts=("plan_consultations",),
     period="final_signature",
 )
 RECORD = Step(
     "record_result",
     _("Record the result of the session"),
-    _council_office,
+    posts.always(posts.COUNCIL_OFFICE),
     acts=("record_result",),
 )
+
+
+PRESENT = Step(
+    "present_paper",
+    _("Sign the paper that the council has asked for"),
+    posts.always(posts.MAYOR),
+    acts=("present_paper",),
+    period="final_signature",
+)
+
+BY_LAW = (Role.APPROVAL, Role.OBJECTION)
+"""What follows a decision by law."""
+
+
+def plannable(case: int) -> list[Consultation]:
+    """The open stations of a chain; what follows a decision by law is no matter of planning."""
+    return [row for row in open_consultations(case) if row.role not in BY_LAW]
+
+
+def named_session(look: DecisionLook, station: Consultation) -> Meeting | None:
+    """The session of the station's body that the call names; None if it does not take place."""
+    wanted = values.key(look.call.data.get("meeting"))
+    rows = Meeting.objects.filter(organization=station.organization_id, is_cancelled=False)
+    # A page asks before anybody has named one.
+    return rows.filter(pk=wanted).first() if wanted else None
+
+
+def session_fits(
+    look: DecisionLook, station: Consultation, meeting: Meeting | None
+) -> Iterator[Unmet]:
+    """A session that takes place; one that was already held is entered with a reason."""
+    if meeting is None:
+        text = gettext("Please choose a session of “%(body)s” that takes place.")
+        yield Unmet("meeting_missing", text % {"body": station.organization.name}, "meeting")
+    elif meeting.starts_at <= look.call.at:
+        yield from reason_given(look)
+
+
+def give_session(work: DecisionWork, station: Consultation) -> None:
+    """The station is dealt with in the session that the call names."""
+    station.meeting = named_session(work.look, station)
+    work.store(station, "meeting")
+    work.case.version += 1
+    work.note(consultation=station.pk, meeting=station.meeting_id)
 
 
 def ask_next(work: DecisionWork) -> None:
@@ -48,10 +98,11 @@ def ask_next(work: DecisionWork) -> None:
     The result is due after the session that the station has. A station whose body has no session
     for it, or whose session was cancelled, waits for one; its result is asked for then.
     """
-    stations = open_consultations(work.case.pk)
+    stations = plannable(work.case.pk)
     if not stations:
         return
-    if stations[0].has_session and not work.scene.tasks_of("record_result"):
+    is_signed = stations[0].paper_id is not None
+    if is_signed and stations[0].has_session and not work.scene.tasks_of("record_result"):
         work.open(_result_of(work, stations[0]))
     is_asked = bool(work.scene.tasks_of("plan_consultations"))
     is_needed = any(not station.has_session for station in stations)
@@ -65,49 +116,35 @@ def _result_of(work: DecisionWork, station: Consultation) -> Opening:
     assert station.meeting is not None, "only a station with a session is asked for its result"
     period = work.periods.get("record_result", RECORDING)
     due = work.calendar.forward(local_date(station.meeting.starts_at), period).due_on
-    return Opening(RECORD, subject=f"consultation:{station.pk}", period=period, due_on=due)
-
-
-def postpone(work: DecisionWork, station: Consultation) -> None:
-    """The same station on the next session of the same body (postponed or dropped).
-
-    Later stations whose session would now come before it move to the next one of their own body.
-    Where the calendar has no such session the station waits for one.
-    """
-    assert station.meeting is not None, "only what had its session can be postponed"
-    later = Consultation(
-        case_id=station.case_id,
-        paper=station.paper,
-        position=station.position,
-        attempt=station.attempt + 1,
-        organization=station.organization,
-        meeting=next_meeting(station.organization_id, after=station.meeting.starts_at),
-        role=station.role,
-        is_public=station.is_public,
-    )
-    work.store(later)
-    moved, earliest = [], station.meeting.starts_at
-    for row in open_consultations(work.case.pk):
-        if row.meeting and row.meeting.starts_at < earliest:
-            row.meeting = next_meeting(row.organization_id, after=earliest)
-            work.store(row, "meeting")
-            moved.append(row.pk)
-        if row.meeting:
-            earliest = row.meeting.starts_at
-    if moved:
-        work.note(moved=moved)
+    return Opening(RECORD, subject=thing("consultation", station.pk), period=period, due_on=due)
 
 
 def replan_is_valid(look: DecisionLook, wanted: Sequence[Consultation]) -> Iterator[Unmet]:
     """What is wrong with open stations as they are to be planned anew after the signature."""
-    open_ones = open_consultations(look.case.pk)
-    paper = open_ones[0].paper if open_ones else None
+    open_ones = plannable(look.case.pk)
+    if not open_ones:
+        yield Unmet("chain_nothing_open", gettext("No station is left to be planned."))
+        return
+    paper = open_ones[0].paper
     yield from replan_problems(
         wanted,
         path=look.subject.decision_path,
         signed_on=paper.dated if paper else look.call.today,
         after=last_session_dealt_with(look.case.pk),
+        is_decided=look.case.state != S.DELIBERATION,
     )
+    if look.case.state == S.DELIBERATION:
+        yield from unmet_demands(look, _whole(look.case.pk, wanted))
+
+
+def _whole(case: int, wanted: Sequence[Consultation]) -> list[Consultation]:
+    """What has a result already, then what is planned; not what was noted beside the chain."""
+    rows = consultations_of(case)
+    following = next((row.position for row in rows if not row.result), None)
+    dealt_with = (
+        row for row in rows if row.result and (following is None or row.position <= following)
+    )
+    return [*dealt_with, *wanted]
 
 
 def replan(work: DecisionWork, wanted: Sequence[Consultation]) -> None:
@@ -116,18 +153,26 @@ def replan(work: DecisionWork, wanted: Sequence[Consultation]) -> None:
     A station with the same body and role stays the same one. Whoever was asked for the result of
     the next station is asked anew if that is another one now, or has another session.
     """
-    before = open_consultations(work.case.pk)
+    before = plannable(work.case.pk)
     asked_for = _next_session(before)
     planned = _planned(before, wanted)
     kept = {row.pk for row in planned}
     work.remove(row for row in before if row.pk not in kept)
+    _make_room(work, before, planned)
     for row in planned:
         work.store(row)
     if _next_session(planned) != asked_for:
         work.drop("record_result")
     work.case.version += 1
     work.note(chain=[[row.organization_id, row.role, row.meeting_id] for row in planned])
+    if work.case.state == S.DELIBERATION:
+        keep_waivers(work, consultations_of(work.case.pk))
     plan_dispatch(work, planned[0])
+    ask_next(work)
+
+
+def ask_who_takes_note(work: DecisionWork) -> None:
+    """Bodies that take note of a decision do so after it, wherever the matter is by then."""
     ask_next(work)
 
 
@@ -151,6 +196,19 @@ def _planned(before: list[Consultation], wanted: Sequence[Consultation]) -> list
     for position, row in enumerate(rows, start=first):
         row.position = position
     return rows
+
+
+def _make_room(
+    work: DecisionWork, before: Sequence[Consultation], planned: Sequence[Consultation]
+) -> None:
+    """What was noted beside the chain, or follows by law, stays behind it."""
+    rows = Consultation.objects.filter(case=work.case.pk, position__gt=before[0].position)
+    others = list(rows.exclude(pk__in=[row.pk for row in planned if row.pk]).order_by("position"))
+    missing = planned[-1].position + 1 - others[0].position if others else 0
+    if missing > 0:
+        for row in others:
+            row.position += missing
+        work.store_changed(others, "position")
 
 
 def _next_session(stations: Sequence[Consultation]) -> tuple[int, int | None]:

@@ -43,7 +43,8 @@ TURNS = Stage(
         state: At(enters=(tell_the_turn,))
         for state in (
             S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD,
-            S.FINAL_SIGNATURE, S.DELIBERATION, S.VETO_PERIOD, S.RESOLVED, S.REJECTED, S.WITHDRAWN,
+            S.FINAL_SIGNATURE, S.DELIBERATION, S.VETO_PERIOD, S.EXECUTION_BARRED, S.RESOLVED,
+            S.REJECTED, S.REVOKED, S.WITHDRAWN,
         )
     }
 )  # fmt: skip

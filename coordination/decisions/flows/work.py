@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from django.utils.translation import gettext as _
-
-from workflows.actions.acting.work import Opening, Work
+from workflows.actions.acting.work import Work
 from workflows.actions.ballots import OPEN_ITEMS, Ballots
-from workflows.definitions import Post, Step
+from workflows.definitions import Post
 from workflows.enums import Access
-from workflows.machine import Look
-from workflows.refusals import Unmet
+from workflows.machine import TaskView
 
+from ..enums import MeasureState as S
 from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
 from ..rules import posts
@@ -22,9 +20,6 @@ from ..rules.looks import DecisionLook
 
 if TYPE_CHECKING:
     from django.db.models import Model
-
-REASON_LENGTH = 10
-"""A reason shorter than this says nothing."""
 
 
 class DecisionWork(Work):
@@ -37,6 +32,16 @@ class DecisionWork(Work):
         """The answers of the offices."""
         return Ballots(self)
 
+    def claim(self, task: TaskView, *, person: int) -> None:
+        """An office has received its question as soon as somebody works on it."""
+        super().claim(task, person=person)
+        self.ballots.receive(task.step)
+
+    def hand_over(self, task: TaskView, *, to: int) -> None:
+        """The same where somebody is given the work."""
+        super().hand_over(task, to=to)
+        self.ballots.receive(task.step)
+
     def apply(self, fields: Mapping[str, object]) -> None:
         """Write changed fields of the text to the subject; raises GuardsUnmet if they do not fit.
 
@@ -47,6 +52,10 @@ class DecisionWork(Work):
     def store_subject(self, *names: str) -> None:
         """Write these fields of the subject, and bind it where its table is bound."""
         self.store(cast("Model", self.look.subject), *names)
+
+    def returns_to(self, held_in: str) -> str:
+        """In which state a matter goes on that was held up in this one; for kinds to say more."""
+        return S.RESOLVED if held_in == S.VETO_PERIOD else held_in
 
     def freeze(self, occasion: str) -> None:
         """Keep the text as it stands now under the number of the event under way."""
@@ -83,23 +92,3 @@ class DecisionWork(Work):
         self.ballots.void_open()
         if units:
             self.tell("answer_void", [post for unit in units for post in posts.cosigners(unit)])
-
-    def finish(self, step: str, subject: str | None = None) -> None:
-        """The act answers a task of this step too, if one is open."""
-        for task in self.scene.tasks_of(step, subject)[:1]:
-            self.complete(task, outcome=self.call.name, person=self.call.person)
-
-    def drop(self, step: str, subject: str | None = None) -> None:
-        """Nobody needs this step any more."""
-        for run in {task.step for task in self.scene.tasks_of(step, subject)}:
-            self.void_step(run)
-
-    def ask_for(self, step: Step, subject: str = "") -> None:
-        """Open a step for its own posts."""
-        self.open(Opening(step, subject=subject))
-
-
-def reason_given(look: Look) -> Iterator[Unmet]:
-    """A reason of at least ten characters."""
-    if len(look.call.text.strip()) < REASON_LENGTH:
-        yield Unmet("reason_missing", _("Please give a reason (at least 10 characters)."), "text")

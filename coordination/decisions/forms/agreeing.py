@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,78 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from workflows.forms.acting.context import CaseForm, ReasonForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.models import Condition, Unit
-from workflows.spelling import tidied
 
 from ..models import TextVersion
-from ..queries.differences import Change, changes
+from ..queries.differences import changes, names_of_links
 from ..rules.looks import decision_of
-from .plans import FIGURES, FiguresForm
-
-WORDING = ("title", "facts", "goal", "proposal", "cover")
-"""The texts that an accepted condition may change at once."""
+from .wording import PROSE, WORDING, ProseForm, WordingForm
 
 YES_NO = {"True": True, "False": False}
 
 
 def _yes_no(value: str) -> bool | None:
     return YES_NO.get(value)
-
-
-def _plain(text: object) -> str:
-    return tidied(str(text or "")).strip()
-
-
-class WordingForm(FiguresForm):
-    """What of the measure may be changed together with an answer; only changes are sent."""
-
-    text_field = "text"
-    wording = (*WORDING, *FIGURES)
-
-    title = forms.CharField(label=_("Title"), max_length=200, required=False)
-    facts = reason_field(_("Facts and reasons"), required=False)
-    goal = reason_field(_("Goal"), required=False)
-    proposal = reason_field(_("Proposed resolution"), required=False)
-    cover = forms.CharField(label=_("Cover"), max_length=400, required=False)
-
-    def prepare(self) -> None:
-        super().prepare()
-        for name in WORDING:
-            # The form brings along what it showed: the same form sent twice says the same twice.
-            self.fields[name].show_hidden_initial = True
-            self.initial.setdefault(name, getattr(self.context.matter, name))
-
-    def new_wording(self) -> dict[str, str]:
-        """The texts that differ from those that the form showed."""
-        texts = {name: _plain(self.cleaned_data.get(name)) for name in WORDING}
-        return {name: text for name, text in texts.items() if text != self._shown(name)}
-
-    def _shown(self, name: str) -> str:
-        return _plain(self.data.get(self.add_initial_prefix(name)))
-
-    def difference(self) -> list[Change]:
-        """What the new wording changes, for the check page."""
-        new = self.new_fields()
-        shown = {**self.figures_shown(), **{name: self._shown(name) for name in WORDING}}
-        before = {name: shown.get(name) for name in new}
-        return changes(before, new, names={}, model=self.context.model)
-
-    def new_fields(self) -> dict[str, object]:
-        """All that differs from what the form showed."""
-        return {**self.new_wording(), **self.new_figures()}
-
-    def decided(self) -> Mapping[str, object]:
-        """What was decided beside the wording."""
-        return {}
-
-    def act_data(self) -> dict[str, object]:
-        changed = self.new_fields()
-        return {**self.decided(), **({"fields": changed} if changed else {})}
-
-    def answers(self) -> list[tuple[str, str]]:
-        return [(label, words) for label, words in super().answers() if label not in self._labels()]
-
-    def _labels(self) -> set[str]:
-        return {str(self.fields[name].label) for name in self.wording}
 
 
 class AboutConditionForm(CaseForm):
@@ -93,11 +32,12 @@ class AboutConditionForm(CaseForm):
         self.condition = rows.filter(pk=self.context.uuid("condition")).first()
 
 
-class AnswerConditionForm(AboutConditionForm, WordingForm):
-    """Take a condition over, materially or editorially, or say why not."""
+class AnswerForm(AboutConditionForm, ProseForm):
+    """Take a condition over, materially or editorially, or say why not; the texts with it."""
 
     act_name = "answer_condition"
-    needed = frozenset({"material"})
+    text_field = "text"
+    needed = frozenset({"material", "text"})
 
     accept = forms.TypedChoiceField(
         label=_("Do you take the condition over?"),
@@ -122,8 +62,7 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
         widget=forms.RadioSelect,
     )
     text = reason_field(_("Answer to the office"), required=False)
-
-    field_order = ("accept", "material", *WORDING, "text")
+    field_order: Sequence[str] = ("accept", "material", *PROSE, "text")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -137,6 +76,7 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
         return cleaned
 
     def decided(self) -> Mapping[str, object]:
+        """What was decided beside the wording."""
         accept = self.cleaned_data.get("accept")
         if accept == "promise":
             # Nothing changes in the text, so nobody is asked again.
@@ -144,6 +84,12 @@ class AnswerConditionForm(AboutConditionForm, WordingForm):
         is_changed = accept == "True"
         material = self.cleaned_data.get("material") if is_changed else None
         return {"accept": is_changed if accept else None, "material": material}
+
+
+class AnswerConditionForm(AnswerForm, WordingForm):
+    """The answer of a measure's lead, with all that it may change at once."""
+
+    field_order = ("accept", "material", *WORDING, "text")
 
 
 class ConfirmDeclineForm(AboutConditionForm):
@@ -180,12 +126,8 @@ class ResignForm(CaseForm):
         conditions = Condition.objects.filter(case=case, round=case.round, status="accepted")
         self.accepted = list(conditions.filter(settled_at=None).select_related("unit"))
         asked = TextVersion.objects.filter(case=case, occasion="round").order_by("-number").first()
-        self.changes = changes(
-            asked.content if asked else {},
-            decision_of(self.context.situation.look).text,
-            names={},
-            model=self.context.model,
-        )
+        texts = (asked.content if asked else {}, decision_of(self.context.situation.look).text)
+        self.changes = changes(*texts, names=names_of_links(*texts), model=self.context.model)
 
 
 class DeclareDissentForm(ReasonForm):
@@ -211,17 +153,23 @@ class ClarifyForm(ReasonForm):
     field_order = ("outcome", "reason")
 
 
-PANELS = (
-    ActPanel(
-        AnswerConditionForm,
+def _answering(form: type[AnswerForm], fields: str) -> ActPanel:
+    return ActPanel(
+        form,
         "massgabe-beantworten",
         _("Answer the condition"),
         _("Send the answer"),
         _("The condition is answered."),
         intro="coordination/decisions/_condition.html",
-        fields="coordination/decisions/_wording.html",
+        fields=fields,
         checks=True,
-    ),
+    )
+
+
+ANSWERS_IN_PROSE = _answering(AnswerForm, "workflows/acts/_fields.html")
+
+PANELS = (
+    _answering(AnswerConditionForm, "coordination/decisions/_wording.html"),
     ActPanel(
         ConfirmDeclineForm,
         "nichtuebernahme-hinnehmen",

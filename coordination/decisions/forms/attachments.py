@@ -45,7 +45,7 @@ class AttachmentForm(ActForm):
     def __init__(self, data: Data = None, *, case: int, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
         rows = Attachment.objects.filter(case=case, removed_at=None, paper=None)
-        self.fields["replaces"].queryset = rows.order_by("title")  # type: ignore[attr-defined]
+        self.fields["replaces"].queryset = rows.order_by("title")  # type: ignore[attr-defined] # a field of choices
         self.fields["file"].help_text = _("At most %(size)s. Possible are: %(endings)s.") % {
             "size": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
             "endings": ", ".join(sorted(ALLOWED)),

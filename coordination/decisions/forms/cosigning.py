@@ -221,7 +221,10 @@ PANELS = (
         _("Co-sign"),
         _("Send the answer"),
         _("Your answer is recorded."),
-        _("You answer for your office. You can change the answer until the round is closed."),
+        _(
+            "You answer for your office. The last answer closes the round; until then you can"
+            " change yours."
+        ),
         beside=True,
         fields="coordination/decisions/_vote.html",
     ),

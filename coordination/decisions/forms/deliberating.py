@@ -9,34 +9,34 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from workflows.forms.acting.acts import Rows
 from workflows.forms.acting.context import CaseForm, reason_field
 from workflows.forms.acting.panels import ActPanel
-from workflows.forms.fields import GermanDateField
+from workflows.forms.fields import GermanDateField, LineField
 from workflows.forms.options import Data, FormOptions
 
-from ...council.enums import ConsultationResult, ConsultationRole
+from ...council.enums import ConsultationRole
 from ...council.models import Consultation, Meeting, Organization
-from ...council.queries import meetings_since, meetings_to_come, open_consultations
-from ...council.rules import RESULTS, chain_problems
-from ..enums import MeasureState
-from ..flows.stations import replan_is_valid
+from ...council.queries import meetings_since, meetings_to_come, waivers_of
+from ..flows.filing import LONGEST
+from ..flows.signing import SIGNED, plan_problems
+from ..flows.stations import plannable, replan_is_valid
 from ..rules.looks import decision_of
 
 Choice = tuple[object, object]
 Choices = Sequence[Choice]
 
+NEVER_PLANNED = (ConsultationRole.APPROVAL, ConsultationRole.OBJECTION)
+PLANNED_ROLES = [choice for choice in ConsultationRole.choices if choice[0] not in NEVER_PLANNED]
 NO_SESSION = ("", _("not yet scheduled"))
-VOTES = ("yes", "no", "abstentions", "invalid", "biased", "present")
 
 
 class StationForm(forms.Form):
     """One station: body, role, session. Which session fits which body, the act says."""
 
     organization = forms.TypedChoiceField(label=_("Body"), coerce=int, empty_value=None)
-    role = forms.ChoiceField(label=_("Role"), choices=ConsultationRole.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=PLANNED_ROLES)
     meeting = forms.TypedChoiceField(
         label=_("Session"), coerce=int, empty_value=None, required=False
     )
@@ -52,7 +52,7 @@ class StationForm(forms.Form):
     ) -> None:
         super().__init__(data, **options)
         for name, choices in (("organization", bodies), ("meeting", sessions)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.fields[name].choices = choices  # type: ignore[attr-defined] # a field of choices
 
 
 StationRows = forms.formset_factory(StationForm, extra=0, min_num=1, max_num=30)
@@ -62,21 +62,31 @@ class PlanConsultationsForm(CaseForm):
     """The stations in their order, as rows."""
 
     act_name = "plan_consultations"
+    text_field = "text"
+
+    text = reason_field(
+        _("Why a body does not deal with it first"),
+        required=False,
+        hint=_("Only where the rule allows it, at least 10 characters. The reason is kept."),
+    )
 
     def prepare(self) -> None:
         look = decision_of(self.context.situation.look)
-        stations = open_consultations(look.case.pk)
+        stations = plannable(look.case.pk)
         today = look.call.today
-        self.is_signed = look.case.state == MeasureState.DELIBERATION
+        self.is_signed = look.case.state in SIGNED
         if self.is_signed:
             self.problems = list(replan_is_valid(look, stations))
-            paper = stations[0].paper
+            paper = stations[0].paper if stations else None
             sessions = meetings_since(paper.dated if paper else today)
         else:
-            path = look.subject.decision_path
-            self.problems = list(chain_problems(stations, path=path, today=today))
+            self.problems = list(plan_problems(look, stations))
             sessions = meetings_to_come(after=self.context.at, closing_from=today)
-        bodies = [(body.pk, body.name) for body in Organization.objects.order_by("name")]
+        self.waivers = waivers_of(look.case.pk)
+        # A dissolved body is offered where it is planned already: the page says what is wrong.
+        there = Organization.objects.in_force(on=today)
+        planned = Organization.objects.filter(consultations__in=stations)
+        bodies = list((there | planned).distinct().order_by("name").values_list("pk", "name"))
         self.stations = StationRows(
             self.data if self.is_bound else None,
             prefix="chain",
@@ -117,47 +127,6 @@ def _sessions(to_come: Iterable[Meeting], stations: list[Consultation]) -> list[
     return [NO_SESSION, *((body, groups[body]) for body in sorted(groups))]
 
 
-def _count(label: StrOrPromise) -> forms.IntegerField:
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    widget.width = "short"  # type: ignore[attr-defined]  # read by the renderer
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=9999, widget=widget
-    )
-
-
-class RecordResultForm(CaseForm):
-    """What a session came to, as its minutes say."""
-
-    act_name = "record_result"
-    text_field = "text"
-    needed = frozenset({"resolution_text"})
-
-    result = forms.ChoiceField(label=_("Result"), widget=forms.RadioSelect)
-    result_text = forms.CharField(
-        label=_("Result in the words of the minutes"), max_length=200, required=False
-    )
-    yes = _count(_("Yes votes"))
-    no = _count(_("No votes"))
-    abstentions = _count(_("Abstentions"))
-    invalid = _count(_("Invalid votes"))
-    biased = _count(_("Excluded for bias (§ 31)"))
-    present = _count(_("Members present"))
-    resolution_text = reason_field(
-        _("Wording of the resolution"),
-        required=False,
-        hint=_("Needed if the body changed the proposal; it is binding."),
-    )
-    text = reason_field(_("Remark"), required=False)
-
-    def prepare(self) -> None:
-        rows = Consultation.objects.select_related("organization", "meeting", "paper")
-        wanted = self.context.number("consultation")
-        self.station = rows.filter(pk=wanted, case=self.context.matter.case_id).first()
-        role = self.station.role if self.station else ConsultationRole.DECISION
-        possible = RESULTS[role]
-        self.offer("result", [c for c in ConsultationResult.choices if c[0] in possible])
-
-
 class RecordDispatchForm(CaseForm):
     """On which day the paper was sent to the members."""
 
@@ -166,7 +135,28 @@ class RecordDispatchForm(CaseForm):
     sent_on = GermanDateField(label=_("Sent on"))
 
 
+class EnterReferenceForm(CaseForm):
+    """The number that the council system has given a paper."""
+
+    act_name = "enter_reference"
+
+    reference = LineField(
+        label=_("Number of the council system"),
+        help_text=_("As it stands there, for example 16-0815 or FB 56/0176/WP17."),
+        max_length=LONGEST,
+    )
+
+
 PANELS = (
+    ActPanel(
+        EnterReferenceForm,
+        "nummer-eintragen",
+        _("Enter the number of the council system"),
+        _("Enter the number"),
+        _("The number is entered. The PDF of the paper is set anew with it."),
+        _("A number is never used again, also that of a paper which was withdrawn."),
+        goes_on=False,
+    ),
     ActPanel(
         RecordDispatchForm,
         "versand-festhalten",
@@ -182,19 +172,9 @@ PANELS = (
         _("Plan the chain of deliberation"),
         _("Save the chain"),
         _("The chain of deliberation is saved."),
-        _("The last station decides. Until the signature each session must still take papers."),
+        _("One station decides. Until the signature each session must still take papers."),
         intro="coordination/decisions/_chain_problems.html",
         fields="coordination/decisions/_chain.html",
         goes_on=False,
-    ),
-    ActPanel(
-        RecordResultForm,
-        "ergebnis-festhalten",
-        _("Record the result of the session"),
-        _("Record the result"),
-        _("The result is recorded."),
-        intro="coordination/decisions/_station.html",
-        fields="coordination/decisions/_result.html",
-        checks=True,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.acting.acts import Rows
+from workflows.forms.acting.acts import ActForm, Rows
 from workflows.forms.acting.context import CaseForm
 from workflows.forms.fields import GermanDateField, GermanMoneyField, LineField
 
@@ -46,7 +47,21 @@ class MilestoneForm(forms.Form):
         return cleaned
 
 
-MilestoneRows = forms.formset_factory(MilestoneForm, extra=0, min_num=1, max_num=60)
+class _Rows(forms.BaseFormSet[MilestoneForm]):
+    """Milestones that name one of those above them by its number on the page."""
+
+    def clean(self) -> None:
+        filled = [bool(row.cleaned_data.get("title")) for row in self if row.is_valid()]
+        if len(filled) < len(self.forms):
+            return
+        for number, row in enumerate(self, start=1):
+            named = row.cleaned_data.get("after")
+            if named and (named >= number or not filled[named - 1]):
+                text = _("Please enter the number of a milestone that stands above this one.")
+                row.add_error("after", text)
+
+
+MilestoneRows = forms.formset_factory(MilestoneForm, formset=_Rows, extra=0, min_num=1, max_num=60)
 
 
 def first_rows(matter: Any) -> list[dict[str, object]]:  # of any kind that has milestones
@@ -63,11 +78,19 @@ def first_rows(matter: Any) -> list[dict[str, object]]:  # of any kind that has 
 
 
 def written_rows(rows: forms.BaseFormSet[MilestoneForm]) -> list[dict[str, object]]:
-    """The milestones as an act takes them, empty rows left out."""
+    """The milestones as an act takes them: empty rows left out, the others numbered anew."""
+    written = [row.cleaned_data for row in rows]
+    numbers, kept = {}, 0
+    for number, row in enumerate(written, start=1):
+        kept += bool(row.get("title"))
+        numbers[number] = kept if row.get("title") else None
     return [
-        {name: plain(row.cleaned_data.get(name)) for name in ("id", "title", "due_on", "after")}
-        for row in rows
-        if row.cleaned_data.get("title")
+        {
+            **{name: plain(row.get(name)) for name in ("id", "title", "due_on")},
+            "after": numbers.get(row["after"]) if row.get("after") else None,
+        }
+        for row in written
+        if row.get("title")
     ]
 
 
@@ -78,7 +101,25 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-class FiguresForm(CaseForm):
+class WithMilestones(ActForm):
+    """A form with the milestones as its rows."""
+
+    def open_milestones(self, stones: Sequence[Mapping[str, object]]) -> None:
+        """Show these, or what was sent."""
+        self.milestones = MilestoneRows(
+            self.data if self.is_bound else None, prefix="milestones", initial=stones
+        )
+
+    @property
+    def row_sets(self) -> tuple[Rows, ...]:
+        return (self.milestones,)
+
+    def is_valid(self) -> bool:
+        own, rows = super().is_valid(), self.milestones.is_valid()
+        return own and rows
+
+
+class FiguresForm(WithMilestones, CaseForm):
     """Sums, days and milestones; only what differs from what the form showed is sent."""
 
     cost = GermanMoneyField(label=_("Total cost"), required=False)
@@ -88,7 +129,7 @@ class FiguresForm(CaseForm):
     revenue = GermanMoneyField(label=_("Revenue"), required=False)
     budget = GermanMoneyField(label=_("Approach in the budget"), required=False)
     updated_budget = GermanMoneyField(label=_("Updated approach"), required=False)
-    starts_on = GermanDateField(label=_("Begin"), required=False)
+    starts_on = GermanDateField(label=_("Beginning"), required=False)
     ends_on = GermanDateField(label=_("End"), required=False)
     # The form brings along what it showed: the same form sent twice says the same twice.
     shown = forms.JSONField(required=False, widget=forms.HiddenInput)
@@ -101,17 +142,7 @@ class FiguresForm(CaseForm):
         figures = {name: plain(getattr(matter, name)) for name in FIGURES}
         rows = [{name: plain(value) for name, value in stone.items()} for stone in stones]
         self.initial.setdefault("shown", {**figures, "milestones": rows})
-        self.milestones = MilestoneRows(
-            self.data if self.is_bound else None, prefix="milestones", initial=stones
-        )
-
-    @property
-    def row_sets(self) -> tuple[Rows, ...]:
-        return (self.milestones,)
-
-    def is_valid(self) -> bool:
-        own, rows = super().is_valid(), self.milestones.is_valid()
-        return own and rows
+        self.open_milestones(stones)
 
     def figures_shown(self) -> dict[str, object]:
         """What the form showed, by field."""

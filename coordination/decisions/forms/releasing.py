@@ -10,9 +10,9 @@ from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField, LineField
 
 from ...council.enums import DecisionPath
-from ...council.queries import open_consultations
-from ...council.rules import chain_problems
+from ...council.queries import open_consultations, waivers_of
 from ..flows.releasing import needs_board
+from ..flows.signing import plan_problems
 from ..queries.reservations import reservations_of
 from ..rules.looks import decision_of
 from .agreeing import _yes_no
@@ -133,10 +133,11 @@ class SignForm(OptionalReasonForm):
     act_name = "sign"
 
     def prepare(self) -> None:
-        measure, today = self.context.matter, self.context.situation.look.call.today
-        self.stations = open_consultations(measure.case_id)
-        self.problems = list(chain_problems(self.stations, path=measure.decision_path, today=today))
-        case = measure.case
+        case = self.context.matter.case
+        self.stations = open_consultations(case.pk)
+        look = decision_of(self.context.situation.look)
+        self.problems = list(plan_problems(look, self.stations))
+        self.waivers = waivers_of(case.pk)
         self.reservations = reservations_of(case.pk, number=case.round)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from workflows.untyped import Json
 
+from ...city.queries.catalogue import names_by_field
 from ..models import TextVersion
 
 _WORDS = re.compile(r"\s+|[^\s]+")
@@ -21,7 +22,7 @@ _LINES = re.compile(r"[^\n]*\n?")
 MOST_WORDS = 4000
 """Longer texts are compared line by line: comparing words takes the square of their number."""
 
-LINKS = ("partners", "fields_of_action", "target_groups", "districts", "lead")
+LINKS = ("partners", "fields_of_action", "target_groups", "districts", "serves", "lead")
 
 Segments = list[tuple[str, str]]
 
@@ -81,23 +82,24 @@ def changes(
     return found
 
 
-def document_in_words(
-    text: Mapping[str, object], *, names: Mapping[str, Mapping[int, str]], model: type[Model]
-) -> list[dict[str, str]]:
-    """What a frozen text says, field by field: label and value; nothing of what is empty."""
-    rows = []
-    for name, value in text.items():
-        words = "" if value is False else in_words(name, value, names, model)
-        if words:
-            rows.append({"field": name, "label": label_of(name, model), "value": words})
-    return rows
+def names_of_links(
+    old: Mapping[str, object], new: Mapping[str, object]
+) -> Mapping[str, Mapping[int, str]]:
+    """The words of linked rows, read only where two texts name different ones."""
+    differ = any(old.get(name) != new.get(name) for name in LINKS if name in old or name in new)
+    return names_by_field() if differ else {}
 
 
 def label_of(name: str, model: type[Model]) -> str:
     """What people call a field of the text."""
     if name == "milestones":
         return _("Milestones")
-    label = str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001
+    field = model._meta.get_field(name)  # noqa: SLF001 - Django documents it
+    if field.auto_created and field.related_model is not None:
+        # Rows of another table, called what they are together.
+        label = str(field.related_model._meta.verbose_name_plural)  # noqa: SLF001 - as above
+    else:
+        label = str(field.verbose_name)  # type: ignore[union-attr] # a column
     return label[:1].upper() + label[1:]
 
 
@@ -123,7 +125,13 @@ def in_words(
 def _listed(name: str, value: Sequence[Any], names: Mapping[str, Mapping[int, str]]) -> str:
     if name == "milestones":
         return "\n".join(_milestone(stone) for stone in value)
+    if name in further_rows:
+        return "\n".join(further_rows[name](row) for row in value)
     return ", ".join(_name(names, name, pk) for pk in value)
+
+
+further_rows: dict[str, Callable[[Json], str]] = {}
+"""How a row of what else a text lists is read, by field: the rooms of other kinds say it."""
 
 
 def _milestone(stone: Json) -> str:
@@ -140,7 +148,7 @@ def _name(names: Mapping[str, Mapping[int, str]], name: str, pk: int) -> str:
 def _chosen(name: str, value: str, model: type[Model]) -> str:
     if not value:
         return ""
-    field = model._meta.get_field(name)  # noqa: SLF001
+    field = model._meta.get_field(name)  # noqa: SLF001 - Django documents it
     choices = dict(getattr(field, "flatchoices", ()))
     if value in choices:
         return str(choices[value])

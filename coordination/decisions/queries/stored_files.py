@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from ...council.models import PaperFile
 from ..enums import FileDamage
 from ..models import AttachmentVersion, StoredFile
 
@@ -48,23 +49,34 @@ def damage_of(digest: str) -> FileDamage | None:
 
 
 def wrong_files() -> Iterator[WrongFile]:
-    """Every attachment whose file is missing or altered; each file is read once."""
+    """Every attachment and paper whose file is missing or altered; each file is read once."""
     known: dict[str, FileDamage | None] = {}
-    for version in _in_use().select_related("attachment").order_by("attachment__case", "pk"):
-        key = version.sha256
+    for case, name, key in _kept_files():
         if key not in known:
             known[key] = damage_of(key)
         if damage := known[key]:
-            yield WrongFile(version.attachment.case_id, version.name, key, damage)
+            yield WrongFile(case, name, key, damage)
+
+
+def _kept_files() -> Iterator[tuple[int, str, str]]:
+    """Case, name and digest of every file that a case needs: attachments, then papers."""
+    attached = _in_use().order_by("attachment__case", "pk")
+    yield from attached.values_list("attachment__case_id", "name", "sha256")
+    papers = PaperFile.objects.select_related("paper").order_by("paper__case", "pk")
+    for file in papers.iterator(chunk_size=1000):
+        yield file.paper.case_id, str(file.paper), file.sha256
 
 
 def unchecked_since(moment: datetime, *, limit: int) -> list[str]:
     """Files that were not compared since then, those never compared first."""
     checked = StoredFile.objects.filter(sha256=OuterRef("sha256")).values("checked_at")
-    rows = _in_use().annotate(checked=Subquery(checked)).filter(
-        Q(checked__isnull=True) | Q(checked__lt=moment)
-    )  # fmt: skip
-    return list(rows.values_list("sha256", flat=True).distinct()[:limit])
+    found: list[str] = []
+    for files in (_in_use(), PaperFile.objects.all()):
+        rows = files.annotate(checked=Subquery(checked)).filter(
+            Q(checked__isnull=True) | Q(checked__lt=moment)
+        )  # fmt: skip
+        found += rows.values_list("sha256", flat=True).distinct()[: limit - len(found)]
+    return found
 
 
 def known_damage() -> int:
@@ -73,10 +85,14 @@ def known_damage() -> int:
 
 
 def unneeded(digests: Sequence[str], *, since: datetime) -> set[str]:
-    """Those of these files that no attachment needs, or only such as were removed before then."""
+    """Those of these files that no paper and no attachment needs, or only such attachments as
+    were removed before then.
+    """
     needed = Q(attachment__removed_at=None) | Q(attachment__removed_at__gte=since)
     rows = AttachmentVersion.objects.filter(needed, sha256__in=digests)
-    return set(digests) - set(rows.values_list("sha256", flat=True))
+    papers = PaperFile.objects.filter(sha256__in=digests)
+    kept = rows.values_list("sha256", flat=True).union(papers.values_list("sha256", flat=True))
+    return set(digests) - set(kept)
 
 
 def _in_use() -> QuerySet[AttachmentVersion]:

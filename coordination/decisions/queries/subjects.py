@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from workflows.calendars import local_date
 from workflows.models import Condition, Obligation, Question
+from workflows.subjects import keys_of, thing
 
 from ...council.models import Consultation
 
@@ -22,17 +23,17 @@ def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
         ("question", Question.objects),
         ("obligation", Obligation.objects),
     )
-    found = _stations(_keys(subjects, "consultation"))
+    found = _stations(keys_of("consultation", subjects))
     for kind, rows in texts:
-        if keys := _keys(subjects, kind):
+        if keys := keys_of(kind, subjects):
             said = rows.filter(pk__in=keys).values_list("pk", "text")
-            found |= {f"{kind}:{pk}": text for pk, text in said}
+            found |= {thing(kind, pk): text for pk, text in said}
     return found
 
 
 def _stations(keys: Sequence[str]) -> dict[str, str]:
     rows = Consultation.objects.filter(pk__in=keys).select_related("organization", "meeting")
-    return {f"consultation:{row.pk}": _station(row) for row in (rows if keys else ())}
+    return {thing("consultation", row.pk): _station(row) for row in (rows if keys else ())}
 
 
 def _station(row: Consultation) -> str:
@@ -41,7 +42,3 @@ def _station(row: Consultation) -> str:
         return name
     day = f"{local_date(row.meeting.starts_at):%d.%m.%Y}"
     return _("%(body)s on %(day)s") % {"body": name, "day": day}
-
-
-def _keys(subjects: Sequence[str], kind: str) -> list[str]:
-    return [text.partition(":")[2] for text in subjects if text.startswith(f"{kind}:")]

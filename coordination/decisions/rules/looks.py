@@ -13,10 +13,13 @@ from workflows.enums import ConditionStatus, ItemStatus, Participation, VoteChoi
 from workflows.machine import ConditionView, DeadlineView, ItemView, Look, fact
 from workflows.refusals import Unmet
 
+from ...city.rules import SECRETARIAT
 from ...council.enums import DecisionPath
-from ...council.models import Consultation
+from ...council.models import Consultation, Paper
+from ...council.queries import resolution_of
+from ...mandates.enums import Standing
+from ...mandates.queries import Lead, lead_on
 from ..queries.reservations import is_clarified
-from .offices import SECRETARIAT
 from .subjects import DecisionSubject
 
 WAITING = (ConditionStatus.OPEN, ConditionStatus.DECLINED)
@@ -36,9 +39,34 @@ class DecisionLook(Look):
         """The whole text of the subject as JSON values: what is signed and frozen."""
         raise NotImplementedError
 
+    @fact
+    def resolution(self) -> Consultation | None:
+        """The last resolution by which the case was decided, with its body and session."""
+        return resolution_of(self.case.pk)
+
+    @fact
+    def integration_lead(self) -> Lead:
+        """Who leads integration on the day of the call."""
+        return lead_on(self.call.today)
+
+    def standing_of(self, person: int) -> Standing:
+        """Whether this person leads integration in this matter (domain 2.0)."""
+        lead = self.integration_lead
+        limited = lead.mandate is not None and lead.mandate.fields_of_action
+        return lead.standing(person=person, fields=self.subject.field_ids() if limited else ())
+
     # Fields whose change can be editorial, and those that hold sums; for kinds to name.
     prose: ClassVar[frozenset[str]] = frozenset()
     sums: ClassVar[frozenset[str]] = frozenset()
+
+    @property
+    def is_carried_out(self) -> bool:
+        """Whether its resolution is carried out here; a supplement changes another matter."""
+        return True
+
+    def supplemented(self) -> Paper | None:
+        """The paper whose /1, /2, … the next paper is; for kinds to say."""
+        return None
 
     @property
     def limits(self) -> Mapping[str, Decimal]:
@@ -88,12 +116,19 @@ class DecisionLook(Look):
 
     @cached_property
     def station(self) -> Consultation | None:
-        """The station of the answered task, if it has no result yet."""
-        if self.call.task is None:
-            return None
+        """The station of the answered task, if it has no result yet.
+
+        What comes back of a council system names it, and it is the next one.
+        """
         open_ones = Consultation.objects.filter(case=self.case.pk, result="")
         read = open_ones.select_related("organization", "meeting", "paper")
-        return read.filter(pk=int(self.about_id("consultation"))).first()
+        if self.call.task is not None:
+            return read.filter(pk=int(self.about_id("consultation"))).first()
+        if self.call.actor.person is not None:
+            return None
+        following = read.order_by("position", "attempt").first()
+        is_named = following is not None and following.pk == self.call.data.get("consultation")
+        return following if is_named else None
 
     # --- how the answers stand ------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from workflows.definitions import Capacity, Post
 from workflows.enums import DeskFunction as F
 from workflows.machine import Look, Rule
 
+from ...mandates.rules import why_barred
 from . import posts
 from .looks import DecisionLook
 
@@ -25,25 +26,6 @@ L = TypeVar("L", bound=Look)
 def holds(where: Callable[[DecisionLook], Sequence[Post]], role: Text) -> Rule[DecisionLook]:
     """Whoever holds one of these posts."""
     return Rule(role, lambda look, capacity: any(capacity.fits(post) for post in where(look)))
-
-
-def at_step(key: str, role: Text) -> Rule[Look]:
-    """Whoever holds the desk of the step's task; before and after it, of the step's posts.
-
-    So a person with the role learns that the moment is wrong (409), a stranger only that the
-    role is missing (403).
-    """
-
-    def test(look: Look, capacity: Capacity) -> bool:
-        named = look.call.task
-        if named is not None and named.key == key:
-            return capacity.desk == named.desk
-        if any(capacity.desk == task.desk for task in look.scene.tasks_of(key)):
-            return True
-        step = look.flow.step(key)
-        return step is not None and any(capacity.fits(post) for post in look.posts_of(step))
-
-    return Rule(role, test)
 
 
 def _writers(look: Look) -> set[int | None]:
@@ -71,6 +53,21 @@ def four_eyes(rule: Rule[L], *, bars_deputies: bool = False) -> Rule[L]:
     return rule.unless(objection)
 
 
+def without_mandate(look: DecisionLook, capacity: Capacity) -> str:
+    """Why the desk for integration may not decide here today; "" where it may (domain 2.0).
+
+    A deputy has no more than whom they represent: the mandate is that of the holder.
+    """
+    if capacity.function != F.INTEGRATION_DEPUTY:
+        return ""
+    return why_barred(look.integration_lead, look.standing_of(capacity.holder))
+
+
+def under_mandate(rule: Rule[DecisionLook]) -> Rule[DecisionLook]:
+    """The same rule, but at the desk for integration only for whom the mandate names."""
+    return rule.unless(without_mandate)
+
+
 def not_for_oneself(rule: Rule[L]) -> Rule[L]:
     """The same rule, but not for who wrote the text and does it as somebody's deputy."""
 
@@ -83,14 +80,23 @@ def not_for_oneself(rule: Rule[L]) -> Rule[L]:
 
 
 def _author(look: Look, capacity: Capacity) -> bool:
-    return capacity.holder == look.case.opened_by_id
+    """Who proposed the matter, at a desk of the office in which they did so: who has moved to
+    another office since has there no more than its other people.
+    """
+    is_of_that_office = any(unit == look.scene.opened_in for unit, _function in capacity.units)
+    return capacity.holder == look.case.opened_by_id and is_of_that_office
 
 
 def _cosigner(look: DecisionLook, capacity: Capacity) -> bool:
-    """A co-signing desk of the unit that the act is about, or of any unit that was asked."""
-    item = look.item
-    units = {item.unit} if item else {item.unit for item in look.scene.items}
-    return any(capacity.fits(post) for unit in units for post in posts.cosigners(unit))
+    """Who signs for the unit that the act is about, or for any unit that was asked: its own desks,
+    and the one that was asked in their place and has answered.
+    """
+    items = [look.item] if look.item else look.scene.items
+    asked = {task.desk for task in look.scene.tasks for item in items if task.step == item.step}
+    asked |= {item.answered_at_desk for item in items if item.answered_at_desk is not None}
+    return capacity.desk in asked or any(
+        capacity.fits(post) for item in items for post in posts.cosigners(item.unit)
+    )
 
 
 lead_head = holds(posts.lead_head, _("head of the lead office"))

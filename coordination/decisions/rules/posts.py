@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from workflows.definitions import Post
 from workflows.enums import DeskFunction as F
 from workflows.models import Desk, Unit
 
-from .looks import DecisionLook
-from .offices import (
+from ...city.rules import (
     BOARD_OFFICE,
     COUNCIL_OFFICE,
     EQUALITY,
@@ -21,7 +20,9 @@ from .offices import (
     OBSERVERS,
     OUTSIDE,
     SECRETARIAT,
+    clerks_of,
 )
+from .looks import DecisionLook
 
 __all__ = [
     "BOARD_OFFICE",
@@ -35,6 +36,7 @@ __all__ = [
     "OBSERVERS",
     "OUTSIDE",
     "SECRETARIAT",
+    "always",
     "checkers",
     "cosigners",
     "equality_units",
@@ -50,6 +52,15 @@ __all__ = [
 ]
 
 
+def always(*wanted: Post) -> Callable[[object], Sequence[Post]]:
+    """The same posts, whatever the matter is."""
+
+    def whatever(_look: object) -> Sequence[Post]:
+        return wanted
+
+    return whatever
+
+
 def lead_head(look: DecisionLook) -> Sequence[Post]:
     """Whoever leads the lead unit."""
     return [Post(LEADERS, unit=look.subject.lead_id)]
@@ -57,9 +68,7 @@ def lead_head(look: DecisionLook) -> Sequence[Post]:
 
 def lead_clerks(look: DecisionLook) -> Sequence[Post]:
     """The clerks of the lead unit; a unit without clerks is served by whoever leads it."""
-    lead = look.subject.lead_id
-    has_clerks = Desk.objects.filter(unit=lead, function=F.CLERK, closed_on=None).exists()
-    return [Post((F.CLERK,) if has_clerks else LEADERS, unit=lead)]
+    return [clerks_of(look.subject.lead_id)]
 
 
 def lead_staff(look: DecisionLook) -> Sequence[Post]:

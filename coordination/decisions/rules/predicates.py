@@ -92,8 +92,13 @@ def with_function(keys: Iterable[str], *, on: date) -> list[Unit]:
 
 def _keep_strictest(found: dict[int, Participant], new: Participant) -> None:
     old = found.get(new.unit)
-    if old is None or _rank(new) > _rank(old):
+    if old is None or is_stricter(new, old):
         found[new.unit] = new
+
+
+def is_stricter(one: Participant, other: Participant) -> bool:
+    """Whether one way of being asked binds more than another one."""
+    return _rank(one) > _rank(other)
 
 
 def _rank(item: Participant) -> tuple[int, bool]:

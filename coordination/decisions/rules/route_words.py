@@ -67,15 +67,12 @@ ROUTE_WORDS = RouteWords(
     unit_functions={"district": _("the office of the district concerned")},
     periods={
         "cosigning_urgent": _("Co-sign (urgent)"),
-        "veto_period": _("Veto period after a committee's decision"),
-        "objection": _("The mayor may object to the resolution (GO NRW § 54 Abs. 1)"),
-        "dispatch": _("Invitation period: full days before the session"),
     },
     thresholds={
         "silence_finance": _("The treasury must answer from this cost"),
-        "current_administration": _("Current administration up to this cost"),
-        "main_finance": _("The main committee deliberates from this cost"),
-        "executive_board": _("The executive board deals with it from this cost"),
         HALF_YEARLY: _("Status report only every half-year below this cost, while green"),
     },
+    # Law of the council: dated rules say it now, which the council office keeps.
+    retired_periods=frozenset({"veto_period", "objection", "dispatch"}),
+    retired_thresholds=frozenset({"current_administration", "main_finance", "executive_board"}),
 )

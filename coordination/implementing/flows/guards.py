@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from workflows.models import Obligation
@@ -14,6 +15,8 @@ from workflows.refusals import Unmet
 
 from ...council.enums import ConsultationResult
 from ...council.models import Consultation
+from ...decisions.flows.approving import open_approval
+from ...decisions.flows.handing_over import provisional_resolution
 from ...decisions.flows.values import amount, day, fields, key
 from ...decisions.rules.route_words import HALF_YEARLY
 from ..enums import ReportStatus, TrafficLight
@@ -29,7 +32,7 @@ LARGEST_SUM = Decimal(10) ** 12
 def was_amended(look: ImplementingLook) -> bool:
     """Whether the deciding body changed the text."""
     return Consultation.objects.filter(
-        case=look.case.pk, role="decision", result=ConsultationResult.AMENDED
+        case=look.case.pk, role__in=("decision", "objection"), result=ConsultationResult.AMENDED
     ).exists()
 
 
@@ -41,8 +44,9 @@ def plan_was_adapted(look: ImplementingLook) -> Iterator[Unmet]:
 
 def responsible_named(look: ImplementingLook) -> Iterator[Unmet]:
     """M23: a person of the lead office, of the next office above where that has nobody."""
-    held = may_be_responsible(look.subject.lead, on=look.call.today)
-    if not held.filter(person=key(look.call.data.get("responsible"))).exists():
+    named = key(look.call.data.get("responsible"))
+    lead, today = look.subject.lead, look.call.today
+    if not named or not may_be_responsible(lead, on=today).filter(person=named).exists():
         yield Unmet(
             "responsible_missing",
             _("Choose a person of the lead office who is responsible."),
@@ -59,6 +63,9 @@ def may_start(look: ImplementingLook) -> Iterator[Unmet]:
         )
     if measure.total_cost > 0 and measure.funds_confirmed_at is None:
         yield Unmet("funds_missing", _("The city treasury has not confirmed the funds yet."))
+    if provisional_resolution(look.case.pk) is not None:
+        text = _("The excerpt of the minutes is not back yet. The mayor may let the work begin.")
+        yield Unmet("result_provisional", text)
     if look.scene.tasks_of("adapt_plan"):
         yield Unmet(
             "plan_not_adapted", _("The plan must first be adapted to the amended resolution.")
@@ -77,6 +84,19 @@ def milestones_ahead(look: ImplementingLook) -> Iterator[Unmet]:
             yield Unmet("milestone_past", text % words, "dates")
 
 
+def end_ahead(look: ImplementingLook) -> Iterator[Unmet]:
+    """M23: what begins has not ended yet; the act brings a new end where the planned one passed."""
+    measure, given = look.subject, look.call.data.get("ends_on")
+    planned = measure.ends_on if given in (None, "") else day(given)
+    if given not in (None, "") and planned is None:
+        yield Unmet("invalid", _("This value cannot be read. Please check it."), "ends_on")
+    elif planned and planned < look.call.today:
+        text = _("The measure was to end on %(day)s. Please choose a day to come.")
+        yield Unmet("end_past", text % {"day": f"{planned:%d.%m.%Y}"}, "ends_on")
+    elif planned and measure.starts_on and planned < measure.starts_on:
+        yield Unmet("end_before_start", _("The end lies before the begin."), "ends_on")
+
+
 def milestone(look: ImplementingLook) -> Milestone | None:
     """The milestone that the act is about: of its task, or named; none if they differ."""
     task, name = look.call.task, look.call.data.get("milestone")
@@ -86,6 +106,8 @@ def milestone(look: ImplementingLook) -> Milestone | None:
         if name is not None and wanted != of_task:
             return None
         wanted = of_task
+    if not wanted:
+        return None
     return (
         Milestone.objects.filter(pk=wanted, measure=look.subject.pk)
         .select_related("predecessor")
@@ -239,9 +261,20 @@ def is_complete(look: ImplementingLook) -> Iterator[Unmet]:
     """M28: nothing is left to do, and the final report says what came of it."""
     if any(not stone.is_over for stone in look.subject.milestones.all()):
         yield Unmet("milestones_open", _("Not all milestones are reached or dropped."))
-    yield from obligations_are_over(look)
-    if not look.subject.reports.filter(is_final=True, status=ReportStatus.RELEASED).exists():
+    released = look.subject.reports.filter(is_final=True, status=ReportStatus.RELEASED)
+    owed = Obligation.objects.filter(case=look.case.pk, fulfilled_at=None)
+    reports, debts = (
+        rows.values_list(Value(name), flat=True)
+        for name, rows in (("released", released), ("owed", owed))
+    )
+    found = {*reports.union(debts)}
+    if "owed" in found:
+        yield Unmet("obligations_open", _("Not all obligations are fulfilled."))
+    if "released" not in found:
         yield Unmet("final_report_missing", _("The final report is not released yet."))
+    if open_approval(look.case.pk) is not None:
+        yield Unmet("approval_open", _("The urgent decision is not approved yet."))
+    yield from look.unfinished()
 
 
 def completion_not_proposed(look: ImplementingLook) -> Iterator[Unmet]:

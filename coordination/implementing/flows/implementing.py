@@ -1,22 +1,25 @@
-"""From the resolution to its completion: milestones, obligations, reports (M23, M24, M25, M28)."""
+"""From the resolution to the end of the work: milestones, obligations, reports (M23 to M25)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
-from workflows.definitions import Post, Step
+from workflows.definitions import Capacity, Post, Step
 from workflows.machine import DeadlineView, act
+from workflows.machine.reasons import reason_given
 from workflows.models import Obligation, User
+from workflows.subjects import key_in, thing
 
 from ...decisions.enums import MeasureState as S
-from ...decisions.flows.deliberating import OBJECTION
 from ...decisions.flows.values import day, fields, key
-from ...decisions.flows.work import DecisionWork, reason_given
+from ...decisions.flows.work import DecisionWork
 from ...decisions.rules import posts
+from ...decisions.rules.looks import DecisionLook
 from ..enums import ReportStatus
 from ..models import Milestone, StatusReport
 from ..rules import report_due_on
@@ -28,11 +31,19 @@ class ImplementingWork(DecisionWork):
     """The unit of work on what was decided."""
 
     look: ImplementingLook
+    # Whether the council has to hear of the rest that begins with the act under way.
+    informs = False
+
+    def returns_to(self, held_in: str) -> str:
+        """The same; whose rest has ended meanwhile goes on with the work."""
+        if held_in == S.PAUSED and self.look.rests_until <= self.today:
+            return S.IMPLEMENTATION
+        return super().returns_to(held_in)
 
     def follow(self, days: Iterable[tuple[DeadlineView, date | None]]) -> None:
         """A milestone has the day of its deadline; while that is paused it cannot be late."""
         moved = {
-            int(deadline.subject.partition(":")[2]): due_on
+            int(key_in(deadline.subject)): due_on
             for deadline, due_on in days
             if deadline.kind == MILESTONE.key
         }
@@ -44,24 +55,20 @@ class ImplementingWork(DecisionWork):
         self.store_changed(stones, "due_on", "is_paused")
 
 
-def _treasury(_look: ImplementingLook) -> Sequence[Post]:
-    return [posts.FINANCE]
-
-
-def _integration_deputy(_look: ImplementingLook) -> Sequence[Post]:
-    return [posts.INTEGRATION_DEPUTY]
-
-
 def _responsible(look: ImplementingLook) -> int | None:
     """M23: who is named has the work in hand."""
     named = look.subject.responsible
     return named.pk if named else None
 
 
+def _starter(look: ImplementingLook) -> Sequence[Post]:
+    return posts.lead_head(look) if look.is_carried_out else []
+
+
 START = Step(
     "start_implementation",
     _("Start the implementation"),
-    posts.lead_head,
+    _starter,
     acts=("start_implementation",),
     period="implementation_start",
 )
@@ -75,7 +82,7 @@ ADAPT = Step(
 FUNDS = Step(
     "confirm_funds",
     _("Confirm the funds"),
-    _treasury,
+    posts.always(posts.FINANCE),
     acts=("confirm_funds", "decline_funds"),
     period="plan_adaptation",
 )
@@ -115,24 +122,15 @@ OBLIGATION = Step(
     period="completion",
     taker=_responsible,
 )
-PROPOSAL = Step(
-    "propose_completion",
-    _("Propose the completion"),
-    posts.lead_head,
-    acts=("propose_completion",),
-    period="completion",
-)
-COMPLETION = Step(
-    "confirm_completion",
-    _("Confirm the completion"),
-    _integration_deputy,
-    acts=("confirm_completion", "decline_completion"),
-    period="completion",
-)
 
 
 def prepare_the_start(work: ImplementingWork) -> None:
     """What a resolution needs beside the start: the money, and the plan that fits it."""
+    if work.goes_on:
+        # Its tasks have waited; only a resolution that was changed meanwhile brings a new one.
+        if work.call.data.get("result") == "amended" and not work.scene.tasks_of(ADAPT.key):
+            work.ask_for(ADAPT)
+        return
     if work.look.subject.total_cost > 0:
         work.ask_for(FUNDS)
     if guards.was_amended(work.look):
@@ -141,7 +139,7 @@ def prepare_the_start(work: ImplementingWork) -> None:
 
 def begin_the_work(work: ImplementingWork) -> None:
     """Milestones and the first report; after a rest the work goes on where it was."""
-    if work.call.name != "resume":
+    if not work.goes_on:
         _open_milestones(work)
         _open_report(work, work.today)
 
@@ -151,7 +149,7 @@ def _open_milestones(work: ImplementingWork) -> None:
     openings = [
         Opening(
             MILESTONE,
-            subject=f"milestone:{stone.pk}",
+            subject=thing("milestone", stone.pk),
             posts=clerks,
             due_on=stone.due_on,
         )
@@ -165,15 +163,22 @@ def _open_milestones(work: ImplementingWork) -> None:
 def _open_report(work: ImplementingWork, day: date) -> None:
     """Ask for the report of the period in which a day lies, unless it is asked for already."""
     start, end = guards.period_of_report(work.look, day)
-    if work.scene.tasks_of("status_report", f"quarter:{start.isoformat()}"):
+    if work.scene.tasks_of("status_report", thing("quarter", start.isoformat())):
         return
     work.open(
         Opening(
             REPORT,
-            subject=f"quarter:{start.isoformat()}",
+            subject=thing("quarter", start.isoformat()),
             due_on=report_due_on(end, work.calendar),
         )
     )
+
+
+def changes_another(look: DecisionLook, _capacity: Capacity) -> str:
+    """Why a supplement is not begun: what it changes is."""
+    if look.is_carried_out or look.case.state != S.RESOLVED:
+        return ""
+    return gettext("A supplement is not carried out itself: it changes the measure.")
 
 
 # --- resolved -----------------------------------------------------------------------------
@@ -191,9 +196,18 @@ def adapt_plan(work: ImplementingWork) -> None:
     changed = fields(work.call.data.get("fields"))
     if changed:
         work.apply(changed)
+        _show_to_partners(work)
     if "cost" in changed:
         _confirm_anew(work)
     work.freeze("adapted")
+
+
+def _show_to_partners(work: ImplementingWork) -> None:
+    """Whoever takes part in the work, or whose district it is, sees the matter."""
+    subject = work.look.subject
+    units = {*subject.partner_ids(), *subject.district_units()}
+    for unit in sorted(units):
+        work.show_to(*posts.cosigners(unit), reason="named")
 
 
 def _confirm_anew(work: ImplementingWork) -> None:
@@ -230,7 +244,7 @@ def ask_funds_again(work: ImplementingWork) -> None:
 
 @act(
     _("start the implementation"),
-    guards=[guards.responsible_named, guards.may_start, guards.milestones_ahead],
+    guards=[guards.responsible_named, guards.may_start, guards.milestones_ahead, guards.end_ahead],
     legal_basis="GO NRW § 62 Abs. 2",
     needs_version=True,
 )
@@ -245,10 +259,15 @@ def start_implementation(work: ImplementingWork) -> None:
 
 
 def _set_dates(work: ImplementingWork) -> None:
-    """New days for milestones whose day passed while the measure was decided; the old ones stay
-    in the earlier versions of the text.
+    """New days for milestones whose day passed while the measure was decided, and for the end of
+    the measure; the old ones stay in the earlier versions of the text.
     """
     given, moved = fields(work.call.data.get("dates")), {}
+    subject, end = work.look.subject, day(work.call.data.get("ends_on"))
+    if end and end != subject.ends_on:
+        moved["ends_on"] = [str(subject.ends_on), str(end)]
+        subject.ends_on = end
+        work.store_subject("ends_on")
     for stone in work.look.subject.milestones.all():
         new = day(given.get(str(stone.pk)))
         if new and new != stone.due_on and not stone.is_over:
@@ -283,7 +302,7 @@ def drop_milestone(work: ImplementingWork) -> None:
     assert stone is not None, "guarded by milestone_is_open"
     stone.dropped_reason = work.call.text
     work.store(stone, "dropped_reason")
-    work.drop("milestone", f"milestone:{stone.pk}")
+    work.drop("milestone", thing("milestone", stone.pk))
     work.note(milestone=stone.pk)
 
 
@@ -293,7 +312,7 @@ def fulfil_obligation(work: ImplementingWork) -> None:
     wanted = guards.obligation(work.look)
     assert wanted is not None, "guarded by obligation_can_end"
     work.ballots.fulfil(wanted, evidence=work.call.text)
-    work.finish("fulfil_obligation", f"obligation:{wanted.pk}")
+    work.finish("fulfil_obligation", thing("obligation", wanted.pk))
 
 
 def _only_owes(look: ImplementingLook) -> bool:
@@ -304,7 +323,7 @@ def _only_owes(look: ImplementingLook) -> bool:
 def ask_fulfilment(work: ImplementingWork) -> None:
     """Nothing else is left to do: the lead is asked for what it still owes."""
     owed = Obligation.objects.filter(case=work.case.pk, fulfilled_at=None)
-    subjects = [f"obligation:{pk}" for pk in owed.values_list("pk", flat=True)]
+    subjects = [thing("obligation", pk) for pk in owed.values_list("pk", flat=True)]
     work.open(*(Opening(OBLIGATION, subject=name) for name in subjects))
 
 
@@ -317,10 +336,10 @@ def draft_report(work: ImplementingWork) -> None:
     report = guards.report_of_call(work.look)
     report.written_by_id, report.written_at = work.call.person, work.at
     work.store(report)
-    subject = f"report:{report.pk}"
+    subject = thing("report", report.pk)
     if not work.scene.tasks_of("release_report", subject):
         work.ask_for(RELEASE_REPORT, subject)
-    work.finish("status_report", f"quarter:{report.period_start.isoformat()}")
+    work.finish("status_report", thing("quarter", report.period_start.isoformat()))
     work.note(report=report.pk, light=str(report.light))
 
 
@@ -347,42 +366,3 @@ def return_report(work: ImplementingWork) -> None:
 def _report(work: ImplementingWork) -> StatusReport:
     wanted = work.look.task.subject.removeprefix("report:")
     return StatusReport.objects.get(pk=int(wanted), measure=work.look.subject.pk)
-
-
-# --- completion -------------------------------------------------------------------------------
-
-
-def _is_done(look: ImplementingLook) -> bool:
-    asked = look.scene.tasks_of("propose_completion") or look.scene.tasks_of("confirm_completion")
-    return not asked and not any(guards.is_complete(look))
-
-
-@act(_("ask for the completion"), when=_is_done)
-def ask_completion(work: ImplementingWork) -> None:
-    """Nothing is left to do: the head is asked to propose the completion."""
-    work.ask_for(PROPOSAL)
-
-
-@act(_("propose the completion"), guards=[guards.is_complete, guards.completion_not_proposed])
-def propose_completion(work: ImplementingWork) -> None:
-    """M28: all milestones over, all obligations fulfilled, the final report released."""
-    work.finish("propose_completion")
-    work.ask_for(COMPLETION)
-
-
-@act(
-    _("confirm the completion"),
-    guards=[guards.is_complete],
-    step="confirm_completion",
-    needs_version=True,
-)
-def confirm_completion(work: ImplementingWork) -> None:
-    """M28: the deputy mayor for integration confirms; the follow-up of the resolution ends."""
-    work.end_deadline(kind=OBJECTION)
-    work.tell_turn("completed")
-
-
-@act(_("do not confirm the completion"), guards=[reason_given], step="confirm_completion")
-def decline_completion(work: ImplementingWork) -> None:
-    """Something is still to be done; the lead is told what."""
-    work.tell_turn("completion_declined")

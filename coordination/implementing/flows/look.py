@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 
 from workflows.machine import fact
-from workflows.models import User
+from workflows.models import Event, User
+from workflows.refusals import Unmet
 
 from ...decisions.rules.looks import DecisionLook
 from ...decisions.rules.subjects import DecisionSubject
@@ -31,6 +33,8 @@ class Implemented(DecisionSubject, Protocol):
     funds_confirmed_at: datetime | None
     funds_confirmed_by_id: int | None
     responsible: User | None
+    starts_on: date | None
+    ends_on: date | None
 
     @property
     def milestones(self) -> Rows[Milestone]: ...
@@ -41,6 +45,16 @@ class Implemented(DecisionSubject, Protocol):
 
 class ImplementingLook(DecisionLook):
     """A matter that is decided and has milestones, reports and money."""
+
+    def unfinished(self) -> Iterator[Unmet]:
+        """What else has to end before the matter is completed; for kinds to say."""
+        yield from ()
+
+    @property
+    def rests_until(self) -> date:
+        """The day until which the matter rests, by the act that let it rest last."""
+        paused = Event.objects.filter(case=self.case.pk, action="pause").order_by("-seq")
+        return date.fromisoformat(paused.values_list("data__until", flat=True)[0])
 
     @fact
     def subject(self) -> Implemented:

@@ -14,9 +14,10 @@ from workflows.forms.fields import GermanDateField
 from workflows.models import Obligation
 
 from ...council.models import Consultation
-from ...decisions.forms.agreeing import WordingForm
-from ...decisions.queries.differences import changes
+from ...decisions.forms.wording import WordingForm
+from ...decisions.queries.differences import changes, names_of_links
 from ...decisions.rules.looks import decision_of
+from ..enums import ReportStatus
 from ..models import Milestone
 from ..queries.people import may_be_responsible
 
@@ -42,7 +43,9 @@ class AdaptPlanForm(WordingForm):
         paper = self.resolution.paper if self.resolution else None
         text = decision_of(self.context.situation.look).text
         signed = {k: v for k, v in (paper.text if paper else {}).items() if k in text}
-        self.departures = changes(signed, text, names={}, model=self.context.model) if paper else []
+        names = names_of_links(signed, text) if paper else {}
+        model = self.context.model
+        self.departures = changes(signed, text, names=names, model=model) if paper else []
 
 
 class ConfirmFundsForm(OptionalReasonForm):
@@ -63,11 +66,8 @@ class AskFundsAgainForm(ReasonForm):
     act_name = "ask_funds_again"
 
 
-class StartImplementationForm(CaseForm):
-    """Names who is responsible, and new days for milestones whose day has passed."""
-
-    act_name = "start_implementation"
-    guard_fields: ClassVar[Mapping[str, str]] = {"dates": "dates"}
+class ResponsibleForm(CaseForm):
+    """Base of the forms that say who answers for the work."""
 
     responsible = forms.TypedChoiceField(
         label=_("Who is responsible for the work?"),
@@ -77,22 +77,50 @@ class StartImplementationForm(CaseForm):
     )
 
     def prepare(self) -> None:
+        super().prepare()
         today = self.context.situation.look.call.today
         held = may_be_responsible(self.context.matter.lead, on=today)
         rows = held.select_related("person", "desk").order_by("person__sort_key", "pk")
         people = {row.person_id: f"{row.person} ({row.desk.name})" for row in rows}
         self.offer("responsible", [("", _("please choose")), *people.items()])
+
+
+class NameResponsibleForm(ResponsibleForm):
+    """Somebody else answers for the work."""
+
+    act_name = "name_responsible"
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial.setdefault("responsible", self.context.matter.responsible_id)
+
+
+class StartImplementationForm(ResponsibleForm):
+    """Names who is responsible, and new days for milestones whose day has passed."""
+
+    act_name = "start_implementation"
+    guard_fields: ClassVar[Mapping[str, str]] = {"dates": "dates"}
+
+    def prepare(self) -> None:
+        super().prepare()
+        today = self.context.situation.look.call.today
         stones = Milestone.objects.filter(measure=self.context.matter.pk, due_on__lt=today)
         self.past = {f"due_on_{stone.pk}": stone for stone in stones if not stone.is_over}
         for name, stone in self.past.items():
             label = _("New day for “%(name)s” (was planned until %(day)s)")
             words = {"name": stone.title, "day": f"{stone.due_on:%d.%m.%Y}"}
             self.fields[name] = GermanDateField(label=label % words)
+        end = self.context.matter.ends_on
+        self.days = [*self.past]
+        if end and end < today:
+            label = _("New end of the measure (was planned until %(day)s)")
+            self.fields["ends_on"] = GermanDateField(label=label % {"day": f"{end:%d.%m.%Y}"})
+            self.days.append("ends_on")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
         today = self.context.situation.look.call.today
-        for name in self.past:
+        for name in self.days:
             if cleaned.get(name) and cleaned[name] < today:
                 self.add_error(name, _("This day is over. Please choose a later one."))
         return cleaned
@@ -154,19 +182,28 @@ class FulfilObligationForm(CaseForm):
         return {"obligation": str(self.context.uuid("obligation") or "")}
 
 
-class ProposeCompletionForm(OptionalReasonForm):
+class AboutCompletionForm(CaseForm):
+    """Base of what is decided about the completion; shows the final report."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        rows = self.context.matter.reports.select_related("written_by", "released_by")
+        self.report = rows.filter(is_final=True, status=ReportStatus.RELEASED).last()
+
+
+class ProposeCompletionForm(AboutCompletionForm, OptionalReasonForm):
     """The head says that all is done."""
 
     act_name = "propose_completion"
 
 
-class ConfirmCompletionForm(OptionalReasonForm):
+class ConfirmCompletionForm(AboutCompletionForm, OptionalReasonForm):
     """The deputy mayor for integration confirms it."""
 
     act_name = "confirm_completion"
 
 
-class DeclineCompletionForm(ReasonForm):
+class DeclineCompletionForm(AboutCompletionForm, ReasonForm):
     """Something is still to be done."""
 
     act_name = "decline_completion"
@@ -222,6 +259,14 @@ PANELS = (
         beside=True,
     ),
     ActPanel(
+        NameResponsibleForm,
+        "verantwortlich",
+        _("Name who is responsible"),
+        _("Name as responsible"),
+        _("It is named who is responsible."),
+        goes_on=False,
+    ),
+    ActPanel(
         CompleteMilestoneForm,
         "meilenstein-erreicht",
         _("Report a milestone as reached"),
@@ -260,6 +305,7 @@ PANELS = (
         _("Propose the completion"),
         _("Propose the completion"),
         _("The deputy mayor for integration has been asked to confirm."),
+        intro="coordination/implementing/_reported.html",
         goes_on=False,
     ),
     ActPanel(
@@ -270,6 +316,7 @@ PANELS = (
         _("The measure is completed."),
         _("The measure is closed; the follow-up of the resolution ends."),
         checks=True,
+        intro="coordination/implementing/_reported.html",
     ),
     ActPanel(
         DeclineCompletionForm,
@@ -277,5 +324,6 @@ PANELS = (
         _("Do not confirm the completion"),
         _("Do not confirm"),
         _("The lead office has been told what is still to be done."),
+        intro="coordination/implementing/_reported.html",
     ),
 )

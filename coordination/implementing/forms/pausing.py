@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows.calendars import local_date
 from workflows.forms.acting.context import CaseForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField
 from workflows.models import Event
+
+from ...council.queries import rules_on
+from ...council.vocabulary import RuleSubject as Rule
+from ...decisions.forms.taking_back import SessionHeldForm
 
 
 class AskPauseForm(ReasonForm):
@@ -18,17 +24,29 @@ class AskPauseForm(ReasonForm):
     act_name = "ask_pause"
     field_order = ["until", "reason"]
 
-    until = GermanDateField(
-        label=_("Rests until"), help_text=_("A working day, within six months at most.")
-    )
+    until = GermanDateField(label=_("Rests until"))
+
+    def prepare(self) -> None:
+        super().prepare()
+        longest = rules_on(local_date(self.context.at)).period(Rule.LONGEST_PAUSE)
+        text = _("A working day, within %(longest)s at most.") % {"longest": longest}
+        self.fields["until"].help_text = text if longest else _("A working day.")
 
 
 class PauseForm(AskPauseForm):
     """The deputy mayor for integration decides; what the head asked for is filled in."""
 
     act_name = "pause"
+    field_order = ["until", "money_returned", "reason"]
+
+    money_returned = forms.BooleanField(
+        label=_("Money is given back"),
+        required=False,
+        help_text=_("Then the council is informed, as after more than six months of rest."),
+    )
 
     def prepare(self) -> None:
+        super().prepare()
         self.request_event = _request(self.context.matter.case_id, self._is_asked())
         if self.request_event is not None:
             text = getattr(self.request_event, "text", None)
@@ -47,6 +65,12 @@ class DeclinePauseForm(ReasonForm):
 
     def prepare(self) -> None:
         self.request_event = _request(self.context.matter.case_id, is_asked=True)
+
+
+class InformCouncilForm(SessionHeldForm):
+    """The council has heard of the rest."""
+
+    act_name = "inform_council"
 
 
 class ResumeForm(CaseForm):
@@ -91,6 +115,15 @@ PANELS = (
         _("Do not let it rest"),
         _("The lead office has been told that the measure goes on."),
         intro="coordination/implementing/_pause.html",
+    ),
+    ActPanel(
+        InformCouncilForm,
+        "rat-informieren",
+        _("Inform the council about the rest"),
+        _("Record the information"),
+        _("It is recorded that the council was informed."),
+        _("Money was given back, or the measure rests for more than six months in all."),
+        goes_on=False,
     ),
     ActPanel(
         ResumeForm,

@@ -14,8 +14,9 @@ from workflows.forms.fields import GermanMoneyField
 from workflows.queries.people.routes import working_calendar
 from workflows.untyped import Json
 
-from ..enums import TrafficLight
+from ..enums import ReportStatus, TrafficLight
 from ..models import Milestone, StatusReport
+from ..queries.changes import changes_to_tell, with_changes
 from ..rules import quarter_of, traffic_light
 
 QUARTERS_OFFERED = 6
@@ -47,12 +48,31 @@ class DraftReportForm(CaseForm):
 
     def prepare(self) -> None:
         self.today = self.context.situation.look.call.today
-        self.offer("period_start", [_quarter(day) for day in _quarters(self.today)])
+        self.offer("period_start", self._quarters_to_report())
         lights = [light for light in TrafficLight if light != TrafficLight.GREY]
         self.offer("light", [(light.value, light.label) for light in lights])
         if not self.is_bound:
             self._begin()
         self.computed_now = self._computed(self.initial)
+        self.changes = changes_to_tell(self.context.matter.pk)
+
+    def _quarters_to_report(self) -> list[tuple[str, str]]:
+        """The last quarters, those of a released report only for the final one that is missing."""
+        released = StatusReport.objects.filter(
+            measure=self.context.matter.pk, status=ReportStatus.RELEASED
+        )
+        spans = list(released.filter(is_final=False).values_list("period_start", "period_end"))
+        has_final = released.filter(is_final=True).exists()
+        self.reported = {
+            day.isoformat()
+            for day in _quarters(self.today)
+            if any(start <= day <= end for start, end in spans)
+        }
+        return [
+            _quarter(day, is_reported=day.isoformat() in self.reported)
+            for day in _quarters(self.today)
+            if day.isoformat() not in self.reported or not has_final
+        ]
 
     def _begin(self) -> None:
         """The draft of the quarter that is due, else what the last report said of the money."""
@@ -87,8 +107,10 @@ class DraftReportForm(CaseForm):
             calendar=working_calendar(),
         )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("period_start") in self.reported and not cleaned.get("is_final"):
+            self.add_error("period_start", _("This quarter has already been reported."))
         light, spent, forecast = (cleaned.get(name) for name in ("light", "spent", "forecast"))
         if spent is None or forecast is None:
             return cleaned
@@ -111,11 +133,13 @@ def _quarters(today: date) -> list[date]:
     return found
 
 
-def _quarter(start: date) -> tuple[str, str]:
-    number = (start.month - 1) // 3 + 1
-    return start.isoformat(), str(
-        _("%(number)s. quarter %(year)s") % {"number": number, "year": start.year}
-    )
+def _quarter(start: date, *, is_reported: bool = False) -> tuple[str, str]:
+    words = {"number": (start.month - 1) // 3 + 1, "year": start.year}
+    if is_reported:
+        text = _("%(number)s. quarter %(year)s (reported; only for the final report)")
+    else:
+        text = _("%(number)s. quarter %(year)s")
+    return start.isoformat(), str(text % words)
 
 
 class ReportForm(CaseForm):
@@ -124,7 +148,8 @@ class ReportForm(CaseForm):
     def prepare(self) -> None:
         written = StatusReport.objects.select_related("written_by")
         rows = written.filter(measure=self.context.matter.pk)
-        self.report = rows.filter(pk=self.context.number("report")).first()
+        found = rows.filter(pk=self.context.number("report"))
+        self.report = next(iter(with_changes(found, measure=self.context.matter.pk)), None)
 
 
 class ReleaseReportForm(ReportForm):

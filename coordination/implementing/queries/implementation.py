@@ -6,6 +6,7 @@ from workflows.models import Obligation, Question
 
 from ..enums import ReportStatus
 from ..models import StatusReport
+from .changes import with_changes
 
 
 def questions_of(case: int) -> list[Question]:
@@ -23,12 +24,12 @@ def obligations_of(case: int) -> list[Obligation]:
 
 
 def reports_of(measure: int) -> list[StatusReport]:
-    """The status reports of a measure, the latest first."""
+    """The status reports of a measure, the latest first, with what changed before each."""
     rows = StatusReport.objects.filter(measure=measure).select_related("written_by", "released_by")
-    return list(rows.order_by("-period_start", "-is_final"))
+    return with_changes(rows.order_by("-period_start", "-is_final"), measure=measure)
 
 
 def released_reports_of(measure: int) -> list[StatusReport]:
     """Those of them that were released."""
     rows = StatusReport.objects.filter(measure=measure, status=ReportStatus.RELEASED)
-    return list(rows.order_by("-period_start", "-is_final"))
+    return with_changes(rows.order_by("-period_start", "-is_final"), measure=measure)

@@ -69,7 +69,8 @@ def _quarter_end_before(day: date) -> date:
 
 
 def with_light(measures: Q, days: LightDays) -> Q:
-    """Adds `light`: red, yellow or green during the implementation, grey before it and at rest.
+    """Adds `light`: red, yellow or green during the implementation, grey before it, at rest and
+    while it is held up.
 
     Empty in all other states. Red: an open milestone more than 20 working days late, or a
     forecast above 110 % of the cost. Yellow: an open milestone late, a forecast above the cost,
@@ -112,7 +113,7 @@ CASE WHEN r.has_own_light AND (NOT f.unreported
 
 # One scalar sub-select for a measure that is shown.
 _LIGHT = f"""(
-SELECT CASE WHEN k.state IN ('resolved', 'paused') THEN 'grey'
+SELECT CASE WHEN k.state IN ('resolved', 'paused', 'execution_barred') THEN 'grey'
             WHEN k.state <> 'implementation' THEN '' ELSE {_AT_WORK} END
   FROM workflows_case k
  CROSS JOIN LATERAL (SELECT coordination_measure.id, coordination_measure.cost) n

@@ -5,23 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from workflows.actions.acting.acts import Request, act
 from workflows.actions.wire.retry import retried
-from workflows.machine import Look, Refused, may_open, permit
-from workflows.models import Case, User
+from workflows.definitions import Post
+from workflows.enums import DeskFunction
+from workflows.machine import Look, Refused, Scene, flow_for, may_open, permit
+from workflows.models import Case, Event, User
 from workflows.queries.acting.looks import look_at, look_of
 from workflows.refusals import Conflict, Invisible, NotAllowed
 
 from ...decisions.enums import MeasureState
 from ...decisions.queries.texts import digest_of
+from ...decisions.rules import posts
 from ...measures.actions.measures import open_draft, perform
 from ...measures.flows.measure import MeasureFlow
 from ...measures.models import Measure
-from ..enums import ImportStatus, RowFate
+from ..enums import OF_STOCK, ImportStatus, RowFate
 from ..models import MeasureImport
+
+STOCK_KEEPERS = (
+    posts.SECRETARIAT,
+    posts.COUNCIL_OFFICE,
+    Post((DeskFunction.HEAD,), unit_function="council_office"),
+)
+"""Who may take over what was decided before: who accompanies all measures, who records results."""
 
 
 class RowRefused(Conflict):
@@ -63,22 +75,32 @@ class Outlook:
     source: str
     by: User
     known: Mapping[str, Known]
+    # Whether the person may say what was decided before (the centre, the council office).
+    keeps_stock: bool = False
 
-    def fate(self, number: str, digest: bytes) -> RowFate | RowRefused:
+    def fate(self, number: str, digest: bytes, *, is_decided: bool = False) -> RowFate | RowRefused:
         """What would become of a row with this number and the digest of its fields."""
-        return _fate(self.known.get(number), digest)
+        found = _fate(self.known.get(number), digest)
+        if is_decided and found in {RowFate.CREATED, RowFate.UPDATED} and not self.keeps_stock:
+            return RowRefused("stock_denied")
+        return found
 
 
-def require_proposer(by: User, *, at: datetime) -> None:
-    """Raise NotAllowed unless this person may propose measures that day (M1)."""
-    verdict = may_open(MeasureFlow, _look(by, at=at))
+def require_proposer(by: User, *, at: datetime, kind: str = MeasureFlow.kind) -> None:
+    """Raise NotAllowed unless this person may propose measures that day (M1), or open a case of
+    another kind.
+    """
+    seen = look_of(Case(pk=0, kind=kind), person=by.pk, at=at)
+    verdict = may_open(flow_for(kind), seen)
     if isinstance(verdict, Refused):
         raise verdict.refusal
 
 
 def outlook(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> Outlook:
-    """What the list already has under these numbers; three statements, however many."""
-    return Outlook(source, by, _known(numbers, source=source, by=by, at=at))
+    """What the list already has under these numbers; four statements, however many."""
+    held = _look(by, at=at).call.actor.capacities
+    keeps = any(capacity.fits(post) for capacity in held for post in STOCK_KEEPERS)
+    return Outlook(source, by, _known(numbers, source=source, by=by, at=at), keeps)
 
 
 @retried
@@ -111,27 +133,41 @@ def import_row(
 def pass_over(place: Place, *, at: datetime) -> None:
     """Count a row that is not taken; raises Overtaken."""
     with transaction.atomic():
-        _advance(place, "faulty", at=at)
+        advance(place, "faulty", at=at)
 
 
 def _import(
     seen: Outlook, number: str, fields: Mapping[str, object], *, at: datetime, place: Place | None
 ) -> RowFate:
     digest = digest_of(fields)
-    known, fate = seen.known.get(number), seen.fate(number, digest)
+    stock = {name: fields[name] for name in OF_STOCK if fields.get(name)}
+    fields = {name: value for name, value in fields.items() if name not in OF_STOCK}
+    known = seen.known.get(number)
+    fate = seen.fate(number, digest, is_decided=bool(stock.get("state")))
     if isinstance(fate, RowRefused):
         raise fate
+    case = 0
     with transaction.atomic():
         if fate == RowFate.CREATED:
-            open_draft(
+            opened = open_draft(
                 fields=fields, by=seen.by, at=at,
                 source=seen.source, source_number=number, source_digest=digest,
             )  # fmt: skip
+            case = opened.case
         elif fate == RowFate.UPDATED and known:
             _rewrite(known.measure, fields, digest, by=seen.by, at=at)
+            case = known.measure.case_id
+        if case and stock.get("state"):
+            _take_over(case, stock, by=seen.by, at=at)
         if place:
-            _advance(place, fate, at=at)
+            advance(place, fate, at=at)
     return fate
+
+
+def _take_over(case: int, stock: Mapping[str, object], *, by: User, at: datetime) -> None:
+    """The measure is no draft: it lands where it was decided to be, in the trail of the system."""
+    data = {**stock, "imported_by": by.pk}
+    act(Request(case=case, name="take_over_decided", by=None, at=at, data=data), system=True)
 
 
 def _rewrite(
@@ -145,7 +181,7 @@ def _rewrite(
     )
 
 
-def _advance(place: Place, counter: str, *, at: datetime) -> None:
+def advance(place: Place, counter: str, *, at: datetime) -> None:
     """Compare and swap: two processes on one import cannot both take its next row."""
     moved = MeasureImport.objects.filter(
         pk=place.record, rows_done=place.index, status=ImportStatus.RUNNING
@@ -161,11 +197,20 @@ def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> di
     if not measures:
         return {}
     visible = set(taken.visible_to(by, at=at).values_list("pk", flat=True))
-    seen = _look(by, at=at)
+    seen, opened_in = _look(by, at=at), _opened_in(measures)
     return {
-        measure.source_number: Known(measure, measure.pk in visible and _may_edit(measure, seen))
+        measure.source_number: Known(
+            measure,
+            measure.pk in visible and _may_edit(measure, seen, opened_in.get(measure.case_id)),
+        )
         for measure in measures
     }
+
+
+def _opened_in(measures: Sequence[Measure]) -> dict[int, int | None]:
+    """The unit at whose desk each was proposed, by its case."""
+    first = Event.objects.filter(case__in=[one.case_id for one in measures], seq=1)
+    return dict(first.values_list("case", "desk__unit"))
 
 
 def _look(by: User, *, at: datetime) -> Look:
@@ -173,11 +218,11 @@ def _look(by: User, *, at: datetime) -> Look:
     return look_of(Case(pk=0, kind=MeasureFlow.kind), person=by.pk, at=at)
 
 
-def _may_edit(measure: Measure, seen: Look) -> bool:
+def _may_edit(measure: Measure, seen: Look, opened_in: int | None) -> bool:
     """What the judge says to the act `edit`; the act itself asks again under the lock."""
-    case = measure.case
+    case, scene = measure.case, replace(cast(Scene, seen.scene), opened_in=opened_in)
     call = replace(seen.call, name="edit", version=case.version)
-    verdict = permit(MeasureFlow, look_at(case, seen.scene, call, subject=measure))
+    verdict = permit(MeasureFlow, look_at(case, scene, call, subject=measure))
     return not (isinstance(verdict, Refused) and isinstance(verdict.refusal, NotAllowed))
 
 

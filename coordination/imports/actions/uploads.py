@@ -61,6 +61,22 @@ def list_name(file_name: str) -> str:
     return name[:60].strip() or "liste"
 
 
+def _earlier(command: UUID, by: User) -> MeasureImport | None:
+    found = MeasureImport.objects.filter(command=command).first()
+    if found and found.uploaded_by_id != by.pk:
+        raise CommandReused
+    return found
+
+
+def _check_room(by: User) -> None:
+    unfinished = MeasureImport.objects.filter(uploaded_by=by, status__in={*_UNFINISHED, *_WORKING})
+    if unfinished.count() >= MOST_AT_ONCE:
+        text = _(
+            "%(number)s of your lists are not finished yet. Please finish or delete one first."
+        )
+        raise GuardsUnmet([Unmet("too_many_lists", text % {"number": MOST_AT_ONCE}, "file")])
+
+
 def upload(
     file: File[bytes],
     *,
@@ -70,30 +86,25 @@ def upload(
     at: datetime,
     command: UUID,
     is_stock: bool = False,
+    kind: str = "measure",
 ) -> MeasureImport:
     """Keep an uploaded list until it is checked and imported, and return its record.
 
     `source` names the list: with the number of a row it is the key under which a measure is
-    known again. `is_stock`: its measures were decided already. Raises NotAllowed for who may not
-    propose measures, GuardsUnmet for who has too many lists here. The same command again returns
-    the first record. Files that lie here for longer than KEPT go.
+    known again. `is_stock`: its measures were decided already; `kind`: what its rows become.
+    Raises NotAllowed for who may not propose measures, GuardsUnmet for who has too many lists
+    here. The same command again returns the first record. Files that lie here for longer than
+    KEPT go.
     """
-    require_proposer(by, at=at)
-    earlier = MeasureImport.objects.filter(command=command).first()
+    require_proposer(by, at=at, kind=kind)
+    earlier = _earlier(command, by)
     if earlier:
-        if earlier.uploaded_by_id != by.pk:
-            raise CommandReused
         return earlier
     _forget_old(at=at)
-    unfinished = MeasureImport.objects.filter(uploaded_by=by, status__in={*_UNFINISHED, *_WORKING})
-    if unfinished.count() >= MOST_AT_ONCE:
-        text = _(
-            "%(number)s of your lists are not finished yet. Please finish or delete one first."
-        )
-        raise GuardsUnmet([Unmet("too_many_lists", text % {"number": MOST_AT_ONCE}, "file")])
+    _check_room(by)
     record = MeasureImport(
         name=name, source=source, sha256=files.digest_of_file(file), command=command,
-        is_stock=is_stock, uploaded_by=by, uploaded_at=at, moved_at=at,
+        is_stock=is_stock, kind=kind, uploaded_by=by, uploaded_at=at, moved_at=at,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -102,8 +113,9 @@ def upload(
     except IntegrityError:
         # A double click: the other request has just finished.
         return upload(
-            file, name=name, source=source, by=by, at=at, command=command, is_stock=is_stock
-        )
+            file, name=name, source=source, by=by, at=at, command=command, is_stock=is_stock,
+            kind=kind,
+        )  # fmt: skip
     return record
 
 

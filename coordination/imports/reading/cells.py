@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -118,6 +119,22 @@ def _day_in(text: str) -> str:
     return local_date(moment).isoformat() if is_first else text
 
 
+def past_day(text: str, names: Names) -> str | None:
+    """The same of a day on which something has happened: not after today."""
+    found = day(text, replace(names, not_before=None))
+    if found and names.today and date.fromisoformat(found) > names.today:
+        raise CellError("date_future", value=text)
+    return found
+
+
+def positions(text: str, _names: Names) -> list[int]:
+    """Numbers of milestones, counted from 1 in the order of their dates."""
+    parts = [part.strip() for part in re.split(r"[,;|\s]+", text) if part.strip()]
+    if not all(part.isdecimal() and len(part) < 4 and int(part) for part in parts):  # noqa: PLR2004 - the digits of a part
+        raise CellError("positions", value=text)
+    return sorted({int(part) for part in parts})
+
+
 def choice(words: Mapping[str, str]) -> Parser:
     """One of some words, or nothing; the keys are what is documented."""
     known = {folded(word).replace("_", " "): value for word, value in words.items()}
@@ -154,6 +171,15 @@ def entries(field: str) -> Parser:
 
     def parse(text: str, names: Names) -> list[int]:
         return sorted({names.others[field].find(part) for part in several(text)})
+
+    return parse
+
+
+def entry(field: str) -> Parser:
+    """The id of one entry; None where nothing stands."""
+
+    def parse(text: str, names: Names) -> int | None:
+        return names.others[field].find(text) if text else None
 
     return parse
 

@@ -14,8 +14,9 @@ from difflib import get_close_matches
 from workflows.spelling import folded
 
 from ...council.enums import DecisionPath
-from ...measures.enums import CostType, Priority
+from ...measures.enums import CostType, Participation, Priority
 from ...measures.models import Measure
+from ...measures.queries.texts import NO_IMPACT
 from . import cells
 from .cells import Parser
 from .problems import Problem, UnreadableFileError, shown
@@ -35,6 +36,9 @@ PATHS = {
     "bezirksvertretung": DecisionPath.DISTRICT_COUNCIL,
     "rat": DecisionPath.COUNCIL,
 }
+TAKING_PART = {"geplant": Participation.PLANNED, "keine": Participation.NONE}
+STANDS = {"entwurf": "", "beschlossen": "resolved", "in_umsetzung": "implementation"}
+"""How far a measure of a stock is, and where it lands."""
 IMPACT_NAMES = {
     "vertrag": "contract",
     "zuwendung": "grant",
@@ -65,16 +69,16 @@ class Column:
     @property
     def takes_days(self) -> bool:
         """Whether a day of the calendar may stand here; anywhere else a sheet made one of it."""
-        return self.parse in {cells.day, cells.milestones} or not self.field
+        return self.parse in {cells.day, cells.past_day, cells.milestones} or not self.field
 
     @property
     def takes_values(self) -> bool:
         """Whether the number behind a cell counts and not what its format makes of it."""
-        return self.parse in {cells.day, cells.money, cells.yes}
+        return self.parse in {cells.day, cells.past_day, cells.money, cells.yes}
 
 
 def _limit(field: str) -> int:
-    limit: int = Measure._meta.get_field(field).max_length  # type: ignore[union-attr,assignment] # noqa: SLF001
+    limit: int = Measure._meta.get_field(field).max_length  # type: ignore[union-attr,assignment] # noqa: SLF001 - Django documents it
     return limit
 
 
@@ -102,43 +106,57 @@ COLUMNS: tuple[Column, ...] = (
     Column("frist", "ends_on", cells.day),
     Column("weg", "decision_path", cells.choice(_strings(PATHS))),
     Column("bezirke", "districts", cells.entries("districts")),
+    Column("teilziele", "serves", cells.entries("serves")),
+    Column("beteiligung", "participation", cells.choice(_strings(TAKING_PART))),
+    Column("beteiligung_text", "participation_words", cells.line(_limit("participation_words"))),
     Column("meilensteine", "milestones", cells.milestones),
     *(Column(name, f"impact_{impact}", cells.yes) for name, impact in IMPACT_NAMES.items()),
+    Column("keine_auswirkung", NO_IMPACT, cells.yes),
+    Column("stand", "state", cells.choice(STANDS)),
+    Column("beschlossen_am", "decided_on", cells.past_day),
+    Column("beschlossen_durch", "decided_by", cells.line(200)),
+    Column("drucksache", "reference", cells.line(60)),
+    Column("erreicht", "reached", cells.positions),
     Column("quelle", "", cells.prose),
 )
-_BY_NAME = {column.name: column for column in COLUMNS}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def column_of(field: str) -> str:
-    """The name of the column that fills a field of a measure; empty if none does."""
+def column_of(field: str, columns: Sequence[Column] = COLUMNS) -> str:
+    """The name of the column that fills a field; empty if none does."""
     stem = field.partition("-")[0]
-    return next((column.name for column in COLUMNS if stem and column.field == stem), "")
+    return next((column.name for column in columns if stem and column.field == stem), "")
 
 
-def recognised(cells_: Sequence[str]) -> int:
+def recognised(cells_: Sequence[str], columns: Sequence[Column] = COLUMNS) -> int:
     """How many of these cells are names of columns."""
-    return sum(_plain(cell) in _BY_NAME for cell in cells_)
+    known = {column.name for column in columns}
+    return sum(_plain(cell) in known for cell in cells_)
 
 
-def read_heading(row: int, heading: Sequence[str]) -> list[Column]:
+def read_heading(
+    row: int, heading: Sequence[str], columns: Sequence[Column] = COLUMNS
+) -> list[Column]:
     """The columns in the order of the file; UnreadableFileError names all that is wrong."""
     names = [_plain(cell) for cell in heading]
-    problems = list(_problems(row, names, heading))
+    known = {column.name: column for column in columns}
+    problems = list(_problems(row, names, heading, known))
     if problems:
         raise UnreadableFileError(*problems)
-    return [_BY_NAME[name] for name in names]
+    return [known[name] for name in names]
 
 
-def _problems(row: int, names: Sequence[str], heading: Sequence[str]) -> Iterator[Problem]:
-    for column in COLUMNS:
+def _problems(
+    row: int, names: Sequence[str], heading: Sequence[str], known_: Mapping[str, Column]
+) -> Iterator[Problem]:
+    for column in known_.values():
         if column.is_needed and column.name not in names:
             yield Problem(row, "", "column_missing", {"column": column.name})
     counted = Counter(names)
     for name, cell in zip(names, heading, strict=True):
         place = shown({"": cell})[""][:60] or "?"
-        if name not in _BY_NAME:
-            free = [known for known in _BY_NAME if known not in counted]
+        if name not in known_:
+            free = [known for known in known_ if known not in counted]
             close = get_close_matches(name[:60], free, n=1)
             if close:
                 yield Problem(row, place, "column_unknown_guess", {"guess": close[0]})

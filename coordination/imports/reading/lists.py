@@ -9,8 +9,9 @@ from typing import Any, BinaryIO
 from workflows.spelling import numeral
 from workflows.untyped import Json
 
+from ..enums import OF_STOCK
 from . import cells
-from .columns import NUMBER, Column, column_of
+from .columns import COLUMNS, NUMBER, Column, column_of
 from .names import Names
 from .problems import CellError, Problem, shown
 from .tables import Table, read_table
@@ -31,18 +32,20 @@ class ListRow:
 
     def names_of(self, names: Names) -> tuple[str, str]:
         """Title and lead as they are shown; empty where they cannot be read."""
-        lead = self.fields.get("lead")
+        lead = next(filter(None, map(self.fields.get, ("lead", "office", "sender"))), None)
         return str(self.fields.get("title") or ""), names.units.name(lead) if lead else ""
 
 
-def read_list(file: BinaryIO, names: Names) -> Iterator[ListRow]:
+def read_list(
+    file: BinaryIO, names: Names, columns: Sequence[Column] = COLUMNS
+) -> Iterator[ListRow]:
     """All rows of a list in their order, the faulty ones with everything that is wrong with them.
 
     Reads the file twice, because a number that comes again later makes both rows wrong.
     UnreadableFileError for a file that is no list at all, also after some rows.
     """
-    again = _repeated(read_table(file))
-    table = read_table(file)
+    again = _repeated(read_table(file, columns))
+    table = read_table(file, columns)
     for row in table.rows:
         read = _read(table, row, names, again)
         yield replace(read, is_hidden=row.is_hidden, hidden_columns=table.hidden)
@@ -74,6 +77,8 @@ def _read(table: Table, row: Row, names: Names, again: Mapping[str, list[int]]) 
         details = shown({"value": number, "row": other})
         problems.append(Problem(place, "nr", "number_twice", details))
     problems += _contradictions(place, values, names)
+    wrong = {problem.column for problem in problems}
+    problems += [p for p in _stock_problems(place, values, names) if p.column not in wrong]
     return ListRow(place, number, values, problems)
 
 
@@ -114,3 +119,28 @@ def _contradictions(row: int, values: Json, names: Names) -> Iterator[Problem]:
     starts, ends = values.get("starts_on"), values.get("ends_on")
     if starts and ends and ends < starts:
         yield Problem(row, column_of("ends_on"), "end_before_start")
+
+
+def _stock_problems(row: int, values: Json, names: Names) -> Iterator[Problem]:
+    """What a row says of a decision is whole, and only in a stock."""
+    said = [column for column in map(column_of, OF_STOCK) if values.get(_field_of(column))]
+    if not said:
+        return
+    if not names.is_stock:
+        yield Problem(row, said[0], "stock_only")
+        return
+    if not values.get("state"):
+        yield Problem(row, "stand", "stock_incomplete", shown({"column": "stand"}))
+    for column in ("beschlossen_am", "beschlossen_durch", "drucksache"):
+        if not values.get(_field_of(column)):
+            yield Problem(row, column, "stock_incomplete", shown({"column": column}))
+    stones = values.get("milestones") or ()
+    if values.get("state") == "implementation" and not stones:
+        yield Problem(row, "meilensteine", "stock_milestone")
+    for number in values.get("reached") or ():
+        if number > len(stones):
+            yield Problem(row, "erreicht", "not_reached", shown({"number": number}))
+
+
+def _field_of(column: str) -> str:
+    return next(known.field for known in COLUMNS if known.name == column)

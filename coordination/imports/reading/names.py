@@ -14,6 +14,8 @@ from workflows.models import Unit
 from workflows.spelling import folded
 
 from ...city.models import District, FieldOfAction, TargetGroup
+from ...council.models import Organization
+from ...targets.queries.targets import objectives_in_force
 from .problems import CellError
 
 OUTSIDE = frozenset({UnitKind.PARTNER, UnitKind.COUNCIL})
@@ -72,6 +74,9 @@ class Names:
     others: Mapping[str, Register]
     # Earlier days are refused; None for a stock of what was decided already.
     not_before: date | None = None
+    # The day of the reading; a stock says what was decided before it.
+    today: date | None = None
+    is_stock: bool = False
 
     def unit(self, text: str) -> int:
         """The id of a unit of the administration; CellError."""
@@ -82,32 +87,51 @@ class Names:
 
 
 def read_names(*, on: date, is_stock: bool = False) -> Names:
-    """The names of the city on that day; four statements.
+    """The names of the city on that day; six statements.
 
     A list of what is still to be decided may have no day before it, a stock of measures that were
     decided already may (`is_stock`).
     """
-    valid = Q(valid_until=None) | Q(valid_until__gte=on)
     units = list(Unit.objects.in_force(on=on))
     return Names(
         not_before=None if is_stock else on,
+        today=on,
+        is_stock=is_stock,
         units=Register(
             [(unit.pk, unit.name, (unit.key, unit.name, unit.short_name)) for unit in units],
             unknown="unit_unknown",
         ),
         outside=frozenset(unit.pk for unit in units if unit.kind in OUTSIDE),
-        others={
-            field: Register(
-                [
-                    (entry.pk, entry.name, (entry.key, entry.name))
-                    for entry in model._default_manager.filter(valid)  # noqa: SLF001 - any of three
-                ],
-                unknown="entry_unknown",
-            )
-            for field, model in (
-                ("fields_of_action", FieldOfAction),
-                ("target_groups", TargetGroup),
-                ("districts", District),
-            )
-        },
+        others=_others(on, units),
     )
+
+
+def _others(on: date, units: Sequence[Unit]) -> dict[str, Register]:
+    """Fields of action, target groups, districts, partners of that day; bodies, objectives."""
+    valid = Q(valid_until=None) | Q(valid_until__gte=on)
+    catalogues = (
+        ("fields_of_action", FieldOfAction),
+        ("target_groups", TargetGroup),
+        ("districts", District),
+    )
+    found: dict[str, list[tuple[int, str, tuple[str, ...]]]] = {
+        field: [
+            (entry.pk, entry.name, (entry.key, entry.name))
+            for entry in model._default_manager.filter(valid)  # noqa: SLF001 - any of three
+        ]
+        for field, model in catalogues
+    }
+    found["sender"] = [
+        (unit.pk, unit.name, (unit.key, unit.name, unit.short_name))
+        for unit in units
+        if unit.kind == UnitKind.PARTNER
+    ]
+    found["body"] = [
+        (body.pk, body.name, (body.key, body.name, body.short_name))
+        for body in Organization.objects.all()
+    ]
+    found["serves"] = [
+        (one.pk, one.text, (f"{one.target.reference}/{one.position}", one.text))
+        for one in objectives_in_force()
+    ]
+    return {field: Register(rows, unknown="entry_unknown") for field, rows in found.items()}

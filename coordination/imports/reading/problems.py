@@ -57,6 +57,10 @@ TEXTS: Mapping[str, str | _StrPromise] = {
         "Hint: rows that the sheet does not show, because of a filter for example, are read as well"
         " (%(count)s): %(rows)s."
     ),
+    "lands_decided": _(
+        "Hint: %(count)s measures are taken over as decided or in implementation, the others become"
+        " drafts."
+    ),
     "columns_hidden": _(
         "Hint: columns that the sheet does not show are read as well: %(columns)s."
     ),
@@ -74,6 +78,17 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "partner_leads": _("“%(value)s” has the lead already and cannot be a partner, too."),
     "changed_by_hand": _(
         "Measure %(reference)s has been changed by hand since; the list does not overwrite it."
+    ),
+    "date_future": _("“%(value)s” lies in the future."),
+    "positions": _("“%(value)s” is no list of numbers of milestones, such as “1, 2”."),
+    "not_reached": _("There is no milestone no. %(number)s in this row."),
+    "stock_only": _(
+        "Only a list of measures that were decided already may say this. Please tick it above."
+    ),
+    "stock_incomplete": _("A decided measure needs %(column)s as well."),
+    "stock_milestone": _("What is in implementation has at least one milestone."),
+    "stock_denied": _(
+        "Only the integration centre and the council office may take over decided measures."
     ),
     "moved_on": _("Measure %(reference)s is no longer a draft; the list does not change it."),
     "number_taken": _(
@@ -99,7 +114,7 @@ TEXTS: Mapping[str, str | _StrPromise] = {
         "Letters were broken here by an earlier program (%(value)s). Please type the text anew."
     ),
     "cell_error": _("The cell shows an error of the spreadsheet (%(value)s)."),
-    "date": _("“%(value)s” is no date. Please write it like 24.12.2026 or 2026-12-24."),
+    "date": _("“%(value)s” is no date. Please write it like DD.MM.YYYY or YYYY-MM-DD."),
     "date_impossible": _("This day does not exist in the calendar: %(value)s."),
     "date_past": _(
         "“%(value)s” is over. Only a list of measures that were decided already may have such"
@@ -122,7 +137,7 @@ TEXTS: Mapping[str, str | _StrPromise] = {
 """Every problem by its code. What is put in are numbers, or what the file itself says."""
 
 
-HINTS = frozenset({"rows_hidden", "columns_hidden"})
+HINTS = frozenset({"rows_hidden", "columns_hidden", "lands_decided"})
 """What keeps no row from being taken."""
 
 

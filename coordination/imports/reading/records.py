@@ -40,8 +40,9 @@ def _check(record: MeasureImport, *, clock: Clock, begins: bool) -> bool:
     at = clock()
     with files.opened(record) as file:
         findings = check(
-            file, source=record.source, by=record.uploaded_by, at=at, is_stock=record.is_stock
-        )
+            file, source=record.source, by=record.uploaded_by, at=at, is_stock=record.is_stock,
+            kind=record.kind,
+        )  # fmt: skip
     is_fit = findings.rows > findings.faulty and (record.takes_good_rows or not findings.faulty)
     noted = uploads.note_check(
         record,
@@ -63,7 +64,7 @@ def _run(record: MeasureImport, *, clock: Clock, until: datetime) -> bool:
         with files.opened(record) as file:
             rows = take(
                 file, source=record.source, by=record.uploaded_by, clock=clock,
-                is_stock=record.is_stock, record=record.pk, done=record.rows_done,
+                is_stock=record.is_stock, kind=record.kind, record=record.pk, done=record.rows_done,
             )  # fmt: skip
             for taken in rows:
                 if taken.is_news:

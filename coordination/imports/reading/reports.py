@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from ..models import ImportProblem, MeasureImport
-from .columns import COLUMNS
+from .kinds import kind_of
 from .problems import Problem
 
 
@@ -24,6 +24,6 @@ def problem_table(record: MeasureImport) -> Iterator[list[str | int]]:
         yield [problem.row or "", problem.column, problem.text]
 
 
-def empty_list() -> list[list[str]]:
-    """The heading of a list that nobody has filled in yet."""
-    return [[column.name for column in COLUMNS]]
+def empty_list(kind: str = "measure") -> list[list[str]]:
+    """The heading of a list of a kind that nobody has filled in yet."""
+    return [[column.name for column in kind_of(kind).columns]]

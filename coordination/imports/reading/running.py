@@ -14,11 +14,12 @@ from workflows.models import User
 from workflows.refusals import GuardsUnmet, Refusal
 
 from ...decisions.queries.texts import digest_of
-from ..actions.rows import Outlook, Overtaken, Place, RowRefused, import_row, outlook, pass_over
+from ..actions.rows import Overtaken, Place, RowRefused, pass_over
 from ..actions.uploads import MOST_PROBLEMS
 from ..enums import RowFate
 from ..queries import similar_source
-from .columns import column_of
+from .columns import Column, column_of
+from .kinds import ListKind, kind_of
 from .lists import ListRow, read_list
 from .names import Names, read_names
 from .problems import Problem, UnreadableFileError, shown
@@ -43,6 +44,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     sample: list[dict[str, Any]] = field(default_factory=list)
     similar_source: str = ""
+    decided: int = 0
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: Sequence[str] = ()
 
@@ -58,6 +60,7 @@ class Findings:
         """Count a row; without a fate it has problems, or is refused because of what is there."""
         self.rows += 1
         self.hidden_columns = row.hidden_columns
+        self.decided += bool(row.fields.get("state")) and not row.problems
         if row.is_hidden:
             self.hidden_rows.append(row.row)
         self.problems += [*row.problems, *refused][: MOST_PROBLEMS - len(self.problems)]
@@ -73,6 +76,8 @@ class Findings:
     def hint(self) -> None:
         """Put before the problems what may not be meant: rows and columns that nobody saw."""
         hints = []
+        if self.decided:
+            hints.append(Problem(0, "", "lands_decided", shown({"count": self.decided})))
         if self.hidden_rows:
             rows = ", ".join(map(str, self.hidden_rows[:_SAMPLE]))
             rows += " …" if len(self.hidden_rows) > _SAMPLE else ""
@@ -102,6 +107,7 @@ def check(
     by: User,
     at: datetime,
     is_stock: bool = False,
+    kind: str = "measure",
     tell: Callable[[int], None] | None = None,
 ) -> Findings:
     """Read a whole list and say what would become of each row; writes nothing.
@@ -109,10 +115,14 @@ def check(
     `is_stock`: its measures were decided already, so their days may lie in the past.
     A file that is no list has no rows and says why. `tell` gets the number of rows read so far.
     """
-    names, findings = read_names(on=local_date(at), is_stock=is_stock), Findings()
+    names, findings, how = (
+        read_names(on=local_date(at), is_stock=is_stock),
+        Findings(),
+        kind_of(kind),
+    )
     try:
-        for batch in _batches(read_list(file, names), _BATCH):
-            _look_at(batch, findings, names, source=source, by=by, at=at)
+        for batch in _batches(read_list(file, names, how.columns), _BATCH):
+            _look_at(how, batch, findings, names, source=source, by=by, at=at)
             if tell:
                 tell(findings.rows)
     except UnreadableFileError as error:
@@ -130,6 +140,7 @@ def take(
     by: User,
     clock: Clock,
     is_stock: bool = False,
+    kind: str = "measure",
     record: int | None = None,
     done: int = 0,
 ) -> Iterator[TakenRow]:
@@ -139,35 +150,38 @@ def take(
     `record` is the import whose progress moves with the rows; the iteration ends when another
     process has taken it over. Rows with a problem are passed over.
     """
-    names = read_names(on=local_date(clock()), is_stock=is_stock)
-    rows = islice(enumerate(read_list(file, names)), done, None)
+    names, how = read_names(on=local_date(clock()), is_stock=is_stock), kind_of(kind)
+    rows = islice(enumerate(read_list(file, names, how.columns)), done, None)
     for batch in _batches(rows, _BATCH):
         numbers = [row.number for _index, row in batch if not row.problems]
-        seen = outlook(numbers, source=source, by=by, at=clock())
+        seen = how.outlook(numbers, source=source, by=by, at=clock())
         for index, row in batch:
             place = None if record is None else Place(record, index)
             try:
-                yield _take(row, seen, at=clock(), place=place)
+                yield _take(how, row, seen, at=clock(), place=place)
             except Overtaken:
                 return
 
 
-def _take(row: ListRow, seen: Outlook, *, at: datetime, place: Place | None) -> TakenRow:
+def _take(
+    how: ListKind, row: ListRow, seen: object, *, at: datetime, place: Place | None
+) -> TakenRow:
     problems = list(row.problems)
     if not problems:
         try:
-            fate = import_row(seen, number=row.number, fields=row.fields, at=at, place=place)
+            fate = how.take(seen, number=row.number, fields=row.fields, at=at, place=place)
             return TakenRow(row.row, fate)
         except Overtaken:
             raise
         except Refusal as refusal:
-            problems = list(_told(row.row, refusal))
+            problems = list(_told(row.row, refusal, how.columns))
     if place:
         pass_over(place, at=at)
     return TakenRow(row.row, None, problems, is_news=not row.problems)
 
 
 def _look_at(
+    how: ListKind,
     batch: Sequence[ListRow],
     findings: Findings,
     names: Names,
@@ -178,26 +192,26 @@ def _look_at(
 ) -> None:
     good = [row for row in batch if not row.problems]
     keys = [(row.number, digest_of(row.fields)) for row in good]
-    seen = outlook([row.number for row in good], source=source, by=by, at=at)
-    fates = {row.row: seen.fate(*key) for row, key in zip(good, keys, strict=True)}
+    seen = how.outlook([row.number for row in good], source=source, by=by, at=at)
+    fates = {row.row: how.fate(seen, row) for row in good}
     for row in batch:
         fate = fates.get(row.row)
-        refused = _told(row.row, fate) if isinstance(fate, Refusal) else ()
+        refused = _told(row.row, fate, how.columns) if isinstance(fate, Refusal) else ()
         findings.add(row, fate if isinstance(fate, RowFate) else None, refused, names)
     is_first = findings.rows == len(batch)
-    if is_first and good and findings.fates[RowFate.CREATED] == len(good):
+    if how.has_twins and is_first and good and findings.fates[RowFate.CREATED] == len(good):
         digests = [digest for _number, digest in keys]
         findings.similar_source = similar_source(digests, source=source, by=by, at=at)
 
 
-def _told(row: int, refusal: Refusal) -> Iterator[Problem]:
+def _told(row: int, refusal: Refusal, columns: Sequence[Column]) -> Iterator[Problem]:
     """A refusal as problems of a row."""
     if isinstance(refusal, RowRefused):
         yield Problem(row, "nr", refusal.code, shown(refusal.details))
     elif isinstance(refusal, GuardsUnmet):
         for unmet in refusal.unmet:
             reason = shown({"reason": unmet.text})
-            yield Problem(row, column_of(unmet.field), "refused", reason)
+            yield Problem(row, column_of(unmet.field, columns), "refused", reason)
     else:
         yield Problem(row, "", "refused", shown({"reason": refusal.text}))
 

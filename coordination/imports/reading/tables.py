@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
 from ..actions.files import LARGEST_MB
 from ..actions.uploads import MOST_ROWS
-from .columns import Column, read_heading, recognised
+from .columns import COLUMNS, Column, read_heading, recognised
 from .problems import UnreadableFileError, unreadable
 from .text_tables import csv_rows
 from .values import Row, look_of
@@ -32,7 +32,7 @@ class Table:
     hidden: tuple[str, ...] = ()
 
 
-def read_table(file: BinaryIO) -> Table:
+def read_table(file: BinaryIO, columns: Sequence[Column] = COLUMNS) -> Table:
     """The list in a file, which is told by its content, never by its name.
 
     UnreadableFileError for what cannot be a list, also while the rows are read: a list of more
@@ -56,19 +56,19 @@ def read_table(file: BinaryIO) -> Table:
         raise unreadable("empty_file")
     heading = _without_empty_end(first.cells)
     try:
-        columns = read_heading(first.number, heading)
+        found = read_heading(first.number, heading, columns)
     except UnreadableFileError:
-        _look_below(rows, better_than=recognised(heading))
+        _look_below(rows, columns, better_than=recognised(heading, columns))
         raise
-    named = zip(columns, heading, strict=True)
+    named = zip(found, heading, strict=True)
     hidden = tuple(column.name for column, cell in named if look_of(cell).is_hidden)
-    return Table(columns, _limited(rows), hidden)
+    return Table(found, _limited(rows), hidden)
 
 
-def _look_below(rows: Iterator[Row], *, better_than: int) -> None:
+def _look_below(rows: Iterator[Row], columns: Sequence[Column], *, better_than: int) -> None:
     """Tell where the heading is, if a title and the like stand above it."""
     for row in islice(rows, _MOST_ABOVE):
-        if recognised(row.cells) > better_than:
+        if recognised(row.cells, columns) > better_than:
             raise unreadable("heading_below", row=row.number)
 
 

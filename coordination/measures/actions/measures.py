@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +30,7 @@ def propose(
     at: datetime,
     command: UUID | None = None,
     predecessor: Measure | None = None,
+    supplements: Measure | None = None,
     source: str = "",
     source_number: str = "",
     source_digest: bytes | None = None,
@@ -44,9 +45,17 @@ def propose(
     """
     outcome = open_draft(
         fields=fields, by=by, at=at, command=command, predecessor=predecessor,
-        source=source, source_number=source_number, source_digest=source_digest,
+        supplements=supplements, source=source, source_number=source_number,
+        source_digest=source_digest,
     )  # fmt: skip
     return Measure.objects.select_related("case", "lead").get(case=outcome.case)
+
+
+def _missing(title: str, lead: object) -> Iterator[Unmet]:
+    if not title:
+        yield Unmet("title_missing", _("The title is missing."), "title")
+    if not lead:
+        yield Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
 
 
 def open_draft(
@@ -56,27 +65,25 @@ def open_draft(
     at: datetime,
     command: UUID | None = None,
     predecessor: Measure | None = None,
+    supplements: Measure | None = None,
     source: str = "",
     source_number: str = "",
     source_digest: bytes | None = None,
 ) -> Outcome:
     """The same as `propose`; returns the outcome of the act instead of the measure."""
     title = one_line(str(fields.get("title") or ""))
-    unmet = []
-    if not title:
-        unmet.append(Unmet("title_missing", _("The title is missing."), "title"))
-    if not fields.get("lead"):
-        unmet.append(
-            Unmet("lead_missing", _("Please choose the office that has the lead."), "lead")
-        )
+    unmet = [*_missing(title, fields.get("lead"))]
     if unmet:
         raise GuardsUnmet(unmet)
 
     def attach(case: Case, work: Work) -> Measure:
+        if supplements is not None:
+            hold_decided(supplements)
         measure = Measure(
             case=case,
             reference=f"M-{work.today:%Y}-{case.pk:04d}",
             predecessor=predecessor,
+            supplements=supplements,
             source=source,
             source_number=source_number,
             source_digest=source_digest,
@@ -86,14 +93,22 @@ def open_draft(
         return measure
 
     return open_case(
-        kind="measure",
-        title=title[:300],
-        by=by.pk,
-        at=at,
-        attach=attach,
-        command=command,
+        kind="measure", title=title[:300], by=by.pk, at=at, attach=attach, command=command,
         data=dict(fields),
-    )
+    )  # fmt: skip
+
+
+SUPPLEMENTED_IN = frozenset(
+    {MeasureState.RESOLVED, MeasureState.IMPLEMENTATION, MeasureState.PAUSED}
+)
+"""Where a measure is decided and its plan is carried out: there a supplement may be opened."""
+
+
+def hold_decided(measure: Measure) -> None:
+    """Let a decided measure not end before this transaction; raises WrongState if it has."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=measure.case_id)
+    if case.state not in SUPPLEMENTED_IN:
+        raise WrongState(state=case.state, version=case.version)
 
 
 DRAFTS_PER_HOUR = 10

@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import Step
 from workflows.machine import act
+from workflows.machine.reasons import reason_given
 
 from ...decisions.flows.carrying import MATERIAL, affected_units
-from ...decisions.flows.work import reason_given
+from ...decisions.flows.values import said
 from ...decisions.models import Attachment, AttachmentVersion
 from ...decisions.rules import posts
 from ...implementing.models import Milestone
 from . import guards
+from .supplementing import supplement_fits
 from .work import MeasureWork
 
 DRAFT = Step(
@@ -41,8 +43,11 @@ def show_to_the_office(work: MeasureWork) -> None:
 
 @act(_("change the text"), needs_version=True, changes_text=True)
 def edit(work: MeasureWork) -> None:
-    """Change any field."""
-    work.apply(dict(work.call.data))
+    """Change any field; the trail names those that say something else now."""
+    given, before = dict(work.call.data), work.look.text
+    work.apply(given)
+    changed = (name for name, value in given.items() if said(value) != said(before.get(name)))
+    work.note(fields=sorted(changed))
 
 
 @act(_("ask the head to agree"), guards=[guards.fields_complete, guards.not_asked_yet])
@@ -69,7 +74,12 @@ def decline_agreement(work: MeasureWork) -> None:
 
 @act(
     _("submit"),
-    guards=[guards.fields_complete, guards.head_agrees, guards.change_is_declared],
+    guards=[
+        guards.fields_complete,
+        guards.head_agrees,
+        guards.change_is_declared,
+        supplement_fits,
+    ],
 )
 def submit(work: MeasureWork) -> None:
     """M2: to the preliminary check, with everything that a decision needs.

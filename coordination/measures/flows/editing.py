@@ -20,8 +20,18 @@ from ...city.models import District, FieldOfAction, TargetGroup
 from ...decisions.flows.values import amount, day, key, line
 from ...decisions.rules.posts import OUTSIDE
 from ...implementing.models import Milestone
+from ...targets.models import Objective
 from ..models import IMPACTS, Measure
-from ..queries.texts import BUDGETED, DATES, LINKS, PLAIN, SUMS
+from ..queries.texts import (
+    BUDGETED,
+    CITYWIDE,
+    DATES,
+    LINKS,
+    NO_IMPACT,
+    PLAIN,
+    PUBLIC_WORDS,
+    SUMS,
+)
 
 if TYPE_CHECKING:
     from workflows.actions.acting.work import Work
@@ -32,10 +42,11 @@ _TARGETS: Mapping[str, type[models.Model]] = {
     "fields_of_action": FieldOfAction,
     "target_groups": TargetGroup,
     "districts": District,
+    "serves": Objective,
 }
 
 
-_KEPT_KEYS = ("lead", "predecessor", "responsible", "funds_confirmed_by")
+_KEPT_KEYS = ("lead", "predecessor", "supplements", "responsible", "funds_confirmed_by")
 """What was read from its table or is not written here: nobody has to look whether it is there."""
 
 
@@ -55,7 +66,7 @@ def apply_fields(
     unmet = [*_set_values(measure, fields), *_link_problems(fields), *_stone_problems(fields)]
     if today and not unmet:
         unmet = list(_past_days(measure, fields, planned, today))
-    unmet += list(_model_problems(measure, {problem.field for problem in unmet}))
+    unmet += list(_model_problems(measure, fields, {problem.field for problem in unmet}))
     if str(fields.get("access", Access.NORMAL)) not in set(Access):
         unmet.append(_unreadable("access"))
     if unmet:
@@ -79,7 +90,8 @@ def _unreadable(field: str) -> Unmet:
 
 
 def _set_values(measure: Measure, fields: Json) -> Iterator[Unmet]:
-    for name in (*PLAIN, *(f"impact_{impact}" for impact in IMPACTS)):
+    ticks = (*(f"impact_{impact}" for impact in IMPACTS), NO_IMPACT, CITYWIDE)
+    for name in (*PLAIN, *PUBLIC_WORDS, *ticks):
         if name not in fields:
             continue
         is_text = isinstance(getattr(measure, name), str)
@@ -143,11 +155,11 @@ def _existing(wanted: Mapping[str, Sequence[int]]) -> dict[str, int]:
 
 
 def _count(name: str, table: str) -> str:
-    return f"(SELECT count(*) FROM {table} WHERE id = ANY(%({name})s::bigint[]))"  # noqa: S608
+    return f"(SELECT count(*) FROM {table} WHERE id = ANY(%({name})s::bigint[]))"  # noqa: S608 - names of ours
 
 
 # Named by the models' meta, never by input.
-_COUNT = "SELECT " + ", ".join(_count(n, model._meta.db_table) for n, model in _TARGETS.items())  # noqa: SLF001
+_COUNT = "SELECT " + ", ".join(_count(n, model._meta.db_table) for n, model in _TARGETS.items())  # noqa: SLF001 - Django documents it
 
 
 def _stone_problems(fields: Json) -> Iterator[Unmet]:
@@ -194,8 +206,8 @@ def _past_days(
             yield Unmet("day_past", text % {"day": f"{value:%d.%m.%Y}"}, field)
 
 
-def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:
-    """What the fields of the model themselves refuse, and an end before the begin."""
+def _model_problems(measure: Measure, fields: Json, known: set[str]) -> Iterator[Unmet]:
+    """What the fields of the model themselves refuse, and what contradicts itself."""
     try:
         measure.clean_fields(exclude=["case", "reference", *_KEPT_KEYS, *known])
     except ValidationError as error:
@@ -203,6 +215,12 @@ def _model_problems(measure: Measure, known: set[str]) -> Iterator[Unmet]:
             yield Unmet("invalid", " ".join(texts), name)
     if measure.starts_on and measure.ends_on and measure.ends_on < measure.starts_on:
         yield Unmet("end_before_start", _("The end lies before the begin."), "ends_on")
+    if measure.impact_none and measure.impacts():
+        text = _("“None of these applies” and a tick above it contradict each other.")
+        yield Unmet("impact_contradiction", text, NO_IMPACT)
+    if measure.is_citywide and "districts" in fields and fields["districts"]:
+        text = _("“The whole city” and single districts contradict each other.")
+        yield Unmet("place_contradiction", text, CITYWIDE)
     for name in (*SUMS, *BUDGETED):
         value = getattr(measure, name)
         if value is not None and value < 0:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from workflows.refusals import Unmet
 
+from ...council.queries import rules_on
+from ...council.vocabulary import RuleSubject as Rule
 from ...decisions.enums import MeasureState as S
 from ...decisions.flows.carrying import (
     EDITORIAL,
@@ -22,6 +24,7 @@ from ...decisions.models import TextVersion
 from ...decisions.queries.differences import label_of
 from ...decisions.rules import posts
 from ..models import Measure
+from ..queries.texts import CITYWIDE, NO_IMPACT
 from .look import MeasureLook
 
 
@@ -43,11 +46,15 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
         yield Unmet("field_missing", _("Choose at least one field of action."), "fields_of_action")
     if not text["target_groups"]:
         yield Unmet("group_missing", _("Choose at least one target group."), "target_groups")
+    yield from _by_rule_of_the_city(look)
     if measure.cost is None:
         yield Unmet("cost_missing", _("State the cost; 0 is allowed."), "cost")
     elif measure.cost > 0 and not measure.cover.strip():
         yield Unmet("cover_missing", _("State how the cost is covered."), "cover")
     yield from _part_problems(measure)
+    if not (measure.impacts() or measure.impact_none):
+        message = _("Please tick what the measure touches, or “none of these applies”.")
+        yield Unmet("impact_missing", message, NO_IMPACT)
     if not text["milestones"]:
         yield Unmet(
             "milestone_missing", _("Name at least one milestone with a date."), "milestones"
@@ -55,11 +62,25 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
     yield from days_ahead(look)
 
 
+def _by_rule_of_the_city(look: MeasureLook) -> Iterator[Unmet]:
+    """What the city demands from a day on: an objective that is served, a place that is named."""
+    text = look.text
+    if not text["serves"] and rules_on(look.call.today).says(Rule.MEASURE_SERVES_OBJECTIVE):
+        message = _("Choose at least one objective of the council that the measure serves.")
+        yield Unmet("objective_missing", message, "serves")
+    if text["districts"] or look.subject.is_citywide:
+        return
+    if rules_on(look.call.today).says(Rule.MEASURE_NAMES_PLACE):
+        message = _("Say where it takes effect: in the whole city or in which districts.")
+        yield Unmet("place_missing", message, CITYWIDE)
+
+
 def days_ahead(look: MeasureLook) -> Iterator[Unmet]:
     """What is still to be decided lies ahead, and no milestone before the begin (M2)."""
     measure, today = look.subject, look.call.today
     past = _("The %(day)s is over. Please choose a later day.")
-    for name in ("starts_on", "ends_on"):
+    # What a supplement changes has begun.
+    for name in ("starts_on", "ends_on") if look.is_carried_out else ("ends_on",):
         planned = getattr(measure, name)
         if planned and planned < today:
             yield Unmet("day_past", past % {"day": f"{planned:%d.%m.%Y}"}, name)
@@ -86,9 +107,9 @@ def _part_problems(measure: Measure) -> Iterator[Unmet]:
 
 
 def change_is_declared(look: MeasureLook) -> Iterator[Unmet]:
-    """What the lead says of its change when a text goes round again; nothing asks everybody."""
+    """What the lead says of its change when a text goes round again; saying nothing is refused."""
     said = look.call.data.get("change")
-    if said is None or look.case.state != S.REVISION or not look.scene.items:
+    if look.case.state != S.REVISION or not look.scene.items:
         return
     if said not in (EDITORIAL, MATERIAL):
         yield Unmet("change_missing", _("Please say how deep the change goes."), "change")

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from workflows.machine import fact
+from workflows.queries.compiled import Compiled
 from workflows.refusals import Unmet
 
+from ...council.models import Paper
 from ...decisions.queries.differences import label_of
 from ...implementing.flows.look import ImplementingLook
 from ..models import Measure
+from ..queries.supplements import running_supplement
 from ..queries.texts import BUDGETED, SUMS, measure_text
 
 EXPECTED: Mapping[str, tuple[str, ...]] = {
@@ -23,24 +26,50 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
 """Of which impacts one is likely in a field of action, by the keys of the city file."""
 
 
+_WITH_LEAD = Compiled(lambda: Measure.objects.select_related("lead"), by="case")
+
+
 class MeasureLook(ImplementingLook):
     """A measure as a call meets it."""
 
     prose = frozenset(
         {"title", "facts", "goal", "proposal", "cover", "product", "external_partners",
-         "staff_effects", "equality_effects", "climate_effects", "inclusion_effects"}
+         "staff_effects", "equality_effects", "climate_effects", "inclusion_effects",
+         "public_summary", "participation_words"}
     )  # fmt: skip
     sums = frozenset({*SUMS, *BUDGETED})
 
     @fact
     def subject(self) -> Measure:
         """The measure of the case with its lead."""
-        return Measure.objects.select_related("lead").get(case=self.case.pk)
+        return _WITH_LEAD.get(self.case.pk)
 
     @fact
     def text(self) -> dict[str, object]:
         """All that is signed: the fields of the measure and its milestones."""
         return measure_text(self.subject)
+
+    @property
+    def is_carried_out(self) -> bool:
+        """A supplement changes the measure that it supplements."""
+        return self.subject.supplements_id is None
+
+    def supplemented(self) -> Paper | None:
+        """The paper of the measure that this one supplements; current administration has none."""
+        papers = Paper.objects.filter(case__measure=self.subject.supplements_id)
+        return None if self.is_carried_out else papers.order_by("-pk").first()
+
+    @fact
+    def is_being_supplemented(self) -> bool:
+        """Whether a supplement to this measure is still under way; a page may know of none."""
+        has_any = vars(self.subject).get("has_successors", True)
+        return has_any and running_supplement(self.subject.pk) is not None
+
+    def unfinished(self) -> Iterator[Unmet]:
+        """A supplement that is still under way."""
+        if self.is_being_supplemented:
+            text = _("A supplement to this measure is still under way.")
+            yield Unmet("supplement_open", text)
 
     def check_hints(self) -> Iterator[str]:
         """Where fields of action and the impact check do not fit: then nobody is asked."""
@@ -60,7 +89,7 @@ class MeasureLook(ImplementingLook):
         same = Measure.objects.filter(
             lead=mine.lead_id, title__iexact=mine.title, case__closed_at=None
         )
-        others = same.exclude(pk=mine.pk).exclude(case__state="draft")
+        others = same.exclude(pk=mine.pk).exclude(case__state__in=("draft", "completed"))
         twin = others.values_list("reference", flat=True).first()
         if twin:
             text = _("There is an open measure of this office with the same title: %(number)s.")

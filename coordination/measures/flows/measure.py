@@ -10,14 +10,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.machine import At, Stage, system
+from workflows.machine import At, Stage, at_step, system
+from workflows.subjects import kind_and_key
 
 from ...city.models import District
 from ...decisions.enums import MeasureState as S
+from ...decisions.flows.afterwards import KEPT
 from ...decisions.flows.attaching import add_attachment, remove_attachment
 from ...decisions.flows.flow import PLAN, WITHDRAW, DecisionFlow
+from ...decisions.queries.printed import Section
 from ...decisions.rules.people import (
-    at_step,
     author,
     lead_head,
     lead_staff,
@@ -25,10 +27,12 @@ from ...decisions.rules.people import (
     not_for_oneself,
     proposer,
 )
-from ...implementing.flows.flow import IMPLEMENTING
+from ...implementing.flows.flow import IMPLEMENTING, starter
 from ...implementing.flows.implementing import MILESTONE
 from ..models import Measure
+from ..queries.printed import sections_of
 from ..queries.topics import STEPS_WITH_TOPIC, topics_of
+from .changing import change_plan
 from .drafting import (
     AGREEMENT,
     DRAFT,
@@ -41,6 +45,13 @@ from .drafting import (
     submit,
 )
 from .look import MeasureLook
+from .stock import take_over_decided
+from .supplementing import (
+    close_supplement,
+    give_up_supplement,
+    take_in_supplement,
+    void_supplement,
+)
 from .transferring import transfer_lead
 from .work import MeasureWork
 
@@ -65,25 +76,58 @@ DRAFTING = Stage(
         S.DRAFT: At(
             enters=(show_to_the_office,),
             steps=(DRAFT,),
-            acts=(*WRITING, PLAN, WITHDRAW, discard.by(lead_staff | author, to=S.DISCARDED)),
+            acts=(
+                *WRITING, PLAN, WITHDRAW, discard.by(lead_staff | author, to=S.DISCARDED),
+                take_over_decided.by(system, to=(S.RESOLVED, S.IMPLEMENTATION)),
+            ),
         ),
         S.REVISION: At(acts=WRITING),
         S.RESOLVED: At(acts=EVIDENCE),
         S.IMPLEMENTATION: At(acts=EVIDENCE),
     },
     steps=(AGREEMENT,),
-)
+)  # fmt: skip
 """The lead office writes, its head agrees."""
 
 
+ENDED = frozenset({
+    S.EVALUATED, S.DISCONTINUED, S.REJECTED, S.WITHDRAWN, S.REVOKED, S.INCORPORATED, S.DISCARDED,
+})  # fmt: skip
+"""Where a measure has come to its end."""
+
 TRANSFERRING = Stage(
-    {
-        state: At(acts=(transfer_lead.by(mayor | system),))
-        for state in S
-        if state not in (S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.DISCARDED)
-    }
+    {state: At(acts=(transfer_lead.by(mayor | system),)) for state in S if state not in ENDED}
 )
 """While a measure runs, its lead may go to another office (GO NRW § 62 Abs. 1)."""
+
+
+BEFORE_THE_DECISION = (
+    S.DRAFT, S.CHECK, S.COSIGNING, S.REVISION, S.CLARIFICATION, S.RELEASE, S.EXECUTIVE_BOARD,
+    S.FINAL_SIGNATURE, S.DELIBERATION,
+)  # fmt: skip
+VOID = At(acts=(void_supplement.by(system, to=S.WITHDRAWN),))
+VOID_THOUGH_DECIDED = At(acts=(void_supplement.by(system, to=S.REVOKED),))
+FOLLOWS = (take_in_supplement.by(system), give_up_supplement.by(system))
+CHANGE = change_plan.by(starter)
+
+SUPPLEMENTING = Stage(
+    {
+        **dict.fromkeys(BEFORE_THE_DECISION, VOID),
+        S.VETO_PERIOD: VOID_THOUGH_DECIDED,
+        S.EXECUTION_BARRED: VOID_THOUGH_DECIDED,
+        S.RESOLVED: At(
+            acts=(
+                CHANGE, *FOLLOWS, *VOID_THOUGH_DECIDED.acts,
+                close_supplement.by(system, to=S.INCORPORATED),
+            ),
+        ),
+        S.IMPLEMENTATION: At(acts=(CHANGE, *FOLLOWS)),
+    }
+)  # fmt: skip
+"""A decided measure changes within limits; beyond them by a supplement, which ends with it."""
+
+FILED = Stage(dict.fromkeys((S.RESOLVED, S.IMPLEMENTATION, S.PAUSED), KEPT))
+"""A paper may be filed and numbered late."""
 
 
 class MeasureFlow(DecisionFlow):
@@ -93,14 +137,21 @@ class MeasureFlow(DecisionFlow):
     label = _("measure")
     url_name = "coordination:measure"
     initial = S.DRAFT
-    final = frozenset({S.COMPLETED, S.REJECTED, S.WITHDRAWN, S.DISCARDED})
+    final = ENDED
     gone = frozenset({S.DISCARDED})
     opener = proposer
     look = MeasureLook
     work = MeasureWork
-    stages = (DRAFTING, *DecisionFlow.stages, IMPLEMENTING, TRANSFERRING)
+    stages = (
+        DRAFTING, *DecisionFlow.stages, IMPLEMENTING, SUPPLEMENTING, FILED, TRANSFERRING,
+    )  # fmt: skip
     steps_with_topic = STEPS_WITH_TOPIC
     dated_deadlines = frozenset({MILESTONE.key})
+
+    @classmethod
+    def sections(cls, text: Mapping[str, object]) -> Sequence[Section]:
+        """The fields of a Vorlage (domain 1.3)."""
+        return sections_of(text)
 
     @classmethod
     def references(cls, cases: Sequence[int]) -> Mapping[int, str]:
@@ -132,7 +183,7 @@ class MeasureFlow(DecisionFlow):
     @classmethod
     def about(cls, subjects: Sequence[str]) -> Mapping[str, str]:
         """The same by what is said in messages, and milestones and quarters by their names."""
-        own = [text for text in subjects if text.partition(":")[0] in ("milestone", "quarter")]
+        own = [text for text in subjects if kind_and_key(text)[0] in ("milestone", "quarter")]
         return {**super().about(subjects), **topics_of(own)}
 
     @classmethod

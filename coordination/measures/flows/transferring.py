@@ -12,20 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from workflows.definitions import Post
 from workflows.enums import StepMode
 from workflows.machine import TaskView, act, flow_for
+from workflows.machine.reasons import reason_given
 from workflows.models import Desk, Unit
 from workflows.refusals import Unmet
 
 from ...decisions.flows.values import key
-from ...decisions.flows.work import reason_given
 from ...decisions.rules import posts
+from ...implementing.flows.naming import ask_who_is_responsible
 from .look import MeasureLook
 from .work import MeasureWork
 
 
 def new_lead(look: MeasureLook) -> Unit | None:
     """The office that the call names; none if it cannot lead."""
+    named = key(look.call.data.get("lead"))
+    if not named:
+        return None
     inside = Unit.objects.in_force(on=look.call.today).exclude(kind__in=posts.OUTSIDE)
-    return inside.filter(pk=key(look.call.data.get("lead"))).first()
+    return inside.filter(pk=named).first()
 
 
 def can_take_over(look: MeasureLook) -> Iterator[Unmet]:
@@ -75,6 +79,7 @@ def transfer_lead(work: MeasureWork) -> None:
             _reopen(work, tasks[0])
         else:
             work.readdress(tasks, wanted)
+    ask_who_is_responsible(work)
     work.note(lead=unit.pk, lead_before=before.pk)
     work.tell_turn("lead_transferred", before=before.name, after=unit.name)
 

@@ -11,9 +11,9 @@ from workflows.forms.fields import SearchField
 from workflows.forms.inbox.filters import QuickSelect
 from workflows.forms.naming import UnitField
 from workflows.forms.options import Data, FormOptions
-from workflows.models import Unit
 
-from ...city.queries.catalogue import LEADING, Catalogue, Choices
+from ...city.forms.filters import EVERYTHING, ListFilterForm
+from ...city.queries.catalogue import Catalogue
 from ...council.enums import DecisionPath
 from ...decisions.enums import MeasureState
 from ...implementing.enums import TrafficLight
@@ -21,11 +21,10 @@ from ..enums import Priority
 from ..queries.listing import DEFAULT_SORT, SORTS, Filter
 from ..queries.phases import PHASES
 
-EVERYTHING = ("", _("all"))
 LONGEST_SEARCH = 100
 
 
-class MeasureFilterForm(forms.Form):
+class MeasureFilterForm(ListFilterForm):
     """Reads a filter from an address. What cannot be read is named and left out."""
 
     q = SearchField(
@@ -72,6 +71,9 @@ class MeasureFilterForm(forms.Form):
         required=False,
         widget=QuickSelect,
     )
+    objective = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31, widget=forms.HiddenInput
+    )
     overdue = forms.BooleanField(label=_("Only overdue"), required=False)
     mine = forms.BooleanField(label=_("Only measures led by my office"), required=False)
     phase = forms.ChoiceField(
@@ -85,26 +87,21 @@ class MeasureFilterForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
+    places = frozenset({"sort", "phase"})
+
     def __init__(
         self, data: Data = None, *, catalogue: Catalogue, **options: Unpack[FormOptions]
     ) -> None:
         super().__init__(data, **options)
         self.catalogue = catalogue
-        lead = self.fields["lead"]
-        assert isinstance(lead, UnitField)
-        # Those that have ended may be sought as well.
-        lead.choose_among(Unit.objects.filter(kind__in=LEADING).order_by("sort_key"), kind=LEADING)
-        self._offer("field", catalogue.fields_of_action)
-        self._offer("group", catalogue.target_groups)
-        self._offer("district", catalogue.districts)
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        self.fields[name].choices = [EVERYTHING, *((str(pk), label) for pk, label in choices)]  # type: ignore[attr-defined]
+        self.offer_offices("lead")
+        self.offer("field", catalogue.fields_of_action)
+        self.offer("group", catalogue.target_groups)
+        self.offer("district", catalogue.districts)
 
     def wanted(self) -> Filter:
         """The filter, without what could not be read."""
-        self.is_valid()
-        said = {name: value for name, value in self.cleaned_data.items() if value}
+        said = self.said()
         phase, state = said.get("phase", ""), said.get("state", "")
         return Filter(
             text=said.get("q", ""),
@@ -113,17 +110,11 @@ class MeasureFilterForm(forms.Form):
             field_of_action=said.get("field"),
             target_group=said.get("group"),
             district=said.get("district"),
+            objective=said.get("objective"),
             priority=said.get("priority", ""),
             decision_path=said.get("path", ""),
             light=said.get("light", ""),
             overdue=bool(said.get("overdue")),
             mine=bool(said.get("mine")),
             sort=said.get("sort", DEFAULT_SORT),
-        )
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether something is filtered, so that the filters are shown unfolded."""
-        return any(
-            self.cleaned_data.get(name) for name in self.fields if name not in {"sort", "phase"}
         )

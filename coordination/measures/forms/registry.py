@@ -6,22 +6,13 @@ from collections.abc import Sequence
 
 from workflows.forms.acting.panels import ActPanel
 
-from ...decisions.forms import agreeing, checking, cosigning, deliberating, releasing
-from ...implementing.forms import implementing, pausing, reporting
-from . import drafting, transferring
+from ...decisions.forms import registry as deciding
+from ...implementing.forms import ending, implementing, pausing, reporting
+from . import changing, drafting, transferring
 
 _STAGES = (
-    drafting,
-    checking,
-    cosigning,
-    agreeing,
-    releasing,
-    deliberating,
-    implementing,
-    reporting,
-    pausing,
-    transferring,
-)
+    drafting, deciding, implementing, changing, reporting, pausing, ending, transferring,
+)  # fmt: skip
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)
 """Every act that has a page of its own; `edit` has the pages of the draft."""

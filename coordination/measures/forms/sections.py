@@ -11,15 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import Access
-from workflows.forms.acting.acts import ActForm, Rows
+from workflows.forms.acting.acts import ActForm
 from workflows.forms.fields import GermanDateField, GermanMoneyField
 from workflows.forms.naming import UnitField, UnitsField
 
 from ...city.queries.catalogue import LEADING, leading_units
-from ...decisions.forms.plans import MilestoneRows, first_rows, written_rows
+from ...decisions.forms.plans import WithMilestones, first_rows, written_rows
 from ...decisions.rules.asking import asked_by_predicate
+from ...targets.models import Objective
+from ...targets.queries.targets import objectives_in_force
 from ..models import IMPACTS, Measure
 from ..queries.audience import who_would_lose_sight
+from ..queries.texts import CITYWIDE
 from .hints import impact_hint
 
 LONG = {"rows": 8}
@@ -102,13 +105,34 @@ class ScopeForm(SectionForm):
     needed = frozenset({"fields_of_action", "target_groups"})
 
     class Meta(SectionForm.Meta):
-        fields = ("fields_of_action", "target_groups", "districts")
+        fields = ("serves", "fields_of_action", "target_groups", CITYWIDE, "districts")
         help_texts = {
+            "serves": _("Which objectives of the council does it bring nearer?"),
+            CITYWIDE: _("If it is limited to no district."),
             "fields_of_action": _("At least one. Needed for submitting."),
             "target_groups": _("At least one. Needed for submitting."),
             "districts": _("Only if the measure is limited to districts; their offices are asked."),
         }
-        widgets = dict.fromkeys(fields, forms.CheckboxSelectMultiple)
+        widgets = dict.fromkeys(
+            ("serves", "fields_of_action", "target_groups", "districts"),
+            forms.CheckboxSelectMultiple,
+        )
+
+    def prepare(self) -> None:
+        serves = self.fields["serves"]
+        assert isinstance(serves, forms.ModelMultipleChoiceField)
+        # What is served already stays to be read, also when its time is over.
+        own = Objective.objects.filter(measures=self.instance.pk).select_related("target")
+        serves.queryset = (objectives_in_force() | own).distinct()
+        if not serves.queryset.exists():
+            serves.help_text = _("The council has resolved no target yet.")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get(CITYWIDE) and cleaned.get("districts"):
+            text = _("“The whole city” and single districts contradict each other.")
+            self.add_error(CITYWIDE, text)
+        return cleaned
 
 
 class DecisionForm(SectionForm):
@@ -152,8 +176,8 @@ class DecisionForm(SectionForm):
                 else _("If you restrict it, nobody loses the view who has it now.")
             )
         for name in ("priority", "decision_path"):
-            choices = self.fields[name].choices  # type: ignore[attr-defined]
-            self.fields[name].choices = [c for c in choices if c[0]]  # type: ignore[attr-defined]
+            choices = self.fields[name].choices  # type: ignore[attr-defined] # a field of choices
+            self.fields[name].choices = [c for c in choices if c[0]]  # type: ignore[attr-defined] # a field of choices
 
 
 class CostForm(SectionForm):
@@ -202,7 +226,7 @@ class CostForm(SectionForm):
     field_order = Meta.fields
 
 
-class PlanForm(SectionForm):
+class PlanForm(WithMilestones, SectionForm):
     """When it is done."""
 
     key = "plan"
@@ -210,26 +234,14 @@ class PlanForm(SectionForm):
     title_ = _("When is it done?")
     lead_ = _("At least one milestone with a date is needed for submitting.")
 
-    starts_on = GermanDateField(label=_("Begin"), required=False)
+    starts_on = GermanDateField(label=_("Beginning"), required=False)
     ends_on = GermanDateField(label=_("End"), required=False)
 
     class Meta(SectionForm.Meta):
         fields = ("starts_on", "ends_on")
 
     def prepare(self) -> None:
-        self.milestones = MilestoneRows(
-            self.data if self.is_bound else None,
-            prefix="milestones",
-            initial=first_rows(self.instance),
-        )
-
-    @property
-    def row_sets(self) -> tuple[Rows, ...]:
-        return (self.milestones,)
-
-    def is_valid(self) -> bool:
-        own, rows = super().is_valid(), self.milestones.is_valid()
-        return own and rows
+        self.open_milestones(first_rows(self.instance))
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
@@ -250,6 +262,7 @@ class ImpactForm(SectionForm):
     title_ = _("Who is affected?")
     lead_ = _(
         "Each tick decides which office is asked. Please tick generously rather than too little."
+        " If nothing applies, please say so with the last line."
     )
 
     partners = UnitsField(
@@ -259,8 +272,11 @@ class ImpactForm(SectionForm):
     )
 
     class Meta(SectionForm.Meta):
-        fields = (*(f"impact_{name}" for name in IMPACTS), "partners", "external_partners")
+        fields = (
+            *(f"impact_{name}" for name in IMPACTS), "impact_none", "partners", "external_partners",
+        )  # fmt: skip
         help_texts = {
+            "impact_none": _("Needed for submitting if nothing above is ticked."),
             "external_partners": _("Associations, institutions; they are not asked here."),
         }
 
@@ -272,6 +288,13 @@ class ImpactForm(SectionForm):
         assert isinstance(partners, UnitsField)
         units = leading_units(on=self.on).exclude(pk=self.instance.lead_id)
         partners.choose_among(units, kind=LEADING)
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("impact_none") and any(cleaned.get(f"impact_{name}") for name in IMPACTS):
+            text = _("“None of these applies” and a tick above it contradict each other.")
+            self.add_error("impact_none", text)
+        return cleaned
 
 
 class EffectsForm(SectionForm):
@@ -286,10 +309,44 @@ class EffectsForm(SectionForm):
         widgets = dict.fromkeys(fields, forms.Textarea(attrs=SHORT))
 
 
+class PublicForm(SectionForm):
+    """What the public hears of it, and how it takes part."""
+
+    key = "public"
+    address = "oeffentlichkeit"
+    title_ = _("How do citizens hear of it, and how do they take part?")
+    lead_ = _(
+        "Nothing of it is published by itself. The council office releases each entry of the list"
+        " of coming matters; it needs these three answers."
+    )
+
+    class Meta(SectionForm.Meta):
+        fields = ("public_summary", "participation", "participation_words")
+        help_texts = {
+            "public_summary": _(
+                "What is it about, and what is it to achieve? A few plain sentences without"
+                " abbreviations and without names of persons."
+            ),
+            "participation_words": _(
+                "If it is planned: in which form and when, such as a citizens' meeting or a survey."
+                " If not: why not."
+            ),
+        }
+        widgets = {
+            "public_summary": forms.Textarea(attrs=SHORT | {"rows": 5}),
+            "participation": forms.RadioSelect,
+            "participation_words": forms.Textarea(attrs=SHORT),
+        }
+
+    def prepare(self) -> None:
+        field = self.fields["participation"]
+        field.choices = [c for c in field.choices if c[0]]  # type: ignore[attr-defined] # a field of choices
+
+
 SECTIONS: Mapping[str, type[SectionForm]] = {
     form.key: form
     for form in (
-        AboutForm, ScopeForm, DecisionForm, CostForm, PlanForm, ImpactForm, EffectsForm,
+        AboutForm, ScopeForm, DecisionForm, CostForm, PlanForm, ImpactForm, EffectsForm, PublicForm,
     )
 }  # fmt: skip
 """All sections in the order in which they are written."""

@@ -9,20 +9,20 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import UnitKind
-from workflows.models import Case, Unit, User, audience_contains, audience_holds
+from workflows.models import Case, SubjectQuerySet, Unit
 
 from ...city.models import District, FieldOfAction, TargetGroup
 from ...council.enums import DecisionPath
-from ..enums import CostType, Priority
+from ...targets.models import Objective
+from ..enums import CostType, Participation, Priority
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    pass
 
 IMPACTS: tuple[str, ...] = (
     "contract",
@@ -43,25 +43,21 @@ IMPACTS: tuple[str, ...] = (
 """The checkboxes of the impact check; the cosign rules' predicates name them `impact_<name>`."""
 
 
+ENDED = (
+    "completed", "evaluated", "discontinued", "rejected", "withdrawn", "revoked", "incorporated",
+    "discarded",
+)  # fmt: skip
+"""The states in which a measure changes nothing any more."""
+
 CROSS_SECTION = ("finance", "legal", "personnel", "organisation")
 """Function keys of the cross-section offices: treasury, law, staff and organisation (1.3)."""
+SUMMARY_LENGTH = 1200
+"""What everybody shall understand is short."""
 OUTSIDE = (UnitKind.PARTNER, UnitKind.COUNCIL)
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
+class MeasureQuerySet(SubjectQuerySet["Measure"]):
     """Measures, as seen by somebody."""
-
-    def visible_to(self, user: User, *, at: datetime) -> MeasureQuerySet:
-        """The measures whose case this person sees."""
-        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id")))
-
-    def known_inside_to(self, user: User, *, at: datetime) -> MeasureQuerySet:
-        """Those of them that this person sees from inside the administration."""
-        return self.filter(audience_contains(user, at=at, case=OuterRef("case_id"), inside=True))
-
-    def seen_from(self, desks: Iterable[int]) -> MeasureQuerySet:
-        """The measures whose case these desks see: those of a person for whom they were read."""
-        return self.filter(audience_holds(desks, case=OuterRef("case_id")))
 
 
 _Managing = models.Manager.from_queryset(MeasureQuerySet)
@@ -138,6 +134,21 @@ class Measure(models.Model):
     equality_effects = models.TextField(_("effects on equality"), blank=True)
     climate_effects = models.TextField(_("effects on climate"), blank=True)
     inclusion_effects = models.TextField(_("effects on inclusion"), blank=True)
+    # With defaults in the database: the release before writes measures without them.
+    public_summary = models.TextField(
+        _("summary for the public"),
+        max_length=SUMMARY_LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    participation = models.CharField(
+        _("participation of citizens"), max_length=8, choices=Participation.choices, blank=True,
+        default="", db_default="",
+    )  # fmt: skip
+    participation_words = models.TextField(
+        _("what is planned, or why none"), max_length=2000, blank=True, default="", db_default=""
+    )
     starts_on = models.DateField(_("begin"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     impact_contract = models.BooleanField(_("a contract is concluded"), default=False)
@@ -158,6 +169,14 @@ class Measure(models.Model):
     impact_quarter = models.BooleanField(_("part of a quarter programme"), default=False)
     impact_personal_data = models.BooleanField(_("personal data are processed"), default=False)
     impact_equality = models.BooleanField(_("equality is concerned"), default=False)
+    # Silence is no answer: whoever ticks nothing else says so. With a default in the database: the
+    # release before writes measures without it.
+    impact_none = models.BooleanField(_("none of these applies"), default=False, db_default=False)
+    # Naming no district is no answer: whoever means the whole city says so.
+    is_citywide = models.BooleanField(_("the whole city"), default=False, db_default=False)
+    serves = models.ManyToManyField(
+        Objective, blank=True, related_name="measures", verbose_name=_("serves the objectives")
+    )
     # The head of the lead office agreed to submit what a clerk has written (M2).
     head_agreed_version = models.PositiveIntegerField(null=True, editable=False)
     responsible = models.ForeignKey(
@@ -174,6 +193,10 @@ class Measure(models.Model):
     )
     predecessor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    # The resolved measure that this one, as a supplementary paper, is to change (domain 2.2).
+    supplements = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supplemented_by"
     )
     # The state of the case, kept by a trigger (ADR 18) so that the list walks one index.
     state = models.CharField(max_length=40, default="", db_default="", editable=False)
@@ -194,6 +217,12 @@ class Measure(models.Model):
 
     class Meta:
         constraints = [
+            # One at a time: two at once would each be decided on what the other changes.
+            models.UniqueConstraint(
+                fields=["supplements"],
+                condition=~Q(state__in=ENDED),
+                name="coordination_measure_one_supplement",
+            ),
             models.UniqueConstraint(
                 fields=["source", "source_number"],
                 condition=~Q(source=""),
@@ -272,3 +301,7 @@ class Measure(models.Model):
     def district_keys(self) -> tuple[str, ...]:
         """The districts to which the measure is limited."""
         return tuple(self.districts.order_by("position").values_list("key", flat=True))
+
+    def field_ids(self) -> tuple[int, ...]:
+        """The fields of action in which it works."""
+        return tuple(self.fields_of_action.values_list("pk", flat=True))

@@ -21,6 +21,7 @@ REASONS: Mapping[str, Any] = {
     "final_signature": _("it prepares the signature and the council"),
     "council_office": _("it prepares the deliberation"),
     "council": _("members of the council see what is being deliberated"),
+    "escalation": _("it was told that something in this matter is late"),
     "named": _("it was named for this matter"),
 }
 

@@ -10,11 +10,19 @@ from django.db.models import OuterRef
 
 from workflows.queries.proof.bound import Bound
 
-from ...council.models import Consultation, Paper
+from ...council.models import (
+    ChainWaiver,
+    Consultation,
+    HandOver,
+    Objection,
+    Paper,
+    PaperFile,
+    UrgentDecision,
+)
 from ...decisions.models import Attachment, AttachmentVersion, TextVersion
-from ...implementing.models import Milestone, StatusReport
+from ...implementing.models import Evaluation, Milestone, StatusReport
 from ..models import IMPACTS, Measure
-from .texts import BUDGETED, DATES, LINKS, PLAIN, SUMS
+from .texts import BUDGETED, CITYWIDE, DATES, LINKS, NO_IMPACT, PLAIN, PUBLIC_WORDS, SUMS
 
 if TYPE_CHECKING:
     from django.db import models
@@ -38,6 +46,10 @@ TABLES: Sequence[Bound] = (
                 "funds_confirmed_by_id", "predecessor_id",
             ),
             "budget": BUDGETED,
+            "no impact": (NO_IMPACT,),
+            "place": (CITYWIDE,),
+            "supplement": ("supplements_id",),
+            "public": PUBLIC_WORDS,
             **{name: (f"all_{name}",) for name in LINKS},
         },
         # Kept by triggers, computed, or where an import found it.
@@ -73,6 +85,18 @@ TABLES: Sequence[Bound] = (
         frozenset({"has_own_light"}),
     ),
     Bound(
+        Evaluation,
+        "measure__case_id",
+        {
+            "": (
+                "measure_id", "indicators", "conclusion", "written_by_id", "written_at",
+                "released_by_id", "released_at",
+            )
+        },
+        # A new one has no other name yet when its act writes it.
+        key=("measure_id",),
+    ),
+    Bound(
         TextVersion,
         "case_id",
         {
@@ -89,8 +113,14 @@ TABLES: Sequence[Bound] = (
             "": (
                 "case_id", "type", "reference", "name", "lead_id", "is_public", "text", "digest",
                 "signed_by_id", "signed_for_id", "signature_mark", "dated", "supplements_id",
-            )
+            ),
+            "number": ("numbering", "council_reference"),
         },
+    ),
+    Bound(
+        PaperFile,
+        "paper__case_id",
+        {"": ("paper_id", "edition", "sha256", "size", "made_at")},
     ),
     Bound(
         Consultation,
@@ -105,6 +135,46 @@ TABLES: Sequence[Bound] = (
                 "result", "result_text", "yes", "no", "abstentions", "invalid", "biased",
                 "present", "resolution_text", "recorded_at", "recorded_by_id",
             ),
+            "correction": ("correction", "correction_reason", "is_unsettled"),
+            "majority": ("majority_rule", "lacks_quorum", "referred_to_id"),
+        },
+        # Why an item is not public is said when the city releases its data.
+        frozenset({"secrecy_reason"}),
+    ),
+    Bound(
+        HandOver,
+        "consultation__case_id",
+        {
+            "": (
+                "consultation_id", "system", "handed_at", "scheduled_at", "decided_at",
+                "returned_at", "accepted_at",
+            )
+        },
+    ),
+    Bound(
+        Objection,
+        "case_id",
+        {
+            "": (
+                "case_id", "resolution_id", "kind", "filed_on", "filed_by_id", "objectors",
+                "held_in", "outcome", "settled_on", "referred_on", "ruling",
+            )
+        },
+    ),
+    Bound(
+        ChainWaiver,
+        "case_id",
+        {"": ("case_id", "demand", "reason", "given_at", "given_by_id")},
+    ),
+    Bound(
+        UrgentDecision,
+        "case_id",
+        {
+            "": (
+                "case_id", "stage", "organization_id", "why_not_organ", "why_not_committee",
+                "harm", "made_by_id", "made_on", "signed_by_id", "member", "decided_on",
+                "approval_id", "rights_of_others",
+            )
         },
     ),
     Bound(
@@ -123,4 +193,4 @@ TABLES: Sequence[Bound] = (
         },
     ),
 )  # fmt: skip
-"""Not bound: bodies and sessions, the catalogue of fields, imports, visits."""
+"""Not bound: bodies and their sessions, the catalogue of fields, imports, visits."""

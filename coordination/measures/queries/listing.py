@@ -6,7 +6,7 @@ the state among it; what lies elsewhere is asked of sets in memory. Rows are rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,19 +19,17 @@ from workflows.machine import flow_for
 from workflows.models import Task, audience_holds
 from workflows.queries.people.routes import working_calendar
 
+from ...city.queries import capped
+from ...city.queries.capped import Capped
+from ...city.queries.reach import FEW
+from ...city.queries.sets import IsIn, is_linked
 from ...decisions.enums import MeasureState as S
 from ...implementing.enums import TrafficLight
 from ...implementing.queries.lights import LightDays, light_days, running_with, with_light
 from ..models import Measure, MeasureQuerySet
 from .phases import count_phases, phases_of
-from .reach import FEW, Reach
+from .reach import Reach
 from .search import matches
-from .sets import IsIn
-
-CAP = 1000
-"""So many hits are counted exactly and can be paged through; beyond them it is “more than”."""
-
-CHUNK = 500
 
 SORTS: Mapping[str, tuple[str, ...]] = {
     "title": ("title_sort_key", "pk"),
@@ -58,6 +56,7 @@ class Filter:
     field_of_action: int | None = None
     target_group: int | None = None
     district: int | None = None
+    objective: int | None = None
     priority: str = ""
     decision_path: str = ""
     light: str = ""
@@ -68,7 +67,7 @@ class Filter:
     @property
     def is_plain(self) -> bool:
         """Whether no more is asked than stands in the measure and its case themselves."""
-        links = (self.field_of_action, self.target_group, self.district)
+        links = (self.field_of_action, self.target_group, self.district, self.objective)
         return not (self.text or self.light or self.overdue or any(links))
 
 
@@ -108,41 +107,20 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Capped[Row]):
     """The matches of a filter for one person: their first keys, and their rows on demand."""
 
     reach: Reach
     wanted: Filter
     days: LightDays
     matching: MeasureQuerySet
-    # In the wanted order, CAP + 1 at most.
-    keys: Sequence[int]
     # The same measures in all states, by phase; nothing where that would take too long.
     phases: Mapping[str, int]
 
-    @property
-    def count(self) -> int:
-        """The number of matches, CAP at most."""
-        return min(len(self.keys), CAP)
+    def all_keys(self) -> Sequence[int]:
+        return list(_ordered(self.matching, self.wanted.sort).values_list("pk", flat=True))
 
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more matches than are counted."""
-        return len(self.keys) > CAP
-
-    def page(self, first: int, last: int) -> list[Row]:
-        """The matches from `first` to before `last` in the wanted order; one statement."""
-        return self._rows(self.keys[first:last], ())
-
-    def everything(self, *links: str) -> Iterator[Row]:
-        """All matches in the wanted order, read a few hundred at a time."""
-        keys = self.keys
-        if self.is_capped:
-            keys = list(_ordered(self.matching, self.wanted.sort).values_list("pk", flat=True))
-        for start in range(0, len(keys), CHUNK):
-            yield from self._rows(keys[start : start + CHUNK], links)
-
-    def _rows(self, keys: Sequence[int], links: Sequence[str]) -> list[Row]:
+    def rows(self, keys: Sequence[int], *links: str) -> list[Row]:
         rows = _described(self.reach.seen().filter(pk__in=keys), self.days).only(*_SHOWN)
         if self.reach.observes:
             inside = audience_holds(self.reach.inside, case=OuterRef("case_id"))
@@ -165,26 +143,26 @@ def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
     matching = _in_states(every, wanted)
     hits: list[tuple[int, str]] = []
     if not (wanted.states and reach.is_wide):
-        most = CAP if reach.is_wide else max(CAP, FEW)
+        most = capped.CAP if reach.is_wide else max(capped.CAP, FEW)
         hits = _first(every, wanted.sort, most)
         if len(hits) <= most:
             keys = [pk for pk, state in hits if not wanted.states or state in wanted.states]
             counts = phases_of(state for _pk, state in hits)
-            return Listing(reach, wanted, days, matching, keys[: CAP + 1], counts)
+            return Listing(keys[: capped.CAP + 1], reach, wanted, days, matching, counts)
     if wanted.states:
-        hits = _first(matching, wanted.sort, CAP)
-    keys = [pk for pk, _state in hits[: CAP + 1]]
-    return Listing(reach, wanted, days, matching, keys, _phases(reach, wanted, every, len(keys)))
+        hits = _first(matching, wanted.sort, capped.CAP)
+    keys = [pk for pk, _state in hits[: capped.CAP + 1]]
+    return Listing(keys, reach, wanted, days, matching, _phases(reach, wanted, every, len(keys)))
 
 
 def _phases(reach: Reach, wanted: Filter, every: MeasureQuerySet, found: int) -> Mapping[str, int]:
     """The phases of all that match in any state; nothing where they are too many to be read."""
     if wanted.is_plain:
         return count_phases(every)
-    if not reach.is_wide or not wanted.states or found > CAP:
+    if not reach.is_wide or not wanted.states or found > capped.CAP:
         return {}
-    hits = _first(every, wanted.sort, CAP)
-    return phases_of(state for _pk, state in hits) if len(hits) <= CAP else {}
+    hits = _first(every, wanted.sort, capped.CAP)
+    return phases_of(state for _pk, state in hits) if len(hits) <= capped.CAP else {}
 
 
 def _first(measures: MeasureQuerySet, sort: str, most: int) -> list[tuple[int, str]]:
@@ -208,7 +186,7 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
     found = reach.walked().filter(**{name: value for name, value in plain.items() if value})
     if wanted.mine:
         found = found.filter(lead__in=reach.units)
-    for name in ("field_of_action", "target_group", "district"):
+    for name in _LINKS:
         found = _linked(found, name, getattr(wanted, name))
     if wanted.overdue or wanted.light:
         # How the work goes is nothing that members of the council are shown.
@@ -223,7 +201,7 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
 
 def _with_this_light(measures: MeasureQuerySet, light: str, days: LightDays) -> MeasureQuerySet:
     if light == TrafficLight.GREY:
-        return measures.filter(state__in=(S.RESOLVED, S.PAUSED))
+        return measures.filter(state__in=(S.RESOLVED, S.PAUSED, S.EXECUTION_BARRED))
     # Said as well, so that only those at work are walked through.
     return measures.filter(IsIn("pk", running_with(light, days)), state=S.IMPLEMENTATION)
 
@@ -232,6 +210,7 @@ _LINKS: Mapping[str, tuple[type[Model], str]] = {
     "field_of_action": (Measure.fields_of_action.through, "fieldofaction"),
     "target_group": (Measure.target_groups.through, "targetgroup"),
     "district": (Measure.districts.through, "district"),
+    "objective": (Measure.serves.through, "objective"),
 }
 
 
@@ -239,10 +218,10 @@ def _linked(measures: MeasureQuerySet, name: str, value: int | None) -> MeasureQ
     if value is None:
         return measures
     through, column = _LINKS[name]
-    links = through._default_manager.filter(  # noqa: SLF001 - any of the three
+    links = through._default_manager.filter(  # noqa: SLF001 - any of them
         **{column: value}
     )
-    return measures.filter(IsIn("pk", links.values("measure")))
+    return measures.filter(is_linked(links, "measure"))
 
 
 def _ordered(measures: MeasureQuerySet, sort: str) -> MeasureQuerySet:

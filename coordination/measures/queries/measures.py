@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +13,12 @@ from workflows.models import Obligation, Question, User
 from workflows.queries.people.routes import working_calendar
 from workflows.refusals import Invisible
 
-from ...council.models import Consultation
+from ...council.models import ChainWaiver, Consultation
 from ...decisions.models import Attachment, TextVersion
 from ...implementing.models import StatusReport
 from ...implementing.queries.lights import light_days, with_light
-from ..models import Measure
+from ...targets.models import Objective
+from ..models import Measure, MeasureQuerySet
 
 
 def measure_seen_by(viewer: User, case: int, *, at: datetime) -> Measure:
@@ -45,12 +45,22 @@ def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     Its links come along as names (`partners_names` …), and so does what else there is of it to be
     read (`has_reports` …). Raises Invisible (404) if this person does not see it.
     """
-    seen = Measure.objects.visible_to(viewer, at=at).select_related(
-        "case", "lead", "responsible", "funds_confirmed_by"
-    )
+    return _described(Measure.objects.visible_to(viewer, at=at), case, at=at)
+
+
+def file_of(case: int, *, at: datetime) -> Measure:
+    """The same for whoever has been let in to read the whole file; the caller has asked that.
+
+    Raises Invisible (404) if the case is no measure.
+    """
+    return _described(Measure.objects.all(), case, at=at)
+
+
+def _described(measures: MeasureQuerySet, case: int, *, at: datetime) -> Measure:
+    seen = measures.select_related("case", "lead", "responsible", "funds_confirmed_by")
     linked = seen.prefetch_related("milestones__predecessor").annotate(
         **{f"{name}_names": _names_of(name) for name in LINKED},
-        **{f"has_{what}": Exists(rows) for what, rows in _BESIDE.items()},
+        **{f"has_{what}": Exists(rows) for what, rows in BESIDE.items()},
     )
     days = light_days(working_calendar(), local_date(at))
     measure = with_light(linked, days).filter(case=case).first()
@@ -59,18 +69,21 @@ def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     return measure
 
 
-LINKED = ("partners", "fields_of_action", "target_groups", "districts")
+LINKED = ("partners", "fields_of_action", "target_groups", "districts", "serves")
 
-_BESIDE: Mapping[str, QuerySet[Any]] = {
+BESIDE: dict[str, QuerySet[Any]] = {
     "attachments": Attachment.objects.filter(case=OuterRef("case"), removed_at=None),
     "stations": Consultation.objects.filter(case=OuterRef("case")),
+    "waivers": ChainWaiver.objects.filter(case=OuterRef("case")),
     "versions": TextVersion.objects.filter(case=OuterRef("case")),
     "questions": Question.objects.filter(case=OuterRef("case")),
     "obligations": Obligation.objects.filter(case=OuterRef("case")),
     "reports": StatusReport.objects.filter(measure=OuterRef("pk")),
-    "successors": Measure.objects.filter(predecessor=OuterRef("pk")),
+    "successors": Measure.objects.filter(
+        Q(predecessor=OuterRef("pk")) | Q(supplements=OuterRef("pk"))
+    ),
 }
-"""What most measures have none of."""
+"""What most measures have none of; other rooms add what they keep beside a measure."""
 
 
 def _names_of(link: str) -> ArraySubquery:
@@ -78,10 +91,14 @@ def _names_of(link: str) -> ArraySubquery:
     model: Any = linked.related_model
     of_measure = {linked.remote_field.name: OuterRef("pk")}
     order = model._meta.ordering or ["sort_key"]  # noqa: SLF001 - as above
-    return ArraySubquery(model.objects.filter(**of_measure).order_by(*order).values("name"))
+    named = "text" if model is Objective else "name"
+    return ArraySubquery(model.objects.filter(**of_measure).order_by(*order).values(named))
 
 
 def relatives_of(measure: Measure, *, viewer: User, at: datetime) -> list[Measure]:
-    """The measure that this one took up again, and those that took up this one; as far as seen."""
-    kin = Q(predecessor=measure.pk) | Q(pk=measure.predecessor_id)
-    return list(Measure.objects.visible_to(viewer, at=at).filter(kin).order_by("pk"))
+    """What this measure took up again or supplements, and what did so to it; as far as seen."""
+    kin = Q(predecessor=measure.pk) | Q(supplements=measure.pk)
+    kin |= Q(pk__in=[measure.predecessor_id, measure.supplements_id])
+    return list(
+        Measure.objects.visible_to(viewer, at=at).filter(kin).select_related("case").order_by("pk")
+    )

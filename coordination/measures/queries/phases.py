@@ -16,8 +16,11 @@ PHASES: Mapping[str, tuple[str, ...]] = {
         S.FINAL_SIGNATURE,
     ),
     "council": (S.DELIBERATION, S.VETO_PERIOD),
-    "implementation": (S.RESOLVED, S.IMPLEMENTATION, S.PAUSED),
-    "closed": (S.COMPLETED, S.REJECTED, S.WITHDRAWN),
+    "implementation": (S.EXECUTION_BARRED, S.RESOLVED, S.IMPLEMENTATION, S.PAUSED),
+    "closed": (
+        S.COMPLETED, S.EVALUATED, S.DISCONTINUED, S.REJECTED, S.WITHDRAWN, S.REVOKED,
+        S.INCORPORATED,
+    ),
 }  # fmt: skip
 """The states in the large, as the tabs above the list name them."""
 

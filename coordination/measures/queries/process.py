@@ -17,14 +17,14 @@ from workflows.models import Case
 from ...council.enums import ConsultationRole as Role
 from ...council.enums import DecisionPath
 from ...council.models import Consultation
-from ...council.rules import waits_for_objection
+from ...council.rules.objection import waits_for_objection
 from ...decisions.enums import MeasureState as S
 from ..models import Measure
 from .timeline import Entry
 
 WAY: tuple[str, ...] = (
     S.DRAFT, S.CHECK, S.COSIGNING, S.RELEASE, S.FINAL_SIGNATURE, S.DELIBERATION, S.RESOLVED,
-    S.IMPLEMENTATION, S.COMPLETED,
+    S.IMPLEMENTATION, S.COMPLETED, S.EVALUATED,
 )  # fmt: skip
 """The states of the regular way, in two rows so that the map fits beside the decision."""
 
@@ -38,13 +38,17 @@ ASIDE: Mapping[str, tuple[int, int]] = {
     S.REJECTED: (0, 3),
     S.VETO_PERIOD: (1, 3),
     S.PAUSED: (2, 3),
+    S.EXECUTION_BARRED: (3, 3),
+    S.REVOKED: (4, 3),
+    S.DISCONTINUED: (4, 3),
+    S.INCORPORATED: (4, 3),
 }
 """States beside the regular way: column and row of each, under the state that leads there."""
 
-ENDS = frozenset({S.REJECTED, S.WITHDRAWN})
+ENDS = frozenset({S.REJECTED, S.WITHDRAWN, S.REVOKED, S.DISCONTINUED, S.INCORPORATED})
 """Ends beside the regular one."""
 
-RARE = ENDS | {S.PAUSED}
+RARE = ENDS | {S.PAUSED, S.EXECUTION_BARRED}
 """States that are shown only when they were reached."""
 
 _SIDE_WAYS = (
@@ -55,6 +59,7 @@ _SIDE_WAYS = (
     (S.DELIBERATION, S.VETO_PERIOD),
     (S.VETO_PERIOD, S.RESOLVED),
     (S.IMPLEMENTATION, S.PAUSED),
+    (S.RESOLVED, S.EXECUTION_BARRED),
 )
 
 
@@ -94,7 +99,7 @@ def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) ->
         if status == "done" and case.state in ENDS and state == _before_last(entries):
             # It ended in the middle of this step.
             status = "skipped"
-        ended = reached.get(state) if state == S.COMPLETED else left.get(state)
+        ended = reached.get(state) if state == S.EVALUATED else left.get(state)
         note = _note(status, ended, expected.get(state), case)
         nodes.append(
             {
@@ -188,7 +193,7 @@ def _status(
 ) -> str:
     if state == case.state:
         # The regular end is the last step that was done; nothing of it is still under way.
-        return "done" if state == S.COMPLETED else "current"
+        return "done" if state == S.EVALUATED else "current"
     if state in ASIDE:
         return "done" if state in reached else "side"
     if state in skipped and state not in reached:
@@ -206,6 +211,7 @@ def _comes_again(state: str, present: str) -> bool:
     """Whether the way leads through this state (once more) after the present one."""
     after = {S.REVISION: S.CHECK, S.CLARIFICATION: S.RELEASE, S.EXECUTIVE_BOARD: S.FINAL_SIGNATURE}
     after |= {S.VETO_PERIOD: S.RESOLVED, S.PAUSED: S.IMPLEMENTATION}
+    after |= {S.EXECUTION_BARRED: S.RESOLVED}
     return present in after and WAY.index(state) >= WAY.index(after[S(present)])
 
 
@@ -235,12 +241,8 @@ def _forecast(
 ) -> Iterator[tuple[str, date]]:
     """When each state ahead will be reached if every period is used up, as far as one can say."""
     present = measure.case.state
-    if present == S.PAUSED and outlook.due_on:
-        # The running deadline ends with the day on which the measure goes on.
-        yield S.IMPLEMENTATION, outlook.due_on - timedelta(days=1)
-    if present not in WAY or present in (S.COMPLETED, S.IMPLEMENTATION):
-        if present == S.IMPLEMENTATION and measure.ends_on:
-            yield S.COMPLETED, measure.ends_on
+    if present not in WAY[: WAY.index(S.IMPLEMENTATION)]:
+        yield from _forecast_at_work(measure, outlook)
         return
     day = max(outlook.due_on or outlook.today, outlook.today)
     previous = present
@@ -260,6 +262,18 @@ def _forecast(
         previous = state
 
 
+def _forecast_at_work(measure: Measure, outlook: Outlook) -> Iterator[tuple[str, date]]:
+    """The same once the work has begun."""
+    present, due_on = measure.case.state, outlook.due_on
+    if present == S.PAUSED and due_on:
+        # The running deadline ends with the day on which the measure goes on.
+        yield S.IMPLEMENTATION, due_on - timedelta(days=1)
+    elif present == S.IMPLEMENTATION and measure.ends_on:
+        yield S.COMPLETED, measure.ends_on
+    elif present == S.COMPLETED and due_on:
+        yield S.EVALUATED, due_on
+
+
 def _order(comes: frozenset[str]) -> Iterator[str]:
     """The regular way with those beside it that come as well."""
     for state in WAY:
@@ -269,9 +283,10 @@ def _order(comes: frozenset[str]) -> Iterator[str]:
 
 
 def _way_on(present: str, skipped: frozenset[str], comes: frozenset[str]) -> Iterator[str]:
-    """The states of it after the present one."""
+    """The states of it after the present one; the evaluation is too far to be foretold."""
     way = list(_order(comes))
-    return (state for state in way[way.index(present) + 1 :] if state not in skipped)
+    ahead = way[way.index(present) + 1 :]
+    return (state for state in ahead if state not in skipped | {S.EVALUATED})
 
 
 def _after(state: str, day: date, measure: Measure, outlook: Outlook) -> date:

@@ -1,45 +1,22 @@
-"""How far a person sees: their desks, read once for all statements of a page."""
+"""How far a person sees measures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import IntegerField
-from django.db.models.expressions import RawSQL
+from workflows.models import CaseAudience, User
 
-from workflows.enums import DeskFunction as F
-from workflows.models import CaseAudience, User, desks_held
-
+from ...city.queries import reach
+from ...city.queries.sets import IsIn
 from ..models import Measure, MeasureQuerySet
-from .sets import IsIn
-
-FEW = 5000
-"""The cases of somebody who sees no more are read first; of others each case is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The desks as which somebody sees, their units, and whether they see more than FEW cases.
-
-    `own` are the units of the desks that are not closed, each with the function of the desk.
-    `inside` are the desks that do more than observe: what they see, they see with all its work.
-    """
-
-    desks: tuple[int, ...]
-    inside: tuple[int, ...]
-    units: tuple[int, ...]
-    own: tuple[tuple[int, str], ...]
-    is_wide: bool
+class Reach(reach.Reach):
+    """The desks as which somebody sees measures."""
 
     def seen(self) -> MeasureQuerySet:
         """The measures that this person sees: those of `visible_to`."""
         return Measure.objects.seen_from(self.desks)
-
-    @property
-    def observes(self) -> bool:
-        """Whether some of what this person sees may be seen as a member of a body only."""
-        return len(self.inside) < len(self.desks)
 
     def known(self, measures: MeasureQuerySet) -> MeasureQuerySet:
         """Those of them that this person sees from inside the administration."""
@@ -54,21 +31,5 @@ class Reach:
 
 
 def reach_of(viewer: User, *, at: datetime) -> Reach:
-    """The desks, own and represented, with how much they see counted up to FEW; one statement."""
-    counted = RawSQL(_COUNT, [FEW + 1], output_field=IntegerField())  # noqa: S611 - a constant
-    held = desks_held(viewer, at=at).annotate(cases=counted)
-    names = ("desk__key", "desk", "desk__unit", "desk__function", "desk__closed_on", "cases")
-    rows = list(held.order_by("desk__key").values_list(*names).distinct())
-    return Reach(
-        desks=tuple(desk for _key, desk, *_rest in rows),
-        inside=tuple(desk for _key, desk, _unit, what, *_rest in rows if what != F.OBSERVER),
-        units=tuple(unit for _key, _desk, unit, *_rest in rows),
-        own=tuple((unit, what) for _key, _desk, unit, what, closed, _cases in rows if not closed),
-        is_wide=sum(cases for *_rest, cases in rows) > FEW,
-    )
-
-
-_COUNT = """(
-SELECT count(*) FROM (
-    SELECT FROM workflows_caseaudience a WHERE a.desk_id = workflows_deskholder.desk_id LIMIT %s) s
-)"""
+    """The desks, own and represented; one statement."""
+    return reach.reach_of(viewer, at=at, kind=Reach)

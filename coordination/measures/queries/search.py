@@ -7,10 +7,10 @@ from django.db.models import Q
 
 from workflows.models import din5007_key
 
+from ...city.queries.sets import IsIn
 from ...council.models import Paper
 from ..models import Measure
 from .numbers import Numbers, numbers_in
-from .sets import IsIn
 
 _YEARS = tuple(f"{year:02d}" for year in range(100))
 
@@ -19,19 +19,23 @@ def matches(text: str) -> Q:
     """Whether the text of a measure holds all words in any German form, its title holds each part
     (“lotse” in “Gesundheitslotsen”), or it has the file or paper number, or one that begins so.
 
-    Words and numbers are found by their own indexes; the parts are asked of the title in the
-    index that the measures are walked by.
+    Words and numbers are found by their own indexes and make one set; the parts are asked of the
+    title in the index that the measures are walked by, so the set is for what they do not find.
     """
     words = SearchQuery(text, config="german", search_type="websearch")
-    numbers = numbers_in(text)
-    found = (
-        Q(IsIn("pk", Measure.objects.filter(words=words).values("pk")))
-        | _holds_parts(text)
-        | Q(IsIn("pk", Measure.objects.filter(_files(numbers)).values("pk")))
+    parts, numbers, measures = _holds_parts(text), numbers_in(text), Measure.objects.all()
+    papers = Paper.objects.filter(_papers(numbers)).values("case")
+    others = (
+        measures.filter(words=words)
+        .exclude(parts)
+        .values("pk")
+        .union(
+            measures.filter(_files(numbers)).values("pk"),
+            measures.filter(case__in=papers).values("pk"),
+            all=True,
+        )
     )
-    if numbers.papers:
-        found |= Q(IsIn("case_id", Paper.objects.filter(_papers(numbers)).values("case")))
-    return found
+    return parts | Q(IsIn("pk", others))
 
 
 def _files(numbers: Numbers) -> Q:

@@ -37,12 +37,19 @@ PLAIN = (
 SUMS = ("cost", "annual_cost", "revenue")
 BUDGETED = ("staff_cost", "material_cost", "budget", "updated_budget")
 """How the cost is made up, and what the budget provides for it."""
+PUBLIC_WORDS = ("public_summary", "participation", "participation_words")
+"""What is said to the public, and how it takes part."""
+NO_IMPACT = "impact_none"
+"""The explicit answer that nothing of the impact check applies."""
+CITYWIDE = "is_citywide"
+"""The explicit answer that a measure is limited to no district."""
 DATES = ("starts_on", "ends_on")
 LINKS = {
     "partners": "unit_id",
     "fields_of_action": "fieldofaction_id",
     "target_groups": "targetgroup_id",
     "districts": "district_id",
+    "serves": "objective_id",
 }
 """The links of a measure and the columns of their tables."""
 
@@ -52,10 +59,12 @@ def measure_text(measure: Measure) -> dict[str, object]:
 
     The keys are those of the act `edit`; what is read here can be written there.
     """
-    text: dict[str, Any] = {name: getattr(measure, name) for name in PLAIN}
+    text: dict[str, Any] = {name: getattr(measure, name) for name in (*PLAIN, *PUBLIC_WORDS)}
     text["lead"] = measure.lead_id
     text |= {name: _text(getattr(measure, name)) for name in (*SUMS, *BUDGETED, *DATES)}
     text |= {f"impact_{name}": getattr(measure, f"impact_{name}") for name in IMPACTS}
+    text[NO_IMPACT] = measure.impact_none
+    text[CITYWIDE] = measure.is_citywide
     return text | _related(measure)
 
 

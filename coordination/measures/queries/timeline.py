@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from viewflow.fsm.base import TransitionMethod
 
+from workflows.calendars import local_date
 from workflows.enums import VoteChoice
 from workflows.machine import flow_for
 from workflows.models import Case, Event
 from workflows.queries.acting.timed import ACTS
+from workflows.queries.acting.told import Told, day_told, events_to_tell, moved_day, told
 from workflows.queries.time.ledger import titles_of
 from workflows.untyped import Json
 
-from ...council.enums import ConsultationResult
+from ...council.enums import ConsultationResult, ObjectionOutcome
 from ...decisions.queries.cosignatures import answer_label
+from ...decisions.queries.differences import label_of
 from ...implementing.enums import TrafficLight
+from ...mandates.queries import ended
+from ..models import Measure
 from .deeds import DEEDS
 
 _TONES = {
@@ -38,57 +43,50 @@ _TONES = {
     "extend_deadline": "warning",
     "pause": "warning",
     "confirm_completion": "success",
+    "veto": "danger",
+    "record_veto": "danger",
+    "object_to_resolution": "danger",
+    "object_as_unlawful": "danger",
 }
 _CHOICE_TONES = {"refused": "danger", "conditional": "warning", "approved": "success"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One event in words."""
+class Entry(Told):
+    """One event of a measure in words; `is_new` for whoever has not been here since."""
 
     seq: int
-    at: datetime
-    title: str
-    actor: str
-    on_behalf: str
-    text: str
-    tone: str
-    tag: str
     action: str
     target: str
     is_new: bool
 
 
-def timeline_of(case: Case, *, seen_before: int, units: Mapping[int, str]) -> list[Entry]:
-    """All events, the newest first; what came after `seen_before` is marked as new."""
-    events = (
-        Event.objects.filter(case=case.pk)
-        .select_related("actor", "on_behalf_of", "desk", "text")
-        .defer("rows")
-        .order_by("-seq")
-    )
+def timeline_of(
+    case: Case, *, seen_before: int, units: Mapping[int, str], at: datetime
+) -> list[Entry]:
+    """All events, the newest first; what came after `seen_before` is marked as new, and what was
+    done under a mandate that has ended since.
+    """
+    events = events_to_tell(case.pk)
     about = {str(e.data["deadline"]) for e in events if e.action in ACTS and e.data.get("deadline")}
-    words = _Words(case, units, titles_of(about, case) if about else {})
+    words = _Words(case, units, titles_of(about, case) if about else {}, over=_over(events, at))
     return [_entry(event, words, is_new=event.seq > seen_before) for event in events]
 
 
+def _over(events: Iterable[Event], at: datetime) -> frozenset[int]:
+    """The mandates under which something was done and that have ended."""
+    keys = {event.data["mandate"] for event in events if event.data.get("mandate")}
+    return ended(keys, on=local_date(at)) if keys else frozenset()
+
+
 def _entry(event: Event, words: _Words, *, is_new: bool) -> Entry:
-    text = getattr(event, "text", None)
-    actor = str(event.actor) if event.actor else _("by itself")
-    if event.actor and event.desk and event.desk.name != actor:
-        actor = f"{actor} ({event.desk.name})"
-    return Entry(
-        seq=event.seq,
-        at=event.at,
-        title=words.title(event),
-        actor=actor,
-        on_behalf=str(event.on_behalf_of) if event.on_behalf_of else "",
-        text=text.text if text else "",
+    line = replace(
+        told(event, words.title(event)),
         tone=_tone(event),
         tag=" · ".join(filter(None, [_("new") if is_new else "", event.legal_basis])),
-        action=event.action,
-        target=event.target,
-        is_new=is_new,
+    )
+    return Entry(
+        **asdict(line), seq=event.seq, action=event.action, target=event.target, is_new=is_new
     )
 
 
@@ -101,8 +99,16 @@ def _tone(event: Event) -> str:
 class _Words:
     """Names of acts, states and choices in the reader's language."""
 
-    def __init__(self, case: Case, units: Mapping[int, str], deadlines: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        case: Case,
+        units: Mapping[int, str],
+        deadlines: Mapping[str, str],
+        *,
+        over: frozenset[int],
+    ) -> None:
         self.flow, self.units, self.deadlines = flow_for(case.kind), units, deadlines
+        self.over = over
 
     def title(self, event: Event) -> str:
         """For example “Mitgezeichnet: zugestimmt (Jugendamt) → Freigabe”."""
@@ -113,8 +119,7 @@ class _Words:
         target = self._state(event.target) if event.target and event.source else ""
         if target and target.casefold() not in map(str.casefold, found):
             parts.append(f" → {target}")
-        title = "".join(parts)
-        return title[:1].upper() + title[1:]
+        return "".join(parts)
 
     def _act(self, event: Event) -> str:
         if event.action in DEEDS:
@@ -139,35 +144,56 @@ class _Words:
                 data["choice"], is_silent=event.action == "lapse_vote",
                 contributes=bool(text and text.text),
             )  # fmt: skip
+        if event.action == "edit":
+            yield from _fields(data.get("fields") or ())
+        if data.get("decided_on"):
+            yield _("on %(day)s") % {"day": day_told(data["decided_on"])}
+            yield from (data.get("decided_by"), data.get("reference"))
         yield self.deadlines.get(str(data.get("deadline", "")))
         yield self.units.get(data.get("unit", 0))
         yield from (self.units.get(unit) for unit in data.get("disputed", ()))
         yield dict(ConsultationResult.choices).get(data.get("result", ""))
+        yield dict(ObjectionOutcome.choices).get(data.get("outcome", ""))
+        if data.get("objectors"):
+            yield _("%(number)s members") % {"number": data["objectors"]}
         yield dict(TrafficLight.choices).get(data.get("light", ""))
+        yield self._mandate(data.get("mandate"))
         if data.get("paper"):
             yield f"DS {data['paper']}"
         if data.get("protocol"):
             yield _("minutes %(number)s") % {"number": data["protocol"]}
 
+    def _mandate(self, key: int | None) -> str:
+        """Under which mandate integration was released, where that is not the present one."""
+        if key == 0:
+            return _("without a recorded mandate, in the transition")
+        if key in self.over:
+            return _("under a mandate that has ended since; it stays valid")
+        return ""
+
+
+def _fields(names: Iterable[str]) -> Iterator[str]:
+    """Which fields of the text an act has changed, in words; the impact check counts as one."""
+    labels = [
+        _("Who is affected") if name.startswith("impact_") else label_of(name, Measure)
+        for name in names
+        if name == "milestones" or name in _FIELDS
+    ]
+    yield from dict.fromkeys(labels)
+
+
+_FIELDS = frozenset(field.name for field in Measure._meta.get_fields())  # noqa: SLF001 - documented
+
 
 def _days(data: Json) -> Iterator[str]:
     """What an act did to a deadline, or until when a matter rests."""
-    if data.get("due_before") and data.get("due_after"):
-        yield f"{_day(data['due_before'])} → {_day(data['due_after'])}"
+    yield from moved_day(data)
     paused, resumed = data.get("paused") or {}, data.get("resumed") or {}
     if len(paused) == 1:
         (left,) = paused.values()
         yield ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
     if len(resumed) == 1:
         (day,) = resumed.values()
-        yield _("until %(day)s") % {"day": _day(day)}
+        yield _("until %(day)s") % {"day": day_told(day)}
     if data.get("until"):
-        yield _("until %(day)s") % {"day": _day(data["until"])}
-
-
-def _day(text: str) -> str:
-    """A day of the trail as people write it; what is none stays as it is."""
-    try:
-        return f"{date.fromisoformat(text):%d.%m.%Y}"
-    except (TypeError, ValueError):
-        return str(text)
+        yield _("until %(day)s") % {"day": day_told(data["until"])}

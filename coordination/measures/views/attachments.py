@@ -21,6 +21,7 @@ from workflows.refusals import Invisible
 
 from ...decisions.actions import attachments
 from ...decisions.forms.attachments import AttachmentForm, RemoveAttachmentForm
+from ...decisions.models import AttachmentVersion
 from ...decisions.queries.attachments import attachments_of, version_seen_by
 from ..models import Measure
 from ..queries.measures import measure_seen_by
@@ -111,19 +112,23 @@ def download(
     """
     person, at = person_of(request), timezone.now()
     version = version_seen_by(person, case=case_id, attachment=attachment_id, number=number, at=at)
+    return handed_out(
+        request, version, back_url=reverse("coordination:attachments", args=[case_id])
+    )
+
+
+def handed_out(
+    request: HttpRequest, version: AttachmentVersion, *, back_url: str
+) -> HttpResponseBase:
+    """The stored file, which no browser shows or runs; 503 with a way back if it is damaged."""
     try:
         content = attachments.opened(version)
     except attachments.DamagedFileError:
-        context = {
-            "version": version,
-            "back_url": reverse("coordination:attachments", args=[case_id]),
-        }
-        template = "coordination/measures/attachment_lost.html"
-        return render(request, template, context, status=503)
+        context = {"version": version, "back_url": back_url}
+        return render(request, "coordination/measures/attachment_lost.html", context, status=503)
     response = FileResponse(
         content, as_attachment=True, filename=version.name, content_type=version.media_type
     )
-    response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -21,16 +21,23 @@ from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.timed import deadline_offers
 from workflows.queries.acting.waiting import Waiting
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
+from workflows.subjects import thing
 
-from ...council.queries import consultations_of
+from ...council.enums import ConsultationRole
+from ...council.models import Consultation, Objection, UrgentDecision
+from ...council.queries import consultations_of, open_objection, waivers_of
 from ...decisions.enums import MeasureState
+from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.flows.releasing import needs_board
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import Round, rounds_of
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
 from ...decisions.rules.looks import decision_of
+from ...decisions.rules.people import lead_staff
+from ...implementing.models import Evaluation
 from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
-from ..actions.measures import TAKEN_UP_FROM
+from ...mandates.queries import Lead
+from ..actions.measures import SUPPLEMENTED_IN, TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
 from ..queries.audience import sight_of
@@ -42,6 +49,12 @@ from .council import council_page
 from .editing import proposing_units
 
 EVENTS_SHOWN = 20
+
+further_sections: dict[str, Callable[[int, User, datetime], str]] = {}
+"""What other rooms show on the page of a measure: of its key, to this person, as safe HTML.
+
+By its name in BESIDE; asked where there is some.
+"""
 
 Links = list[tuple[str, object]]
 
@@ -77,12 +90,54 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "deadlines": _deadlines(measure, seen, cast("Mapping[str, str]", course["topics"]), at),
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
+        "may_supplement": _may_supplement(measure, seen),
+        "objection": _what_holds_it_up(measure),
+        "evaluation": _evaluation(measure),
+        "mandate_gap": _mandate_gap(measure, seen),
+        "plans_sessions": measure.case.state in NEXT_STEPS,
+        "urgent": _urgent(measure, seen, cast("Sequence[Consultation]", course["stations"])),
+        "further": [
+            say(measure.pk, person, at)
+            for name, say in further_sections.items()
+            if vars(measure)[f"has_{name}"]
+        ],
         "why": sight.desks,
         "prints": (prints := request.GET.get("print") == "1"),
         # Where the work is, they are what it is about; elsewhere they are folded like the rest.
         "shows_milestones": prints or measure.case.state == MeasureState.IMPLEMENTATION,
     }
     return render(request, "coordination/measures/case.html", context)
+
+
+def _what_holds_it_up(measure: Measure) -> Objection | None:
+    """Asked only where something does."""
+    is_held = measure.case.state == MeasureState.EXECUTION_BARRED
+    return open_objection(measure.case_id) if is_held else None
+
+
+def _urgent(
+    measure: Measure, seen: Situation, stations: Sequence[Consultation]
+) -> UrgentDecision | None:
+    """An urgent decision that still waits for a signature or an approval."""
+    is_open = any(s.role == ConsultationRole.APPROVAL and not s.result for s in stations)
+    if not is_open and not seen.scene.tasks_of("countersign"):
+        return None
+    rows = UrgentDecision.objects.filter(case=measure.case_id).select_related("organization")
+    return rows.order_by("-pk").first()
+
+
+def _mandate_gap(measure: Measure, seen: Situation) -> Lead | None:
+    """Said where the release waits, and nobody leads integration or it is not recorded who does."""
+    if measure.case.state != MeasureState.RELEASE:
+        return None
+    lead = decision_of(seen.look).integration_lead
+    return None if lead.mandate else lead
+
+
+def _evaluation(measure: Measure) -> Evaluation | None:
+    """Asked only where there can be one."""
+    ended = measure.case.state in (MeasureState.COMPLETED, MeasureState.EVALUATED)
+    return Evaluation.objects.filter(measure=measure.pk).first() if ended else None
 
 
 def _goes_to_board(seen: Situation, state: str) -> bool | None:
@@ -105,10 +160,16 @@ def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:
     return measure.case.state in TAKEN_UP_FROM and bool(proposing_units(person, at=at))
 
 
+def _may_supplement(measure: Measure, seen: Situation) -> bool:
+    """Whether a link to the supplementary paper is of use; its page asks once more."""
+    is_decided = measure.case.state in SUPPLEMENTED_IN and measure.supplements_id is None
+    return is_decided and lead_staff.capacity(decision_of(seen.look)) is not None
+
+
 def _beside(measure: Measure, person: User, at: datetime) -> dict[str, object]:
     """What most measures have none of: read where there is some, as `document_of` says."""
     case, has = measure.case_id, vars(measure)
-    has_relatives = has["has_successors"] or measure.predecessor_id
+    has_relatives = has["has_successors"] or measure.predecessor_id or measure.supplements_id
     versions = versions_listed(case, model=Measure) if has["has_versions"] else []
     return {
         "departures": _departures(versions),
@@ -129,7 +190,7 @@ def _course(
     rounds = rounds_of(case.pk)
     questions = questions_of(case.pk) if vars(measure)["has_questions"] else []
     stations = consultations_of(case.pk) if vars(measure)["has_stations"] else []
-    entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds))
+    entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds), at=at)
     main = waiting[0] if waiting else None
     outlook = Outlook(
         due_on=local_date(main.due_at) if main and main.due_at else None,
@@ -143,6 +204,7 @@ def _course(
         "rounds": rounds,
         "brief": brief_of(rounds, entries),
         "stations": stations,
+        "waivers": waivers_of(case.pk) if vars(measure)["has_waivers"] else [],
         "entries": entries,
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
@@ -179,10 +241,10 @@ def _topics(
     """What one of several tasks of a step is about, from what was read for the page anyway."""
     parts = [part for round_ in rounds for part in round_.signatures]
     return {
-        **{f"milestone:{stone.pk}": stone.title for stone in measure.milestones.all()},
-        **{f"condition:{c.pk}": c.unit.short_name for part in parts for c in part.conditions},
-        **{f"item:{part.item.pk}": part.unit.short_name for part in parts},
-        **{f"question:{question.pk}": str(question.asked_by) for question in questions},
+        **{thing("milestone", stone.pk): stone.title for stone in measure.milestones.all()},
+        **{thing("condition", c.pk): c.unit.short_name for part in parts for c in part.conditions},
+        **{thing("item", part.item.pk): part.unit.short_name for part in parts},
+        **{thing("question", question.pk): str(question.asked_by) for question in questions},
     }
 
 

@@ -9,14 +9,13 @@ from django.shortcuts import render
 
 from workflows.models import User
 
-from ...city.queries.catalogue import names_by_field
 from ...council.queries import consultations_of
 from ...decisions.queries.attachments import handed_out
-from ...decisions.queries.differences import document_in_words
-from ...decisions.queries.reservations import KEY
+from ...decisions.queries.printed import ADDED
 from ...implementing.queries.implementation import released_reports_of
 from ..models import Measure
 from ..queries.audience import Sight
+from ..queries.printed import sections_of
 
 
 def council_page(
@@ -29,12 +28,13 @@ def council_page(
     stations = consultations_of(measure.case_id)
     papers = [station.paper for station in stations if station.paper]
     paper = max(papers, key=lambda one: one.pk, default=None)
-    text = {} if paper is None else {k: v for k, v in paper.text.items() if k != KEY}
+    text = {} if paper is None else {k: v for k, v in paper.text.items() if k not in ADDED}
+    sections = sections_of(text) if text else []
     context = {
         "measure": measure,
         "case": measure.case,
         "paper": paper,
-        "rows": document_in_words(text, names=names_by_field(), model=Measure),
+        "sections": sections,
         "stations": stations,
         "reports": released_reports_of(measure.pk),
         "attachments": handed_out(measure.case_id),

@@ -27,11 +27,21 @@ from ...decisions.rules.people import PROPOSING
 from ..actions import measures
 from ..actions.visits import note_visit
 from ..flows.measure import MeasureFlow
-from ..forms.sections import SECTIONS, NewMeasureForm, address_of, section_of
+from ..forms.sections import (
+    SECTIONS,
+    ImpactForm,
+    NewMeasureForm,
+    PlanForm,
+    address_of,
+    section_of,
+)
 from ..queries.measures import document_of
 
 EDIT = "edit"
 SUBMITTING = ("submit", "ask_agreement")
+
+_NEEDED_BY_RULE = (PlanForm.key, ImpactForm.key)
+"""Sections that are needed though none of their fields is: a milestone, an answer to the check."""
 
 
 class NewMeasure(View):
@@ -95,7 +105,7 @@ def section_list(request: HttpRequest, case_id: int) -> HttpResponse:
                 "title": form.title_,
                 "url": reverse("coordination:measure_section", args=[case_id, form.address]),
                 "missing": [text for text, _url, section in missing if section == key],
-                "is_needed": bool(form.needed) or key == "plan",
+                "is_needed": bool(form.needed) or key in _NEEDED_BY_RULE,
             }
             for key, form in SECTIONS.items()
         ],

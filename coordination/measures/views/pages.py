@@ -25,6 +25,8 @@ def _mends(case: int, unmet: Unmet) -> str:
     """The page of the missing field; of the question to the head where the agreement is missing."""
     if unmet.code == "head_agreement":
         return reverse("measure:ask_agreement", args=[case])
+    if unmet.code == "beyond_limits":
+        return reverse("coordination:supplement", args=[case])
     return address_of(case, unmet.field)
 
 

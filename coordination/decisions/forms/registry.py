@@ -1,0 +1,34 @@
+"""The pages of everything that is decided, in the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflows.forms.acting.panels import ActPanel
+
+from . import (
+    agreeing,
+    checking,
+    cosigning,
+    deliberating,
+    exchanging,
+    objecting,
+    recording,
+    releasing,
+    taking_back,
+    urgent,
+)
+
+_STAGES = (
+    checking, cosigning, agreeing, releasing, deliberating, recording, exchanging, urgent,
+    taking_back, objecting,
+)  # fmt: skip
+
+PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)
+"""Of a matter with sums and milestones."""
+
+PANELS_OF_PROSE: Sequence[ActPanel] = (
+    agreeing.ANSWERS_IN_PROSE,
+    *(panel for panel in PANELS if panel.name != agreeing.ANSWERS_IN_PROSE.name),
+)
+"""Of a matter of prose alone: an answer to a condition changes its texts."""

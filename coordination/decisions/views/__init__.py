@@ -1,0 +1,1 @@
+"""Pages of the deliberation: a session with its papers, and what changes it."""

@@ -1,0 +1,95 @@
+"""When a measure reaches which body, and what a wished session would cost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from workflows.calendars import local_date
+from workflows.forms.acting.case_page import seen_by
+from workflows.forms.acting.pages import person_of
+
+from ...council.planning import PlannedSession, Planner, Way, cuts_for
+from ...council.planning.words import days_of, in_words, name_of_step
+from ...decisions.flows.planning import (
+    only_those_that_meet,
+    planned_way,
+    planner_of,
+    without_sessions,
+)
+from ...decisions.rules.looks import decision_of
+from ..queries.bars import picture_of
+from ..queries.measures import measure_known_to
+
+SESSIONS_OFFERED = 24
+
+
+@require_GET
+def measure_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The earliest way into the sessions; `?wish=` names the day of a wished one."""
+    person, at = person_of(request), timezone.now()
+    measure = measure_known_to(person, case_id, at=at)
+    seen = seen_by(person, measure, at=at)
+    look = decision_of(seen.look)
+    planner = planner_of(look)
+    context: dict[str, object] = {"measure": measure, "case": measure.case}
+    if planner is not None:
+        context |= {
+            **_plan(planner, _wish(request, planner), at),
+            "planned": planned_way(look, planner),
+            "unplanned": without_sessions(planner),
+            "may_plan": any(
+                offer.name == "plan_consultations" and not offer.objection for offer in seen.offers
+            ),
+            "command": uuid4(),
+        }
+    return render(request, "coordination/measures/sessions.html", context)
+
+
+def _plan(planner: Planner, wish: PlannedSession | None, at: datetime) -> dict[str, object]:
+    today = local_date(at)
+    planner = only_those_that_meet(planner)
+    earliest = planner.earliest(today)
+    shortcut = cuts_for(planner, wish, today) if wish else None
+    regular = planner.way_to(wish, today) if wish and not shortcut else None
+    shown = regular or (shortcut.way if shortcut else earliest)
+    return {
+        "earliest": earliest,
+        "wish": wish,
+        "regular": regular,
+        "shortcut": shortcut,
+        "cuts": [in_words(cut) for cut in shortcut.cuts] if shortcut else [],
+        "way": shown,
+        "picture": picture_of(shown, step=planner.step, today=today) if shown else None,
+        "days": days_of(shown.dates) if shown else {},
+        "first_step": name_of_step(planner.step),
+        "begins_on": shown.dates.begin_of(planner.step) if shown else None,
+        "decides": planner.decides,
+        "choices": _choices(planner, today),
+        "rows": _rows(shown),
+        "today": today,
+    }
+
+
+def _choices(planner: Planner, today: date) -> list[PlannedSession]:
+    """The next sessions of the deciding body."""
+    coming = planner.sessions.after(planner.decides.key, today)
+    return [session for session, _ in zip(coming, range(SESSIONS_OFFERED), strict=False)]
+
+
+def _rows(way: Way | None) -> list[tuple[int | None, str, int | None]]:
+    """The stations as the rows of the form that plans the chain: body, role, session."""
+    return [(one.body.id, one.role, one.session.key) for one in (way.stations if way else ())]
+
+
+def _wish(request: HttpRequest, planner: Planner) -> PlannedSession | None:
+    """The wished session; none where the address names no day on which the body meets."""
+    try:
+        return planner.session_on(date.fromisoformat(request.GET.get("wish", "")))
+    except ValueError:
+        return None
