@@ -1,6 +1,8 @@
 """What every test may rely on."""
 
+import gc
 import os
+import re
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, nullcontext
@@ -11,11 +13,13 @@ from uuid import uuid4
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.template import Context, Template
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
-from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import chromium, database
+from tests import chromium, database, rows
+from tests.order import long_ones_first
 
 # Tests assert counts, never times: a busy machine must not turn them red.
 hypothesis.settings.register_profile(
@@ -25,8 +29,13 @@ hypothesis.settings.load_profile("house")
 
 _MARKED = {"browser", "concurrency", "faults"}
 
-_LONG = ("config/demo", "config/worker", "config/test_setup.py", "upgrades", "faults")
-"""Begun first: they wait while others compute, and no process is left alone with one."""
+# What the tests and the application are made of stays until the end: to look through it again and
+# again for what could be thrown away takes a tenth of all the time.
+gc.disable()
+_GARBAGE = (20_000, 20, 20)
+
+
+_AT_ONCE = re.compile("MIDDLEWARE|DEBUG|SECURE_|STATIC|WHITENOISE_|SESSION_ENGINE").match
 
 
 _CLONES: list[database.Clone] = []
@@ -38,14 +47,30 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the tests, the database is made while they collect them."""
+    shares = bool(config.getoption("numprocesses", 0)) and not hasattr(config, "workerinput")
+    if shares and not config.option.collectonly:
+        ahead = ExitStack()
+        ahead.enter_context(database.made_ahead())
+        config.add_cleanup(ahead.close)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests in tests/browser, tests/concurrency and tests/faults carry the mark of their folder."""
-    items.sort(key=lambda item: not item.nodeid.startswith(tuple(f"tests/{one}" for one in _LONG)))
+    items[:] = long_ones_first(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     for item in items:
         for name in _MARKED & set(Path(item.path).relative_to(settings.BASE_DIR).parts):
             item.add_marker(name)
     chromium.skip_without(items)
+
+
+def pytest_collection_finish() -> None:
+    """From here on only what the tests make is looked through."""
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -54,6 +79,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     commits = (marker and marker.kwargs.get("transaction")) or (
         {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
     )
+    rows.running[:] = [item]
     with nullcontext() if commits else database.statements_kept():
         return (yield)
 
@@ -105,19 +131,42 @@ def postgres() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_once() -> Iterator[None]:
-    """Each client of the tests makes the middleware anew, which would look for every file again."""
-    known: dict[str, Any] = {}
-    look_for_files = WhiteNoiseMiddleware.add_files_from_finders
+def _middleware_once() -> Iterator[None]:
+    """Each client of the tests would make the middleware anew and look for every static file.
 
-    def add_files(self: WhiteNoiseMiddleware) -> None:
-        if not known:
-            look_for_files(self)
-            known.update(self.files)
-        self.files.update(known)
+    What middleware reads of the settings where it is made is in the key.
+    """
+    made: dict[tuple[object, ...], Any] = {}
+    load, names = BaseHandler.load_middleware, [*filter(_AT_ONCE, dir(settings))]
+
+    def load_once(self: BaseHandler, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's
+        key = (type(self), is_async, str([getattr(settings, name) for name in names]))
+        if key not in made:
+            load(self, is_async)
+            made[key] = self._middleware_chain
+        self._middleware_chain = made[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add_files)
+        patch.setattr(BaseHandler, "load_middleware", load_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_tell_their_context_once(django_test_environment: None) -> Iterator[None]:
+    """Django's tests note and copy the context of each template, also of those inside another."""
+    told, inside = Template._render, [False]
+
+    def render(self: Template, context: Context) -> Any:
+        if inside[0]:
+            return self.nodelist.render(context)
+        inside[0] = True
+        try:
+            return told(self, context)
+        finally:
+            inside[0] = False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
         yield
 
 

@@ -1,7 +1,8 @@
 """The database of a process of the tests: a clone of one that was migrated once.
 
 The server keeps the migrated one under a digest of all that made it, so that the next run, and
-each further process of this one, begins at once. A clone is renewed after a test that commits.
+each further process of this one, begins at once. `python -m tests.database` makes it while the
+others still collect. A clone is renewed after a test that commits.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import contextlib
 import hashlib
 import itertools
 import os
+import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,7 +29,9 @@ from psycopg._preparing import Prepare, PrepareManager
 from psycopg.pq.abc import PGresult
 
 from config.postgres import server as embedded
+from config.postgres.binaries import program
 from config.postgres.cluster import Cluster
+from tests import rows
 
 TEMPLATE = "test_template"
 
@@ -37,6 +43,10 @@ KEPT = 4
 
 WORN = 150
 """Tests after which a clone is made anew; each leaves the rows that it rolled back."""
+
+_ONLY_OF_THE_PROGRAM = re.compile(
+    r"^(\\(un)?restrict .*|SET transaction_timeout .*)\n", re.MULTILINE
+)
 
 Server = psycopg.Connection[tuple[object, ...]]
 
@@ -95,6 +105,18 @@ def use(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
+def dump(name: str) -> str:
+    """All tables and rows of a database, as statements for any PostgreSQL from 15 on."""
+    reach = connection.get_connection_params()
+    command = [
+        *(program("pg_dump"), "--no-owner", "--no-privileges"),
+        *("--inserts", "--rows-per-insert=500"),
+        *(f"--host={reach['host']}", f"--username={reach['user']}", name),
+    ]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return _ONLY_OF_THE_PROGRAM.sub("", said)
+
+
 @contextlib.contextmanager
 def maintenance() -> Iterator[Server]:
     """A connection to no database in particular."""
@@ -135,6 +157,30 @@ def template(server: Server) -> str:
 
 
 @contextlib.contextmanager
+def made_ahead() -> Iterator[None]:
+    """A process that makes the template now and holds the server until the end of the block.
+
+    It sees that its input is closed, also when this process is killed.
+    """
+    command = [sys.executable, "-m", __name__]
+    ahead = subprocess.Popen(
+        command, stdin=subprocess.PIPE, cwd=settings.BASE_DIR, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        ahead.communicate()
+
+
+def _make_ahead() -> None:
+    given = bool(os.environ.get("DATABASE_URL"))
+    folder = settings.EMBEDDED_POSTGRES
+    with contextlib.nullcontext() if given else embedded_server(folder), maintenance() as server:
+        template(server)
+        sys.stdin.read()
+
+
+@contextlib.contextmanager
 def _locked(server: Server, name: str) -> Iterator[None]:
     server.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
     try:
@@ -152,6 +198,7 @@ def begin_with(server: Server, prefix: str) -> list[str]:
 def _migrate(name: str) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    rows.begin_behind()
     connection.close()
 
 
@@ -170,7 +217,7 @@ def drop(server: Server, name: str) -> None:
 
 def digest() -> str:
     """Over all that decides what a migrated database holds."""
-    said = [django.VERSION, settings.INSTALLED_APPS, settings.CACHES]
+    said = [django.VERSION, settings.INSTALLED_APPS, settings.CACHES, rows.NUMBERS]
     result = hashlib.sha256(repr(said).encode())
     for app in apps.get_app_configs():
         for path in sorted(Path(app.path).glob("migrations/*.py")):
@@ -199,3 +246,9 @@ def statements_kept() -> Iterator[None]:
         yield
     finally:
         PrepareManager._should_discard = own
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    _make_ahead()

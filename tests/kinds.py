@@ -5,6 +5,7 @@ It shares nothing with a measure, so what passes here needs no measure.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db.models import TextChoices
@@ -22,6 +23,7 @@ from workflows.models import (
     DeliveryChoice,
     Desk,
     DeskHolder,
+    Notification,
     RoutePeriod,
     RouteVersion,
     Task,
@@ -175,17 +177,29 @@ def _office(key: str) -> Office:
 
 def opened(office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "") -> Outcome:
     """A new errand of the office's clerk."""
-    post = Post(("clerk",), unit=office.unit.pk)
+    return opened_by(office.clerk.pk, office.unit.pk, title=title, at=at, text=text)
+
+
+def opened_by(clerk: int, unit: int, *, title: str, at: datetime, text: str = "") -> Outcome:
+    """A new errand of a clerk of that unit."""
+    post = Post(("clerk",), unit=unit)
     return open_case(
-        kind="errand", title=title, by=office.clerk.pk, at=at, command=uuid4(), text=text,
+        kind="errand", title=title, by=clerk, at=at, command=uuid4(), text=text,
         attach=lambda _case, work: work.admit([post], "lead"),
     )  # fmt: skip
 
 
 def sent(office: Office, *, title: str = "Errand", at: datetime = AT, text: str = "") -> Outcome:
     """An errand that lies with the head: two events, one task, one deadline, two messages."""
-    case = opened(office, title=title, at=at).case
-    return do(Request(case, "send", office.clerk.pk, at, command=uuid4(), version=1, text=text))
+    return sent_by(office.clerk.pk, office.unit.pk, title=title, at=at, text=text)
+
+
+def sent_by(
+    clerk: int, unit: int, *, title: str = "Errand", at: datetime = AT, text: str = ""
+) -> Outcome:
+    """The same by a clerk of any unit."""
+    case = opened_by(clerk, unit, title=title, at=at).case
+    return do(Request(case, "send", clerk, at, command=uuid4(), version=1, text=text))
 
 
 def show(case: int, *functions: str) -> None:
@@ -209,6 +223,21 @@ def want_mails_at_once(*people: User) -> None:
         DeliveryChoice.objects.bulk_create(
             DeliveryChoice(person=one, topic=topic, mode="at_once") for one in people
         )
+
+
+def in_outbox(
+    office: Office,
+    *,
+    channel: str = "in_app",
+    template: str = "account_changed",
+    key: str = "",
+    **fields: Any,
+) -> Notification:
+    """A message that waits for the dispatcher, to the head if nobody else is named."""
+    values = {"recipient": office.head, "send_at": AT, **fields}
+    return Notification.objects.create(
+        key=key or f"test:{uuid4()}", channel=channel, template=template, created_at=AT, **values
+    )
 
 
 class PromptErrandFlow(ErrandFlow):

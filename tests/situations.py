@@ -1,8 +1,7 @@
 """A measure in every situation of its process, led by an office whose deputy mayor has no mandate.
 
 The lead is the social office of division 4 and the mandate for integration lies in division 3,
-so that both deputy mayors release. `LED_BY_CENTRE` is the same with the integration centre as
-lead.
+so that both deputy mayors release.
 """
 
 from __future__ import annotations
@@ -11,85 +10,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from coordination.council.models import Consultation, Meeting
+from coordination.measures.actions.supplements import propose_supplement, settle_supplements
 from coordination.measures.models import Measure
-from tests.town import Town
+from tests.mandates import end_mandate
+from tests.rows import all_remembered_after
+from tests.town import Town, bring_to, found, told
+from workflows.actions.people import return_left_work
 from workflows.actions.time.clock import take_effects
-from workflows.models import Condition, DeskHolder, Substitution, Task, User
+from workflows.models import Condition, Task
 from workflows.queries.people.routes import working_calendar
 
 COUNCIL_OFFICE = "council_office-council_secretary"
 REASON = "Das ist gut begründet."
 
-DESKS = {
-    "clerk": "social-clerk",
-    "head": "social-head",
-    "author": "health-clerk",
-    "ki_clerk": "centre-clerk",
-    "ki_head": "centre-head",
-    "asked_head": "school-head",
-    "asked_delegate": "school-cosigner",
-    "asked_clerk": "school-clerk",
-    "finance_head": "finance-head",
-    "uninvolved_head": "legal-head",
-    "uninvolved_clerk": "legal-clerk",
-    "bgf": "division_4-deputy_mayor",
-    "bgi": "division_3-integration_deputy",
-    "bgi_clerk": "division_3-clerk",
-    "general_deputy": "division_1-general_deputy",
-    "mayor": "mayor-mayor",
-    "board_office": "board_office-board_secretary",
-    "council_office": COUNCIL_OFFICE,
-    "council_head": "council_office-head",
-    "organisation": "organisation-organisation",
-    "observer": "council-observer",
-}
-"""The roles of domain.md 2.0 by the desks of the town."""
 
-PEOPLE = ("deputy_of_head", "deputy_of_bgi", "ended_deputy", "former_head", "superuser", "nobody")
-"""Further roles: who stands in for somebody, who did so, who has no desk."""
-
-ROLES = (*DESKS, *PEOPLE)
+def _told(stage: Stage) -> tuple[object, ...]:
+    return stage.lead, stage.checker, stage.author, dict(stage.fields), told(stage.town)
 
 
-def cast(town: Town) -> dict[str, User]:
-    """The person in each role; those without a desk of their own are made here."""
-    people = {role: town.person(desk) for role, desk in DESKS.items()}
-    for name in PEOPLE:
-        people[name] = User.objects.create_user(
-            email=f"{name}@town.example",
-            given_name="Vera",
-            family_name="Probe",
-            is_superuser=name == "superuser",
-        )
-    today = town.now.date()
-    stand_in(people["head"], people["deputy_of_head"], town)
-    stand_in(people["bgi"], people["deputy_of_bgi"], town)
-    ended = stand_in(people["mayor"], people["ended_deputy"], town)
-    ended.starts_on, ended.ends_on = today - timedelta(days=9), today - timedelta(days=1)
-    ended.save()
-    DeskHolder.objects.create(
-        desk_id=town.desks["social-head"],
-        person=people["former_head"],
-        valid_from=today - timedelta(days=900),
-        valid_until=today - timedelta(days=1),
-    )
-    return people
-
-
-def stand_in(away: User, deputy: User, town: Town) -> Substitution:
-    """A substitution that holds as long as the story plays."""
-    today = town.now.date()
-    return Substitution.objects.create(
-        represented=away,
-        deputy=deputy,
-        starts_on=today - timedelta(days=1),
-        ends_on=today + timedelta(days=700),
-        entered_at=town.now,
-    )
-
-
+@all_remembered_after(found, _told, lambda stage, other: bring_to(stage.town, other.town))
 @dataclass
 class Stage:
     """Brings a measure into a situation, by the acts that lead there."""
@@ -189,6 +131,13 @@ class Stage:
             self.do(measure, "release", "division_4-deputy_mayor")
         return measure
 
+    def release_leaderless(self) -> Measure:
+        """Integration is next, and its mandate has ended: others were asked."""
+        measure = self.release_second()
+        end_mandate(self.town)
+        assert return_left_work(at=self.town.now) == 1
+        return measure
+
     def release_finding(self) -> Measure:
         return self.release(decision_path="current_administration")
 
@@ -230,15 +179,62 @@ class Stage:
         self.do(measure, "record_result", COUNCIL_OFFICE, result="postponed")
         return measure
 
+    def deliberation_urgent(self) -> Measure:
+        """The mayor has signed an urgent decision; a member is still to sign."""
+        measure = self.deliberation()
+        words = ("why_not_organ", "why_not_committee", "harm")
+        self.do(measure, "decide_urgently", "mayor-mayor", **dict.fromkeys(words, REASON))
+        return measure
+
+    def resolved_urgent(self) -> Measure:
+        """A member has signed too; the session of the council that approves has begun."""
+        measure = self.deliberation_urgent()
+        self.do(measure, "countersign", "council-observer")
+        return self.after_session(measure)
+
     def veto_period(self) -> Measure:
         """A committee has decided, on the station that the council office planned for it."""
         measure = self.final_signature(decision_path="committee")
         meeting = Meeting.objects.filter(organization__key="social_committee")[0]
         body = meeting.organization_id
         chain = [{"organization": body, "role": "decision", "meeting": meeting.pk}]
-        self.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
+        self.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain, text=REASON)
         self.do(measure, "sign", "mayor-mayor")
         self.town.decide(measure)
+        return measure
+
+    def execution_barred(self) -> Measure:
+        """The mayor has objected to a committee's decision; the council has met since."""
+        measure = self.veto_period()
+        self.do(measure, "veto", "mayor-mayor", text=REASON)
+        return self.after_session(measure)
+
+    def after_session(self, measure: Measure) -> Measure:
+        """The session of the next open station has begun."""
+        station = Consultation.objects.filter(case=measure.case_id, result="")[0]
+        assert station.meeting is not None
+        self.town.now = station.meeting.starts_at + timedelta(hours=2)
+        take_effects(at=self.town.now)
+        return measure
+
+    def execution_barred_unplanned(self) -> Measure:
+        """The mayor has objected to the council's resolution; it meets only in a month."""
+        measure = self.resolved()
+        self.do(measure, "object_to_resolution", "mayor-mayor", text=REASON)
+        return measure
+
+    def execution_barred_supervision(self) -> Measure:
+        """The council keeps what the mayor calls unlawful."""
+        measure = self.resolved()
+        self.do(measure, "object_as_unlawful", "mayor-mayor", text=REASON)
+        self.after_session(measure)
+        self.do(measure, "decide_objection", COUNCIL_OFFICE, result="accepted")
+        return measure
+
+    def revoked(self) -> Measure:
+        """The council gives up its resolution after the mayor's objection."""
+        measure = self.execution_barred()
+        self.do(measure, "decide_objection", COUNCIL_OFFICE, result="rejected")
         return measure
 
     def resolved(self) -> Measure:
@@ -307,6 +303,50 @@ class Stage:
         self.do(measure, "confirm_completion", "division_3-integration_deputy")
         return measure
 
+    def completed_drafted(self) -> Measure:
+        """The integration centre has written the evaluation."""
+        measure = self.completed()
+        rows = [{"name": "Plätze", "target": "40", "actual": "38"}]
+        self.do(measure, "draft_evaluation", "centre-clerk", indicators=rows, text=REASON)
+        return measure
+
+    def evaluated(self) -> Measure:
+        measure = self.completed_drafted()
+        self.do(measure, "release_evaluation", "division_3-integration_deputy")
+        return measure
+
+    def incorporated(self) -> Measure:
+        """A supplement to a measure under way is resolved and has changed it."""
+        measure = self.implementation()
+        supplement = propose_supplement(
+            measure, by=self.town.person(self.clerk), at=self.town.now, command=uuid4()
+        )
+        self.do(supplement, "edit", self.clerk, cost="50000")
+        self.do(supplement, "submit", self.head)
+        self.do(supplement, "pass_check", self.checker)
+        self.town.vote_all(supplement)
+        if self.lead == "social":
+            self.do(supplement, "release", "division_4-deputy_mayor")
+        self.do(supplement, "release", "division_3-integration_deputy")
+        self.do(supplement, "sign", "mayor-mayor")
+        self.town.decide(supplement)
+        self.do(supplement, "confirm_funds", "finance-head")
+        self.town.now += timedelta(days=7)
+        take_effects(at=self.town.now)
+        settle_supplements(at=self.town.now)
+        return supplement
+
+    def discontinued(self) -> Measure:
+        """The council gives up what it has decided, while the work goes on."""
+        measure = self.implementation()
+        meeting = Meeting.objects.filter(
+            organization__key="council", starts_at__gt=self.town.now
+        ).order_by("starts_at")[0]
+        self.town.now = meeting.starts_at + timedelta(hours=2)
+        ended = {"meeting": meeting.pk, "reference": "26-0099"}
+        self.do(measure, "discontinue", COUNCIL_OFFICE, **ended)
+        return measure
+
     def rejected(self) -> Measure:
         measure = self.release()
         self.do(measure, "reject", "division_3-integration_deputy", text=REASON)
@@ -323,33 +363,17 @@ class Stage:
         return measure
 
 
+_NAMES = """
+    draft draft:asked check cosigning cosigning:changed revision clarification release
+    release:second release:leaderless release:finding executive_board executive_board:dissent
+    final_signature final_signature:unplanned deliberation deliberation:unplanned
+    deliberation:urgent veto_period execution_barred execution_barred:unplanned
+    execution_barred:supervision resolved resolved:unfunded resolved:urgent implementation
+    implementation:proposed implementation:rest_asked paused completed completed:drafted
+    evaluated discontinued rejected revoked incorporated withdrawn discarded
+"""
+
 SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {
-    "draft": Stage.draft,
-    "draft:asked": Stage.draft_asked,
-    "check": Stage.check,
-    "cosigning": Stage.cosigning,
-    "cosigning:changed": Stage.cosigning_changed,
-    "revision": Stage.revision,
-    "clarification": Stage.clarification,
-    "release": Stage.release,
-    "release:second": Stage.release_second,
-    "release:finding": Stage.release_finding,
-    "executive_board": Stage.executive_board,
-    "executive_board:dissent": Stage.executive_board_dissent,
-    "final_signature": Stage.final_signature,
-    "final_signature:unplanned": Stage.final_signature_unplanned,
-    "deliberation": Stage.deliberation,
-    "deliberation:unplanned": Stage.deliberation_unplanned,
-    "veto_period": Stage.veto_period,
-    "resolved": Stage.resolved,
-    "resolved:unfunded": Stage.resolved_unfunded,
-    "implementation": Stage.implementation,
-    "implementation:proposed": Stage.implementation_proposed,
-    "implementation:rest_asked": Stage.implementation_rest_asked,
-    "paused": Stage.paused,
-    "completed": Stage.completed,
-    "rejected": Stage.rejected,
-    "withdrawn": Stage.withdrawn,
-    "discarded": Stage.discarded,
+    name: getattr(Stage, name.replace(":", "_")) for name in _NAMES.split()
 }
 """`state` or `state:variant`; the state after each is the part before the colon."""

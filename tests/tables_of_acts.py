@@ -73,7 +73,7 @@ def _rows(name: str) -> Iterator[Row]:
             frozenset(line["roles"].split()),
             frozenset(line["late"].split()),
             line["empty"],
-            line["stale"] == "yes",
+            line.get("stale") == "yes",
             frozenset(line["to"].split()),
         )
 

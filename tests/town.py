@@ -12,11 +12,14 @@ from uuid import UUID, uuid4
 
 from coordination.city.enums import OrganizationType
 from coordination.city.models import District, FieldOfAction, TargetGroup
+from coordination.council.actions.law import load_law
 from coordination.council.enums import ConsultationRole
-from coordination.council.models import Consultation, Meeting, Organization
+from coordination.council.models import Consultation, CouncilRule, Meeting, Organization
+from coordination.mandates.actions import change
 from coordination.measures.actions import measures
 from coordination.measures.models import Measure
-from tests.rows import remembered
+from tests.establishing import established
+from tests.rows import all_remembered_after, remembered
 from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Outcome
 from workflows.calendars import Period, Rung
@@ -82,6 +85,12 @@ PERIODS = {
     "completion": 10,
 }
 
+_LIMITS = [
+    ("current_administration_up_to", "", 100000),
+    ("deliberates_from", "main_committee", 100000),
+    ("board_from", "", 250000),
+]
+
 # Typed from domain 2.9.
 LADDER = (
     Rung("E-2", -5, ("responsible",), minimum=10),
@@ -118,36 +127,36 @@ def found() -> Town:
     # One person leads the division and has the mandate for integration.
     emails["division_3-integration_deputy"] = emails["division_3-deputy_mayor"]
     emails["division_1-general_deputy"] = emails["division_1-deputy_mayor"]
-    result = organisation.establish(
-        units=[
-            organisation.NewUnit(key, f"Unit {key}", key, kind, function, parent)
-            for key, kind, function, parent, _ in _UNITS
-        ],
+    result = established(
+        units=[unit[:4] for unit in _UNITS],
         desks=desks,
         people=people,
-        appointments=[organisation.NewAppointment(desk, email) for desk, email in emails.items()],
-        routes=[
-            organisation.NewRoute(
-                "measure",
-                FOUNDED,
-                "first",
-                tuple(organisation.RouteRule(*rule) for rule in _RULES),
-                {step: Period(amount, "working_days") for step, amount in PERIODS.items()}
-                | {"veto_period": Period(3, "days")},
-                {
-                    "silence_finance": Decimal(50000),
-                    "current_administration": Decimal(100000),
-                    "main_finance": Decimal(100000),
-                    "executive_board": Decimal(250000),
-                },
-                ladder=LADDER,
-            )
-        ],
-        valid_from=FOUNDED,
+        held=emails.items(),
+        route=organisation.NewRoute(
+            "measure",
+            FOUNDED,
+            "first",
+            tuple(organisation.RouteRule(*rule) for rule in _RULES),
+            {step: Period(amount, "working_days") for step, amount in PERIODS.items()},
+            {"silence_finance": Decimal(50000)},
+            ladder=LADDER,
+        ),
         at=NOW - timedelta(days=30),
     )
     _catalogue(result.units)
-    return Town(units=result.units, desks=result.desks, emails=emails)
+    town = Town(units=result.units, desks=result.desks, emails=emails)
+    _give_mandate(town)
+    return town
+
+
+def _give_mandate(town: Town) -> None:
+    """The deputy mayor of division 3 leads integration, for all that is ever asked here."""
+    change(
+        "record_mandate", by=None, at=NOW - timedelta(days=30),
+        person=town.person("division_3-integration_deputy").pk, basis="order",
+        reference="OB 1/2025", basis_on=date(2024, 12, 20), valid_from=date(2025, 1, 1),
+        valid_until=date(2032, 12, 31), matters="Integration und Asyl",
+    )  # fmt: skip
 
 
 def _superior(key: str, function: str, parents: Mapping[str, str]) -> str:
@@ -174,6 +183,12 @@ def _catalogue(units: Mapping[str, int]) -> None:
         ("north", OrganizationType.DISTRICT_COUNCIL, 17, north),
         ("council", OrganizationType.COUNCIL, 85, None),
     ]
+    load_law("NW")
+    CouncilRule.objects.bulk_create(
+        CouncilRule(subject=subject, body_type=body_type, amount=amount, unit="euro",
+                    valid_from=FOUNDED, norm="Hauptsatzung", origin="local")
+        for subject, body_type, amount in _LIMITS
+    )  # fmt: skip
     for offset, (key, kind, members, district) in enumerate(bodies):
         body = Organization.objects.create(
             key=key,
@@ -190,6 +205,17 @@ def _catalogue(units: Mapping[str, int]) -> None:
             )
 
 
+def told(town: Town) -> tuple[object, ...]:
+    """What the town's own deeds go by, beside what the database holds."""
+    return town.now, dict(town.units), dict(town.desks), dict(town.emails)
+
+
+def bring_to(town: Town, other: Town) -> None:
+    """Let it be as late in the town as in the other."""
+    town.now = other.now
+
+
+@all_remembered_after(found, told, bring_to)
 @dataclass
 class Town:
     """The town's people by their desks, and short ways to do what they do."""
@@ -232,8 +258,12 @@ class Town:
 
     def propose(self, by: str = "youth-clerk", **fields: Any) -> Measure:
         """A draft of the youth office."""
+        ticked = any(value for name, value in fields.items() if name.startswith("impact_"))
         return measures.propose(
-            fields={**self.fields, **fields}, by=self.person(by), at=self.now, command=uuid4()
+            fields={**self.fields, "impact_none": not ticked, **fields},
+            by=self.person(by),
+            at=self.now,
+            command=uuid4(),
         )
 
     def do(

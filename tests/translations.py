@@ -5,6 +5,7 @@ places of the texts do not count. Needs gettext.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import polib
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale") / "de" / "LC_MESSAGES" / "django.po"
+# Of a law of this century, should one be named some day, the year alone is enough.
+_DAY = re.compile(r"\b([0-3]\d\.[01]\d\.20\d\d|20\d\d-[01]\d-[0-3]\d)")
 SOURCES = ("config", "coordination", "workflows", "locale")
 
 
@@ -27,6 +30,7 @@ def problems(root: Path = ROOT) -> list[str]:
         *(f"not extracted yet: {key[1]!r}" for key in sorted(wanted - known, key=str)),
         *(f"no longer used: {key[1]!r}" for key in sorted(known - wanted, key=str)),
         *(f"without German: {e.msgid!r}" for e in committed if not e.translated() or e.fuzzy),
+        *(f"its example will be over: {e.msgstr!r}" for e in committed if _DAY.search(e.msgstr)),
         *(f"not compiled: {text!r}" for text in sorted(_texts(committed) ^ _texts(compiled))),
     ]
 

@@ -27,6 +27,11 @@ PUBLIC = frozenset(
         "account_reset_password_from_key", "account_reset_password_from_key_done",
         "mfa_authenticate", "mfa_login_webauthn",
         "workflows:seals", "workflows:seals_text", "workflows:feed",
+        "coordination:oparl", "coordination:oparl_file", "coordination:oparl_download",
+        "coordination:oparl_object", "coordination:oparl_list", "coordination:oparl_nothing",
+        "portal:start", "portal:followups", "portal:followup_feed", "portal:followup",
+        "portal:plans", "portal:plan_feed", "portal:plan",
+        "portal:subscribe", "portal:asked", "portal:confirm", "portal:unsubscribe",
     }
 )  # fmt: skip
 """What people see without logging in; everything else leads to the login first."""
@@ -36,7 +41,7 @@ QUESTIONS = 20
 """So many statements a page may need, with those of the session."""
 OF_A_CASE = 24
 """The pages that show a case with everything: text, task, form, rounds, deadlines, versions."""
-WHOLE = {"coordination:measure", "measure:submit"}
+WHOLE = {"coordination:measure", "measure:submit", "coordination:concept"}
 
 
 @dataclass(frozen=True)

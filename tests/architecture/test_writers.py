@@ -117,9 +117,10 @@ ALLOWED_IN_FLOWS = {
     "workflows/flows/people/hooks.py": {"create", "update"},  # nor are the systems told
     "workflows/flows/people/units.py": {"SQL"},  # the ancestors follow from the parents
     # The counter; what a paper takes in is bound by the keys that come back.
-    "coordination/decisions/flows/papers.py": {"get_or_create", "update", "SQL"},
+    "coordination/decisions/flows/issuing.py": {"get_or_create", "update", "SQL"},
     "coordination/measures/flows/editing.py": {"SQL", "update", "bulk_create"},  # bound there
     "coordination/decisions/flows/dispatching.py": {"save"},  # of a session: they are not bound
+    "coordination/decisions/flows/correcting.py": {"save"},  # of a session as well: its minutes
     "coordination/measures/flows/drafting.py": {"update"},  # of milestones that go at once
 }
 """What flows write past the unit of work, with the reason."""

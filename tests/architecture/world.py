@@ -15,14 +15,34 @@ from django.core.files.base import File
 from django.db import connection
 from django.test import Client
 
+from coordination.council.actions.calendar import keep_calendar
+from coordination.council.enums import CouncilSystem, ExcerptStatus
+from coordination.council.models import (
+    CouncilConflict,
+    CouncilImport,
+    CouncilSource,
+    Excerpt,
+    Meeting,
+)
 from coordination.decisions.actions import attachments
 from coordination.decisions.models import Attachment
+from coordination.group.queries.register import KIND as GROUP
 from coordination.imports.actions import uploads
+from coordination.mandates.queries import KIND as MANDATES
 from coordination.measures.models import Measure
+from tests.coordination.concept.concepts import commissioned
+from tests.coordination.demands.demands import brought_to as demanded
+from tests.coordination.followup.items import item
+from tests.coordination.guests.people import invited, partner
+from tests.coordination.letter.orders import brought_to
+from tests.coordination.letter.test_sessions import brought
+from tests.coordination.publishing.entries import entry
+from tests.coordination.targets.targets import resolved
 from tests.town import Town, found
 from workflows.actions import people
 from workflows.actions.time import heartbeats
 from workflows.models import Case, Deadline, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
+from workflows.queries.lasting import only_case
 
 ROLES = {
     "anonymous": "",
@@ -37,7 +57,12 @@ ROLES = {
 """The columns of the table: who is at the browser."""
 
 NOBODY = UUID(int=7)
-VISITS = frozenset({"django_session", "coordination_visit", "workflows_attempt"})
+VISITS = frozenset(
+    {
+        "django_session", "coordination_visit", "coordination_inspectionlook",
+        "coordination_guestlook", "workflows_attempt",
+    }
+)  # fmt: skip
 """What a page may note about its reader: that they are there, up to where they have read, and
 that they were not let in."""
 
@@ -83,6 +108,18 @@ def build() -> World:
         town.do(measures["closed"], "withdraw", "youth-head", text="Es wird nicht gebraucht.")
         logins = {role: _login(town, desk) for role, desk in ROLES.items()}
         arguments = {name: _of_measure(measure) for name, measure in measures.items()}
+        arguments["session"] = {"case_id": brought(town, "invited").case_id}
+        arguments["group"] = {"case_id": only_case(GROUP)}
+        arguments["order"] = {"case_id": brought_to(town, "issued").case_id}
+        arguments["demand"] = {"case_id": demanded(town, "examining").case_id}
+        arguments["register"] = {"case_id": only_case(MANDATES)}
+        arguments["calendar"] = {"case_id": keep_calendar(at=town.now)}
+        arguments["item"] = {"case_id": item(town).case_id}
+        arguments["target"] = {"case_id": resolved(town).case_id}
+        arguments["entry"] = {"case_id": entry(town, measures["carried"]).case_id}
+        arguments["concept"] = {"case_id": commissioned(town).case_id}
+        partner(town, "caritas")
+        arguments["guest"] = {"case_id": invited(town, "caritas").case_id}
         return World(town, measures, {**arguments, "": _of_town(town)}, logins)
 
 
@@ -124,11 +161,14 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
     stored = Attachment.objects.filter(case=measure.case_id).first()
     return {
         "case_id": measure.case_id,
+        "matter": measure.case_id,
+        "topic": "plan",
         "section": "gegenstand",
         "task_id": task.pk if task else NOBODY,
         "deadline_id": Deadline.objects.get(step=task.step_id).pk if task else NOBODY,
         "attachment_id": stored.pk if stored else 0,
         "number": 1,
+        "paper_id": 0,
     }
 
 
@@ -155,6 +195,10 @@ def _of_town(town: Town) -> dict[str, Any]:
         "notice_id": 0,
         "resubmission_id": 0,
         "token": "falsch",
+        "slug": "paper",
+        "reference": "B-2026-0000",
+        "paper_id": 0,
+        "conflict_id": _conflict(town, record.pk),
         "hook_id": 0,
         "pk": 0,
         "import_id": record.pk,
@@ -165,11 +209,40 @@ def _of_town(town: Town) -> dict[str, Any]:
         "what": "einheiten",
         "route_id": RouteVersion.objects.get().pk,
         "kind": "measure",
+        "body_key": "council",
+        "meeting_id": Meeting.objects.filter(organization__key="council").latest("starts_at").pk,
+        "rule": 0,
+        "excerpt_id": _excerpt(town),
+        "seat": 0,
         "year": 2027,
         "day": f"{day.replace(day=27)}",
         "substitution_id": Substitution.objects.get().pk,
         "case_id": Case.objects.get(kind="organisation").pk,
+        "item": 0,
+        "case": 0,
+        "recurring": 0,
+        "report": 0,
+        "group": 0,
+        "number": 1,
     }
+
+
+def _conflict(town: Town, number: int) -> int:
+    """A contradiction found by the import of the council system that has this number."""
+    source = CouncilSource.objects.create(address="https://rat.example/oparl")
+    found = CouncilImport.objects.create(pk=number, source=source, begun_at=town.now)
+    return CouncilConflict.objects.create(
+        kind=CouncilConflict.Kind.GONE, council_import=found, item_key="punkt", subject="Ein Punkt",
+        ours="angenommen", found_at=town.now,
+    ).pk  # fmt: skip
+
+
+def _excerpt(town: Town) -> int:
+    """An excerpt that waits for somebody to look at it."""
+    return Excerpt.objects.create(
+        system=CouncilSystem.FOLDER, name="auszug.json", digest="0" * 64, received_at=town.now,
+        content={}, status=ExcerptStatus.OPEN, problem="session_unknown",
+    ).pk  # fmt: skip
 
 
 def written() -> dict[str, int]:

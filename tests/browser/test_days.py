@@ -70,6 +70,9 @@ def test_clerk_proposes_a_measure_and_asks_the_head(
     page.get_by_label("Meilenstein 1").first.fill("Aufruf")
     page.get_by_label("Meilenstein 1: bis").fill("1.9.26")
     page.get_by_role("button", name="Speichern und weiter").click()
+    page.get_by_role("link", name="Wer ist betroffen?").click()
+    page.get_by_label("Nichts davon").check()
+    page.get_by_role("button", name="Speichern und weiter").click()
 
     page.get_by_role("link", name="Alle Abschnitte").click()
     page.get_by_role("link", name="Amtsleitung um Zustimmung bitten").click()
@@ -137,6 +140,10 @@ def test_lead_answers_the_condition(stage: Stage, page: Page) -> None:
     page.get_by_label("Sachverhalt und Begründung").fill("Es fehlen Plätze. Räume sind geklärt.")
     page.get_by_role("button", name="Weiter: Angaben prüfen").click()
     expect(page.locator("ins")).to_contain_text("Räume sind geklärt.")
+    expect(
+        page.get_by_text("Redaktionell: Die Ämter werden nicht noch einmal gefragt")
+    ).to_be_visible()
+    expect(page.get_by_text("keine Angabe")).to_have_count(0)
     page.get_by_role("button", name="Antwort absenden").click()
     said(page, "Die Maßgabe ist beantwortet.")
     assert Condition.objects.get(text="Räume klären").status == "accepted"

@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from coordination.council.actions.calendar import keep_calendar
+from coordination.council.actions.law import offer_new_law
 from coordination.measures.models import Measure
 from tests.browser.axe import faults, unseen_focus
 from tests.browser.stage import Stage
+from tests.coordination.concept.concepts import comment
+from tests.coordination.council.test_new_law import of_before
+from tests.coordination.guests.people import settled
 from workflows.models import DeskHolder, RouteVersion
 
 
@@ -45,6 +50,46 @@ def test_pages_for_writing(stage: Stage, page: Page) -> None:
         *(stage.act(draft, name) for name in ("ask_agreement", "discard")),
     ]  # fmt: skip
     assert found_on(stage, page, paths) == []
+
+
+def test_pages_of_the_council(stage: Stage, page: Page) -> None:
+    measure = stage.town.in_deliberation()
+    station = measure.case.consultations.order_by("position")[0]
+    of_before(stage.town)
+    offer_new_law("NW", at=stage.town.now)
+    adopting = reverse("council_calendar:adopt_law", args=[keep_calendar(at=stage.town.now)])
+    stage.log_in(page, "council_office-council_secretary")
+    session = f"/sitzungen/{station.meeting_id}/"
+    paths = [
+        "/sitzungen/?year=2026&month=4", "/sitzungen/?year=2026&body=council", "/gremien/",
+        adopting, "/gremien/neu/", "/gremien/regeln/", "/gremien/regeln/neu/?subject=decides",
+        "/gremien/verlauf/", "/gremien/gremium/council/", "/gremien/gremium/council/sitz/",
+        "/sitzungen/eintragen/", session,
+        *(f"{session}{act}/" for act in ("absagen", "verlegen", "gemeinsam", "aendern")),
+    ]  # fmt: skip
+    assert found_on(stage, page, paths) == []
+
+
+def test_pages_of_guests(stage: Stage, page: Page) -> None:
+    guests, found = settled(stage.town), []
+    concept, (chapter, _other) = guests.concept, guests.chapters
+    comment(stage.town, concept, chapter)
+    commission, access = guests.commissions["institute"].pk, guests.accesses["caritas"]
+    group = concept.groups.get(is_moderated_by_agency=True).pk
+    report = guests.commissions["institute"].reports.get().pk
+    for who, paths in {
+        "caritas": ["/", f"/gast/konzepte/{concept.case_id}/", f"/gast/kapitel/{chapter.pk}/"],
+        "institute": ["/gast/", *(f"/gast/auftrag/{commission}/{part}" for part in (
+            "", f"bericht/{report}/", f"gruppe/{group}/", f"kapitel/?chapter={chapter.pk}"))],
+        "centre-clerk": [
+            "/gaeste/", "/gaeste/neu/", f"/gaeste/{access.case_id}/",
+            f"/gaeste/{access.case_id}/zuruecknehmen/",
+            *(f"/konzepte/{concept.case_id}/{act}/" for act in ("einladen", "agentur")),
+        ],
+    }.items():  # fmt: skip
+        stage.log_in(page, who)
+        found += found_on(stage, page, paths)
+    assert found == []
 
 
 def test_offices_are_suggested_while_one_types_and_added_when_chosen(

@@ -1,16 +1,15 @@
 """Several people reach for the same task at the same moment, in real threads."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from threading import Barrier
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.concurrency.threads import at_once
 from tests.kinds import Office, make_office, person, sent
 from workflows.models import Desk, DeskHolder, Event, Task, User
 
@@ -36,18 +35,12 @@ def holders(office: Office) -> list[User]:
 
 def post_at_once(clients: list[Client], url: str, commands: list[UUID]) -> list[str]:
     """Where each request led, all sent at the same moment."""
-    together = Barrier(len(clients))
 
     def send(client: Client, command: UUID) -> str:
-        try:
-            together.wait()
-            response = client.post(url, {"command": str(command)})
-            return f"{response.status_code} {response.headers.get('Location', '')}"
-        finally:
-            connection.close()
+        response = client.post(url, {"command": str(command)})
+        return f"{response.status_code} {response.headers.get('Location', '')}"
 
-    with ThreadPoolExecutor(len(clients)) as pool:
-        return list(pool.map(send, clients, commands))
+    return at_once([partial(send, *one) for one in zip(clients, commands, strict=True)])
 
 
 def logged_in(users: list[User]) -> list[Client]:

@@ -17,6 +17,7 @@ from tests.trails import assert_trails_hold
 from workflows.models import Case, Event
 
 TURNS = 8
+TWENTY = 20
 
 
 def deed(town: Town, measure: Measure, name: str, desk: str, **data: object) -> Deed:
@@ -77,9 +78,10 @@ def test_one_wins_and_the_other_gets_a_conflict(
 
 def test_papers_signed_at_once_are_numbered_without_a_gap(town: Town) -> None:
     measures = [
-        Stage(town, fields={"title": f"Sache {number}"}).final_signature() for number in range(8)
+        Stage(town, fields={"title": f"Sache {number}"}).final_signature()
+        for number in range(TWENTY)
     ]
     results = at_once([deed(town, measure, "sign", "mayor-mayor") for measure in measures])
-    assert kinds(results) == ["Outcome"] * 8
+    assert kinds(results) == ["Outcome"] * TWENTY
     references = sorted(Paper.objects.values_list("reference", flat=True))
-    assert references == [f"26-{number:04d}" for number in range(1, 9)]
+    assert references == [f"26-{number:04d}" for number in range(1, TWENTY + 1)]

@@ -1,17 +1,13 @@
 """The same list from two people, and one import in the hands of several workers, at once."""
 
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
@@ -21,6 +17,7 @@ from coordination.imports.jobs import resume_imports
 from coordination.imports.models import MeasureImport
 from coordination.imports.reading import TakenRow, take, work_on
 from coordination.measures.models import Measure
+from tests.concurrency.threads import at_once
 from tests.coordination.importers.samples import file_of, long_list
 from tests.town import NOW, Town, found
 from workflows.models import Event
@@ -33,21 +30,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def town() -> Town:
     return found()
-
-
-def at_once(jobs: list[Callable[[], Any]]) -> list[Any]:
-    """What the jobs return, all started at the same moment."""
-    together = Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        try:
-            together.wait()
-            return job()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 def test_two_people_import_the_same_list_at_once_and_each_row_is_there_once(town: Town) -> None:

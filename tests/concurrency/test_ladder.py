@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Event as Signal
-from threading import Thread
 
 import pytest
 from django.db import connection, transaction
 from django.db.utils import OperationalError
 
 from coordination.measures.models import Measure
-from tests.concurrency.threads import at_once, kinds
+from tests.concurrency.threads import at_once, held, kinds
 from tests.town import Town
 from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN
@@ -44,29 +41,13 @@ def assert_each_rung_spoke_once(cases: int = CASES) -> None:
     assert told.values("deadline", "recipient", "channel").distinct().count() == 2 * cases
 
 
-@contextmanager
-def held(rows: int) -> Iterator[None]:
-    """Another tick that has taken some rungs and does not come to its end."""
-    taken, done = Signal(), Signal()
+def taking(rows: int) -> Callable[[], None]:
+    """Another tick that takes so many rungs."""
 
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                assert len(due_rungs(at=LATE, limit=rows)) == rows
-                taken.set()
-                done.wait(60)
-                transaction.set_rollback(True)
-        finally:
-            connection.close()
+    def take() -> None:
+        assert len(due_rungs(at=LATE, limit=rows)) == rows
 
-    other = Thread(target=hold)
-    other.start()
-    try:
-        assert taken.wait(60)
-        yield
-    finally:
-        done.set()
-        other.join(60)
+    return take
 
 
 def test_ticks_at_once_share_the_work(measures: list[Measure]) -> None:
@@ -78,7 +59,7 @@ def test_ticks_at_once_share_the_work(measures: list[Measure]) -> None:
 
 def test_a_tick_passes_over_what_another_one_holds(measures: list[Measure]) -> None:
     """It neither waits nor gives up; what the other one drops is taken by the next."""
-    with held(5):
+    with held(taking(5)):
         assert climb(at=LATE).deadlines == CASES - 5
     assert climb(at=LATE).deadlines == 5
     assert_each_rung_spoke_once()
@@ -86,7 +67,7 @@ def test_a_tick_passes_over_what_another_one_holds(measures: list[Measure]) -> N
 
 def test_what_a_tick_has_taken_cannot_be_met_behind_its_back(measures: list[Measure]) -> None:
     deadline = Deadline.objects.order_by("next_rung_at", "id")[0]
-    with held(1), transaction.atomic(), pytest.raises(OperationalError):
+    with held(taking(1)), transaction.atomic(), pytest.raises(OperationalError):
         Deadline.objects.select_for_update(nowait=True).get(pk=deadline.pk)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Event as Signal
 from uuid import uuid4
 
 import pytest
-from django.db import connection, models, transaction
+from django.db import connection, models
 
 from coordination.council.models import PaperNumber
 from coordination.measures.actions.measures import perform
 from coordination.measures.models import Measure
+from tests.concurrency.threads import held
 from tests.situations import Stage
 from tests.town import Town
 from tests.trails import assert_trails_hold
@@ -24,26 +23,11 @@ from workflows.refusals import Busy
 @contextmanager
 def locked(rows: models.QuerySet[models.Model]) -> Iterator[None]:
     """Somebody else holds these rows; we wait for them a tenth of a second only."""
-    held, release = Signal(), Signal()
-
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                list(rows.select_for_update())
-                held.set()
-                release.wait(20)
-        finally:
-            connection.close()
-
-    with connection.cursor() as cursor, ThreadPoolExecutor(1) as pool:
+    with connection.cursor() as cursor, held(lambda: list(rows.select_for_update())):
         cursor.execute("SET lock_timeout = '100ms'")
-        holder = pool.submit(hold)
         try:
-            assert held.wait(10)
             yield
         finally:
-            release.set()
-            holder.result(10)
             cursor.execute("RESET lock_timeout")
 
 

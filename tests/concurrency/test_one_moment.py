@@ -42,7 +42,7 @@ def meanwhile(number: int, deed: Callable[[], object]) -> Iterator[list[str]]:
         finally:
             connection.close()
 
-    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - as Django calls it
         seen.append(sql)
         if len(seen) == number:
             with ThreadPoolExecutor(1) as pool:
@@ -66,8 +66,8 @@ def deeds(town: Town, measure: Measure) -> Iterator[Callable[[], object]]:
             task=task and task.pk, text="Welche Räume sind es?",
         )  # fmt: skip
 
-    asks = lambda: do("ask_question", "school-head", "cosign")  # noqa: E731
-    answers = lambda: do("answer_question", "social-head", "answer_question")  # noqa: E731
+    asks = lambda: do("ask_question", "school-head", "cosign")  # noqa: E731 - a line each
+    answers = lambda: do("answer_question", "social-head", "answer_question")  # noqa: E731 - a line each
     return cycle((asks, answers))
 
 

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
+from tests.concurrency import threads
 from tests.kinds import AT
 from tests.workflows.house import TODAY, YESTERDAY, build
 from workflows.actions import people as organisation
@@ -25,21 +24,15 @@ THREADS = 6
 
 def at_once(deed: Callable[[int], object], number: int = THREADS) -> Counter[str]:
     """Do it in so many threads at the same moment; how often it went how."""
-    barrier = Barrier(number)
 
     def one(index: int) -> str:
         try:
-            barrier.wait(10)
             deed(index)
         except Refusal as refusal:
             return type(refusal).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
+        return "done"
 
-    with ThreadPoolExecutor(number) as pool:
-        return Counter(pool.map(one, range(number)))
+    return Counter(map(str, threads.at_once([partial(one, n) for n in range(number)])))
 
 
 def test_the_organisation_is_founded_once() -> None:

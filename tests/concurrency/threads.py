@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import contextmanager
+from threading import Barrier, Event
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 Deed = Callable[[], Any]
 
@@ -41,6 +42,32 @@ def _done(deed: Deed) -> Any:
         return deed()
     except Exception as error:  # noqa: BLE001 - the test looks at it
         return error
+
+
+@contextmanager
+def held(take: Deed) -> Iterator[None]:
+    """Somebody else's transaction that has taken some rows and drops them after the block."""
+    taken, done = Event(), Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                take()
+                taken.set()
+                done.wait(60)
+                transaction.set_rollback(True)
+        finally:
+            taken.set()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        holding = pool.submit(hold)
+        try:
+            assert taken.wait(60)
+            yield
+        finally:
+            done.set()
+            holding.result(60)
 
 
 def kinds(results: Sequence[Any]) -> list[str]:

@@ -4,30 +4,35 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 STATIC = Path(settings.BASE_DIR) / "config" / "static"
 VENDOR = STATIC / "vendor" / "kern"
+FONTS = Path(settings.BASE_DIR) / "coordination" / "printing" / "fonts"
 
 
-def listed() -> dict[str, str]:
-    lines = (VENDOR / "VENDOR").read_text("utf-8").splitlines()
+def listed(folder: Path) -> dict[str, str]:
+    lines = (folder / "VENDOR").read_text("utf-8").splitlines()
     rows = [line.split() for line in lines if not line.startswith("#")]
     return {file: digest for _name, _version, _licence, file, digest in rows}
 
 
-def test_vendored_files_have_the_listed_hashes() -> None:
+@pytest.mark.parametrize("folder", [VENDOR, FONTS], ids=["kern", "printing"])
+def test_vendored_files_have_the_listed_hashes(folder: Path) -> None:
     found = {
-        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.rglob("*")
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
         if path.is_file() and path.name != "VENDOR"
     }
-    assert found == listed()
+    assert found == listed(folder)
 
 
 def test_vendored_licences_are_the_full_texts() -> None:
     assert "EUROPÄISCHE UNION PUBLIC LICENCE v. 1.2" in (VENDOR / "LICENSE.md").read_text("utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in (VENDOR / "fonts" / "OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text("utf-8")
+    assert "Bitstream" in (FONTS / "LICENSE-DejaVu.txt").read_text("utf-8")
 
 
 def test_own_styles_load_nothing_from_elsewhere() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.situations import Stage
 from tests.town import Town, found
 
 
@@ -9,3 +10,9 @@ from tests.town import Town, found
 def town(db: None) -> Town:
     """A small town with every role of the process."""
     return found()
+
+
+@pytest.fixture
+def stage(town: Town) -> Stage:
+    """What brings measures to where a test begins."""
+    return Stage(town)

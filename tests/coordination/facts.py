@@ -13,13 +13,10 @@ Facts = dict[int, tuple[Any, ...]]
 
 def kept(**which: object) -> Facts:
     """State and facts as the list reads them, by measure."""
-    lights = {facts.pk: facts for facts in LightFacts.objects.all()}
-    assert not lights.keys() - Measure.objects.values_list("pk", flat=True)
-    found: Facts = {}
-    for measure in Measure.objects.filter(**which):
-        facts = lights.get(measure.pk)
-        found[measure.pk] = (measure.state, facts and _told(facts))
-    return found
+    lights = {facts.pk: _told(facts) for facts in LightFacts.objects.all()}
+    assert not lights.keys() - {*Measure.objects.values_list("pk", flat=True)}
+    states = Measure.objects.filter(**which).values_list("pk", "state")
+    return {pk: (state, lights.get(pk)) for pk, state in states}
 
 
 def _told(facts: LightFacts) -> tuple[Any, ...]:
@@ -32,16 +29,12 @@ def _told(facts: LightFacts) -> tuple[Any, ...]:
 
 def computed(**which: object) -> Facts:
     """The same, measure by measure."""
-    return {
-        measure.pk: (
-            measure.case.state,
-            _asked(measure) if measure.case.state == "implementation" else None,
-        )
-        for measure in Measure.objects.filter(**which).select_related("case")
-    }
+    states = Measure.objects.filter(**which).values_list("pk", "case__state")
+    return {pk: (state, _asked(pk) if state == "implementation" else None) for pk, state in states}
 
 
-def _asked(measure: Measure) -> tuple[Any, ...]:
+def _asked(key: int) -> tuple[Any, ...]:
+    measure = Measure.objects.select_related("case").get(pk=key)
     below = RouteThreshold.objects.filter(route=measure.case.route, key="half_yearly_report")
     dues = [
         stone.due_on

@@ -32,18 +32,39 @@ def prepare() -> None:
 
 @contextlib.contextmanager
 def database() -> Iterator[None]:
-    """A server and a fresh database on it with all tables; both end with the block."""
+    """A server and a fresh database on it with all tables; both end with the block.
+
+    FAULTS_DUMP names a file with the statements that make them, for whoever has migrated before.
+    """
     from django.db import connection
 
     from config.postgres import server
 
     with server.lease(cluster(), durable=True):
         name = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        file = os.environ.get("FAULTS_DUMP")
+        if file:
+            _load(Path(file).read_text(encoding="utf-8"))
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=bool(file))
         try:
             yield
         finally:
             connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def _load(statements: str) -> None:
+    import psycopg
+    from django.db import connection
+
+    from tests import database
+
+    with database.maintenance() as server:
+        name = str(connection.settings_dict["TEST"]["NAME"])
+        database.drop(server, name)
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        reach = connection.get_connection_params()
+        with psycopg.connect(host=reach["host"], user=reach["user"], dbname=name) as opened:
+            opened.execute(statements.encode())
 
 
 def cluster() -> Cluster:

@@ -41,7 +41,7 @@ def failing(number: int, way: str) -> Iterator[list[str]]:
     """Let the `number`-th statement fail, once. Yields those that came, pipelined ones too."""
     seen: list[str] = []
 
-    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - as Django calls it
         seen.append(sql)
         if len(seen) == number:
             if way == REFUSED:

@@ -23,7 +23,7 @@ from tests.town import Town
 OK = 200
 
 
-OTHER_PAGES = {"take_up_again": "wieder-aufnehmen"}
+OTHER_PAGES = {"take_up_again": "wieder-aufnehmen", "supplement": "ergaenzen"}
 """What is done on a page of its own without being an act of the case."""
 
 
@@ -175,7 +175,8 @@ class Person:
         self._since: object = None
 
     @contextmanager
-    def _now(self) -> Iterator[None]:
+    def now(self) -> Iterator[None]:
+        """The town's time, at which the person is logged in."""
         # Months may lie between two visits; a login does not last that long.
         with time_machine.travel(self.town.now, tick=False):
             if self._since != self.town.now:
@@ -185,12 +186,12 @@ class Person:
 
     def get(self, url: str, data: Mapping[str, Any] | None = None) -> Page:
         """Open an address that a page named."""
-        with self._now():
+        with self.now():
             return Page(self, self.client.get(url, data or None))
 
     def post(self, url: str, data: Mapping[str, Any], *, follow: bool = True) -> Page:
         """Send a form as a page showed it."""
-        with self._now():
+        with self.now():
             return Page(self, self.client.post(url, data, follow=follow))
 
     def case(self, measure: Measure) -> Page:

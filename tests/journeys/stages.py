@@ -49,9 +49,8 @@ def written(
     rows = {f"milestones-{n}-title": f"Meilenstein {n + 1}" for n in range(len(milestones))}
     days = {f"milestones-{n}-due_on": day for n, day in enumerate(milestones)}
     sections = plan.fill_in(**rows, **days)
-    if impacts:
-        ticks = {f"impact_{name}": "on" for name in impacts}
-        sections = sections.follow("/bearbeiten/betroffene/").fill_in(**ticks)
+    ticks = {f"impact_{name}": "on" for name in impacts or ("none",)}
+    sections = sections.follow("/bearbeiten/betroffene/").fill_in(**ticks)
     sections = sections.follow("Alle Abschnitte")
     assert sections.shows("Es fehlt nichts") or sections.leads_to("/zustimmung-erbitten/"), (
         sections.text
@@ -61,7 +60,7 @@ def written(
 
 def in_check(town: Town, **wishes: object) -> Measure:
     """A measure of the youth office that its head has agreed to and its clerk has submitted."""
-    measure = written(town, **wishes)  # type: ignore[arg-type]
+    measure = written(town, **wishes)  # type: ignore[arg-type] # wishes of the caller
     Person(town, "youth-clerk").does("ask_agreement", measure)
     Person(town, "youth-head").does("agree", measure)
     Person(town, "youth-clerk").does("submit", measure)

@@ -43,6 +43,12 @@ def test_office_that_never_answers_climbs_to_the_mayor(town: Town) -> None:
     )
     assert page.leads_to("/erinnern/") is None
 
+    # Whoever sees it only since then reads why.
+    deputy = Person(town, "division_1-deputy_mayor")
+    assert deputy.opens(measure).shows(
+        "ihr wurde gemeldet, dass in diesem Vorgang etwas überfällig ist"
+    )
+
     # Seen until 2 April: the rung of 30 March waits for that day, and decides nothing even then.
     assert page.follow("/gesehen/").answer(until="2.4.2026").shows("bis 02.04.2026")
     for _day in days_pass(town, until=date(2026, 4, 1)):

@@ -34,9 +34,12 @@ def test_measure_goes_from_proposal_to_completion(town: Town) -> None:
         spent="1.100", forecast="1.100,00", light="green", is_final="on",
     )  # fmt: skip
     assert report.status == 200
+    assert head.act(measure, "release_report").shows("Abschlussbericht", "1.100,00")
     head.does("release_report", measure)
     head.does("propose_completion", measure)
-    Person(town, "division_3-deputy_mayor").does("confirm_completion", measure)
+    deputy_mayor = Person(town, "division_3-deputy_mayor")
+    assert deputy_mayor.act(measure, "confirm_completion").shows("Abschlussbericht", "1.100,00")
+    deputy_mayor.does("confirm_completion", measure)
     assert state(measure) == "completed"
 
     page = clerk.opens(measure)

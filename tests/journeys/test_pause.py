@@ -23,7 +23,7 @@ def test_measure_rests_and_goes_on(town: Town) -> None:
     # The head asks, twice wrongly; the deputy mayor first says no, then lets it rest.
     deputy_mayor = Person(town, "division_3-deputy_mayor")
     page = head.opens(measure).follow("/ruhen-beantragen/")
-    assert page.answer(until="2.5.2027", reason=REASON).shows("höchstens sechs Monate ruhen")
+    assert page.answer(until="2.5.2027", reason=REASON).shows("höchstens 6 Monate ruhen")
     page.answer(until="1.9.2026", reason=REASON)
     assert deputy_mayor.sees_task(measure)
     declined = deputy_mayor.does("decline_pause", measure, reason="Bitte erst beim Land fragen.")

@@ -28,6 +28,11 @@ def test_session_that_has_not_begun_is_told_before_the_form(town: Town) -> None:
     town.now = station.meeting.starts_at + timedelta(hours=1)
     begun = office.get(f"/massnahmen/{measure.case_id}/?task={task.pk}")
     assert begun.leads_to("/ergebnis-festhalten/") is not None
+    # Put off: nobody voted, and nothing of a vote is asked of whoever checks the entries.
+    form = office.act(measure, "record_result", task=task.pk)
+    check = form.answer(result="postponed", button=("stage", "check"))
+    assert check.shows("Angaben prüfen", "vertagt")
+    assert not any(map(check.shows, ("Ja-Stimmen", "Wortlaut des Beschlusses")))
 
 
 def test_dear_measure_is_no_current_administration_and_that_is_told_before(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from copy import copy
 from datetime import date, datetime
@@ -22,12 +23,14 @@ from tests.model.cast import (
 )
 from tests.model.parts import Condition, Item, RefusedError, Reports, Station, quarter
 
-FINAL = {"completed", "rejected", "withdrawn", "discarded"}
+FINAL = {"evaluated", "rejected", "withdrawn", "discarded", "revoked", "discontinued"}
 NEEDS_VERSION = {
     "edit", "agree", "submit", "discard", "pass_check", "send_back", "withdraw", "vote",
     "change_vote", "answer_condition", "resign", "declare_dissent", "clarify", "release", "reject",
     "board_approves", "board_dissents", "mayor_decides", "sign", "adapt_plan",
-    "start_implementation", "confirm_completion", "plan_consultations",
+    "start_implementation", "confirm_completion", "release_evaluation", "plan_consultations",
+    "change_plan", "repeal", "discontinue", "plan_objection", "veto", "record_veto",
+    "object_to_resolution", "object_as_unlawful", "decide_objection", "record_ruling",
 }  # fmt: skip
 SENDS_BACK = {
     "check": CENTRE, "cosigning": {HEAD}, "executive_board": {BOARD}, "final_signature": MAYORS,
@@ -47,6 +50,8 @@ class ModelBase:
     """
 
     lead = "social"
+    moved = False
+    """Whether another office has taken the lead since the matter was held up."""
 
     def __init__(
         self,
@@ -83,15 +88,23 @@ class ModelBase:
         self.stations: list[Station] = []
         self.signed_on = self.board_since = date.min
         self.dealt_with: datetime | None = None
+        self.put_off: Counter[tuple[str, str]] = Counter()
+        self.delay_open = self.waived = False
+        self.heard: list[str] = []
         self.sent_on: date | None = None
         self.obligations = 0
         self.funds_open = self.adapting = self.amended = self.proposed = False
-        self.unfunded = False
-        self.asked_to_propose = self.asked_to_fulfil = False
+        self.unfunded = self.evaluating = self.evaluation_at_deputy = False
+        self.asked_to_propose = self.asked_to_fulfil = self.unnamed = False
         self.stones = ["open", "open"]
         self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
         self.days_asked = list(self.stone_days)
         self.reports = Reports()
+        # Who has put a differing opinion that the main committee has not heard yet.
+        self.opinions: tuple[str, ...] = ()
+        # Which body decides on an objection, in which session; whether the authority has it.
+        self.again: Station | None = None
+        self.at_authority = False
 
     def twin(self) -> ModelBase:
         """A copy that goes its own way."""
@@ -101,6 +114,8 @@ class ModelBase:
         twin.items = {unit: copy(item) for unit, item in self.items.items()}
         twin.conditions = [copy(condition) for condition in self.conditions]
         twin.queue, twin.reports = list(self.queue), self.reports.twin()
+        twin.heard = list(self.heard)
+        twin.put_off = Counter(self.put_off)
         twin.stations, twin.stone_days = list(self.stations), list(self.stone_days)
         return twin
 
@@ -121,6 +136,10 @@ class ModelBase:
         """Four eyes: whoever wrote the text does not sign it as well."""
         raise NotImplementedError
 
+    def leads(self) -> None:
+        """Integration is led under a mandate."""
+        raise NotImplementedError
+
     def may_here(self, by_state: Mapping[str, set[str]]) -> None:
         """Who may depends on the state; elsewhere whoever may anywhere learns it is too late."""
         everybody = set().union(*by_state.values())
@@ -131,11 +150,16 @@ class ModelBase:
         self.may(everybody)
         self.now(self.state in by_state)
 
-    def now(self, moment_is_right: bool) -> None:  # noqa: FBT001
+    def is_held_up(self) -> bool:
+        """Whether an objection holds up the work of which the move is part."""
+        raise NotImplementedError
+
+    def now(self, moment_is_right: bool) -> None:  # noqa: FBT001 - reads as a sentence
+        moment_is_right = moment_is_right and not self.is_held_up()
         if not moment_is_right or (self.move.stale and self.move.act in NEEDS_VERSION):
             raise RefusedError(409)
 
-    def met(self, holds: bool = True) -> None:  # noqa: FBT001, FBT002
+    def met(self, holds: bool = True) -> None:  # noqa: FBT001, FBT002 - reads as a sentence
         if not holds or not self.move.good:
             raise RefusedError(422)
 
@@ -143,11 +167,13 @@ class ModelBase:
         """Leave a state: what was opened in it is over; enter the next."""
         self.version += 1
         self.state = state
-        self.asked_head = self.resigning = self.finding_open = False
+        self.asked_head = self.resigning = self.finding_open = self.unnamed = False
         self.board_open = self.mayor_open = self.planning = False
         self.funds_open = self.unfunded = self.adapting = self.proposed = False
-        self.asked_to_fulfil = False
-        self.questions, self.queue = 0, []
+        self.asked_to_fulfil = self.delay_open = False
+        self.evaluating = self.evaluation_at_deputy = False
+        self.questions, self.queue, self.opinions = 0, [], ()
+        self.again, self.at_authority = None, False
         for item in self.items.values():
             item.close()
         getattr(self, f"enter_{state}", lambda: None)()
@@ -258,3 +284,7 @@ class ModelBase:
 
     def enter_implementation(self) -> None:
         self.reports.wanted.add(quarter(self.world.today))
+
+    def enter_completed(self) -> None:
+        """M30: the integration centre is asked what has come of it."""
+        self.evaluating = True

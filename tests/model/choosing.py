@@ -12,7 +12,7 @@ from tests.model.parts import Move, World
 FORMLESS = {
     "ask_agreement", "agree", "submit", "discard", "pass_check", "resign", "release", "sign",
     "confirm_funds", "release_report", "propose_completion", "confirm_completion",
-    "confirm_decline", "ask_for_time",
+    "confirm_decline", "ask_for_time", "release_evaluation",
 }  # fmt: skip
 CHOICES = {
     "submit": ["", "editorial", "material"],
@@ -26,7 +26,9 @@ CHOICES = {
     "clarify": ["release", "revision", "executive_board"],
     "mayor_decides": ["final_signature", "final_signature", "revision", "rejected"],
     "record_result": ["accepted", "accepted", "amended", "rejected", "none", "noted", "postponed",
-                      "dropped"],
+                      "postponed", "dropped", "referred", "withdrawn"],
+    "decide_objection": ["accepted", "accepted", "rejected", "postponed", "postponed", "dropped"],
+    "record_ruling": ["annulled", "unobjected"],
 }  # fmt: skip
 USUAL = {
     "draft": "submit",
@@ -39,9 +41,11 @@ USUAL = {
     "final_signature": "sign",
     "deliberation": "record_result",
     "veto_period": "record_result",
+    "execution_barred": "decide_objection decide_objection record_ruling plan_objection",
     "resolved": "confirm_funds adapt_plan start_implementation",
     "implementation": "complete_milestone draft_report release_report propose_completion"
     " confirm_completion fulfil_obligation",
+    "completed": "draft_evaluation release_evaluation",
 }
 SELDOM = {
     "draft": "edit discard ask_agreement agree decline_agreement discard withdraw"
@@ -56,15 +60,22 @@ SELDOM = {
     "release": "transfer_lead find_current_administration send_back reject withdraw",
     "executive_board": "transfer_lead board_dissents board_dissents send_back reject",
     "final_signature": "plan_consultations send_back reject withdraw",
-    "deliberation": "withdraw plan_consultations record_dispatch",
-    "veto_period": "withdraw",
-    "resolved": "transfer_lead fulfil_obligation decline_funds ask_funds_again ask_funds_again",
-    "implementation": "transfer_lead drop_milestone return_report decline_completion",
+    "deliberation": "withdraw plan_consultations record_dispatch answer_delay put_dissent"
+    " hear_dissent",
+    "veto_period": "withdraw veto record_veto object_as_unlawful",
+    "execution_barred": "transfer_lead answer_delay",
+    "resolved": "transfer_lead fulfil_obligation decline_funds ask_funds_again ask_funds_again"
+    " change_plan repeal record_veto object_to_resolution object_as_unlawful",
+    "implementation": "transfer_lead drop_milestone return_report decline_completion"
+    " name_responsible change_plan discontinue object_to_resolution object_as_unlawful",
+    "completed": "return_evaluation transfer_lead",
 }
 WAYS = {state: USUAL[state].split() * 4 + SELDOM[state].split() for state in USUAL}
 """The acts that lead on from a state, the usual ones more often."""
-ENDINGS = {"withdraw", "discard", "reject"}
+ENDINGS = {"withdraw", "discard", "reject", "repeal", "discontinue"}
 """Tried less often: a run that ends begins again elsewhere."""
+AT_SESSIONS = {"record_result", "decide_objection", "hear_dissent"}
+"""What is recorded mostly after the session."""
 TRIES = 5
 """How many acts are thought of before something is tried that cannot be done."""
 
@@ -93,7 +104,7 @@ def chosen(model: MeasureModel, world: World, lot: Random) -> Chosen:
     if not is_careful:
         choices = CHOICES.get(act, [""])
     move = _move(lot, act, who, choices, is_careful=is_careful)
-    return Chosen(move, act == "record_result" and lot.random() < 0.9)
+    return Chosen(move, act in AT_SESSIONS and lot.random() < 0.9)
 
 
 def _ready(model: MeasureModel, world: World, act: str) -> list[tuple[str, list[str]]]:
@@ -102,7 +113,7 @@ def _ready(model: MeasureModel, world: World, act: str) -> list[tuple[str, list[
     for who in sorted({*model.sees, *(deputy for _away, deputy in model.deputies)}):
         choices = []
         for choice in CHOICES.get(act, [""]):
-            answer = model.answer(Move(act, who, choice), world)
+            answer = model.answer(Move(act, who, choice, flag=choice == "material"), world)
             if answer == 200:
                 choices.append(choice)
             elif answer != 422:
@@ -113,12 +124,13 @@ def _ready(model: MeasureModel, world: World, act: str) -> list[tuple[str, list[
 
 
 def _move(lot: Random, act: str, who: str, choices: list[str], *, is_careful: bool = False) -> Move:
+    choice = lot.choice(choices)
     return Move(
         act,
         who,
-        lot.choice(choices),
+        choice,
         good=act in FORMLESS or is_careful or lot.random() < 0.5,
         stale=not is_careful and lot.random() < 1 / 6,
         number=lot.randrange(4),
-        flag=lot.random() < 0.5,
+        flag=lot.random() < (0.9 if choice == "material" else 0.5),
     )

@@ -12,15 +12,22 @@ class Cosigning(ModelBase):
 
     def unit(self) -> str:
         """The unit for which the person signs; only units that were asked have a say."""
-        unit = UNIT_OF.get(self.move.who, "")
+        unit = self.signs_for(self.move.who)
         if unit not in self.items:
             raise RefusedError(403)
         return unit
 
+    def signs_for(self, desk: str) -> str:
+        """The unit of a desk, or the one in whose place it was asked; empty if there is none."""
+        instead = (unit for unit, item in self.items.items() if item.instead == desk)
+        return UNIT_OF.get(desk) or next(instead, "")
+
     def do_vote(self) -> None:
         unit = self.unit()
         self.signs_alone()
-        self.now(self.state == "cosigning" and self.items[unit].is_open)
+        item = self.items[unit]
+        is_asked = item.instead in ("", self.move.who)
+        self.now(self.state == "cosigning" and item.is_open and is_asked)
         self.cast(unit)
 
     def do_change_vote(self) -> None:
@@ -78,7 +85,7 @@ class Cosigning(ModelBase):
         """Whoever has not answered by the end of the period: one after the other, then settle."""
         for item in sorted(self.items.values(), key=lambda item: (item.is_extended, item.number)):
             if self.state == "cosigning" and item.is_open and item.silence:
-                item.is_open, item.choice = False, item.silence
+                item.is_open, item.choice, item.instead = False, item.silence, ""
                 self.votes += 1
                 self.settle()
 
@@ -111,7 +118,9 @@ class Cosigning(ModelBase):
         condition = self.chosen("open")
         self.now(condition is not None)
         assert condition is not None
-        self.met(self.move.choice in ("material", "editorial", "decline"))
+        # What is material changes the text; the new wording comes with the answer.
+        is_material = self.move.choice == "material" and self.move.flag
+        self.met(is_material or self.move.choice in ("editorial", "decline"))
         if self.move.choice == "decline":
             condition.status = "declined"
             return

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS, ModelBase
+from tests.model.base import BEFORE_SIGNATURE, CURRENT, WITHDRAWS
 from tests.model.cast import BGF, BGI, BOARD, CENTRE, COUNCIL_OFFICE, LEAD, MAYORS, OBSERVER
-from tests.model.parts import Move, RefusedError, board_session, later, planned_anew
+from tests.model.parts import (
+    Move,
+    RefusedError,
+    Station,
+    board_session,
+    later,
+    planned_anew,
+    referral,
+)
+from tests.model.special import Special
 
 PLANS = dict.fromkeys(
     BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
 )
 
 
-class Deciding(ModelBase):
+class Deciding(Special):
     """From the draft to the resolution, but for the co-signature."""
 
     def do_edit(self) -> None:
@@ -57,14 +66,15 @@ class Deciding(ModelBase):
         self.may(LEAD)
         self.now(self.state in ("draft", "revision"))
         self.met(self.is_whole() and (self.submits_as_head() or self.agreed == self.version))
-        said, self.change = self.move.choice, ""
-        if self.state == "revision" and self.items and said:
-            # 2.3: others to be asked, another way to decide, other days or another lead are more
-            # than wording.
+        said, goes_round_again = self.move.choice, self.state == "revision" and bool(self.items)
+        if goes_round_again:
+            # 2.3: the lead says how deep the change goes. Others to be asked, another way to
+            # decide, other days or another lead are more than wording.
             before = (self.units_asked, self.path_asked, self.lead_asked, self.days_asked)
             is_same = (self.units, self.path, self.lead, self.stone_days) == before
-            self.met(said == "material" or is_same)
-            self.change, self.touched = said, {self.one_touched(self.move)}
+            self.met(said == "material" or (said == "editorial" and is_same))
+            self.touched = {self.one_touched(self.move)}
+        self.change = said if goes_round_again else ""
         self.go("check")
 
     def one_touched(self, move: Move) -> str:
@@ -99,10 +109,14 @@ class Deciding(ModelBase):
         self.met(not self.move.flag or not (self.fundamental or self.costly))
         self.finding, self.finding_open = self.move.flag, False
         self.path = CURRENT if self.move.flag else "council"
+        if self.move.flag:
+            # § 41 (3): it records whether the council takes the matter back.
+            self.sees.add(COUNCIL_OFFICE)
 
     def do_release(self) -> None:
         self.may(self.releasers())
         self.signs_alone()
+        self.leads()
         self.now(self.state == "release" and self.move.who in self.queue[0])
         # What the form holds does not matter here.
         if self.path == CURRENT and self.finding is None:
@@ -111,6 +125,7 @@ class Deciding(ModelBase):
 
     def do_reject(self) -> None:
         self.may({BGI} | MAYORS)
+        self.leads()
         self.now(self.state in ("release", "executive_board", "final_signature"))
         self.met()
         self.go("rejected")
@@ -130,7 +145,7 @@ class Deciding(ModelBase):
         self.may({BOARD})
         self.now(self.board_open)
         self.met(self.board_met())
-        self.board_open, self.mayor_open = False, True
+        self.board_open, self.mayor_open, self.divided = False, True, True
 
     def do_mayor_decides(self) -> None:
         self.may(MAYORS)
@@ -140,13 +155,25 @@ class Deciding(ModelBase):
         self.go(self.after_board() if to_sign else self.move.choice)
 
     def do_plan_consultations(self) -> None:
-        self.may_here({**PLANS, "deliberation": {COUNCIL_OFFICE}})
+        once_decided = {
+            state: {COUNCIL_OFFICE} for state in ("veto_period", "resolved", "implementation")
+        }
+        self.may_here({**PLANS, "deliberation": {COUNCIL_OFFICE}, **once_decided})
+        # After the decision only bodies that take note are planned, where one lacks its session.
+        self.now(self.state not in once_decided)
         self.met()
         if self.state == "deliberation":
             self.plan_anew()
+            return
+        # The plan is the deciding body alone: a reason may be given why no other comes first,
+        # and stands as long as none does.
+        self.waived = self.waived or self.move.flag
         if self.state == "final_signature":
             self.version += 1
-            self.planning = False
+            # M11: until the chain is valid (2.4) it cannot be signed and somebody has to plan it.
+            lacks_main_committee = self.costly and self.path == "council"
+            is_valid = (self.waived or self.path == CURRENT) and not lacks_main_committee
+            self.planning = not is_valid
 
     def do_sign(self) -> None:
         self.may(MAYORS)
@@ -166,7 +193,8 @@ class Deciding(ModelBase):
         self.now(self.awaits_result())
         role, body, start = self.stations[0]
         assert start is not None
-        decides = {"accepted", "amended", "rejected", "postponed", "dropped"}
+        again = {"postponed", "dropped", "referred", "withdrawn"}
+        decides = {"accepted", "amended", "rejected", *again}
         advises = decides | {"none", "noted"}
         self.met(
             start <= self.world.now
@@ -174,13 +202,14 @@ class Deciding(ModelBase):
             and self.move.choice in (decides if role == "decision" else advises)
         )
         self.sees.add(OBSERVER)
-        if role != "decision" or self.move.choice in ("postponed", "dropped"):
-            self.deal_with(start, comes_again=self.move.choice in ("postponed", "dropped"))
+        if role != "decision" or self.move.choice in again:
+            self.deal_with(start)
             return
         if self.move.choice == "rejected":
             self.go("rejected")
             return
         self.amended = self.move.choice == "amended"
+        self.resolution, self.objections = self.stations[0], frozenset()
         # § 57 (4): what a committee decides waits, whichever committee it is.
         self.go("resolved" if body in ("council", "district_council") else "veto_period")
 
@@ -198,20 +227,34 @@ class Deciding(ModelBase):
         self.met(all(start.date() >= self.signed_on for start in starts))
         starts = [self.dealt_with, *starts] if self.dealt_with else starts
         self.met(starts == sorted(starts))
+        chain = [*self.heard, *(station.body for station in wanted)]
+        comes_first = chain[0] == "integration_council"
+        self.met(comes_first or self.waived or self.move.flag or self.path == CURRENT)
+        self.met("main_committee" in chain or not self.costly or self.path != "council")
+        self.waived = not comes_first
         self.stations = wanted
         self.version += 1
         if OBSERVER not in self.sees:
             self.plan_dispatch()
 
-    def deal_with(self, start: datetime, *, comes_again: bool) -> None:
-        """The next station is asked; what is postponed pushes the later sessions."""
+    def deal_with(self, start: datetime) -> None:
+        """The next station is asked; whatever comes again pushes the later sessions."""
         self.version += 1
         self.dealt_with = start
         done = self.stations.pop(0)
-        if not comes_again:
+        self.heard.append(done.body)
+        if self.move.choice in ("postponed", "dropped"):
+            again = [done._replace(start=self.world.next_session(done.body, start))]
+            self.put_off[done.role, done.body] += 1
+            # The third time somebody above has to look after it.
+            self.delay_open |= self.put_off[done.role, done.body] >= 3
+        elif self.move.choice == "withdrawn":
+            again = [done._replace(start=None)]
+        elif self.move.choice == "referred":
+            again = self.referred(done, start)
+        else:
             return
-        again = done._replace(start=self.world.next_session(done.body, start))
-        pushed = [again, *self.stations]
+        pushed = [*again, *self.stations]
         earliest = start
         for number, station in enumerate(pushed):
             if station.start and station.start < earliest:
@@ -219,3 +262,16 @@ class Deciding(ModelBase):
                 pushed[number] = station._replace(start=after)
             earliest = pushed[number].start or earliest
         self.stations = pushed
+
+    def referred(self, done: Station, start: datetime) -> list[Station]:
+        """The other body advises next, then the matter is back where it was."""
+        other = referral(done.body)
+        first = self.world.next_session(other, start)
+        back = self.world.next_session(done.body, first) if first else None
+        return [Station("preliminary", other, first), done._replace(start=back)]
+
+    def do_answer_delay(self) -> None:
+        self.may({BGF, BGI})
+        self.now(self.delay_open)
+        self.met()
+        self.delay_open = False

@@ -30,6 +30,9 @@ __all__ = ["ACTS", "CURRENT", "FINAL", "MeasureModel"]
 class MeasureModel(Staffing, Deciding, Cosigning, Working):
     """A measure of the social office: `play` does a move or raises RefusedError."""
 
+    is_told = False
+    """Whether the page offers what was refused last."""
+
     def settle(self) -> None:
         while self.state == "cosigning" and self._follows():
             pass
@@ -39,6 +42,7 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
         if self.state == "implementation" and self.obligations and not self.tasks():
             self.asked_to_fulfil = True
         self.ask_above_the_head()
+        self.ask_above_the_cosigners()
         if self.state == "release":
             self.ask_instead()
         if self.state == "release" and not self.queue:
@@ -79,18 +83,19 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
         found = set()
         for act in ACTS:
             moves = (Move(act, who, choice) for choice in choices.get(act, [""]))
-            if any(self.answer(move, world) in (200, 422) for move in moves):
+            if any(self.answer(move, world) in (200, 422) or self.is_told for move in moves):
                 found.add(act)
         return found
 
     def answer(self, move: Move, world: World) -> int:
         """What somebody would be told; nothing changes."""
         twin, self.spare = self.spare or self.twin(), None
+        self.is_told = False
         try:
             twin.play(move, world)
         except RefusedError as refusal:
             # As good as new: who refuses changes nothing.
-            self.spare = twin
+            self.spare, self.is_told = twin, refusal.is_told
             return refusal.status
         return 200
 
@@ -99,6 +104,10 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
         return Counter((step, self.at(part)) for step, part in self._tasks())
 
     def _tasks(self) -> Iterator[tuple[str, str]]:
+        yield from ((step, desk) for step, desks in self.special_tasks() for desk in desks)
+        if self.state == "execution_barred":
+            # What was begun waits.
+            return
         simple = {
             "draft": ("draft", [CLERK]), "check": ("check", CENTRE), "revision": ("revision", LEAD),
             "clarification": ("clarification", [self.superior]),
@@ -115,11 +124,15 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
             (self.mayor_open, "mayor_decides", MAYORS),
             (self.planning or self.lacks_session(), "plan_consultations", [COUNCIL_OFFICE]),
             (self.awaits_result(), "record_result", [COUNCIL_OFFICE]),
+            (self.delay_open, "often_postponed", [BGF, BGI]),
             (self.funds_open, "confirm_funds", COSIGNERS["finance"]),
             (self.unfunded, "clear_funds", LEAD),
             (self.adapting, "adapt_plan", LEAD),
             (self.asked_to_propose, "propose_completion", [HEAD]),
             (self.proposed, "confirm_completion", [BGI]),
+            (self.unnamed, "name_responsible", [HEAD]),
+            (self.evaluating, "evaluation", CENTRE),
+            (self.evaluation_at_deputy, "release_evaluation", [BGI]),
         ):
             if is_open:
                 yield from ((step, desk) for desk in desks)
@@ -136,7 +149,9 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
 
     def _cosigning_tasks(self) -> Iterator[tuple[str, str]]:
         for unit, item in self.items.items():
-            if item.is_open:
+            if item.is_open and item.instead:
+                yield "cosign", item.instead
+            elif item.is_open:
                 yield from (("cosign", desk) for desk in COSIGNERS[unit])
         for condition in self.conditions:
             if condition.status == "open":

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 
 class RefusedError(Exception):
-    """The model refuses; the status that a person is told."""
+    """The model refuses; the status that a person is told.
 
-    def __init__(self, status: int) -> None:
+    `is_told`: the page offers it, and says why not to whoever tries.
+    """
+
+    def __init__(self, status: int, *, is_told: bool = False) -> None:
         super().__init__(status)
-        self.status = status
+        self.status, self.is_told = status, is_told
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Item:
     is_extended: bool = False
     named: bool = False
     """Asked because another unit named it, by no rule."""
+    instead: str = ""
+    """The desk that is asked in place of a unit all of whose signers wrote the text."""
 
     @property
     def status(self) -> str:
@@ -103,6 +108,35 @@ class World:
             day -= timedelta(days=1)
         return self.recorded.get(start, day)
 
+    def end_of_period(self, day: date) -> date:
+        """BGB § 193: a period for a declaration ends on a working day."""
+        while not self.is_working_day(day):
+            day += timedelta(days=1)
+        return day
+
+    def working_days(self, after: date, until: date) -> int:
+        days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+        return sum(map(self.is_working_day, days))
+
+    def days_further(self, day: date, count: int) -> date:
+        step = timedelta(days=1 if count > 0 else -1)
+        while count:
+            day += step
+            count -= (step.days) * self.is_working_day(day)
+        return day
+
+    def held_up(self, day: date, since: date) -> date:
+        """M27: as many working days lie ahead as did on the day since which it rested; what was
+        late is as late as it was.
+        """
+        if day >= since:
+            return self.days_further(self.today, self.working_days(since, day))
+        late = self.working_days(day, since)
+        return self.days_further(self.today, -late) if late else self.today - timedelta(days=1)
+
+    def has_met(self, body: str) -> bool:
+        return any(start <= self.now for start in self.sessions[body])
+
     def next_session(self, body: str, after: datetime) -> datetime | None:
         return next((start for start in self.sessions[body] if start > after), None)
 
@@ -117,6 +151,11 @@ def planned_anew(stations: Sequence[Station], number: int, world: World) -> list
     if number == 2:
         return [first._replace(start=world.sessions[first.body][0]), *stations[1:]]
     return [last._replace(start=world.next_session(last.body, world.now))]
+
+
+def referral(body: str) -> str:
+    """Where a body refers a paper to, in these runs."""
+    return "main_committee" if body == "committee" else "committee"
 
 
 def board_session(today: date, number: int) -> date:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tests.model.base import FINAL, ModelBase
-from tests.model.cast import BGF, CLERK, HEAD, LEADS, MAYORS, SUPERIOR
+from tests.model.cast import BGF, BGI, CLERK, COSIGNERS, HEAD, LEADS, MAYOR, MAYORS, SUPERIOR
 from tests.model.parts import Move, RefusedError, World
 
 
@@ -22,6 +22,8 @@ class Staffing(ModelBase):
     """Desks that nobody holds any more: vacant ones, and those of an office that has ended."""
     deputies: tuple[tuple[str, str], ...] = ()
     """Who is away, and who stands in for them."""
+    led = True
+    """Whether the mandate to lead integration holds (the letter's second proposal)."""
     editor = behalf = ""
     instead_of_head = False
 
@@ -96,15 +98,14 @@ class Staffing(ModelBase):
     def note_writer(self) -> None:
         """Who wrote the present text, and in whose name."""
         move, represented = self.move, self.holder if self.holder != self.me else ""
-        if move.act in ("edit", "adapt_plan"):
+        answers_with_text = move.act == "answer_condition" and move.choice != "decline"
+        if move.act in ("edit", "adapt_plan") or (answers_with_text and move.flag):
             self.editor, self.behalf = self.me, represented
-        if move.act == "answer_condition" and move.choice != "decline" and move.flag:
-            self.editor = self.me
 
     def show(self, desks: set[str]) -> None:
         """Whoever has the work of a vacant desk sees the matter, and whoever has a task."""
         self.sees |= {self.at(self.part(desk)) for desk in desks}
-        self.sees |= {desk for _step, desk in self.tasks()}  # type: ignore[attr-defined]
+        self.sees |= {desk for _step, desk in self.tasks()}  # type: ignore[attr-defined] # of the whole model
 
     def staff_changes(self, world: World) -> None:
         """Somebody leaves, or goes on leave: who is asked instead is asked."""
@@ -125,6 +126,11 @@ class Staffing(ModelBase):
         if eyes & self.writers():
             raise RefusedError(403)
 
+    def leads(self) -> None:
+        """At the desk for integration decides only whom the mandate names, or their deputy."""
+        if self.move.who == BGI and not self.led:
+            raise RefusedError(403)
+
     def agrees_for_others(self) -> None:
         """Nobody agrees to their own text as somebody's deputy."""
         if self.holder != self.me and self.me in self.writers():
@@ -140,8 +146,12 @@ class Staffing(ModelBase):
         return dict(self.deputies).get(place, place), place
 
     def is_barred(self, desks: set[str]) -> bool:
-        """Whether nobody who is there may release: all wrote it, or stand in for who did (M9)."""
+        """Whether nobody who is there may release: all wrote it, or stand in for who did (M9), or
+        have no mandate.
+        """
         for part in desks:
+            if part == BGI and not self.led:
+                continue
             person, place = self.present(part)
             if not self.writers() & {person, place, *self.represented(person)}:
                 return False
@@ -158,6 +168,14 @@ class Staffing(ModelBase):
         barred = person != place and person in self.writers()
         self.instead_of_head = self.asked_head and (self.instead_of_head or barred)
 
+    def ask_above_the_cosigners(self) -> None:
+        """2.0: where all who could sign for an office wrote the text, its superior signs."""
+        for unit, item in self.items.items():
+            there = [self.present(desk) for desk in COSIGNERS[unit]]
+            is_barred = all(self.writers() & {*pair} for pair in there)
+            if self.state == "cosigning" and item.is_open and not item.instead and is_barred:
+                item.instead = MAYOR
+
     # --- another lead -----------------------------------------------------------------------
 
     def do_transfer_lead(self) -> None:
@@ -171,6 +189,8 @@ class Staffing(ModelBase):
         """The tasks go along, the text stays; only the head's agreement must be given anew."""
         self.lead, self.agreed, self.instead_of_head = office, 0, False
         self.sees |= set(LEADS[office])
+        # M23: somebody of the new office answers for the work.
+        self.unnamed, self.moved = self.unnamed or self.state == "implementation", True
 
 
 assert set(LEADS["social"].values()) == {CLERK, HEAD}

@@ -8,7 +8,8 @@ from typing import Any
 
 from coordination.measures.models import Measure
 from tests.model import cast
-from tests.model.driver import Driver, fields_of
+from tests.model.driver import Driver
+from tests.model.forms import fields_of
 from tests.model.measure import CURRENT, MeasureModel
 from tests.model.parts import Move
 from tests.town import FOUNDED, Town
@@ -83,15 +84,52 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
     "resolution": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE]),
     # Where a run seldom comes by itself.
     "thrown away": ({"units": BOTH, "path": "council"}, [Move("discard", cast.HEAD)]),
+    "given up": (
+        {"units": BOTH, "path": "council"},
+        [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, Move("repeal", cast.COUNCIL_OFFICE)],
+    ),
+    "stopped": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL,
+            *RESOLVE,
+            *WORK,
+            Move("discontinue", cast.COUNCIL_OFFICE),
+        ],
+    ),
     "veto": (
         {"units": BOTH, "path": "committee"},
         [
             *BEGIN,
             *ALL_SIGN,
             *TO_COUNCIL[:2],
-            Move("plan_consultations", cast.COUNCIL_OFFICE),
+            Move("plan_consultations", cast.COUNCIL_OFFICE, flag=True),
             *TO_COUNCIL[2:],
             *RESOLVE[:1],
+        ],
+    ),
+    "divided": (
+        {"units": ["health"], "path": "council", "fundamental": True},
+        [
+            *BEGIN,
+            Move("vote", "health-head", "approved"),
+            *TO_COUNCIL[:2],
+            Move("board_dissents", cast.BOARD),
+            Move("mayor_decides", cast.MAYOR, "final_signature"),
+            *TO_COUNCIL[2:],
+            Move("put_dissent", cast.BGF),
+        ],
+    ),
+    "barred": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL,
+            *RESOLVE,
+            Move("object_as_unlawful", cast.MAYOR),
         ],
     ),
     "work": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK]),

@@ -1,11 +1,21 @@
-"""From the resolution to the completion (M13, M23 to M25, M28)."""
+"""From the resolution to the completion (M13, M23 to M25, M28, M30)."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from tests.model.base import ModelBase
-from tests.model.cast import BGI, CLERK, COSIGNERS, HEAD, LEAD
+from tests.model.base import CURRENT, ModelBase
+from tests.model.cast import (
+    BGF,
+    BGI,
+    CENTRE,
+    CLERK,
+    COSIGNERS,
+    COUNCIL_OFFICE,
+    HEAD,
+    LEAD,
+    MAYORS,
+)
 from tests.model.parts import RefusedError, later, quarter
 
 
@@ -18,6 +28,30 @@ class Working(ModelBase):
         self.met()
         self.adapting = False
         self.version += 1
+
+    def do_change_plan(self) -> None:
+        """2.2, end: the head changes within the limits what is decided and goes on."""
+        self.may({HEAD})
+        self.now(self.state in ("resolved", "implementation"))
+        self.met(not self.adapting)
+        self.version += 1
+
+    def organ(self) -> set[str]:
+        """Who decided ends it (M29): of current administration the mayor or the deputy mayor."""
+        is_current = self.path == CURRENT and self.finding
+        return {BGF} | MAYORS if is_current else {COUNCIL_OFFICE}
+
+    def do_repeal(self) -> None:
+        self.may(self.organ())
+        self.now(self.state == "resolved")
+        self.met()
+        self.go("revoked")
+
+    def do_discontinue(self) -> None:
+        self.may(self.organ())
+        self.now(self.state == "implementation")
+        self.met()
+        self.go("discontinued")
 
     def do_confirm_funds(self) -> None:
         self.may(COSIGNERS["finance"])
@@ -45,6 +79,12 @@ class Working(ModelBase):
         for number in past:
             self.stone_days[number] = later(self.world.today, number)
         self.go("implementation")
+
+    def do_name_responsible(self) -> None:
+        self.may({HEAD})
+        self.now(self.state == "implementation")
+        self.met()
+        self.unnamed = False
 
     def do_complete_milestone(self) -> None:
         self.may({CLERK})
@@ -106,3 +146,21 @@ class Working(ModelBase):
         self.now(self.proposed)
         self.met()
         self.proposed = False
+
+    def do_draft_evaluation(self) -> None:
+        """M30: the integration centre drafts, the deputy mayor for integration releases."""
+        self.may(CENTRE)
+        self.now(self.state == "completed")
+        self.met()
+        self.evaluating, self.evaluation_at_deputy = False, True
+
+    def do_release_evaluation(self) -> None:
+        self.may({BGI})
+        self.now(self.evaluation_at_deputy)
+        self.go("evaluated")
+
+    def do_return_evaluation(self) -> None:
+        self.may({BGI})
+        self.now(self.evaluation_at_deputy)
+        self.met()
+        self.evaluating, self.evaluation_at_deputy = True, False

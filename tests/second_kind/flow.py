@@ -51,7 +51,7 @@ class GuidelineFlow(DecisionFlow):
     label = "guideline"
     url_name = "guideline:case"
     initial = S.CHECK
-    final = frozenset({S.RESOLVED, S.REJECTED, S.WITHDRAWN})
+    final = frozenset({S.RESOLVED, S.REJECTED, S.WITHDRAWN, S.REVOKED})
     look = GuidelineLook
     work = GuidelineWork
     stages = (

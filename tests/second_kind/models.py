@@ -39,3 +39,6 @@ class Guideline(models.Model):
 
     def district_keys(self) -> tuple[str, ...]:
         return ()
+
+    def field_ids(self) -> tuple[int, ...]:
+        return ()

@@ -9,7 +9,17 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from coordination.decisions.forms import agreeing, checking, cosigning, deliberating, releasing
+from coordination.decisions.forms import (
+    agreeing,
+    checking,
+    cosigning,
+    deliberating,
+    objecting,
+    recording,
+    releasing,
+    taking_back,
+    urgent,
+)
 from tests.second_kind.models import Guideline
 from workflows.forms.acting.case_page import case_context, seen_by
 from workflows.forms.acting.context import CaseForm
@@ -59,7 +69,8 @@ PAGES = CasePages(
     panels=(
         HAND_IN,
         *checking.PANELS, *cosigning.PANELS, *agreeing.PANELS, *releasing.PANELS,
-        *deliberating.PANELS,
+        *deliberating.PANELS, *objecting.PANELS,
+        *recording.PANELS, *urgent.PANELS, *taking_back.PANELS,
     ),
     find=find,
     name="guideline",

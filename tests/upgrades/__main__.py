@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
-import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 
 import django
 
-_ONLY_OF_THE_PROGRAM = re.compile(
-    r"^(\\(un)?restrict .*|SET transaction_timeout .*)\n", re.MULTILINE
-)
-
 
 def write(target: Path) -> None:
     """Found the town on the server of the tests, in a database of its own, and dump it."""
-    from django.db import connection
-
-    from config.postgres.binaries import program
     from tests import database
 
     with database.embedded_server(cluster_folder()), database.clone("dump") as clone:
         fill()
-        reach = connection.get_connection_params()
-        connection.close()
-        command = [
-            *(program("pg_dump"), "--no-owner", "--no-privileges"),
-            *("--inserts", "--rows-per-insert=500"),
-            *(f"--host={reach['host']}", f"--username={reach['user']}", clone.name),
-        ]
-        text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    text = _ONLY_OF_THE_PROGRAM.sub("", text)
+        text = database.dump(clone.name)
     target.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 

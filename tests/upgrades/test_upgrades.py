@@ -14,15 +14,19 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 from pytest_django.plugin import DjangoDbBlocker
 
+from coordination.mandates.actions import ask_who_leads
+from coordination.mandates.queries import lead_on, waiting_without_lead
 from coordination.measures.actions import measures
 from tests import database
 from tests.town import NOW
+from tests.upgrades.schema import schema_of
 from workflows.actions.time.ladder import climb
 from workflows.calendars import local_date, opening
-from workflows.models import Case, Deadline, Reminder, RouteRung, User
+from workflows.models import Case, Deadline, Reminder, RouteRung, Task, User
 from workflows.queries.proof.verification import verify
 from workflows.queries.time.health import silent_routes
 
@@ -45,6 +49,8 @@ class City:
     before: dict[str, list[Any]]
     # Read at once, for the tests of the city come in any order and let time pass.
     after: dict[str, list[Any]]
+    schema: list[str]
+    schema_of_new: list[str]
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda path: path.name.split(".")[0])
@@ -61,7 +67,7 @@ def city(
                 _load(gzip.decompress(request.param.read_bytes()).decode())
                 before = rows()
                 call_command("migrate", verbosity=0, interactive=False)
-                yield City(before, rows())
+                yield City(before, rows(), schema_of(name), schema_of(str(usual)))
             finally:
                 database.use(usual)
                 database.drop(server, name)
@@ -88,6 +94,21 @@ def test_city_comes_over_whole(city: City) -> None:
     assert all(city.before.values())
     assert city.after == city.before
     assert list(verify()) == []
+
+
+def test_city_has_the_tables_of_a_new_one(city: City) -> None:
+    """A new city gets all at once, an old one each change after the other."""
+    assert len(city.schema_of_new) > 4000
+    assert city.schema == city.schema_of_new
+
+
+def test_nothing_is_left_to_migrate(city: City) -> None:
+    """What replaces many counts as done once they are."""
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+    replacing = {key for key, one in executor.loader.disk_migrations.items() if one.replaces}
+    assert len(replacing) == 2
+    assert replacing <= set(executor.loader.applied_migrations)
 
 
 def test_every_route_has_its_ladder(city: City) -> None:
@@ -117,8 +138,22 @@ def test_next_deadline_has_its_moments(city: City) -> None:
     """Of a case that was opened before."""
     case = Case.objects.filter(kind="measure", state="draft").earliest("pk")
     head = User.objects.get(email="social-head@town.example")
-    measures.perform(
-        case.pk, "submit", by=head, at=NOW, command=uuid4(), version=case.version, data={}
-    )
+    # What the impact check asks today, a draft of yesterday has not said yet.
+    said = {"impact_none": not case.measure.impacts()}
+    for name, version, data in (("edit", case.version, said), ("submit", case.version + 1, {})):
+        measures.perform(
+            case.pk, name, by=head, at=NOW, command=uuid4(), version=version, data=data
+        )
     deadline = Deadline.objects.get(case=case, kind="check")
     assert deadline.next_rung_at == opening(date(2026, 3, 5))
+
+
+def test_who_led_integration_goes_on_until_it_is_recorded(city: City) -> None:
+    """The city is asked once; until then nothing that waits for a release stands still."""
+    today = local_date(NOW)
+    assert lead_on(today).mandate is None
+    assert lead_on(today).unrecorded_since is not None
+    assert list(waiting_without_lead(today)) == []
+    assert ask_who_leads(at=NOW)
+    assert not ask_who_leads(at=NOW)
+    assert Task.objects.filter(step__key="record_mandate", desk__key="mayor-mayor").count() == 1

@@ -8,14 +8,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-import tests.kinds  # noqa: F401 - registers the errand
-from tests.kinds import AT
+from tests.establishing import established
+from tests.kinds import AT, sent_by
 from tests.rows import remembered
 from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Outcome, Request, act
-from workflows.actions.acting.cases import open_case
 from workflows.calendars import Period
-from workflows.definitions import Post
 from workflows.models import Desk, DeskHolder, Event, Notification, Task, Unit, User
 from workflows.queries.people.case import organisation_case
 from workflows.queries.proof.verification import verify
@@ -76,14 +74,7 @@ class House:
 
     def errand(self, *, at: datetime = AT) -> int:
         """An errand that the clerk has sent and that waits for the head."""
-        clerk = self.person("clerk")
-        post = Post(("clerk",), unit=self.unit("errands"))
-        case = open_case(
-            kind="errand", title="Errand", by=clerk, at=at, command=uuid4(),
-            attach=lambda _case, work: work.admit([post], "lead"),
-        ).case  # fmt: skip
-        act(Request(case, "send", clerk, at, command=uuid4(), version=1))
-        return case
+        return sent_by(self.person("clerk"), self.unit("errands"), at=at).case
 
     def task(self, case: int) -> Task:
         return Task.objects.select_related("desk", "addressed_to").get(case=case)
@@ -105,11 +96,8 @@ class House:
 def build() -> House:
     """The house in an empty database."""
     names = [name for held in _HOLDERS.values() for name in held] + _GUESTS
-    result = organisation.establish(
-        units=[
-            organisation.NewUnit(key, f"Unit {key}", key, kind, function, parent)
-            for key, kind, function, parent in _UNITS
-        ],
+    result = established(
+        units=_UNITS,
         desks=[
             organisation.NewDesk(key, unit, f"Desk {key}", function, superior, signs)
             for key, unit, function, superior, signs in _DESKS
@@ -117,22 +105,15 @@ def build() -> House:
         people=[
             organisation.NewPerson(f"{name}@stadt.example", name.title(), "Probe") for name in names
         ],
-        appointments=[
-            organisation.NewAppointment(desk, f"{name}@stadt.example")
-            for desk, held in _HOLDERS.items()
-            for name in held
-        ],
-        routes=[
-            organisation.NewRoute(
-                "errand",
-                SINCE,
-                "first",
-                (RULE,),
-                {"check": Period(5, "working_days")},
-                {"large": Decimal(1000)},
-            )
-        ],
-        valid_from=SINCE,
+        held=[(desk, f"{name}@stadt.example") for desk, held in _HOLDERS.items() for name in held],
+        route=organisation.NewRoute(
+            "errand",
+            SINCE,
+            "first",
+            (RULE,),
+            {"check": Period(5, "working_days")},
+            {"large": Decimal(1000)},
+        ),
         at=datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
     )
     return House(result)

@@ -2,19 +2,17 @@
 
 import os
 import socket
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
-import psycopg
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.scheduler import scheduler
 from django_q.signing import SignedPackage
 
 from tests.kinds import make_office, opened, sent
+from tests.turns import elsewhere
 from workflows import jobs
 from workflows.actions.acting.acts import Request, act
 from workflows.jobs import TickError, deliver, ensure_schedule, tick, wake
@@ -42,7 +40,8 @@ def test_tick_takes_effects_then_tells_of_them_then_seals(office, mailoutbox):
     without_mails()
     assert (
         tick()
-        == "1 effects, 0 failed; 0 rungs, 0 messages; 0 delivered, 1 dropped, 0 failed; seal 1"
+        == "1 effects, 0 failed; 0 rungs, 0 messages; 0 delivered, 1 dropped, 0 failed; seal 1; "
+        "2 commands forgotten"
     )
     assert Case.objects.get(pk=case).state == "lapsed"
     assert Seal.objects.get().heads.get().seq == 3
@@ -85,7 +84,8 @@ def test_broken_effect_is_told_by_the_same_tick(office):
     without_mails()
     assert (
         tick()
-        == "0 effects, 1 failed; 0 rungs, 0 messages; 2 delivered, 0 dropped, 0 failed; seal 1"
+        == "0 effects, 1 failed; 0 rungs, 0 messages; 2 delivered, 0 dropped, 0 failed; seal 1; "
+        "2 commands forgotten"
     )
     assert Deadline.objects.get().status == "running"
     assert Notice.objects.filter(recipient=office.organiser).count() == 1
@@ -131,21 +131,11 @@ def test_tick_of_a_group_never_waits_for_a_mail_server(office, queue, hanging_se
 def test_one_worker_of_a_group_at_most_waits_for_outside_systems(office, in_a_group):
     sent(office, at=timezone.now())
     undecided = Notification.objects.filter(channel="mail", digest_on=None)
-    with other_process(f"send {os.environ['WORKER_GROUP']}"):
+    with elsewhere(f"send {os.environ['WORKER_GROUP']}"):
         jobs.send()
         assert undecided.count() == 1
     jobs.send()
     assert undecided.count() == 0
-
-
-@contextmanager
-def other_process(name):
-    """Somebody else has the turn."""
-    with psycopg.connect(**connection.get_connection_params()) as other:
-        other.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
-        yield
-        # The server needs a moment to notice a closed connection.
-        other.execute("SELECT pg_advisory_unlock_all()")
 
 
 @pytest.fixture
@@ -211,14 +201,23 @@ def test_there_is_one_schedule_however_often_it_is_ensured():
 
 
 @pytest.mark.django_db
-def test_changed_schedule_is_put_right_but_keeps_its_moment():
+def test_changed_schedule_is_put_right():
     ensure_schedule()
-    moment = timezone.now() + timedelta(seconds=30)
-    Schedule.objects.update(repeats=0, minutes=60, args="(1,", next_run=moment)
+    Schedule.objects.update(repeats=0, minutes=60, args="(1,")
     ensure_schedule()
     schedule = Schedule.objects.get()
     assert (schedule.repeats, schedule.minutes, schedule.args) == (-1, 1, None)
-    assert schedule.next_run == moment
+
+
+def test_group_that_starts_ticks_at_once_whatever_was_killed_before(queue):
+    ensure_schedule()
+    scheduler()
+    queue.update(lock=timezone.now() + timedelta(minutes=45))  # taken along by who was killed
+    scheduler()
+    assert queue.count() == 1
+    ensure_schedule()
+    scheduler()
+    assert functions(queue) == ["workflows.jobs.tick"] * 2
 
 
 def test_scheduler_of_the_queue_queues_the_tick(queue):

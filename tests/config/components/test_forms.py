@@ -33,6 +33,17 @@ def field(name: str, form: forms.Form | None = None, options: str = "") -> str:
     return render("{% field form." + name + options + " %}", form=form or Sample())
 
 
+def test_empty_choice_is_said_in_words_and_a_label_begins_with_a_capital() -> None:
+    kinds = [("", "---------"), ("a", "konsumtiv")]
+
+    class Costs(forms.Form):
+        kind = forms.ChoiceField(label="art der Kosten", choices=kinds, required=False)
+
+    html = field("kind", Costs())
+    assert ">Art der Kosten" in html
+    assert '<option value="" selected>keine Angabe</option>' in html
+
+
 def test_field_joins_label_hint_and_control() -> None:
     html = field("title")
     assert '<label class="kern-label" for="id_title">Titel </label>' in html

@@ -44,7 +44,7 @@ def test_process_map_leads_long_edges_round_the_nodes_between() -> None:
     straight, around = re.findall(r'class="edge[^>]* d="([^"]+)"', html)
     assert [straight.count("V"), around.count("V")] == [1, 2]
     lowest = max(int(number) for number in re.findall(r"V(\d+)", around))
-    assert lowest < int(re.search(r'height="(\d+)" viewBox', html)[1])  # type: ignore[index]
+    assert lowest < int(re.search(r'height="(\d+)" viewBox', html)[1])  # type: ignore[index] # the test fails if it is not found
 
 
 def test_process_map_leads_to_a_later_row_past_the_nodes_between() -> None:

@@ -64,8 +64,8 @@ def test_well_installation_is_ready_in_four_statements(
     assert 60 <= checks.pop("tick_seconds") < 90
     assert 60 <= checks.pop("workers_seconds") < 90
     assert checks == {
-        "database": True, "missing_migrations": 0, "undelivered_seconds": None,
-        "tick_failed": None, "delivery_held": False,
+        "database": True, "missing_migrations": 0, "newer_migrations": 0,
+        "undelivered_seconds": None, "tick_failed": None, "delivery_held": False,
         "routes_without_ladder": 0, "damaged_files": 0,
     }  # fmt: skip
 
@@ -75,8 +75,9 @@ def test_text_is_for_people(anonymous: Client) -> None:
     response = anonymous.get("/readyz")
     assert response.headers["Content-Type"] == "text/plain"
     assert response.content.decode().splitlines() == [
-        "ready", "", "database: True", "missing_migrations: 0", "undelivered_seconds: -",
-        "workers_seconds: -", "tick_seconds: 0", "tick_failed: -", "delivery_held: False",
+        "ready", "", "database: True", "missing_migrations: 0", "newer_migrations: 0",
+        "undelivered_seconds: -", "workers_seconds: -", "tick_seconds: 0",
+        "tick_failed: -", "delivery_held: False",
         "routes_without_ladder: 0", "damaged_files: 0",
     ]  # fmt: skip
 
@@ -150,6 +151,19 @@ def test_missing_migration_is_a_reason(anonymous: Client) -> None:
     missing = data["checks"]["missing_migrations"]
     assert (status, missing > 0) == (503, True)
     assert data["reasons"] == {"migrations": f"{missing} migrations are not applied"}
+
+
+def test_tables_of_a_newer_release_are_a_reason(anonymous: Client) -> None:
+    """A process that was not stopped at the update writes what the new tables do not take."""
+    beat("tick", ago=MINUTE)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO django_migrations (app, name, applied)"
+            " VALUES ('coordination', '9999_next', now()), ('gone', '0001_initial', now())"
+        )
+    status, data = ready(anonymous)
+    assert (status, data["checks"]["newer_migrations"]) == (503, 1)
+    assert data["reasons"] == {"newer_migrations": "1 migrations are of a newer release"}
 
 
 def test_database_that_does_not_answer_is_told_without_its_words(anonymous: Client) -> None:

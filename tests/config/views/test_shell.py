@@ -1,4 +1,5 @@
 import pytest
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -63,9 +64,13 @@ def test_content_security_policy_is_strict(client: Client) -> None:
 
 
 def entries(path: str, person: User, *items: Item) -> list[tuple[str, bool]]:
+    return [(entry.url, entry.current) for entry in visible_items(at(path, person), items)]
+
+
+def at(path: str, person: User) -> HttpRequest:
     request = RequestFactory().get(path)
     request.user = person
-    return [(entry.url, entry.current) for entry in visible_items(request, items)]
+    return request
 
 
 def test_navigation_marks_the_longest_match_only(person: User) -> None:
@@ -81,6 +86,12 @@ def test_navigation_hides_what_a_person_may_not_open(person: User) -> None:
     assert entries("/", person, hidden, Item("Datenschutz", "privacy")) == [
         ("/datenschutz/", False)
     ]
+
+
+def test_navigation_marks_the_entry_through_which_a_page_is_reached(person: User) -> None:
+    assert [
+        entry.label for entry in visible_items(at("/gremien/gremium/rat/", person)) if entry.current
+    ] == ["Sitzungen"]
 
 
 def test_navigation_leads_to_existing_pages(person: User) -> None:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from coordination.city.file import CityFileError, read_city
 from coordination.city.models import District, FieldOfAction, TargetGroup
-from coordination.council.models import Meeting, Organization
+from coordination.council.models import CouncilRule, Meeting, Organization
 from coordination.founding.actions import LoadedCity, load_city
 from tests.coordination.data.city_files import DEMO, SMALL
 from workflows.actions import people as organisation
@@ -58,7 +58,7 @@ def test_route_keeps_rules_periods_and_thresholds():
     assert list(route.periods.values_list("step", "amount", "unit")) == [
         ("check", 5, "working_days")
     ]
-    assert list(route.thresholds.values_list("key", "amount")) == [("executive_board", 250_000)]
+    assert list(route.thresholds.values_list("key", "amount")) == [("silence_finance", 50_000)]
 
 
 def test_catalogues_and_bodies_follow_the_file():
@@ -120,7 +120,8 @@ def test_later_run_renames_catalogue_and_bodies():
         SMALL.replace('"Arbeit"', '"Arbeit und Ausbildung"').replace("members = 40", "members = 41")
     )
     assert FieldOfAction.objects.get().name == "Arbeit und Ausbildung"
-    assert Organization.objects.get(key="council").member_count == 41
+    # The legal number is dated: whoever keeps the bodies says from when on it is another one.
+    assert Organization.objects.get(key="council").member_count == 40
 
 
 def test_organisation_that_stands_is_not_changed_by_the_file():
@@ -131,7 +132,7 @@ def test_organisation_that_stands_is_not_changed_by_the_file():
         'desks = [{ function = "head", name = "Leitung", superior = "mayor-mayor", '
         'holders = ["ob@stadt.example"] }]\n\n[[units]]\nkey = "north"',
     )
-    later = "Die Stadt ist bereits ohne diesen Eintrag eingerichtet. Bitte ergänzen Sie ihn auf den Seiten der Organisation."  # noqa: E501
+    later = "Die Stadt ist bereits ohne diesen Eintrag eingerichtet. Bitte ergänzen Sie ihn auf den Seiten der Organisation."  # noqa: E501 - what people read, in one line
     assert problems(extra) == [
         f"Einheit „sport“: {later}",
         f"Stelle „sport-head“: {later}",
@@ -170,11 +171,31 @@ def test_demo_city_is_set_up_whole():
     assert DeskHolder.objects.count() >= loaded.people
 
 
-def test_rule_of_a_body_is_kept_and_ends_with_the_file():
+def test_rule_of_a_body_is_kept_whatever_the_file_says_later():
     rule = 'executes_at_once = { valid_from = 2021-01-01, basis = "Hauptsatzung § 9" }'
     load(SMALL.replace("members = 40", f"members = 40\n{rule}"))
-    fields = ("immediate_from", "immediate_until", "immediate_basis")
-    council = Organization.objects.filter(key="council").values_list(*fields)
-    assert council.get() == (date(2021, 1, 1), None, "Hauptsatzung § 9")
+    fields = ("subject", "flag", "valid_from", "valid_until", "norm", "origin")
+    council = CouncilRule.objects.filter(organization__key="council").values_list(*fields)
+    row = ("objection_waits", False, date(2021, 1, 1), None, "Hauptsatzung § 9", "local")
+    assert council.get() == row
     load()
-    assert council.all().get() == (None, None, "")
+    assert council.all().get() == row
+
+
+def test_rules_of_the_city_are_read_and_wrong_ones_named():
+    load()
+    local = CouncilRule.objects.filter(origin="local").order_by("subject")
+    assert list(local.values_list("subject", "amount", "unit")) == [
+        ("board_from", 250_000, "euro"),
+        ("submission_period", 10, "working_days"),
+    ]
+    assert CouncilRule.objects.filter(subject="quorum", origin="land").count() == 1
+
+
+def test_rules_that_the_council_does_not_know_are_named():
+    text = SMALL.replace('subject = "board_from"', 'subject = "full_moon"')
+    assert problems(text) == ["Regel des Rates „full_moon“: Diese Regel gibt es nicht."]
+    text = SMALL.replace('amount = 250000\nunit = "euro"', 'amount = 250000\nunit = "days"')
+    assert problems(text) == [
+        "Regel des Rates „board_from“: Diese Regel wird nicht in dieser Einheit gezählt."
+    ]

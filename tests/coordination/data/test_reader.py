@@ -48,7 +48,7 @@ def test_small_city_is_read():
         ),
     )
     assert city.routes[0].periods == (("check", Period(5, PeriodUnit.WORKING_DAYS)),)
-    assert city.routes[0].thresholds == (("executive_board", Decimal(250_000)),)
+    assert city.routes[0].thresholds == (("silence_finance", Decimal(50_000)),)
 
 
 def test_byte_order_mark_is_tolerated():

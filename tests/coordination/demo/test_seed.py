@@ -2,21 +2,37 @@
 
 import re
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
-from coordination.council.models import Paper
+from coordination.board.models import BoardSession
+from coordination.board.queries import agenda_of, next_day
+from coordination.coming.queries.figures import periods
+from coordination.council.enums import Edition
+from coordination.council.models import Meeting, Objection, Organization, Paper, UrgentDecision
+from coordination.council.queries.sessions import seats_on, sessions_between
+from coordination.decisions.actions.papers import pdf_of
 from coordination.decisions.enums import MeasureState as S
+from coordination.decisions.queries.exchange import out_since
+from coordination.demands.models import Demand
+from coordination.demands.queries.demands import open_numbers
+from coordination.demo.calendar import meet_next_week
 from coordination.demo.models import DemoSeed
 from coordination.demo.queries import roles, short_list, with_something
+from coordination.followup.models import FollowUp
 from coordination.implementing.queries.lights import light_days, with_light
+from coordination.mandates.queries import lead_on
 from coordination.measures.models import Measure
+from coordination.measures.queries.audience import REASONS
+from coordination.portal.queries.plans import page_of, public_plans
+from coordination.publishing.models import PublicEntry
 from tests.coordination.demo.conftest import AT
 from workflows.calendars import local_date
 from workflows.models import (
     Case,
+    CaseAudience,
     Deadline,
     DeadlineEntry,
     Event,
@@ -45,7 +61,60 @@ def state_of(title):
 
 def test_every_state_is_reached():
     reached = set(Measure.objects.values_list("case__state", flat=True))
-    assert reached == set(S) - {S.DISCARDED}
+    # A veto period lasts three days; no session of the calendar has to lie in them.
+    assert reached == set(S) - {
+        S.DISCARDED, S.VETO_PERIOD, S.REVOKED, S.EVALUATED, S.DISCONTINUED, S.INCORPORATED,
+    }  # fmt: skip
+
+
+def test_integration_is_led_and_releases_say_under_which_mandate():
+    mandate = lead_on(TODAY).mandate
+    assert (mandate.desk.key, mandate.basis) == ("division_3-integration_deputy", "order")
+    releases = Event.objects.filter(action="release", data__has_key="mandate")
+    assert set(releases.values_list("data__mandate", flat=True)) == {mandate.pk}
+
+
+def test_board_has_an_agenda_with_a_late_item_and_last_weeks_minutes():
+    coming = next_day(TODAY)
+    items = {item.title: item for item in agenda_of(coming)}
+    last = coming - timedelta(days=7)
+    assert next(iter(items)) == f"Niederschrift der Sitzung vom {last:%d.%m.%Y}"
+    assert [item.case.state for item in items.values() if item.case] == [S.EXECUTIVE_BOARD]
+    assert [title for title, item in items.items() if item.late_reason] == [
+        "Unterbringung in den Weihnachtsferien"
+    ]
+    assert BoardSession.objects.get(held_on=last).minutes
+    assert {item.outcome for item in agenda_of(last)} <= {"noted", "postponed"}
+
+
+def test_signed_papers_have_their_pdf():
+    paper = Paper.objects.filter(case__closed_at=None).latest("pk")
+    pdf = pdf_of(paper, Edition.HOUSE)
+    assert (pdf.content[:5], pdf.name.startswith(f"DS-{paper.reference}")) == (b"%PDF-", True)
+
+
+def test_an_urgent_decision_waits_for_its_approval():
+    decision = UrgentDecision.objects.get()
+    assert decision.decided_on is not None
+    assert (decision.approval.role, decision.approval.result) == ("approval", "")
+    assert decision.case.state == S.RESOLVED
+    assert decision.case.title.endswith("Sprachmittler-Pool Gesundheit")
+
+
+def test_a_paper_is_in_the_council_system_and_its_excerpt_is_overdue():
+    out = out_since(today=TODAY)
+    (title,) = {one.consultation.case.title for one in out}
+    assert title.endswith("Sprachmittler-Pool Bildung")
+    first = out[0]
+    assert (first.due_on < TODAY, first.is_provisional) == (True, True)
+    asked = Task.objects.filter(step__key="excerpt", closed_at=None)
+    assert {task.desk.key for task in asked} == {"council_office-council_secretary"}
+
+
+def test_members_hold_up_the_decision_of_a_committee():
+    objection = Objection.objects.get()
+    assert (objection.kind, objection.outcome) == ("veto", "")
+    assert state_of("Rucksack") == [S.EXECUTION_BARRED]
 
 
 def test_every_measure_of_the_catalogue_is_there_and_one_was_taken_up_again():
@@ -68,6 +137,47 @@ def test_red_comes_from_the_money_and_from_a_late_milestone():
         "Integration Point Ausbildung und Arbeit für Geflüchtete",
         "Taskforce Problemimmobilien",
     ]
+
+
+def test_the_public_reads_announcements_and_one_was_withdrawn():
+    entries = PublicEntry.objects.order_by("pk")
+    said = Counter(entry.publication for entry in entries)
+    assert (said["gone"], said["public"] >= 5, set(said)) == (1, True, {"gone", "public"})
+    taking_part = {entry.released["participation"] for entry in entries}
+    assert taking_part == {"planned", "none"}
+    waiting = Task.objects.filter(step__key="release_entry", status="open")
+    assert [task.case_id for task in waiting] == [entries.last().case_id]
+    coming = public_plans(today=TODAY)
+    assert [plan.reference for plan in page_of(coming, 0, 50, today=TODAY) if plan.ahead]
+    announced = periods(Measure.objects.all(), today=TODAY)
+    assert any(period.in_public.part for period in announced)
+
+
+def test_the_council_is_reported_to():
+    items = FollowUp.objects.order_by("pk")
+    told = {item.kind: item for item in items if item.consultation_id is None}
+    assert {kind: item.state for kind, item in told.items()} == {
+        "mandate": "closed", "motion": "delayed", "inquiry": "open", "suggestion": "continuous",
+    }  # fmt: skip
+    late = [item.kind for item in items if item.next_report_on and item.next_report_on < TODAY]
+    assert late == ["inquiry"]
+    assert [item.kind for item in items if item.publication == "public"] == ["motion"]
+    assert sum(item.consultation_id is not None for item in items) > 5
+
+
+def test_associations_ask_dispute_and_are_answered():
+    found = {
+        row.title.split()[0]: (row.state, row.sender.key, row.is_open)
+        for row in Demand.objects.select_related("sender")
+    }
+    assert found == {
+        "Mittelfristige": ("examining", "awo", True),
+        "Externe": ("in_measure", "diakonie", True),
+        "Vertiefende": ("examining", "caritas", True),
+    }
+    oldest = Demand.objects.earliest("open_since")
+    assert open_numbers(TODAY) == (3, oldest.days_open(TODAY))
+    assert [word.word for word in oldest.sayings.all()] == ["disputed"]
 
 
 def test_work_is_overdue_in_several_places():
@@ -174,7 +284,7 @@ def test_no_deadline_with_an_effect_was_missed():
 
 def test_every_open_case_waits_for_somebody():
     waiting = set(Task.objects.filter(status="open").values_list("case", flat=True))
-    closed = {S.COMPLETED, S.REJECTED, S.WITHDRAWN}
+    closed = {S.REJECTED, S.WITHDRAWN}
     idle = [
         (measure.title, measure.case.state)
         for measure in Measure.objects.exclude(case__state__in=closed).select_related("case")
@@ -232,7 +342,10 @@ def test_each_featured_role_opens_on_something_to_do_or_to_see(client, settings)
             response = client.post("/demo/rollen/", {"person": role.person.pk}, follow=True)
             html = response.content.decode()
             if not re.search(
-                r'class="ff-inbox__row|class="ff-tree__unit|"/massnahmen/[0-9]+/', html
+                r'class="ff-inbox__row|class="ff-start__line|href="/organisation/personen/'
+                # A guest: what they are invited to, what they have asked for.
+                r'|href="/gast/',
+                html,
             ):
                 empty.append((str(role.person), response.request["PATH_INFO"]))
     assert empty == []
@@ -251,3 +364,25 @@ def test_who_sees_nothing_stands_apart():
     seeing = {str(role.person) for role in with_something(everybody)}
     assert seeing
     assert {role.desks[0].unit.kind for role in everybody if str(role.person) not in seeing}
+
+
+def test_each_reason_to_see_a_measure_has_its_words():
+    rows = CaseAudience.objects.filter(case__kind="measure")
+    reasons = set(rows.values_list("reason", flat=True))
+    assert {"escalation", "council"} <= reasons <= set(REASONS)
+
+
+@pytest.mark.parametrize("at", [AT, datetime(2026, 12, 9, 11, tzinfo=UTC)])
+def test_a_session_lies_in_the_coming_week(at):
+    meet_next_week(working_calendar(), at=at)
+    monday = local_date(at) + timedelta(days=7 - local_date(at).weekday())
+    held = sessions_between(monday, monday + timedelta(days=4))
+    assert held.filter(is_cancelled=False).exists()
+
+
+def test_every_seat_of_a_body_is_there_and_its_calendar_heeds_the_school_holidays():
+    for body in Organization.objects.all():
+        seats = seats_on(body, on=TODAY).filter(voting_right=True)
+        assert (body.key, seats.count()) == (body.key, body.member_count)
+    days = {local_date(one.starts_at) for one in Meeting.objects.all()}
+    assert [day for day in days if working_calendar().is_school_holiday(day)] == []

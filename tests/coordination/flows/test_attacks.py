@@ -13,7 +13,8 @@ from coordination.implementing.models import Milestone
 from coordination.measures.actions import measures
 from coordination.measures.models import Measure
 from coordination.measures.views.editing import proposing_units
-from tests.situations import REASON, Stage, cast, stand_in
+from tests.roles import cast, stand_in
+from tests.situations import REASON, Stage
 from tests.town import Town
 from workflows.actions.acting.acts import Request, act
 from workflows.models import (
@@ -40,11 +41,6 @@ from workflows.refusals import (
 pytestmark = pytest.mark.django_db
 
 BGI = "division_3-integration_deputy"
-
-
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
 
 
 def task_at(measure: Measure, desk: str) -> Task:

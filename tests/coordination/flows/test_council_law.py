@@ -11,15 +11,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coordination.council.models import Meeting, Organization, Paper
-from coordination.council.rules import vote_problems
+from coordination.council.models import CouncilRule, Organization, Paper
+from coordination.council.rules.votes import vote_problems
 from coordination.decisions.queries.texts import digest_of
 from coordination.measures.models import Measure
+from tests.coordination.flows.objecting import decided_by
 from tests.situations import COUNCIL_OFFICE, REASON, Stage
-from tests.town import FOUNDED, Town
+from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.calendars import local_date
-from workflows.models import Case, Condition, CosignatureItem, Deadline, RouteVersion, Task
+from workflows.models import Condition, CosignatureItem, Deadline, Task
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
@@ -32,31 +33,15 @@ def rows(name: str) -> list[tuple[str, ...]]:
         return [tuple(row) for row in csv.reader(file, delimiter=";")][1:]
 
 
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
-
-
-def decided_by(stage: Stage, path: str, body: str) -> Measure:
-    """A measure on which this body decides, in its next session."""
-    measure = stage.final_signature(decision_path=path)
-    meeting = Meeting.objects.filter(
-        organization__key=body, closes_on__gte=stage.town.now
-    ).order_by("starts_at")[0]
-    chain = [{"organization": meeting.organization_id, "role": "decision", "meeting": meeting.pk}]
-    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
-    stage.do(measure, "sign", "mayor-mayor")
-    stage.town.decide(measure)
-    return measure
-
-
 @pytest.mark.parametrize(("path", "body", "begins", "ends", "state"), rows("period_of_objection"))
 def test_57_4_committees_wait_for_objections_unless_a_dated_rule_says_otherwise(
     stage: Stage, path: str, body: str, begins: str, ends: str, state: str
 ) -> None:
-    Organization.objects.filter(key=body).update(
-        immediate_from=begins or None, immediate_until=ends or None
-    )
+    if begins:
+        CouncilRule.objects.create(
+            subject="objection_waits", organization=Organization.objects.get(key=body), flag=False,
+            valid_from=begins, valid_until=ends or None, norm="Hauptsatzung", origin="local",
+        )  # fmt: skip
     measure = decided_by(stage, path, body)
     assert stage.town.state(measure) == state
     period = Deadline.objects.filter(case=measure.case_id, kind="veto_period").first()
@@ -199,8 +184,8 @@ def test_50_more_votes_than_members_are_not_recorded(stage: Stage) -> None:
 
 def test_41_3_without_a_limit_nothing_that_costs_is_current_administration(stage: Stage) -> None:
     measure = stage.release_finding()
-    bare = RouteVersion.objects.create(kind="measure", number=2, valid_from=FOUNDED)
-    Case.objects.filter(pk=measure.case_id).update(route=bare)
+    limit = CouncilRule.objects.filter(subject="current_administration_up_to")
+    limit.update(valid_until=local_date(stage.town.now) - timedelta(days=1))
     with pytest.raises(GuardsUnmet) as refusal:
         stage.do(
             measure, "find_current_administration", "division_4-deputy_mayor",
@@ -223,7 +208,10 @@ def _asked(stage: Stage, measure: Measure, way: str, unit: str) -> None:
         by = f"{unit}-head"
         stage.do(measure, "vote", by, choice="conditional", conditions=["Nur mit Bericht."])
         is_material = way == "next round"
-        stage.do(measure, "answer_condition", stage.head, accept=True, material=is_material)
+        changed = {"fields": {"facts": "Ein Bericht folgt."}} if is_material else {}
+        stage.do(
+            measure, "answer_condition", stage.head, accept=True, material=is_material, **changed
+        )
         if is_material:
             stage.town.vote_all(measure)
             stage.do(measure, "resign", stage.head)

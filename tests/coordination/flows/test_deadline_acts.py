@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coordination.measures.models import Measure
-from tests.situations import stand_in
+from tests.roles import stand_in
 from tests.town import Town
 from workflows.actions.time.ladder import climb
 from workflows.calendars import BERLIN

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from coordination.measures.models import Measure
-from tests.situations import REASON, Stage, stand_in
+from tests.roles import stand_in
+from tests.situations import REASON, Stage
 from tests.town import Town
 from workflows.actions.people import return_left_work
 from workflows.models import DeskHolder, Event, Substitution
@@ -120,6 +121,29 @@ def test_where_mayor_and_general_deputy_are_barred_too_a_deputy_mayor_releases(
     assert town.state(measure) == "final_signature"
 
 
+def test_who_is_represented_in_an_answer_that_changes_the_text_wrote_it_too(
+    town: Town, stage: Stage
+) -> None:
+    """The deputy mayor's deputy answers a condition for the vacant office below: i. V."""
+    vacate(town, "social-head")
+    vacate(town, "social-clerk")
+    substitution = stands_in(town, "legal-head", for_whom=BGF)
+    measure = town.propose(stage.author, lead=town.units["social"], impact_school=True)
+    town.do(measure, "submit", "legal-head")
+    town.do(measure, "pass_check", stage.checker)
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=["Nur vormittags."])
+    answer = {"accept": True, "material": False, "fields": {"facts": "Nur vormittags."}}
+    town.do(measure, "answer_condition", "legal-head", **answer)
+    event = Event.objects.filter(case=measure.case_id, action="answer_condition").get()
+    assert event.on_behalf_of == town.person(BGF)
+    substitution.delete()
+    town.do(measure, "resign", BGF)
+    assert town.state(measure) == "release"
+    with pytest.raises(NotAllowed) as refusal:
+        town.do(measure, "release", BGF)
+    assert "Vier-Augen" in refusal.value.reason
+
+
 # --- co-signature, agreement, dissent --------------------------------------------------------
 
 
@@ -134,6 +158,14 @@ def test_where_the_author_is_the_only_one_to_co_sign_the_superior_does(
     town.do(measure, "vote", "division_1-deputy_mayor", task=task.pk, choice="approved")
     item = measure.case.cosignatures.get(unit=town.units["legal"])
     assert item.status == "answered"
+    # Until the round closes the answer may be changed (2.3), by whoever was asked in their place.
+    (vote,) = item.votes.all()
+    again = {"item": str(item.pk), "replaces": str(vote.pk), "choice": "refused", "text": REASON}
+    for stranger in ("legal-head", "division_4-deputy_mayor"):
+        with pytest.raises(NotAllowed):
+            town.do(measure, "change_vote", stranger, **again)
+    town.do(measure, "change_vote", "division_1-deputy_mayor", **again)
+    assert item.votes.get(is_current=True).choice == "refused"
 
 
 def test_where_the_heads_deputy_wrote_the_text_the_superior_agrees(
@@ -177,3 +209,22 @@ def test_where_the_mayor_leaves_while_it_waits_the_general_deputy_decides(
     assert return_left_work(at=town.now) == 1
     town.do(measure, "clarify", GENERAL_DEPUTY, outcome="revision", text=REASON)
     assert town.state(measure) == "revision"
+
+
+# --- the text --------------------------------------------------------------------------------
+
+
+def test_an_author_who_works_elsewhere_now_changes_the_text_no_more(
+    town: Town, stage: Stage
+) -> None:
+    """The new office was asked to co-sign: it sees the matter, and writes nothing of it."""
+    stage.author = author = "social-clerk"
+    measure = stage.asked()
+    town.do(measure, "send_back", "social-head", text=REASON)
+    town.do(measure, "edit", author, facts="Am alten Platz.")
+    vacate(town, author)
+    DeskHolder.objects.create(
+        desk_id=town.desks["school-cosigner"], person=town.person(author), valid_from=town.now
+    )
+    with pytest.raises(NotAllowed):
+        town.do(measure, "edit", author, facts="Am neuen Platz.")

@@ -16,7 +16,8 @@ from coordination.council.models import Consultation, Meeting
 from coordination.implementing.models import Milestone
 from coordination.measures.actions.measures import propose
 from coordination.measures.models import Measure
-from tests.situations import REASON, Stage, cast
+from tests.roles import cast
+from tests.situations import REASON, Stage
 from tests.tables_of_acts import ActTable
 from tests.town import Town
 from workflows.actions.acting.acts import Request, act

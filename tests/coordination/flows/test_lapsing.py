@@ -7,10 +7,12 @@ from uuid import UUID
 
 import pytest
 
+from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.calendars import BERLIN
 from workflows.models import CosignatureItem, Deadline, Event, Notification, Task, Vote
+from workflows.queries.proof.verification import verify
 from workflows.refusals import GuardsUnmet, Refusal
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,21 @@ def test_silence_counts_on_the_day_after_the_period_and_nobody_has_signed(town: 
     assert (vote.choice, vote.cast_by, vote.desk) == ("deemed_given", None, None)
     assert town.state(measure) == "release"
     assert Event.objects.get(case=measure.case_id, action="lapse_vote").actor_id is None
+
+
+def test_an_office_has_received_its_question_once_somebody_has_it_in_hand(town: Town) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    task = task_of(town, measure.case_id, "school-head")
+    town.do(measure, "claim", "school-head", task=task)
+    school, health = (item_of(town, measure.case_id, unit) for unit in ("school", "health"))
+    assert (school.status, school.received_at) == ("received", town.now)
+    assert (health.status, health.received_at) == ("requested", None)
+    assert Person(town, "youth-head").case(measure).shows("in Bearbeitung seit 02.03.2026")
+    # It still has to answer, and the trail knows what was written.
+    assert list(verify()) == []
+    town.do(measure, "vote", "school-head", choice="approved", task=task)
+    school.refresh_from_db()
+    assert (school.status, school.received_at) == ("answered", town.now)
 
 
 def test_silent_contribution_counts_as_not_affected(town: Town) -> None:

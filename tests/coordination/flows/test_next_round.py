@@ -11,7 +11,6 @@ from coordination.measures.models import Measure
 from tests.journeys.driver import Person
 from tests.situations import REASON, Stage
 from tests.tables_of_acts import TABLES
-from tests.town import Town
 from workflows.models import CosignatureItem, Notification
 from workflows.refusals import GuardsUnmet
 
@@ -22,11 +21,6 @@ EDITS: dict[str, dict[str, Any]] = {
     "cost": {"cost": "30000"},
     "health": {"impact_health": True},
 }
-
-
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
 
 
 def rounds() -> list[list[str]]:
@@ -74,7 +68,7 @@ def test_2_3_change_asks_whom_it_touches_and_the_rest_carries_over(
 ) -> None:
     measure = revised(stage, before, edit)
     affected = [stage.town.units[name] for name in touched.split()]
-    again(stage, measure, **({"change": change, "affected": affected} if change else {}))
+    again(stage, measure, change=change, affected=affected)
     assert items(measure, carried=False) == set(asked.split())
     assert items(measure, carried=True) == {"centre", "finance", "school"} - set(asked.split())
     if not asked:
@@ -88,7 +82,12 @@ def test_2_3_more_than_wording_is_not_editorial(stage: Stage) -> None:
     assert [(one.code, one.field) for one in refusal.value.unmet] == [
         ("change_is_material", "change")
     ]
-    for said in ({"change": "deep"}, {"change": "material", "affected": [999_999]}):
+    for said in (
+        {},
+        {"change": ""},
+        {"change": "deep"},
+        {"change": "material", "affected": [999_999]},
+    ):
         with pytest.raises(GuardsUnmet):
             stage.do(measure, "submit", stage.head, **said)
 

@@ -69,7 +69,7 @@ def test_day_that_passes_during_the_revision_is_refused_when_it_is_submitted_aga
     measure = Stage(town).revision()
     town.now = datetime(2026, 9, 2, 9, tzinfo=BERLIN)
     with pytest.raises(GuardsUnmet) as refusal:
-        town.do(measure, "submit", "social-head")
+        town.do(measure, "submit", "social-head", change="editorial")
     assert codes(refusal) == ["milestone_past"]
 
 
@@ -119,6 +119,23 @@ def test_start_asks_for_new_days_of_milestones_that_have_passed(town: Town) -> N
     versions = TextVersion.objects.filter(case=measure.case_id).order_by("number")
     kept = [[stone["due_on"] for stone in version.content["milestones"]] for version in versions]
     assert (kept[-2], kept[-1]) == (days, ["2026-09-30", days[1]])
+
+
+def test_start_asks_for_a_new_end_where_the_planned_one_has_passed(town: Town) -> None:
+    measure = Stage(town, fields={"ends_on": "2026-08-31"}).resolved()
+    town.do(measure, "adapt_plan", "social-clerk", text=REASON)
+    town.do(measure, "confirm_funds", "finance-head")
+    town.now = datetime(2026, 9, 1, 9, tzinfo=BERLIN)
+    start = {"responsible": town.person("social-clerk").pk}
+    for end, code in ((None, "end_past"), ("2026-08-31", "end_past"), ("bald", "invalid")):
+        with pytest.raises(GuardsUnmet) as refusal:
+            town.do(measure, "start_implementation", "social-head", **start, ends_on=end)
+        assert [(one.code, one.field) for one in refusal.value.unmet] == [(code, "ends_on")]
+    town.do(measure, "start_implementation", "social-head", **start, ends_on="2026-12-18")
+    measure.refresh_from_db()
+    assert measure.ends_on == date(2026, 12, 18)
+    kept = TextVersion.objects.filter(case=measure.case_id).order_by("number")
+    assert [v.content["ends_on"] for v in kept][-2:] == ["2026-08-31", "2026-12-18"]
 
 
 def test_page_of_the_start_has_a_field_for_each_day_that_has_passed(

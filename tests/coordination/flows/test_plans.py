@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coordination.city.models import District
 from coordination.decisions.models import TextVersion
 from coordination.measures.models import Measure
 from tests.journeys.driver import Person
@@ -20,11 +21,6 @@ from workflows.queries.proof.verification import verify
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
 
 
 def stones(*after: object) -> list[dict[str, Any]]:
@@ -178,6 +174,27 @@ def test_accepted_condition_changes_money_and_days(stage: Stage) -> None:
     assert (measure.cost, measure.starts_on) == (Decimal(12000), date(2026, 9, 1))
     assert measure.milestones.get(position=2).due_on == date(2026, 12, 1)
     assert measure.milestones.count() == 2
+
+
+def test_accepted_condition_changes_who_is_affected(stage: Stage) -> None:
+    town = stage.town
+    measure = stage.asked()
+    stage.do(measure, "vote", "finance-head", choice="conditional", conditions=["Mit Partnern."])
+    (task,) = stage._tasks(measure, "answer_condition")
+    address = f"/massnahmen/{measure.case_id}/massgabe-beantworten/?task={task.pk}"
+    page = Person(town, stage.head).get(address)
+    north = District.objects.get(key="north").pk
+    page.fill_in(
+        accept="True", material="True", impact_health="on", districts=[str(north)],
+        partners_more="legal",
+    )  # fmt: skip
+    measure.refresh_from_db()
+    assert measure.impacts() == {"school", "health"}
+    assert (measure.partner_ids(), measure.district_units()) == (
+        (town.units["legal"],), (town.units["north"],),
+    )  # fmt: skip
+    asked = {desk for step, desk in town.open_tasks(measure) if step == "cosign"}
+    assert {"health-head", "legal-head", "north-head"} <= asked
 
 
 def test_answer_that_changes_nothing_writes_nothing(stage: Stage) -> None:

@@ -27,13 +27,18 @@ OLD, NEW = (
     ("social-head", "social-clerk"),
     {"social-head": "youth-head", "social-clerk": "youth-clerk"},
 )
-OVER = {"completed", "rejected", "withdrawn", "discarded", "draft", "draft:asked"}
+OVER = {
+    "evaluated",
+    "discontinued",
+    "revoked",
+    "incorporated",
+    "rejected",
+    "withdrawn",
+    "discarded",
+    "draft",
+    "draft:asked",
+}
 """Where the mayor has nothing to transfer: it is over, or still the office's own."""
-
-
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
 
 
 def tasks_of(measure: Measure) -> Iterator[tuple[str, str, str, str]]:
@@ -72,6 +77,9 @@ def test_the_new_lead_has_every_task_of_the_old_one_and_the_text_stays(
     expected = Counter(
         (step, subject, NEW.get(desk, desk), status) for step, subject, desk, status in before
     )
+    if case.state in ("implementation", "paused"):
+        # M23: nobody of the new office answers for the work yet.
+        expected["name_responsible", "", "youth-head", "open"] += 1
     # The deputy mayor of division 3 releases and finds for it; with the mandate, in one act.
     after = Counter(tasks_of(measure))
     if situation.startswith(("release", "clarification")):
@@ -99,14 +107,6 @@ def test_whoever_gets_the_lead_does_the_work_to_its_end(town: Town, stage: Stage
     person = town.person("youth-clerk").pk
     town.do(measure, "start_implementation", "youth-head", responsible=person)
     assert {desk for _, _, desk, _ in tasks_of(measure)} == {"youth-clerk"}
-
-
-def test_work_that_rests_wakes_at_the_new_lead(town: Town, stage: Stage) -> None:
-    measure = stage.paused()
-    town.do(measure, "transfer_lead", MAYOR, text=REASON, lead=town.units["youth"])
-    town.do(measure, "resume", "youth-head")
-    open_ones = Task.objects.filter(case=measure.case_id, status="open", step__key="milestone")
-    assert set(open_ones.values_list("desk__key", flat=True)) == {"youth-clerk"}
 
 
 def test_an_office_that_gets_the_lead_signs_for_itself_no_more(town: Town, stage: Stage) -> None:
@@ -139,7 +139,7 @@ def test_only_an_office_that_can_lead_gets_it(
 STEPS_OF_LEAD = {
     "draft:asked": ("agree", {}),
     "cosigning:changed": ("resign", {}),
-    "revision": ("submit", {}),
+    "revision": ("submit", {"change": "editorial"}),
     "resolved": ("adapt_plan", {"text": REASON}),
     "implementation": ("release_report", {}),
     "paused": ("resume", {}),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 
+from coordination.council.models import Meeting
 from coordination.measures.models import Measure
 from tests.journeys.driver import Person
+from tests.situations import COUNCIL_OFFICE, REASON, Stage
 from tests.town import Town
 from workflows.models import Case, CaseAudience, Event
 
@@ -59,3 +63,19 @@ def test_restricted_matter_is_opened_to_nobody_new_on_its_way(town: Town) -> Non
     measure = town.propose(access="restricted", impact_school=True)
     town.do(measure, "submit", "youth-head")
     assert "mayor-mayor" not in seen_by(town, measure)
+
+
+def test_council_office_records_that_a_restricted_matter_is_taken_back(town: Town) -> None:
+    """GO NRW § 41 Abs. 3: the council may reserve any matter of current administration."""
+    stage = Stage(town, fields={"access": "restricted"})
+    measure = stage.release_finding()
+    assert COUNCIL_OFFICE not in seen_by(town, measure)
+    finding = {"text": REASON, "is_current": True}
+    stage.do(measure, "find_current_administration", "division_4-deputy_mayor", **finding)
+    assert COUNCIL_OFFICE in seen_by(town, measure)
+    assert not {"board_office-board_secretary", "council-observer"} & seen_by(town, measure)
+    meeting = Meeting.objects.filter(organization__key="council").earliest("starts_at")
+    town.now = meeting.starts_at + timedelta(hours=2)
+    taken = {"meeting": meeting.pk, "reference": "26-0099"}
+    stage.do(measure, "take_back", COUNCIL_OFFICE, **taken)
+    assert town.state(measure) == "deliberation"

@@ -12,7 +12,8 @@ from viewflow.fsm.base import State
 from coordination.decisions.enums import MeasureState
 from coordination.measures.flows.measure import MeasureFlow
 from tests.coordination.flows.theatre import BARRED, CENTRE, OFFICE, Cell, Theatre, lift_curtain
-from tests.situations import ROLES, SITUATIONS
+from tests.roles import ROLES
+from tests.situations import SITUATIONS
 from tests.tables_of_acts import ELSEWHERE, sights
 from tests.town import Town
 

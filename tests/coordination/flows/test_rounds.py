@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from coordination.city.models import District
 from coordination.measures.models import Measure
 from tests.situations import REASON, Stage
 from tests.town import Town
-from workflows.models import Case, Condition, CosignatureItem, Obligation, StepRun, Task, Vote
+from workflows.actions.time.clock import take_effects
+from workflows.models import (
+    Case,
+    Condition,
+    CosignatureItem,
+    CosignRule,
+    Obligation,
+    StepRun,
+    Task,
+    Vote,
+)
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
-
-
 def conditional(town: Town, measure: Measure, *texts: str, by: str = "finance-head") -> None:
     town.do(measure, "vote", by, choice="conditional", conditions=list(texts))
+
+
+MATERIAL = {"accept": True, "material": True, "fields": {"facts": "Anders als zuvor."}}
 
 
 def answer(town: Town, measure: Measure, condition_text: str, **data: Any) -> None:
@@ -48,7 +58,7 @@ def test_a_contribution_still_open_is_asked_for_again_in_the_next_round(
 ) -> None:
     measure = stage.asked()
     conditional(town, measure, "Nur ein Jahr.")
-    answer(town, measure, "Nur ein Jahr.", accept=True, material=True)
+    answer(town, measure, "Nur ein Jahr.", **MATERIAL)
     town.do(measure, "vote", "school-head", choice="approved")
     town.do(measure, "resign", "social-head")
     assert items(measure) == [
@@ -80,7 +90,7 @@ def test_signing_again_waits_for_conditions_set_in_the_meantime(town: Town, stag
     )
     with pytest.raises(GuardsUnmet):
         town.do(measure, "resign", "social-head")
-    answer(town, measure, "Nur montags.", accept=True, material=True)
+    answer(town, measure, "Nur montags.", **MATERIAL)
     town.do(measure, "resign", "social-head")
     assert (town.state(measure), Case.objects.get(pk=measure.case_id).round) == ("cosigning", 2)
     assert ("cosign", "school-head") in town.open_tasks(measure)
@@ -137,7 +147,7 @@ def test_an_objection_drops_the_open_conditions_of_the_office(town: Town, stage:
 def test_a_carried_vote_can_be_changed_in_the_later_round(town: Town, stage: Stage) -> None:
     measure = stage.asked()
     conditional(town, measure, "Nur ein Jahr.")
-    answer(town, measure, "Nur ein Jahr.", accept=True, material=True)
+    answer(town, measure, "Nur ein Jahr.", **MATERIAL)
     town.do(measure, "vote", "school-head", choice="approved")
     town.do(measure, "resign", "social-head")
     change(town, measure, "school", "school-cosigner", choice="refused", text=REASON)
@@ -176,3 +186,75 @@ def test_whoever_a_co_signing_office_names_has_to_co_sign(town: Town, stage: Sta
     )  # fmt: skip
     town.do(measure, "vote", "legal-head", choice="approved")
     assert town.state(measure) == "release"
+
+
+# --- what an accepted condition changes in who is asked ----------------------------------------
+
+
+def must_speak_above_the_limit(measure: Measure) -> None:
+    """The rule of the domain of which the town knows only the limit (2.3)."""
+    CosignRule.objects.create(
+        route=measure.case.route, predicate="cost_above_silence", unit_function="finance",
+        participation="cosign", silence="none", may_extend=True,
+    )  # fmt: skip
+
+
+def asked(measure: Measure) -> set[tuple[str, str, str]]:
+    rows = CosignatureItem.objects.filter(case=measure.case_id, status="requested")
+    return set(rows.values_list("unit__key", "participation", "silence"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "fresh"),
+    [
+        ({"facts": "Neu."}, set()),
+        ({"impact_health": True}, {("health", "cosign", "deemed_given")}),
+        ({"partners": ["legal"]}, {("legal", "cosign", "deemed_given")}),
+        ({"districts": ["north"]}, {("north", "cosign", "deemed_given")}),
+        ({"impact_health": True, "impact_school": False}, {("health", "cosign", "deemed_given")}),
+        # Above the limit the silence of the treasury means nothing: its open answer is asked anew.
+        ({"cost": "60000"}, {("finance", "cosign", "none")}),
+    ],
+)
+def test_2_3_condition_that_touches_others_asks_them_at_once(
+    town: Town, stage: Stage, fields: dict[str, Any], fresh: set[tuple[str, str, str]]
+) -> None:
+    measure = stage.check()
+    must_speak_above_the_limit(measure)
+    town.do(measure, "pass_check", stage.checker)
+    before = asked(measure)
+    conditions = ["Nur so."]
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=conditions)
+    named = {"partners": lambda key: town.units[key], "districts": district}
+    given = {
+        name: [named[name](key) for key in value] if name in named else value
+        for name, value in fields.items()
+    }
+    answer(town, measure, "Nur so.", accept=True, material=True, fields=given)
+    school = {row for row in before if row[0] == "school"}
+    replaced = {row for row in before if row[0] in {unit for unit, *_ in fresh}}
+    assert asked(measure) == (before - school - replaced) | fresh
+    open_steps = Task.objects.filter(case=measure.case_id, status="open", step__key="cosign")
+    assert open_steps.values("step").distinct().count() == len(asked(measure))
+
+
+def district(key: str) -> int:
+    return District.objects.get(key=key).pk
+
+
+def test_2_3_treasury_that_was_silent_is_asked_again_above_the_limit(
+    town: Town, stage: Stage
+) -> None:
+    """What nobody said cannot stand for a sum at which silence means nothing."""
+    measure = stage.check()
+    must_speak_above_the_limit(measure)
+    town.do(measure, "pass_check", stage.checker)
+    town.do(measure, "vote", "school-head", choice="conditional", conditions=["Nur so."])
+    town.now += timedelta(days=30)
+    take_effects(at=town.now)
+    assert CosignatureItem.objects.get(unit=town.units["finance"]).status == "answered"
+    answer(town, measure, "Nur so.", accept=True, material=True, fields={"cost": "60000"})
+    assert asked(measure) == {("finance", "cosign", "none")}
+    town.do(measure, "vote", "finance-head", choice="approved")
+    town.do(measure, "resign", "social-head")
+    assert town.state(measure) == "cosigning"

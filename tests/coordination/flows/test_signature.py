@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.council.models import Paper
-from tests.situations import stand_in
+from tests.roles import stand_in
 from tests.town import Town
 from workflows.models import Desk
 

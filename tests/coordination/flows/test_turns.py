@@ -22,7 +22,16 @@ LEAD = {"youth-head", "youth-clerk"}
 
 # Typed from domain 2.2. A draft is the lead's own and what is deleted is gone; of the work after
 # the resolution the acts tell in words of their own.
-OF_THEMSELVES = {"draft", "discarded", "implementation", "paused", "completed"}
+OF_THEMSELVES = {
+    "draft",
+    "discarded",
+    "implementation",
+    "paused",
+    "completed",
+    "evaluated",
+    "discontinued",
+    "incorporated",
+}
 
 
 def told(measure: Measure, template: str) -> set[str]:

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 DEPUTY_MAYOR = "division_4-deputy_mayor"
 
 
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
-
-
 def vacate(town: Town, *desks: str) -> None:
     keys = [town.desks[desk] for desk in desks]
     yesterday = town.now.date() - timedelta(days=1)
@@ -58,7 +53,7 @@ def test_an_office_without_anybody_is_served_by_its_deputy_mayor(town: Town, sta
     measure = stage.revision()
     vacate(town, "social-head", "social-clerk")
     town.do(measure, "edit", DEPUTY_MAYOR, facts="Neu.")
-    town.do(measure, "submit", DEPUTY_MAYOR)
+    town.do(measure, "submit", DEPUTY_MAYOR, change="editorial")
     assert town.state(measure) == "check"
 
 

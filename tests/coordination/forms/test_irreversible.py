@@ -19,7 +19,11 @@ FINAL = (
     "turn_into_refusal", "resign", "object_to_change", "declare_dissent", "clarify", "release",
     "reject", "board_approves", "board_dissents", "mayor_decides", "sign", "record_result",
     "adapt_plan", "confirm_funds", "complete_milestone", "drop_milestone", "fulfil_obligation",
-    "draft_report", "pause", "confirm_completion", "decline_funds",
+    "draft_report", "pause", "confirm_completion", "decline_funds", "veto",
+    "record_veto", "object_to_resolution", "object_as_unlawful", "decide_objection",
+    "record_ruling", "decide_urgently", "countersign", "record_urgent_resolution",
+    "record_approval", "release_evaluation", "repeal", "discontinue",
+    "take_back", "put_dissent",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from coordination.imports.models import ImportProblem, MeasureImport
 from coordination.imports.reading import work_on
 from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list
+from tests.coordination.targets.targets import resolved
 from tests.town import NOW
 from workflows.refusals import CommandReused, GuardsUnmet, NotAllowed, WrongState
 from workflows.signals import ticked
@@ -312,3 +313,23 @@ def test_no_more_problems_are_kept_than_anybody_reads(town):
 )
 def test_copy_of_a_file_is_the_same_list(file, name):
     assert list_name(file) == name
+
+
+def test_list_says_which_objectives_are_served_and_how_citizens_take_part(town):
+    target = resolved(town)
+    first, second = target.objectives.order_by("position")
+    text = (
+        "nr;titel;federfuehrung;teilziele;beteiligung;beteiligung_text\r\n"
+        f"Z1;Kurse;youth;{target.reference}/1|{second.text};geplant;Eine Versammlung.\r\n"
+        "Z2;Lesepaten;youth;;keine;Ein laufendes Angebot.\r\n"
+        f"Z3;Spielmobil;youth;{target.reference}/9;vielleicht;\r\n"
+    )
+    _, record = worked(uploaded(town, text, at=town.now))
+    assert codes(record) == [(4, "entry_unknown_guess"), (4, "choice")]
+    uploads.start(record, good_rows=True, at=town.now)
+    worked(record)
+    courses = Measure.objects.get(source_number="Z1")
+    assert set(courses.serves.all()) == {first, second}
+    assert (courses.participation, courses.participation_words) == ("planned", "Eine Versammlung.")
+    other = Measure.objects.get(source_number="Z2")
+    assert (other.serves.count(), other.participation) == (0, "none")

@@ -257,6 +257,7 @@ def test_draft_changed_while_the_list_is_being_taken_is_not_overwritten(town, de
     # What the list had under the second number was read together with the first.
     edit(
         town, "A2", by="school-clerk", title="Von Hand", goal="Ziel", facts="Es fehlen Plätze.",
+        impact_none=True,
         proposal="Der Rat beschließt.", milestones=[{"title": "Beginn", "due_on": "2096-10-01"}],
     )  # fmt: skip
     if deed:
@@ -313,3 +314,6 @@ def test_days_that_are_over_are_taken_with_a_stock_of_decided_measures_only(town
     rows = list(take(file_of(text), source="liste", by=by, clock=lambda: NOW, is_stock=True))
     assert [row.fate for row in rows] == ["created", "created"]
     assert {measure.case.state for measure in Measure.objects.all()} == {"draft"}
+
+
+# --- what was decided before ------------------------------------------------------------------

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.contrib.postgres.search import SearchQuery
 
+from coordination.city.queries import capped, sets
+from coordination.city.queries import reach as counting
 from coordination.implementing.models import Milestone
 from coordination.implementing.queries.lights import light_days, with_light
 from coordination.measures.models import Measure
@@ -124,18 +126,23 @@ def _truth(town: Town, who: str, wanted: Filter) -> list[Any]:
     return sorted(found, key=_KEYS[sort], reverse=wanted.sort.startswith("-"))
 
 
-@pytest.mark.parametrize(("few", "cap"), [(5000, 1000), (0, 1000), (5000, 2), (0, 2)])
+@pytest.mark.parametrize(
+    ("few", "cap", "broad"), [(5000, 1000, 20_000), (0, 1000, 1), (5000, 2, 1), (0, 2, 20_000)]
+)
 def test_list_finds_what_asking_each_measure_finds(
-    town: Town, monkeypatch: pytest.MonkeyPatch, few: int, cap: int
+    town: Town, monkeypatch: pytest.MonkeyPatch, few: int, cap: int, broad: int
 ) -> None:
-    monkeypatch.setattr(reach, "FEW", few)
-    monkeypatch.setattr(listing, "CAP", cap)
+    monkeypatch.setattr(sets, "BROAD", broad)
+    monkeypatch.setattr(counting, "FEW", few)
+    monkeypatch.setattr(capped, "CAP", cap)
     chance, hits = random.Random(11), 0
     _populate(town, chance)
     for _number in range(60):
         wanted, who = _wanted(town, chance), chance.choice(PEOPLE)
         true = [measure.pk for measure in _truth(town, who, wanted)]
-        found = find(reach.reach_of(town.person(who), at=NOW), wanted, at=NOW)
+        sees = reach.reach_of(town.person(who), at=NOW)
+        assert sees.is_wide == (few == 0)
+        found = find(sees, wanted, at=NOW)
         assert list(found.keys) == true[: cap + 1], (who, wanted)
         assert [row.measure.pk for row in found.everything()] == true, (who, wanted)
         assert [row.measure.pk for row in found.page(1, 2)] == true[: cap + 1][1:2], (who, wanted)
@@ -144,11 +151,12 @@ def test_list_finds_what_asking_each_measure_finds(
 
 
 def test_phases_are_those_of_all_states(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listing, "CAP", 2)
-    monkeypatch.setattr(reach, "FEW", 0)
+    monkeypatch.setattr(capped, "CAP", 2)
+    monkeypatch.setattr(counting, "FEW", 0)
     chance = random.Random(5)
     _populate(town, chance)
     sees = reach.reach_of(town.person("division_3-deputy_mayor"), at=NOW)
+    assert sees.is_wide
     for _number in range(40):
         wanted = _wanted(town, chance)
         phases = find(sees, wanted, at=NOW).phases

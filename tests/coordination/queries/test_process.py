@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        (S.COMPLETED, "9 von 9 Schritten erledigt."),
-        (S.IMPLEMENTATION, "7 von 9 Schritten erledigt. Jetzt: Umsetzung."),
+        (S.EVALUATED, "10 von 10 Schritten erledigt."),
+        (S.COMPLETED, "8 von 10 Schritten erledigt. Jetzt: Abge"),
+        (S.IMPLEMENTATION, "7 von 10 Schritten erledigt. Jetzt: Umsetzung."),
     ],
 )
 def test_of_a_completed_measure_every_step_is_done(town: Town, state: S, sentence: str) -> None:
@@ -50,7 +51,9 @@ def test_a_result_is_not_said_twice(town: Town) -> None:
     """It once read “Ergebnis festhalten: abgelehnt → abgelehnt”."""
     measure = town.in_deliberation()
     town.decide(measure, "rejected")
-    titles = [entry.title for entry in timeline_of(measure.case, seen_before=99, units={})]
+    titles = [
+        entry.title for entry in timeline_of(measure.case, seen_before=99, units={}, at=town.now)
+    ]
     assert "Ergebnis: abgelehnt" in titles
     assert titles[-1] == "Entwurf angelegt"
     assert [title for title in titles if "→ abgelehnt" in title] == []
@@ -110,7 +113,7 @@ def test_period_of_objection_lies_ahead_where_a_committee_decides(town: Town) ->
     measure = stage.final_signature(decision_path="committee")
     meeting = Meeting.objects.filter(organization__key="main").order_by("starts_at")[1]
     chain = [{"organization": meeting.organization_id, "role": "decision", "meeting": meeting.pk}]
-    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
+    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain, text=REASON)
     assert ahead(town, measure)[:3] == ["deliberation", "veto_period", "resolved"]
 
 

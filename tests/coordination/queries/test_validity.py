@@ -42,7 +42,7 @@ def test_an_office_that_will_end_may_still_lead(town: Town) -> None:
     route = route_in_force("measure", on=LAST)
     assert route is not None
     for day, is_offered in ((LAST, True), (date(2026, 3, 21), False)):
-        choices = NewMeasureForm(on=day).fields["lead"].queryset  # type: ignore[attr-defined]
+        choices = NewMeasureForm(on=day).fields["lead"].queryset  # type: ignore[attr-defined] # a field of choices
         assert choices.filter(pk=unit.pk).exists() is is_offered
         names = {name for names in asked_by_predicate(route.pk, on=day).values() for name in names}
         assert (unit.name in names) is is_offered

@@ -28,6 +28,29 @@ def test_draft_is_there_for_its_office_only(town: Town, desk: str, status: int) 
     assert Person(town, desk).case(town.propose()).status == status
 
 
+def test_writer_is_never_offered_first_to_throw_the_draft_away(town: Town) -> None:
+    """With the agreement asked for nothing but deleting is possible: then it stays a link."""
+    measure = town.propose()
+    person = Person(town, "youth-clerk")
+    person.case(measure).do("ask_agreement")
+    panel = _panel(person.case(measure))
+    address = f"/massnahmen/{measure.case_id}/loeschen/"
+    assert address in panel
+    assert not re.search(rf'<a class="kern-btn[^>]*{address}', panel)
+
+
+def test_only_what_nobody_needs_is_called_optional(town: Town) -> None:
+    measure = town.propose()
+    listed = Person(town, "youth-clerk").get(f"/massnahmen/{measure.case_id}/bearbeiten/")
+    tags = re.findall(
+        r'class="ff-tasklist__item">.*?<a [^>]*>(.*?)</a>(.*?)</li>', listed.html, re.DOTALL
+    )
+    assert [title for title, tag in tags if "freiwillig" in tag] == [
+        "Worauf wirkt es sich noch aus?",
+        "Wie erfahren Bürgerinnen und Bürger davon, und wie wirken sie mit?",
+    ]
+
+
 def test_page_of_what_does_not_exist_looks_like_one_that_is_not_seen(town: Town) -> None:
     hidden = Person(town, "social-head").case(town.propose())
     missing = Person(town, "social-head").get("/massnahmen/999999999/")
@@ -74,6 +97,8 @@ def test_last_answer_of_a_round_is_shown_once_more_before_it_is_sent(town: Town)
     assert first.answer(choice="approved").status == 200
     last = Person(town, "health-head").case(measure).answer(choice="approved")
     assert last.shows("Angaben prüfen", "Zustimmung")
+    # Neither a reason nor the office that is responsible instead belongs to an approval.
+    assert not any(map(last.shows, ("keine Angabe", "Zuständiges Amt")))
     assert town.state(measure) == "cosigning"
 
 
@@ -238,3 +263,14 @@ def test_versions_offer_a_comparison_only_where_the_text_differs(town: Town) -> 
 def _hand(page: Page, action: str) -> Page:
     """Send the form of the panel that says who works on the task."""
     return page.send(page.form(action))
+
+
+def test_trail_names_the_fields_that_were_changed(town: Town) -> None:
+    measure = town.propose()
+    town.do(measure, "edit", "youth-clerk", goal="Ein anderes Ziel.", title=town.fields["title"])
+    town.do(measure, "edit", "youth-clerk", impact_none=False, impact_health=True)
+    event = Event.objects.filter(case=measure.case_id, action="edit").order_by("seq")[0]
+    assert event.data["fields"] == ["goal"]
+    page = Person(town, "youth-clerk").case(measure)
+    assert page.shows("Text geändert: Ziel")
+    assert page.shows("Text geändert: Wer ist betroffen")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coordination.city.models import FieldOfAction
+from coordination.measures.models import Measure
 from tests.journeys.driver import Person
 from tests.town import Town
+from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,27 @@ def test_centre_is_told_where_field_and_crosses_do_not_fit(
     told = {line for line in every if page.shows(line)}
     assert told == {line for line in every if any(hint.startswith(line) for hint in hints)}
     assert page.shows("Bitte sehen Sie sich das zuerst an") == bool(hints)
+
+
+def codes(town: Town, measure: Measure, name: str, by: str, **data: object) -> list[str]:
+    with pytest.raises(GuardsUnmet) as refusal:
+        town.do(measure, name, by, **data)
+    return [f"{item.field}: {item.code}" for item in refusal.value.unmet]
+
+
+def test_m2_silence_about_impacts_is_no_answer(town: Town) -> None:
+    """A person says that nothing applies, or what does; never both."""
+    measure = town.propose(impact_none=False)
+    assert codes(town, measure, "submit", "youth-head") == ["impact_none: impact_missing"]
+    both = {"impact_none": True, "impact_health": True}
+    assert codes(town, measure, "edit", "youth-clerk", **both) == [
+        "impact_none: impact_contradiction"
+    ]
+    clerk = Person(town, "youth-clerk")
+    address = f"/massnahmen/{measure.case_id}/bearbeiten/betroffene/"
+    page = clerk.get(address)
+    ticked = {"impact_none": "on", "impact_health": "on"}
+    assert page.fill_in(status=422, **ticked).shows("widersprechen sich")
+    clerk.get(address).fill_in(impact_none="on")
+    town.do(measure, "submit", "youth-head")
+    assert clerk.case(measure).shows("Nichts davon trifft zu")

@@ -11,8 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from coordination.council.models import Meeting, Paper
+from coordination.council.models import Consultation, Meeting, Paper
 from coordination.decisions.actions.attachments import attach
+from coordination.decisions.jobs import show_what_was_sent
 from coordination.measures.forms.registry import PANELS
 from coordination.measures.models import Measure
 from tests.journeys.driver import Person
@@ -23,7 +24,7 @@ from workflows.actions.inbox.watches import tell_watchers, watch
 from workflows.actions.telling.feeds import new_feed
 from workflows.actions.time.clock import take_effects
 from workflows.calendars import BERLIN
-from workflows.models import Case, Notification, Question, Task
+from workflows.models import Case, Event, Notification, Question, Task
 from workflows.refusals import GuardsUnmet
 
 pytestmark = pytest.mark.django_db
@@ -33,25 +34,20 @@ INSIDE = "Kranichflug"
 """Stands in all that is said inside the administration."""
 
 
-@pytest.fixture
-def stage(town: Town) -> Stage:
-    return Stage(town)
-
-
 def dispatches() -> list[list[str]]:
     with (TABLES / "dispatch.csv").open(encoding="utf-8", newline="") as file:
         lines = [line for line in file if not line.startswith("#")]
     return list(csv.reader(lines, delimiter=";"))[1:]
 
 
-def signed(stage: Stage, session: str) -> Measure:
+def signed(stage: Stage, session: str, **more: Any) -> Measure:
     """A signed paper whose only station is the council's session of that day."""
-    measure = stage.final_signature()
+    measure = stage.final_signature(**more)
     meeting = Meeting.objects.filter(organization__key="council").order_by("-starts_at")[0]
     meeting.starts_at = datetime.combine(datetime.fromisoformat(session), time(15), BERLIN)
     meeting.save()
     chain = [{"organization": meeting.organization_id, "role": "decision", "meeting": meeting.pk}]
-    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
+    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain, text=REASON)
     stage.do(measure, "sign", "mayor-mayor")
     return measure
 
@@ -78,9 +74,12 @@ def test_47_members_see_the_paper_from_the_day_of_the_dispatch(
     assert sees(town, measure)
 
 
-def test_47_recorded_dispatch_shows_the_paper_at_once(stage: Stage) -> None:
+@pytest.mark.parametrize("public", [True, False])
+def test_47_recorded_dispatch_shows_the_paper_at_once_public_or_not(
+    stage: Stage, *, public: bool
+) -> None:
     town = stage.town
-    measure = signed(stage, "2026-06-16")
+    measure = signed(stage, "2026-06-16", council_public=public)
     signed_on = town.now.date()
     for day, code in (
         ("", "dispatch_missing"),
@@ -94,6 +93,26 @@ def test_47_recorded_dispatch_shows_the_paper_at_once(stage: Stage) -> None:
     assert not sees(town, measure)
     stage.do(measure, "record_dispatch", COUNCIL_OFFICE, sent_on=str(signed_on))
     assert sees(town, measure)
+    town.now += timedelta(days=90)
+    assert take_effects(at=town.now).failed == 0
+
+
+def test_47_dispatch_imported_or_recorded_at_another_paper_shows_the_waiting_ones(
+    stage: Stage,
+) -> None:
+    """The day belongs to the session: each paper of it is seen, none of another one."""
+    town = stage.town
+    first, second = signed(stage, "2026-06-16"), signed(stage, "2026-06-17", title="B")
+    other = signed(stage, "2026-06-18", title="C")
+    meeting = Meeting.objects.get(consultations__case=first.case_id)
+    Consultation.objects.filter(case=second.case_id).update(meeting=meeting)
+    assert show_what_was_sent(at=town.now) == ""
+    stage.do(first, "record_dispatch", COUNCIL_OFFICE, sent_on=str(town.now.date()))
+    assert show_what_was_sent(at=town.now) == "1 papers shown to the council"
+    assert [sees(town, one) for one in (first, second, other)] == [True, True, False]
+    assert show_what_was_sent(at=town.now) == ""
+    event = Event.objects.filter(case=second.case_id).latest("seq")
+    assert (event.action, event.actor_id) == ("dispatch_paper", None)
     town.now += timedelta(days=90)
     assert take_effects(at=town.now).failed == 0
 
@@ -244,7 +263,7 @@ def test_47_dispatch_follows_the_session_to_which_an_unsent_paper_is_moved(stage
     measure = signed(stage, "2026-06-16")
     meeting = Meeting.objects.filter(organization__key="council").order_by("-starts_at")[1]
     chain = [{"organization": meeting.organization_id, "role": "decision", "meeting": meeting.pk}]
-    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain)
+    stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=chain, text=REASON)
     town.now = datetime(2026, 6, 16, 18, tzinfo=BERLIN)
     assert (take_effects(at=town.now).failed, sees(town, measure)) == (0, False)
     town.now = meeting.starts_at - timedelta(days=7)

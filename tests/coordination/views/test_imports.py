@@ -3,12 +3,10 @@
 import csv
 import io
 import re
-from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
 import openpyxl
-import psycopg
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -23,6 +21,7 @@ from coordination.imports.models import MeasureImport
 from coordination.imports.reading.columns import COLUMNS
 from coordination.measures.models import Measure
 from tests.coordination.importers.samples import LIST, changed, long_list, workbook
+from tests.turns import elsewhere
 
 CANARY = "<script>alert('canary')</script>"
 UPLOAD = "/massnahmen/einlesen/"
@@ -339,7 +338,7 @@ def test_one_list_at_a_time_and_each_in_its_turn(login):
     first, second = login(), login("school-head")
     for client in (first, second):
         sent(client, LIST, name=f"{client.session['_auth_user_id']}.csv")
-    jobs_of = lambda: [job.task["args"][0] for job in OrmQ.objects.order_by("pk")]  # noqa: E731
+    jobs_of = lambda: [job.task["args"][0] for job in OrmQ.objects.order_by("pk")]  # noqa: E731 - a line each
     one, other = jobs_of()
     OrmQ.objects.all().delete()
     with elsewhere("imports"):
@@ -348,16 +347,6 @@ def test_one_list_at_a_time_and_each_in_its_turn(login):
     jobs.work_on_import(one)
     assert MeasureImport.objects.get(pk=one).status == "checked"
     assert jobs_of() == [other]
-
-
-@contextmanager
-def elsewhere(name):
-    """Another process has the turn."""
-    with psycopg.connect(**connection.get_connection_params()) as held:
-        held.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", [name])
-        yield
-        # The server needs a moment to notice a closed connection.
-        held.execute("SELECT pg_advisory_unlock_all()")
 
 
 def test_nobody_leaves_more_than_five_lists_unfinished(login):

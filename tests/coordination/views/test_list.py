@@ -8,12 +8,14 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from coordination.city.queries import reach
 from coordination.decisions.enums import MeasureState
 from coordination.measures.models import Measure
-from coordination.measures.queries import phases, reach
+from coordination.measures.queries import phases
 from coordination.measures.views import measures as measure_views
 from tests.journeys.driver import Page, Person
 from tests.town import Town
@@ -37,8 +39,23 @@ def test_list_shows_a_draft_to_its_office_only(town: Town) -> None:
     assert _titles(Person(town, "mayor-mayor").get("/massnahmen/")) == []
 
 
-def test_list_asks_for_a_login(town: Town, client: object) -> None:
-    response = client.get("/massnahmen/")  # type: ignore[attr-defined]
+@pytest.mark.parametrize(
+    "query", ["", "lead={lead}&field={field}", "state=cosigning&priority=high", "q=Kinder"]
+)
+def test_list_asks_ten_times_at_most(town: Town, query: str) -> None:
+    """With the session, the account and what stands in the head of every page."""
+    town.in_cosigning(impact_school=True)
+    person = Person(town, "division_3-deputy_mayor")
+    field = town.fields["fields_of_action"][0]
+    address = f"/massnahmen/?{query.format(lead=town.units['youth'], field=field)}"
+    person.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        person.get(address)
+    assert len(asked) <= 10, [each["sql"] for each in asked]
+
+
+def test_list_asks_for_a_login(town: Town, client: Client) -> None:
+    response = client.get("/massnahmen/")
     assert response.status_code == 302
     assert "next=/massnahmen/" in response.headers["Location"]
 

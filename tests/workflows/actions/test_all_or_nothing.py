@@ -91,7 +91,7 @@ def test_act_is_done_or_not(office):
         try:
             act(request)
         except DatabaseError as error:
-            assert str(error) == f"statement {number} fails"  # noqa: PT017
+            assert str(error) == f"statement {number} fails"  # noqa: PT017 - each statement has its error
             failed.append(number)
             assert rows() == before
 

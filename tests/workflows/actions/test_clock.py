@@ -1,12 +1,12 @@
 """The clock does what a passed deadline says: once, in one transaction, case by case."""
 
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
 
+from tests.concurrency.threads import at_once, held
 from tests.kinds import AT, make_office, sent
 from workflows.actions.acting.acts import Request, act
 from workflows.actions.telling.delivery import deliver_notices
@@ -120,20 +120,7 @@ def test_more_broken_cases_than_a_page_holds_stop_nobody(office, monkeypatch):
 def test_ticks_at_once_take_each_effect_once():
     office = make_office()
     cases = [sent(office).case for _ in range(12)]
-    barrier, results = threading.Barrier(4), []
-
-    def run():
-        try:
-            barrier.wait()
-            results.append(take_effects(at=MIDNIGHT))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = at_once([partial(take_effects, at=MIDNIGHT)] * 4)
     take_effects(at=MIDNIGHT)  # what all of them passed over
     assert sum(result.failed for result in results) == 0
     assert sorted(Event.objects.filter(action="lapse").values_list("case", flat=True)) == cases
@@ -146,23 +133,6 @@ def test_ticks_at_once_take_each_effect_once():
 def test_case_that_somebody_works_on_is_passed_over_and_not_waited_for():
     office = make_office()
     case = sent(office).case
-    holding, release = threading.Event(), threading.Event()
-
-    def hold():
-        try:
-            with transaction.atomic():
-                Case.objects.select_for_update().get(pk=case)
-                holding.set()
-                release.wait(20)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    holding.wait(20)
-    try:
+    with held(Case.objects.select_for_update().filter(pk=case).get):
         assert take_effects(at=MIDNIGHT) == Effects(passed_over=1)
-    finally:
-        release.set()
-        thread.join()
     assert take_effects(at=MIDNIGHT) == Effects(done=1)

@@ -18,6 +18,8 @@ from workflows.models import (
     Desk,
     DeskHolder,
     Notification,
+    RouteRung,
+    RouteVersion,
     Substitution,
     Task,
 )
@@ -246,7 +248,11 @@ def test_mail_names_no_person_and_no_restricted_title(office):
     assert "Probe" not in source
 
 
-def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
+def test_escalation_names_the_office_who_is_told_and_what_can_be_done(office):
+    RouteRung.objects.create(
+        route=RouteVersion.objects.get(kind="errand"), position=0, level="E2", offset=3,
+        recipients=["head", "division"],
+    )  # fmt: skip
     case = sent(office, title="E-1 Swings").case
     Notification.objects.all().delete()
     show(case, "organisation")
@@ -256,9 +262,10 @@ def test_escalation_names_the_office_its_level_and_what_can_be_done(office):
     assert message.subject == "E-1: Eskalation: check the errand ist überfällig – Swings"
     assert (
         "E-1 „Swings“: check the errand: Die Frist ist am 09.03.2026 abgelaufen, die Aufgabe ist"
-        " nicht erledigt (Stufe E2). Sie liegt bei: errands. Sie können die Stelle erinnern und"
-        " vermerken, dass Sie es gesehen haben; was sonst möglich ist, steht auf der Seite des"
-        " Vorgangs. Durch diese Nachricht wird nichts entschieden." in message.body
+        " nicht erledigt. Benachrichtigt sind jetzt: Amtsleitung, Beigeordnete/r des Dezernats. Sie"
+        " liegt bei: errands. Sie können die Stelle erinnern und vermerken, dass Sie es gesehen"
+        " haben; was sonst möglich ist, steht auf der Seite des Vorgangs. Durch diese"
+        " Nachricht wird nichts entschieden." in message.body
     )
 
 

@@ -128,7 +128,7 @@ def test_inside_is_refused_also_for_a_row_that_somebody_wrote(office, settings):
     fill_calls(at=AT)
     assert send_calls(at=AT) == Tally(failed=1)
     error = WebhookCall.objects.exclude(error="").get().error
-    assert error == "CallError: the host has an address that is not public"
+    assert error == "InsideError: the host has an address that is not public"
 
 
 def test_ended_hook_hears_nothing_more(office, receiver):

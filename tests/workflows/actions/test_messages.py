@@ -55,7 +55,7 @@ def test_each_message_has_a_subject_and_a_notice_and_is_named_in_the_code():
 def test_each_message_that_a_flow_tells_has_its_texts():
     told = {key for source in sources() for key in TOLD.findall(source)}
     assert told - set(KEYS) == set()
-    assert {"board_dissents", "question_answered", "task_handed", "appointed"} - told == set()
+    assert {"board_dissents", "question_answered", "task_handed", "account_changed"} - told == set()
 
 
 def test_topics_are_given_to_messages_that_there_are():
@@ -77,7 +77,8 @@ def test_texts_are_whole_with_and_without_facts(key, language):
         data={"kind": "errand", "step": "check", "case": 7, "act": "lapse", "reason": "Stale",
               "first_day": date(2026, 3, 2), "last_day": date(2026, 3, 9),
               "due": date(2026, 3, 9), "until": date(2026, 3, 9), "level": "E2",
-              "body": "Council", "result": "accepted", "is_current": True},
+              "body": "Council", "result": "accepted", "is_current": True,
+              "times": 3},
         represented=office.head, deputy=office.clerk, desk=Desk.objects.first(), unit="Youth",
         about="Only with ramps",
     )  # fmt: skip

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from coordination.council.models import Consultation
+from tests.concurrency.threads import at_once
 from tests.town import Town, found
 from workflows import jobs
 from workflows.actions.inbox.resubmissions import finish, resubmit, tell_due
@@ -268,14 +267,10 @@ def test_ticks_at_once_tell_everybody_once() -> None:
             watch(case, by=person, at=town.now)
     Watch.objects.update(told_seq=0)
 
-    def tick(_number: int) -> int:
-        try:
-            return tell_due(at=opening(FRIDAY)) + tell_watchers(at=opening(FRIDAY))
-        finally:
-            connection.close()
+    def tick() -> int:
+        return tell_due(at=opening(FRIDAY)) + tell_watchers(at=opening(FRIDAY))
 
-    with ThreadPoolExecutor(4) as pool:
-        done = list(pool.map(tick, range(8)))
+    done = at_once([tick] * 8, threads=4)
     assert Notification.objects.filter(template="resubmission_due").count() == 16
     # The opening of a case is the clerk's own act.
     assert Notification.objects.filter(template="watched_news").count() == 8

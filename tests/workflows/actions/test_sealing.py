@@ -1,12 +1,12 @@
 """The daily seal: chained, gapless, only what moved, signed with a key outside the database."""
 
 import stat
-import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 
+from tests.concurrency.threads import at_once
 from tests.kinds import AT, answered, make_office, opened
 from workflows.actions.proof.seal_keys import SealKeyError, make_key, signing_key
 from workflows.actions.proof.sealing import seal, seal_daily
@@ -120,20 +120,7 @@ def test_seals_of_an_old_key_stay_valid_after_a_change_of_keys(office, key_file)
 @pytest.mark.django_db(transaction=True)
 def test_sealers_at_the_same_moment_make_one_seal_for_the_day():
     opened(make_office())
-    barrier, made = threading.Barrier(4), []
-
-    def run():
-        try:
-            barrier.wait()
-            made.append(seal_daily(at=AT))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    made = at_once([partial(seal_daily, at=AT)] * 4)
     assert [one.number for one in made if one] == [1]
     assert Seal.objects.count() == 1
     assert list(verify()) == []

@@ -23,13 +23,13 @@ class Post:
     def __init__(self):
         self.mails, self.refuses, self.breaks_off, self.sessions = [], set(), 0, set()
 
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - aiosmtpd's name
         if address in self.refuses:
             return "550 5.1.1 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
         self.sessions.add(session.peer)
         if self.breaks_off:
             self.breaks_off -= 1

@@ -175,7 +175,7 @@ def test_due_moment_ends_the_due_day(calendar):
 
 def test_naive_moment_has_no_date():
     with pytest.raises(ValueError, match="time zone"):
-        local_date(datetime(2017, 1, 1))  # noqa: DTZ001
+        local_date(datetime(2017, 1, 1))  # noqa: DTZ001 - that is refused
 
 
 @pytest.mark.parametrize("year", [2016, 2017, 2018, 2026])
@@ -186,6 +186,21 @@ def test_school_holidays_are_those_published(calendar, year):
         if day(row["first"]).year == year
     )
     assert calendar.school_holidays(year) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "starts"),
+    [
+        ("2016-07-12", "2016-08-24"),
+        ("2016-08-23", "2016-08-24"),
+        ("2016-08-24", "2017-08-30"),
+        ("2017-12-24", "2018-08-29"),
+    ],
+)
+def test_the_first_working_day_after_the_summer_holidays(calendar, asked, starts):
+    """Typed from domain 5.4; the letter of 12.07.2016 asks for a start on 24.08.2016."""
+    _holidays, first = calendar.after_summer(day(asked))
+    assert first == day(starts)
 
 
 def test_school_holiday_days(calendar):

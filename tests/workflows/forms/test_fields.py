@@ -33,11 +33,11 @@ def test_date_field_takes_what_people_write(text: str) -> None:
         ("31.02.2026", "Diesen Tag gibt es im Kalender nicht: 31.02.2026."),
         ("00.01.2026", "Diesen Tag gibt es im Kalender nicht: 00.01.2026."),
         ("24.12.0000", "Diesen Tag gibt es im Kalender nicht: 24.12.0000."),
-        ("12/24/2026", "Bitte schreiben Sie das Datum so: 24.12.2026."),
-        ("24.12.", "Bitte schreiben Sie das Datum so: 24.12.2026."),
-        ("morgen", "Bitte schreiben Sie das Datum so: 24.12.2026."),
-        ("24.12.20266", "Bitte schreiben Sie das Datum so: 24.12.2026."),
-        ("9" * 5000, "Bitte schreiben Sie das Datum so: 24.12.2026."),
+        ("12/24/2026", "Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ."),
+        ("24.12.", "Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ."),
+        ("morgen", "Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ."),
+        ("24.12.20266", "Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ."),
+        ("9" * 5000, "Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ."),
     ],
 )
 def test_date_field_says_what_is_wrong(text: str, message: str) -> None:

@@ -185,8 +185,8 @@ def test_preview_can_be_narrowed(town: Town) -> None:
     other = town.units["social"]
     path = f"/fristen/vorschau/?bis=30.4.2026&level=E-1&unit={unit}"
     text = get(town, "school-head", path).content.decode()
-    assert '<td class="kern-table__cell">E-1</td>' in text
-    assert '<td class="kern-table__cell">E0</td>' not in text
+    assert "Erinnerung 2 Werktage vorher</td>" in text
+    assert "Erinnerung am Fälligkeitstag</td>" not in text
     assert get(town, "school-head", f"/fristen/vorschau/?unit={other}").status_code == 422
 
 

@@ -15,7 +15,7 @@ from workflows.models import CaseAudience, Deadline, DeskHolder, Task, User
 from workflows.queries.people.desks import held_by
 from workflows.queries.time.escalations import Height, escalations
 from workflows.queries.time.oversight import Reach, escalation_readers, overseers
-from workflows.queries.time.stuck import GROUP, heaps, waiting
+from workflows.queries.time.stuck import GROUP, Behind, heaps, late_units, waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def listed(town: Town, desk: str, height: Height = Height.BOARD) -> list[tuple[s
     reach = escalation_readers.reach(held_by(viewer.pk, on=local_date(town.now)))
     assert reach is not None
     found = escalations(height, viewer=viewer, reach=reach, at=town.now)
-    return [(row.title.partition(" ")[2], row.level) for row in found]
+    return [(row.title.partition(" ")[2], row.told) for row in found]
 
 
 def get(town: Town, desk: str, path: str):
@@ -66,13 +66,15 @@ def test_matter_stands_in_the_list_when_it_has_reached_the_board(town: Town) -> 
     assert listed(town, "mayor-mayor") == []
     assert listed(town, "mayor-mayor", Height.HEAD) != []
     let_pass(town, 21)
-    assert listed(town, "mayor-mayor") == [("Liegt lange", "E4")]
-    assert listed(town, "mayor-mayor", Height.DIVISION) == [("Liegt lange", "E4")]
+    assert listed(town, "mayor-mayor") == [("Liegt lange", "Verwaltungsvorstand und OB")]
+    assert listed(town, "mayor-mayor", Height.DIVISION) == [
+        ("Liegt lange", "Verwaltungsvorstand und OB")
+    ]
 
 
 def test_later_due_day_takes_the_matter_off_the_list(town: Town) -> None:
     let_pass(town, 35)
-    deadline = Deadline.objects.get(status="running")
+    deadline = Deadline.objects.get(status="running", step=lying().step)
     Deadline.objects.filter(pk=deadline.pk).update(due_on=deadline.due_on + timedelta(days=1))
     assert listed(town, "mayor-mayor", Height.HEAD) == []
 
@@ -86,7 +88,7 @@ def test_list_is_of_visible_cases_only(town: Town) -> None:
 def test_list_says_who_has_it_since_when_and_until_when_it_was_seen(town: Town) -> None:
     let_pass(town, 35)
     task = lying()
-    deadline = Deadline.objects.get(status="running")
+    deadline = Deadline.objects.get(status="running", step=lying().step)
     until = local_date(town.now) + timedelta(days=3)
     deadline.entries.create(
         change="seen", at=town.now, by=town.person("mayor-mayor"), event_seq=1,
@@ -123,7 +125,8 @@ def test_print_and_csv_hold_the_same_matters(town: Town) -> None:
     for path in ("/eskalationen/", "/eskalationen/?print=1", "/eskalationen.csv"):
         _answer, text = get(town, "mayor-mayor", path)
         assert "Liegt lange" in text
-        assert "E4" in text
+        assert "Verwaltungsvorstand und OB" in text
+        assert "E4" not in text
     assert "VV-Liste" in get(town, "mayor-mayor", "/eskalationen/?print=1")[1]
 
 
@@ -194,11 +197,15 @@ def test_small_units_are_counted_with_the_one_above(town: Town) -> None:
     (heap,) = heaps(viewer=town.person("mayor-mayor"), reach=CITY, at=town.now)
     assert heap.unit.id in unit.ancestors
     assert heap.also == (unit.name,)
-    rows = waiting(
-        heap.unit.id, "measure", "check", viewer=town.person("mayor-mayor"), reach=CITY,
-        at=town.now,
-    )  # fmt: skip
+    mayor = town.person("mayor-mayor")
+    wanted = Behind(heap.unit.id, "measure", "check")
+    rows = waiting(wanted, viewer=mayor, reach=CITY, at=town.now)
     assert [row.case for row in rows] == [task.case_id]
+    town.now += timedelta(days=60)
+    (late,) = late_units(viewer=mayor, reach=CITY, at=town.now)
+    wanted = Behind(late.unit.id, only_overdue=True)
+    rows = waiting(wanted, viewer=mayor, reach=CITY, at=town.now)
+    assert (late.unit, late.number, len(rows)) == (heap.unit, 1, 1)
 
 
 def test_nothing_is_counted_beyond_what_the_viewer_leads(town: Town) -> None:

@@ -224,3 +224,29 @@ def test_a_test_of_its_own_transaction_sees_what_it_sends_and_nobody_else() -> N
     wire.send([beat()], commit=True)
     assert connection.connection.info.transaction_status == TransactionStatus.INTRANS
     assert beats() == 1
+
+
+def asked(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return str(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("first", [lambda: wire.send([ONE]), lambda: asked("SELECT 1")])
+def test_begin_of_a_snapshot_says_so_whoever_speaks_first(first) -> None:
+    with statements() as count:
+        with wire.snapshot(read_only=True):
+            first()
+            levels = asked("SHOW transaction_isolation"), asked("SHOW transaction_read_only")
+        assert levels == ("repeatable read", "on")
+    assert count.sent == 5, count.log  # BEGIN, the first, two questions, COMMIT
+    assert asked("SHOW transaction_isolation") == "read committed"
+    with transaction.atomic():
+        assert asked("SHOW transaction_isolation") == "read committed"
+
+
+def test_snapshot_that_loses_its_connection_leaves_the_next_as_it_was() -> None:
+    with pytest.raises(OperationalError), wire.snapshot():
+        asked("SELECT pg_terminate_backend(pg_backend_pid())")
+    connection.close()
+    assert asked("SHOW transaction_isolation") == "read committed"

@@ -77,7 +77,10 @@ ELSEWHERE = {"pass_on_work", "transfer_leads", "add_hook", "end_hook"}
 """Acts with a test of their own: they need work that got lost, a lead, or another system."""
 BY_EVERY_DESK = {"claim", "give_back", "hand_over", "return_work", "ask_instead"}
 """Acts that every kind of case knows."""
-BY_THE_SYSTEM = {"establish_units", "establish_desks", "establish_people", "establish_appointments"}
+BY_THE_SYSTEM = {
+    "establish_units", "establish_desks", "establish_people", "establish_appointments",
+    "bind_upgrade",
+}  # fmt: skip
 
 
 def test_the_table_knows_every_act(house):

@@ -19,10 +19,7 @@ def login(house: House) -> Callable[[str], Client]:
 
     def client_of(name: str) -> Client:
         client = Client()
-        client.force_login(house.user(name), backend=BACKEND)
+        client.force_login(house.user(name))
         return client
 
     return client_of
-
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

@@ -73,7 +73,7 @@ def test_strangers_are_led_to_the_login(house, client):
 
 def test_a_technical_account_sees_nothing_here(house, client):
     admin = User.objects.create_superuser("admin@stadt.example", given_name="A", family_name="B")
-    client.force_login(admin, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(admin)
     found = {name: client.get(url).status_code for name, url in addresses(house).items()}
     assert found == dict.fromkeys(found, 403)
 

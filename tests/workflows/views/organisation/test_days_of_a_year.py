@@ -68,7 +68,7 @@ def test_file_is_read_as_offices_write_it(house, login, coding):
         (
             "24.12.2026;Heiligabend\nmorgen;Fest\n31.2.2026;Nie\n30.12.2026;\n24.12.2026;Zweimal",
             [
-                "Zeile 2: Bitte schreiben Sie das Datum so: 24.12.2026.",
+                "Zeile 2: Bitte schreiben Sie das Datum in der Form TT.MM.JJJJ.",
                 "Zeile 3: Diesen Tag gibt es im Kalender nicht: 31.2.2026.",
                 "Zeile 4: Der Name fehlt. Bitte schreiben Sie ihn hinter ein Semikolon.",
                 "Zeile 5: Der 24.12.2026 steht bereits in der Liste.",

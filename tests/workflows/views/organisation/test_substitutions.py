@@ -184,9 +184,10 @@ def test_revoking_what_is_over_is_refused_with_a_reason(house, login):
     assert response.status_code == 422
 
 
-def test_partners_do_not_find_the_staff_by_name(house, login, days):
+def test_members_of_the_council_do_not_find_the_staff_by_name(house, login, days):
+    """Whose desk lies with a partner is a guest and does not even open the page."""
     unit = house.do(
-        "create_unit", key="aid", name="Association", short_name="Aid", kind="partner",
+        "create_unit", key="aid", name="Council", short_name="Council", kind="council",
         valid_from=timezone.localdate(),
     ).facts["unit"]  # fmt: skip
     desk = house.do(

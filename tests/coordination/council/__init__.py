@@ -1,0 +1,1 @@
+"""Bodies, sessions and the dated rules of the council."""

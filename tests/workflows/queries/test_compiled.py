@@ -1,0 +1,54 @@
+"""A question that is put together once gives the rows that Django's own gives."""
+
+import pytest
+from django.db.models import QuerySet
+
+from tests.kinds import Office, make_office, sent
+from workflows.models import Case, Task
+from workflows.queries.compiled import Compiled
+
+
+@pytest.fixture
+def office(db: None) -> Office:
+    return make_office()
+
+
+def tasks() -> QuerySet[Task]:
+    return Task.objects.select_related("desk__unit", "claimed_by")
+
+
+def values(row: object) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+def test_row_and_what_belongs_to_it_are_those_of_django(
+    office: Office, django_assert_num_queries
+) -> None:
+    cases = [sent(office).case, sent(office).case]
+    question = Compiled(tasks, by="case")
+    for case in cases:
+        expected = tasks().get(case=case)
+        with django_assert_num_queries(1):
+            found = question.get(case)
+            assert values(found.desk) == values(expected.desk)
+            assert values(found.desk.unit) == values(expected.desk.unit)
+            assert (found.claimed_by, expected.claimed_by) == (None, None)
+        assert values(found) == values(expected)
+        assert not found._state.adding
+
+
+def test_row_is_read_anew_each_time(office: Office) -> None:
+    case, question = sent(office, title="Before").case, Compiled(Case.objects.all, by="pk")
+    assert question.get(case).title == "Before"
+    Case.objects.filter(pk=case).update(title="After")
+    assert question.get(case).title == "After"
+
+
+def test_what_is_not_there_is_said(db: None) -> None:
+    with pytest.raises(Case.DoesNotExist):
+        Compiled(Case.objects.all, by="pk").get(0)
+
+
+def test_question_with_another_value_in_it_is_refused(db: None) -> None:
+    with pytest.raises(AssertionError):
+        Compiled(lambda: Case.objects.filter(kind="errand"), by="pk").get(1)
