@@ -5,4 +5,20 @@ A bench is a module with `TITLE` and `measure() -> list[Row]`; its name stands i
 writes bench/results/<name>.json.
 """
 
-BENCHES = ("steps", "cycles", "inbox", "measures", "ladder", "preview", "dispatch", "demo")
+BENCHES = (
+    "steps",
+    "cycles",
+    "inbox",
+    "measures",
+    "ladder",
+    "planner",
+    "council_pages",
+    "followup",
+    "coverage",
+    "start",
+    "paper",
+    "preview",
+    "dispatch",
+    "oparl",
+    "demo",
+)

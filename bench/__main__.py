@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     # Only now may anything read the settings.
-    from bench import databases, report  # noqa: PLC0415
+    from bench import databases, report
 
     missed = 0
     with databases.server():

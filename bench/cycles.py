@@ -32,8 +32,8 @@ def measure() -> list[Row]:
 
 
 def _in(place: str, target: float) -> Iterator[Row]:
-    from tests import kinds  # noqa: PLC0415 - needs the apps of the bench's settings
-    from tests.town import found  # noqa: PLC0415
+    from tests import kinds
+    from tests.town import found
 
     with _database(place) as name, using(name):
         found()
@@ -82,10 +82,10 @@ def _against_viewflow(place: str, office: Any, target: float) -> Iterator[Row]:
 
 def own_cycle(clerk: int, head: int) -> None:
     """Open a case with a task for the head, claim it, complete it: trail, outbox, audience."""
-    from tests.kinds import AT  # noqa: PLC0415
-    from workflows.actions.acting.acts import Request, act  # noqa: PLC0415
-    from workflows.actions.acting.cases import open_case  # noqa: PLC0415
-    from workflows.models import Task  # noqa: PLC0415
+    from tests.kinds import AT
+    from workflows.actions.acting.acts import Request, act
+    from workflows.actions.acting.cases import open_case
+    from workflows.models import Task
 
     case = open_case(kind="prompt-errand", title="Errand", by=clerk, at=AT, command=uuid4()).case
     task = Task.objects.values_list("pk", flat=True).get(case=case, status="open")
@@ -94,7 +94,7 @@ def own_cycle(clerk: int, head: int) -> None:
 
 
 def _stock_cycle(user: Any) -> None:
-    from .stock_flow import StockFlow  # noqa: PLC0415
+    from .stock_flow import StockFlow
 
     process = StockFlow.start.run()
     task = process.task_set.get(flow_task=StockFlow.answer)
@@ -110,9 +110,9 @@ def _stock_cycle(user: Any) -> None:
 
 def _after_a_refusal(place: str, office: Any) -> Row:
     """The same act, every other time with a refused one right before it."""
-    from tests import kinds  # noqa: PLC0415
-    from workflows.actions.acting.acts import Request, act  # noqa: PLC0415
-    from workflows.refusals import Stale  # noqa: PLC0415
+    from tests import kinds
+    from workflows.actions.acting.acts import Request, act
+    from workflows.refusals import Stale
 
     def send(case: int, version: int = 1) -> Callable[[], object]:
         request = Request(case, "send", office.clerk.pk, kinds.AT, command=uuid4(), version=version)
@@ -159,7 +159,7 @@ def _busy(database: str, clerk: int, head: int) -> tuple[int, float]:
     """Whole cycles for some seconds; how many acts, in which time."""
     django.setup()
     stay(database)
-    from tests import kinds  # noqa: F401, PLC0415 - registers the errand
+    from tests import kinds  # noqa: F401 - registers the errand
 
     for _ in range(10):
         own_cycle(clerk, head)

@@ -39,7 +39,7 @@ def server() -> Iterator[None]:
 
 def cluster() -> Cluster:
     """The embedded server of the settings."""
-    from django.conf import settings  # noqa: PLC0415 - after the set-up
+    from django.conf import settings
 
     return Cluster(settings.EMBEDDED_POSTGRES)
 
@@ -47,7 +47,7 @@ def cluster() -> Cluster:
 @contextlib.contextmanager
 def using(name: str, *, fresh: bool = False) -> Iterator[None]:
     """Let the application in this thread talk to that database; `fresh` makes it anew and empty."""
-    from django.db import connections  # noqa: PLC0415 - after the set-up
+    from django.db import connections
 
     if fresh:
         drop(name)
@@ -65,7 +65,7 @@ def using(name: str, *, fresh: bool = False) -> Iterator[None]:
 
 def stay(name: str) -> BaseDatabaseWrapper:
     """Connect this thread to that database for good; whoever ends the thread closes it."""
-    from django.db import connections  # noqa: PLC0415 - after the set-up
+    from django.db import connections
 
     own = _link(name)
     own.inc_thread_sharing()
@@ -75,7 +75,7 @@ def stay(name: str) -> BaseDatabaseWrapper:
 
 
 def _link(name: str) -> BaseDatabaseWrapper:
-    from django.db import connections  # noqa: PLC0415 - after the set-up
+    from django.db import connections
 
     own = connections.create_connection("default")
     own.settings_dict = {**own.settings_dict, "NAME": name}
@@ -105,7 +105,7 @@ def _superuser(statement: sql.Composed) -> None:
 
 
 def _migrate() -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - after the set-up
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")

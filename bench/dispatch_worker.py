@@ -10,10 +10,10 @@ import django
 def main(database: str) -> None:
     """Warm, then begin at the signal; as a worker in earnest it keeps one connection."""
     django.setup()
-    from bench.databases import stay  # noqa: PLC0415
-    from tests.kinds import AT  # noqa: PLC0415 - after the set-up
-    from workflows.actions.telling.delivery import deliver_notices  # noqa: PLC0415
-    from workflows.models import User  # noqa: PLC0415
+    from bench.databases import stay
+    from tests.kinds import AT
+    from workflows.actions.telling.delivery import deliver_notices
+    from workflows.models import User
 
     link = stay(database)
     list(User.objects.all())

@@ -199,9 +199,9 @@ def _rungs(database: str, now: datetime) -> list[Row]:
 
 def _sweep() -> float:
     """Seconds per timer of a stock flow that the sweep fires."""
-    from viewflow.workflow.timers import fire_due_timers  # noqa: PLC0415 - the bench's settings
+    from viewflow.workflow.timers import fire_due_timers
 
-    from bench.stock_flow import StockTimerFlow  # noqa: PLC0415
+    from bench.stock_flow import StockTimerFlow
 
     for _ in range(TIMERS):
         StockTimerFlow.start.run()

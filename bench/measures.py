@@ -8,6 +8,7 @@ from typing import Any
 from bench.databases import clone, drop, superuser, using
 from bench.report import Row
 from bench.web import Site, log_in, site
+from coordination.city.models import District
 from coordination.measures.models import Measure
 from tests.town import Town, found
 from workflows.models import Case, CaseAudience, StepRun, Task
@@ -33,6 +34,12 @@ PAGES = {
     "sorted by cost, of one phase": "/massnahmen/?sort=-cost&phase=closed",
 }
 
+COMING = {
+    "coming matters": "/vorhaben/",
+    "coming matters of a district": "/vorhaben/?district={district}",
+}
+"""Half of the measures are on the way to a body without a planned session, each is forecast."""
+
 
 def measure() -> list[Row]:
     """Everybody's measures, seen by the deputy mayor for integration who sees them all."""
@@ -43,9 +50,11 @@ def measure() -> list[Row]:
             model = town.in_cosigning(impact_school=True, cost="1000", cover="Etat")
             session = log_in(town.person("division_3-deputy_mayor"))
         with superuser(DATABASE) as connection:
-            _multiply(connection, model)
+            multiply(connection, model)
+        with using(DATABASE):
+            addresses = _addresses(town)
         with site(DATABASE) as pages:
-            return _measured(pages, session, _addresses(town))
+            return _measured(pages, session, addresses)
     finally:
         drop(DATABASE)
 
@@ -53,7 +62,10 @@ def measure() -> list[Row]:
 def _addresses(town: Town) -> dict[str, str]:
     field = town.fields["fields_of_action"][0]
     return {
-        what: path.format(lead=town.units["youth"], field=field) for what, path in PAGES.items()
+        what: path.format(
+            lead=town.units["youth"], field=field, district=District.objects.get(key="north").pk
+        )
+        for what, path in {**PAGES, **COMING}.items()
     }
 
 
@@ -67,19 +79,41 @@ def _measured(pages: Site, session: str, addresses: dict[str, str]) -> list[Row]
             counts[what] = len(pages.queries)
             if turn >= WARM_UP:
                 times[what].append(answer.milliseconds)
-    rows = [Row(f"{what}: page", median(taken), "ms", 60) for what, taken in times.items()]
-    return [*rows, Row("queries of the busiest page", max(counts.values()), "", 10)]
+    rows = [Row(f"{what}: page", median(times[what]), "ms", 60) for what in PAGES]
+    rows += [Row(f"{what}: page", median(times[what]), "ms", 300) for what in COMING]
+    most = max(counts[what] for what in PAGES)
+    return [
+        *rows,
+        Row("queries of the busiest page", most, "", 10),
+        Row("queries of the coming matters", max(counts[what] for what in COMING), "", 15),
+    ]
 
 
-def _multiply(connection: Any, model: Measure) -> None:
+def multiply(connection: Any, model: Measure, *, size: int = SIZE) -> None:
     """Copies of one real measure with its case, audience, task and links; then statistics."""
     connection.execute("SET session_replication_role = replica")  # the keys are right by making
+    new = {"size": size, "case": model.case_id, "measure": model.pk}
+    connection.execute(copied(Case, CASE_COPY, "o.id = %(case)s"), new)
+    connection.execute(copied(Measure, MEASURE_COPY, "o.id = %(measure)s"), new)
+    connection.execute(copied(CaseAudience, {"case_id": "1000 + n", "id": _ANY_ID}, OF_CASE), new)
+    copy_open_work(connection, new)
+    for name in ("fields_of_action", "target_groups"):
+        table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001 - Django documents it
+        connection.execute(
+            f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("
+            f"'id', {_ANY_ID}, 'measure_id', 1000 + n))).*"
+            f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
+            new,
+        )
+    _set_to_work(connection, model)
+    _keep_facts(connection)
+    connection.execute("VACUUM (ANALYZE)")
+
+
+def copy_open_work(connection: Any, new: dict[str, Any]) -> None:
+    """The open steps and tasks of the case `new["case"]` for each of its copies."""
     step = StepRun._meta.db_table  # noqa: SLF001 - documented
-    task = Task._meta.db_table  # noqa: SLF001
-    new = {"size": SIZE, "case": model.case_id, "measure": model.pk}
-    connection.execute(_copy(Case, _CASE, "o.id = %(case)s"), new)
-    connection.execute(_copy(Measure, _MEASURE, "o.id = %(measure)s"), new)
-    connection.execute(_copy(CaseAudience, {"case_id": "1000 + n", "id": _ANY_ID}, _OF_CASE), new)
+    task = Task._meta.db_table  # noqa: SLF001 - Django documents it
     connection.execute(
         f"INSERT INTO {step} SELECT (jsonb_populate_record(o, jsonb_build_object("
         "'id', gen_random_uuid(), 'case_id', 1000 + n, 'subject', 'copy:' || o.id || n))).*"
@@ -95,17 +129,6 @@ def _multiply(connection: Any, model: Measure) -> None:
         " WHERE o.case_id = %(case)s AND s.case_id > 1000",
         new,
     )
-    for name in ("fields_of_action", "target_groups"):
-        table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001
-        connection.execute(
-            f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("
-            f"'id', {_ANY_ID}, 'measure_id', 1000 + n))).*"
-            f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
-            new,
-        )
-    _set_to_work(connection, model)
-    _keep_facts(connection)
-    connection.execute("VACUUM (ANALYZE)")
 
 
 def _set_to_work(connection: Any, model: Measure) -> None:
@@ -148,20 +171,20 @@ def _keep_facts(connection: Any) -> None:
 
 _DUE = "current_date + ((m.id * 7 + p * 40) %% 400 - 5)::int"
 _ANY_ID = "10000000 + o.id * 1000000 + n"
-_OF_CASE = "o.case_id = %(case)s"
+OF_CASE = "o.case_id = %(case)s"
 _NAMES = (
     "(ARRAY['Sprachkurse in Familienzentren', 'Lotsen im Stadtteil', 'Dolmetschpool',"
     " 'Wohnberatung',"
     " 'Übergang von der Schule in den Beruf', 'Begegnungscafé'])[n %% 6 + 1] || ' ' || n"
 )
-_CASE = {
+CASE_COPY = {
     "id": "1000 + n",
     "title": _NAMES,
     "state": "(ARRAY['draft','cosigning','release','deliberation','implementation','completed'])"
     "[n %% 6 + 1]",
     "state_since": "now() - (n %% 300) * interval '1 day'",
 }
-_MEASURE = {
+MEASURE_COPY = {
     "id": "1000 + n",
     "case_id": "1000 + n",
     "reference": "'M-2026-' || lpad(n::text, 6, '0')",
@@ -171,12 +194,12 @@ _MEASURE = {
 }
 
 
-def _copy(model: Any, changed: dict[str, str], which: str) -> str:
+def copied(model: Any, changed: dict[str, str], which: str) -> str:
     """An INSERT that copies rows, some columns changed."""
-    fields = [f for f in model._meta.concrete_fields if not f.generated]  # noqa: SLF001
+    fields = [f for f in model._meta.concrete_fields if not f.generated]  # noqa: SLF001 - Django documents it
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(changed.get(field.column, f'o."{field.column}"') for field in fields)
-    table = model._meta.db_table  # noqa: SLF001
+    table = model._meta.db_table  # noqa: SLF001 - Django documents it
     return (
         f"INSERT INTO {table} ({columns}) SELECT {values}"
         f" FROM {table} o, generate_series(1, %(size)s) n WHERE {which}"

@@ -7,13 +7,13 @@ from datetime import datetime
 
 def tick(call: tuple[str, datetime]) -> None:
     """One tick of the ladder on a database, at a moment."""
-    import django  # noqa: PLC0415 - this process begins here
-    from django.apps import apps  # noqa: PLC0415
+    import django
+    from django.apps import apps
 
     if not apps.ready:
         django.setup()
-    from bench.databases import using  # noqa: PLC0415
-    from workflows.actions.time.ladder import climb  # noqa: PLC0415
+    from bench.databases import using
+    from workflows.actions.time.ladder import climb
 
     database, at = call
     with using(database):

@@ -56,10 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         user: AbstractBaseUser,
         email: str,
-        context: dict[str, object],  # noqa: ARG002
+        context: dict[str, object],  # noqa: ARG002 - the base's signature
     ) -> None:
         """Left to a worker, so that the answer takes as long as where there is no such account."""
-        async_task("config.accounts.send_reset", user.pk, email, save=False)  # type: ignore[no-untyped-call]
+        async_task("config.accounts.send_reset", user.pk, email, save=False)  # type: ignore[no-untyped-call] # django-q has no types
 
     def send_notification_mail(
         self,
@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """That something about the account was changed; a worker's too."""
         address = email or getattr(user, "email", "")
-        async_task("config.accounts.send_letter", template_prefix, address, save=False)  # type: ignore[no-untyped-call]
+        async_task("config.accounts.send_letter", template_prefix, address, save=False)  # type: ignore[no-untyped-call] # django-q has no types
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """One mail in the words of the city.

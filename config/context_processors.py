@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from .guests import is_guest
 from .version import VERSION
 from .views.appearance import chosen_theme
 from .views.demo import roles_on_offer
@@ -18,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "demo_roles": SimpleLazyObject(lambda: roles_on_offer(request)),
         "version": VERSION,
+        "is_guest": is_guest(request),
         "theme": chosen_theme(request),
         "unread_notices": SimpleLazyObject(_unread(request)),
     }

@@ -8,12 +8,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from coordination.group.rules.instructing import reads_load
 from workflows.calendars import local_date
+from workflows.enums import DeskFunction
 from workflows.models import User
 from workflows.queries.people.desks import HeldDesk, held_by
 from workflows.queries.people.office import keeps_organisation
 from workflows.queries.time.oversight import escalation_readers, overseers
+
+from .guests import is_guest
+
+INSPECTING = frozenset(
+    {
+        DeskFunction.COUNCIL_SECRETARY,
+        DeskFunction.MAYOR,
+        DeskFunction.GENERAL_DEPUTY,
+        DeskFunction.OBSERVER,
+    }
+)
+"""Who grants inspections of files, and who may be let in."""
 
 Label = str | Promise
 
@@ -25,11 +40,17 @@ def everybody(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry. `shown_to` only saves a useless click; the page itself asks the policy again."""
+    """One entry. `shown_to` only saves a useless click; the page itself asks the policy again.
+
+    It is the present one below `also` as well: pages that are reached through it. What stands
+    `behind` lies behind the button “More”, so that the others have one line on a desk.
+    """
 
     label: Label
     url_name: str
     shown_to: Callable[[HttpRequest], bool] = everybody
+    also: tuple[str, ...] = ()
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,7 @@ class Entry:
     label: Label
     url: str
     current: bool
+    behind: bool = False
 
 
 def organisation_office(request: HttpRequest) -> bool:
@@ -49,6 +71,46 @@ def organisation_office(request: HttpRequest) -> bool:
 def reads_escalations(request: HttpRequest) -> bool:
     """The executive board and its office."""
     return escalation_readers.reach(_desks(request)) is not None
+
+
+def inspects(request: HttpRequest) -> bool:
+    """Whoever grants inspections of files, and the members of the council."""
+    return any(desk.function in INSPECTING for desk in _desks(request))
+
+
+def observes(request: HttpRequest) -> bool:
+    """The standing observers; whether the rules open anything today the page asks."""
+    return any(
+        desk.unit_function in ("audit", "equality", "staff_council")
+        and desk.function in (DeskFunction.HEAD, DeskFunction.CLERK)
+        for desk in _desks(request)
+    )
+
+
+def keeps_guests(request: HttpRequest) -> bool:
+    """Whoever invites guests, and who sees what they have read."""
+    return any(
+        desk.function == DeskFunction.ORGANISATION
+        or desk.unit_function in ("integration_centre", "data_protection")
+        for desk in _desks(request)
+    )
+
+
+def deals_with_matters(request: HttpRequest) -> bool:
+    """Whoever has more to do here than to keep the organisation."""
+    desks = _desks(request)
+    return not desks or any(desk.function != DeskFunction.ORGANISATION for desk in desks)
+
+
+def works_inside(request: HttpRequest) -> bool:
+    """Whoever does more than to read, and keeps more than the organisation."""
+    readers = {DeskFunction.OBSERVER, DeskFunction.ORGANISATION}
+    return any(desk.function not in readers for desk in _desks(request))
+
+
+def sees_load(request: HttpRequest) -> bool:
+    """Whoever gives orders or keeps the figures of the offices."""
+    return reads_load(_desks(request))
 
 
 def oversees(request: HttpRequest) -> bool:
@@ -73,21 +135,49 @@ _KNOWN = "_desks_of_navigation"
 NAVIGATION: tuple[Item, ...] = (
     Item(_("Inbox"), "workflows:inbox"),
     Item(_("Measures"), "coordination:measures"),
-    Item(_("My deadlines"), "workflows:deadlines"),
-    Item(_("Escalations"), "workflows:escalations", reads_escalations),
-    Item(_("What lies where"), "workflows:stuck", oversees),
-    Item(_("My substitution"), "workflows:my_substitution"),
+    Item(_("Targets"), "coordination:targets"),
+    Item(_("Coming matters"), "coordination:coming"),
+    Item(_("Concepts"), "coordination:concepts"),
+    Item(_("Demands"), "coordination:demands", deals_with_matters),
+    Item(_("Orders"), "coordination:orders", works_inside),
+    Item(_("Follow-up of the council"), "coordination:followups"),
+    Item(_("Sessions"), "coordination:sessions", also=("coordination:bodies",)),
+    Item(_("Deadlines"), "workflows:deadlines"),
     Item(_("Organisation"), "workflows:organisation", organisation_office),
+    Item(_("Guests"), "coordination:guests", keeps_guests, behind=True),
+    Item(_("Coordination group"), "coordination:group", works_inside, behind=True),
+    Item(_("Load of the offices"), "coordination:load", sees_load, behind=True),
+    Item(_("Lead of integration"), "coordination:mandates", behind=True),
+    Item(_("What lies where"), "workflows:stuck", oversees, behind=True),
+    Item(
+        pgettext_lazy("navigation", "Executive board"),
+        "coordination:board",
+        reads_escalations,
+        behind=True,
+    ),
+    Item(_("Escalations"), "workflows:escalations", reads_escalations, behind=True),
+    Item(_("Inspection of files"), "coordination:inspections", inspects, behind=True),
+    Item(_("Substitution"), "workflows:my_substitution", behind=True),
+    Item(_("Observed measures"), "coordination:observed", observes, behind=True),
 )
+
+
+GUESTS: tuple[Item, ...] = (Item(_("Overview"), "guests:room"),)
+"""All that there is for guests."""
 
 
 def visible_items(request: HttpRequest, items: Iterable[Item] | None = None) -> list[Entry]:
     """What this person sees; the longest address that begins the path is the present one."""
-    shown = NAVIGATION if items is None else items
-    found = [(item.label, reverse(item.url_name)) for item in shown if item.shown_to(request)]
-    here = [url for _label, url in found if _begins(request.path, url)]
-    present = max(here, key=len, default="")
-    return [Entry(label, url, url == present) for label, url in found]
+    shown = (GUESTS if is_guest(request) else NAVIGATION) if items is None else items
+    found = [(item, reverse(item.url_name)) for item in shown if item.shown_to(request)]
+    here = [
+        (len(under), url)
+        for item, url in found
+        for under in (url, *map(reverse, item.also))
+        if _begins(request.path, under)
+    ]
+    _length, present = max(here, default=(0, ""))
+    return [Entry(item.label, url, url == present, item.behind) for item, url in found]
 
 
 def _begins(path: str, url: str) -> bool:

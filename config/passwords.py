@@ -27,7 +27,7 @@ class NotEasilyGuessed:
         """Raises ValidationError for what stands in lists of passwords, with or without a tail."""
         near = [*TOWN_HALL, settings.CITY_NAME, *_of_person(user)]
         words = [part for text in near for part in text.replace("@", " ").replace(".", " ").split()]
-        found = zxcvbn(password[:LONGEST], user_inputs=[word.lower() for word in words])  # type: ignore[no-untyped-call]
+        found = zxcvbn(password[:LONGEST], user_inputs=[word.lower() for word in words])  # type: ignore[no-untyped-call] # zxcvbn has no types
         if found["guesses_log10"] < self.strength:
             raise ValidationError(
                 _(

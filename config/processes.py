@@ -35,7 +35,7 @@ class Child:
             cwd=_CHECKOUT,
             stdin=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches the supervisor, which ends all in order
-            preexec_fn=partial(die_with_parent, self.death),  # noqa: PLW1509
+            preexec_fn=partial(die_with_parent, self.death),  # noqa: PLW1509 - it makes one system call and no lock
         )
         return self.process.pid
 

@@ -15,6 +15,9 @@ from workflows.calendars import local_date
 from workflows.jobs import CLOCK_TOLERANCE
 from workflows.queries.time.health import Signs, further_signs, signs_of_life, silent_routes
 
+OWN_APPS = ("workflows", "coordination")
+"""Whose tables another release may have changed."""
+
 
 @dataclass
 class Readiness:
@@ -28,10 +31,16 @@ def readiness(*, at: datetime) -> Readiness:
     """Look at `at`: a handful of statements, whatever the size of the city."""
     found = Readiness(checks={"database": True})
     try:
-        missing = _expected() - _applied()
+        applied = _applied()
+        missing = _expected() - applied
         found.checks["missing_migrations"] = len(missing)
+        newer = len({one for one in applied if one[0] in OWN_APPS} - _expected() - _replaced())
+        found.checks["newer_migrations"] = newer
         if missing:
             found.reasons["migrations"] = f"{len(missing)} migrations are not applied"
+        elif newer:
+            # A process of the release before on the tables of the next one: it must not go on.
+            found.reasons["newer_migrations"] = f"{newer} migrations are of a newer release"
         else:
             _judge(found, signs_of_life(at=at))
             _judge_routes(found, silent_routes(on=local_date(at)))
@@ -88,6 +97,15 @@ def _expected() -> frozenset[tuple[str, str]]:
     """The migrations that this release brings along; read from the disk once."""
     loader = MigrationLoader(None)
     return frozenset(loader.disk_migrations or ())
+
+
+@cache
+def _replaced() -> frozenset[tuple[str, str]]:
+    """Those that were put together into one of them."""
+    loader = MigrationLoader(None)
+    return frozenset(
+        old for migration in (loader.disk_migrations or {}).values() for old in migration.replaces
+    )
 
 
 def _applied() -> set[tuple[str, str]]:

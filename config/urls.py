@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("config.account_pages")),
     path("", include("workflows.urls")),
     path("", include("coordination.urls")),
+    path("oeffentlich/", include("coordination.portal.urls")),
+    path("gast/", include("coordination.guests.urls")),
     *kind_urls(),
     path("", include("config.earlier")),
 ]

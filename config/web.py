@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 worker_class = "gthread"
-# More than wait for one locked case, each for two seconds and a half at most: others go on.
+# Twice as many as may wait for one locked case (`actions/acting/waiting.py`), each for two seconds
+# and a half at most: others go on.
 threads = 16
 keepalive = 5
 timeout = 60

@@ -1,8 +1,9 @@
 """Fields, their errors and buttons in KERN's markup."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import (
     BaseForm,
     BaseFormSet,
@@ -16,15 +17,21 @@ from django.forms import (
     Widget,
 )
 from django.forms.boundfield import BoundField
+from django.forms.models import ModelChoiceIterator
 from django.template import Context, Library
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from workflows.forms.naming import NamesInput
+from workflows.refusals import Unmet
 
 register = Library()
+
+Obstacle = str | tuple[str, str] | Unmet
+"""What is in the way, in words or with the address where it can be mended."""
 
 VARIANTS = {"primary": "primary", "secondary": "secondary", "tertiary": "tertiary"}
 ROWS = 5  # of a text area of which nothing else is said
@@ -101,6 +108,7 @@ def render_field(
     widget = field.field.widget
     widget.attrs["class"] = f"{_class_of(field, kind)} {widget.attrs.get('class', '')}".strip()
     widget.attrs.pop("placeholder", None)  # grey words in a field are no label
+    _name_the_empty_choice(field.field)
     if rows is not None or widget.attrs.get("rows") == _DJANGO_ROWS:
         widget.attrs["rows"] = rows or ROWS
     if hint:
@@ -111,7 +119,7 @@ def render_field(
         template.render(
             {
                 "field": field,
-                "label": label or field.label,
+                "label": capfirst(label or field.label),
                 "messages": messages_of(field),
                 "optional": not field.field.required and kind != "check",
                 "width": width or getattr(widget, "width", ""),
@@ -123,12 +131,23 @@ def render_field(
     )
 
 
+def _name_the_empty_choice(field: Field) -> None:
+    """Words instead of Django's nine dashes; choices that are rows say theirs by `empty_label`."""
+    widget = field.widget
+    if not isinstance(widget, Select) or isinstance(widget.choices, ModelChoiceIterator):
+        return
+    choices = list(widget.choices)
+    if choices[:1] == BLANK_CHOICE_DASH:
+        words = _("please choose") if field.required else _("not given")
+        widget.choices = [("", words), *choices[1:]]
+
+
 @register.simple_tag(name="field")
 def field_tag(field: BoundField, **options: object) -> SafeString:
     """`render_field` for templates; a hidden field is rendered bare."""
     if field.is_hidden:
         return SafeString(str(field))
-    return render_field(field, **options)  # type: ignore[arg-type]
+    return render_field(field, **options)  # type: ignore[arg-type] # options come from templates
 
 
 @register.simple_tag
@@ -138,9 +157,33 @@ def form_fields(form: BaseForm) -> SafeString:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[BaseForm]) -> dict[str, object]:
-    """All errors of forms and formsets with links to their fields; nothing without errors."""
-    return {"errors": list(_entries(forms))}
+def error_summary(
+    *forms: BaseForm | BaseFormSet[BaseForm], mends: Iterable[tuple[str, str]] = ()
+) -> dict[str, object]:
+    """All errors of forms and formsets with links to their fields; nothing without errors.
+
+    `mends`: where what no field of the form can mend is mended, by its words.
+    """
+    elsewhere = dict(mends)
+    entries = [(link or elsewhere.get(text, ""), text) for link, text in _entries(forms)]
+    # Then no other entries would help.
+    is_early = all(text in elsewhere for _link, text in entries)
+    return {"errors": entries, "is_early": is_early}
+
+
+@register.filter
+def unsaid(obstacles: Sequence[Obstacle], form: object) -> list[Obstacle]:
+    """What is in the way, without what the summary of the form's errors says already."""
+    if not (isinstance(form, BaseForm) and form.is_bound):
+        return list(obstacles)
+    said = {str(message) for message in form.non_field_errors()}
+    return [one for one in obstacles if _text_of(one) not in said]
+
+
+def _text_of(obstacle: Obstacle) -> str:
+    if isinstance(obstacle, Unmet):
+        return str(obstacle.text)
+    return obstacle if isinstance(obstacle, str) else obstacle[0]
 
 
 def _entries(forms: Iterable[BaseForm | BaseFormSet[BaseForm]]) -> Iterator[tuple[str, str]]:
@@ -161,7 +204,8 @@ def _field_entries(field: BoundField) -> Iterator[tuple[str, str]]:
             yield "", message
             continue
         named = str(field.label).casefold() in message.casefold()
-        yield target_of(field), message if named else f"{field.label}: {message}"
+        target = target_of(field)
+        yield target and f"#{target}", message if named else f"{field.label}: {message}"
 
 
 def target_of(field: BoundField) -> str:

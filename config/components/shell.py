@@ -13,7 +13,13 @@ MESSAGE_TONES = {"success": "success", "warning": "warning", "error": "danger"}
 @register.inclusion_tag("components/main_navigation.html", takes_context=True)
 def main_navigation(context: Context) -> dict[str, object]:
     """The parts of the software that this person may open; the present one is marked."""
-    return {"items": visible_items(context["request"])}
+    items = visible_items(context["request"])
+    behind = [item for item in items if item.behind]
+    return {
+        "items": [item for item in items if not item.behind],
+        "behind": behind,
+        "is_behind": any(item.current for item in behind),
+    }
 
 
 @register.filter

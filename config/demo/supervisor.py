@@ -125,7 +125,7 @@ def _web(options: Options) -> Child:
         *(sys.executable, "-m", "gunicorn", "config.wsgi"),
         *("--bind", f"{HOST}:{options.port}", "--worker-tmp-dir", str(options.folder)),
         # Loaded once and forked, two workers cost little more memory than one.
-        *("--preload", "--config", "python:config.web", "--workers", "2", "--threads", "8"),
+        *("--preload", "--config", "python:config.web", "--workers", "2"),
         *("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"),
     )
     return Child("web", command, _environment(options))

@@ -15,7 +15,7 @@ class LoginRequired(LoginRequiredMiddleware):
     """A page leads to the login and back; a form shows what was typed, so that nothing is lost."""
 
     # The stubs know only Django's own answer, a redirection.
-    def handle_no_permission(  # type: ignore[override]
+    def handle_no_permission(  # type: ignore[override] # see above
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if request.headers.get("HX-Request"):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import cast
 
-from django.db import connection, transaction
+from django.db import connection
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -14,6 +14,8 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
+
+from workflows.wire import snapshot
 
 from ..views.errors import server_error
 
@@ -38,7 +40,7 @@ class OneMoment:
             request.met_itself = False  # type: ignore[attr-defined] # ours, for the hook below
             with one_moment():
                 response = self.get_response(request)
-            if not request.met_itself:  # type: ignore[attr-defined]
+            if not request.met_itself:  # type: ignore[attr-defined] # ours, for the middleware
                 break
         # A stored file is no reading of the database.
         if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
@@ -50,7 +52,7 @@ class OneMoment:
         """Let a page be made anew that met another writer of the same row."""
         if getattr(exception.__cause__, "sqlstate", None) != _SERIALIZATION_FAILURE:
             return None
-        request.met_itself = True  # type: ignore[attr-defined]
+        request.met_itself = True  # type: ignore[attr-defined] # ours, for the middleware
         return server_error(request)
 
 
@@ -77,17 +79,15 @@ class _Snapshot:
     """Sees each statement before it is sent, and begins the transaction before the first."""
 
     def __init__(self) -> None:
-        self._transaction: transaction.Atomic | None = None
+        self._moment: AbstractContextManager[None] | None = None
 
     def __call__(self, execute: Callable[..., object], *statement: object) -> object:
-        if self._transaction is None and not connection.in_atomic_block:
-            self._transaction = transaction.atomic()
-            self._transaction.__enter__()
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        if self._moment is None and not connection.in_atomic_block:
+            self._moment = snapshot()
+            self._moment.__enter__()
         return execute(*statement)
 
     def end(self) -> None:
         """Let the moment go."""
-        if self._transaction is not None:
-            self._transaction.__exit__(None, None, None)
+        if self._moment is not None:
+            self._moment.__exit__(None, None, None)

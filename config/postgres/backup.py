@@ -128,7 +128,8 @@ def _restore_database(cluster: Cluster, dump: Path) -> None:
 def _hold_delivery(cluster: Cluster) -> None:
     """Nothing leaves before somebody has looked: much of it was told already after the backup.
 
-    Jobs of the queue and logins of then are gone. A backup of before has no table to hold it by.
+    Jobs of the queue, logins and signs of life of then are gone. A backup of before has no table to
+    hold it by.
     """
     with psycopg.connect(cluster.conninfo(database=_NEW), autocommit=True) as connection:
         for table, statement in _AFTER.items():
@@ -140,6 +141,7 @@ _AFTER = {
     "workflows_hold": "INSERT INTO {} (since) VALUES (now())",
     "django_q_ormq": "DELETE FROM {}",
     "django_session": "DELETE FROM {}",
+    "workflows_heartbeat": "DELETE FROM {}",
 }
 
 

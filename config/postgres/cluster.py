@@ -42,7 +42,7 @@ class Cluster:
     @property
     def sockets(self) -> Path:
         """A folder short enough for a socket's path (107 bytes), the same for every process."""
-        return Path("/tmp").resolve() / f"federfuehrung-{os.geteuid()}-{self.key}"  # noqa: S108
+        return Path("/tmp").resolve() / f"federfuehrung-{os.geteuid()}-{self.key}"  # noqa: S108 - the path of a socket must be short; owner and mode are checked
 
     @property
     def log(self) -> Path:

@@ -5,7 +5,7 @@ from .env import MODE, Mode, env, whole_number
 AUTH_USER_MODEL = "workflows.User"
 # The address is unique without regard to case, by a constraint that the check does not know.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["config.guests.HouseBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (
@@ -44,6 +44,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/h/key",
     # Reports of barriers need no account.
     "report_barrier": "5/h/ip",
+    # Nor does whoever wants to hear of what is public.
+    "public_subscribe": "10/h/ip",
 }
 
 # A second factor: codes of an app, passkeys, and codes for the day they are lost.

@@ -38,3 +38,10 @@ OPERATOR_SAMPLES: list[str] = [
     for name in (f"CITY_{own}" for own in _OWN)
     if env.str(name, default=_SAMPLES[name]) == _SAMPLES[name]
 ]
+
+# Where the pages for the public lead for what the law asks: the city's own pages, else ours.
+PUBLIC_LINKS: dict[str, str] = {
+    "imprint": env.str("PUBLIC_IMPRINT_URL", default=""),
+    "privacy": env.str("PUBLIC_PRIVACY_URL", default=""),
+    "accessibility": env.str("PUBLIC_ACCESSIBILITY_URL", default=""),
+}

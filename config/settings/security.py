@@ -93,3 +93,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 # A large form is a whole concept; more is no form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# What everybody may ask without an account: so many requests of one address, in each process.
+PUBLIC_REQUESTS_A_MINUTE = whole_number(
+    "PUBLIC_REQUESTS_A_MINUTE", default=300, minimum=1, maximum=100_000
+)
+# Under these addresses there is neither session nor cookie.
+WITHOUT_SESSION = ("/oparl/",)

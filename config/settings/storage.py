@@ -26,5 +26,7 @@ ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_BYTES", default=25 * 1024 * 
 # All files of one case, versions included.
 CASE_FILES: int = env.int("CASE_FILES", default=200)
 CASE_MAX_BYTES: int = env.int("CASE_MAX_BYTES", default=500 * 1024 * 1024)
+# What is read into memory to join the attachments of a paper to one PDF.
+CASE_BUNDLE_BYTES: int = env.int("CASE_BUNDLE_BYTES", default=60 * 1024 * 1024)
 # How long the files of a removed attachment stay.
 REMOVED_FILES_DAYS: int = env.int("REMOVED_FILES_DAYS", default=30)

@@ -43,10 +43,12 @@ Blocks
     {% empty_state "Nichts zu tun" %} … {% endempty_state %}
     {% timeline events %}                         at, title, actor, on_behalf, text, tone, tag, url
     {% process_map nodes edges title="…" %}       drawing, sentence and table
+    {% curve values %}                            the same of values over time
 
 Rows of long lists
     {% inbox_rows lines me now suffix %}          <li> per task or case
-    {% measure_rows rows now %}                   <tr> per measure
+    {% measure_rows rows now %}                   <tr> per measure; its heads by
+    {% measure_columns rows as shown %}           shown.step shown.light
 
 Layout classes: ff-stack (--tight, --wide), ff-split with ff-split__main and ff-split__side
 (--sticky), ff-grid, ff-toolbar (--between), ff-page-head, ff-inbox, ff-muted, ff-small,
@@ -57,6 +59,7 @@ from django.template import Library
 
 from ..components import (
     blocks,
+    curve,
     forms,
     inbox_rows,
     measure_rows,
@@ -72,7 +75,7 @@ register = Library()
 
 for _part in (
     text, status, navigation, forms, blocks, process_map, shell, inbox_rows, measure_rows,
-    tables,
+    tables, curve,
 ):  # fmt: skip
     register.tags.update(_part.register.tags)
     register.filters.update(_part.register.filters)

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods
 from coordination.demo.queries import Role, is_demo, roles, short_list, with_something
 from workflows.calendars import local_date
 from workflows.forms.inbox.places import inbox_url
+from workflows.forms.inbox.start import Opened, purposes_of
 from workflows.models import Case, User
 from workflows.queries.inbox import Place, View, counts
 from workflows.queries.people.desks import held_by
-from workflows.queries.people.office import keeps_organisation
+from workflows.queries.time.oversight import overseers
+
+from ..guests import is_guest
 
 
 def lets_in(request: HttpRequest) -> bool:
@@ -29,7 +32,7 @@ def lets_in(request: HttpRequest) -> bool:
 
 def _is_loopback(request: HttpRequest) -> bool:
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_loopback  # noqa: S104
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0").is_loopback  # noqa: S104 - no address at all, and no loopback
     except ValueError:
         return False
 
@@ -63,18 +66,21 @@ def choose_role(request: HttpRequest) -> HttpResponse:
     login(request, role.person, backend=settings.AUTHENTICATION_BACKENDS[0])
     name = role.person.get_full_name()
     messages.success(request, _("You are now logged in as “%(name)s”.") % {"name": name})
-    return redirect(_first_page(role.person))
+    return redirect(_first_page(request, role.person))
 
 
-def _first_page(person: User) -> str:
+def _first_page(request: HttpRequest, person: User) -> str:
     """Where this person has something to do or to see; what waits for them comes first."""
+    if is_guest(request):
+        return settings.LOGIN_REDIRECT_URL
     at = timezone.now()
     desks = held_by(person.pk, on=local_date(at))
-    numbers = counts(person=person.pk, desks=desks, at=at).views
-    view = next((view for view in (View.TODO, View.DEPUTY) if numbers[view]), None)
+    counts_now = counts(person=person.pk, desks=desks, at=at)
+    views = (View.TODO, View.DEPUTY)
+    view = next((view for view in views if counts_now.views[view]), None)
     if view is not None:
         return inbox_url(Place(view=view) if view != View.TODO else None)
-    if keeps_organisation(desks):
-        return reverse("workflows:organisation")
+    if overseers.reach(desks) or purposes_of(Opened(person, desks, at, counts_now)):
+        return inbox_url()
     sees = Case.objects.visible_to(person, at=at).exists()
     return reverse("coordination:measures") if sees else settings.LOGIN_REDIRECT_URL

@@ -25,7 +25,7 @@ class PulsingBroker(ORM):
         if from_environment() and time.monotonic() >= self._next:
             self._next = time.monotonic() + float(os.environ[PULSE])
             return [(None, jobs.pulse_package())]
-        return super().dequeue()  # type: ignore[no-untyped-call]
+        return super().dequeue()  # type: ignore[no-untyped-call] # django-q has no types
 
     def set_stat(self, key: str, value: str, timeout: int) -> None:  # noqa: ARG002 - django-q's
         """Called by the sentinel on each of its rounds; nobody else reads statistics.

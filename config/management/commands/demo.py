@@ -12,4 +12,4 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         # The supervisor does without Django and so without its memory.
-        os.execv(sys.executable, [sys.executable, "-m", "config.demo", "run"])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "config.demo", "run"])  # noqa: S606 - this very interpreter

@@ -1,5 +1,7 @@
 """`manage.py prepare_demo`: the step of the demo between its database and its web server."""
 
+from io import StringIO
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -18,3 +20,5 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         call_command("seed_demo", reset=reset)
+        # A demo may have rested for weeks.
+        call_command("accept_clock", stdout=StringIO())

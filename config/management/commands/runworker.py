@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         # The ones that watch do without Django and so without its memory.
-        os.execv(sys.executable, [sys.executable, "-m", "config.worker", *argv[2:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "config.worker", *argv[2:]])  # noqa: S606 - this very interpreter
 
     def handle(self, **_options: object) -> None:
         self.run_from_argv(["manage.py", "runworker"])

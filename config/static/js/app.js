@@ -34,6 +34,20 @@
   };
   window.addEventListener("hashchange", unfoldTarget);
 
+  /* What was unfolded over the page folds again: by Escape, or by going on elsewhere. */
+  const foldMenus = (event) => {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      if (event.key === "Escape" && menu.contains(document.activeElement)) {
+        focusOn(menu.querySelector("summary"));
+      } else if (event.key || menu.contains(event.target)) {
+        continue;
+      }
+      menu.open = false;
+    }
+  };
+  document.addEventListener("click", foldMenus);
+  document.addEventListener("keydown", foldMenus);
+
   /* A drawing has a size only when it is unfolded. */
   document.addEventListener("toggle", (event) => showCurrent(event.target), true);
 

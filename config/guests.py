@@ -1,0 +1,35 @@
+"""Who of those logged in is a guest: known with the session's person, at no further statement."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+from django.utils import timezone
+
+from workflows.calendars import local_date
+from workflows.models import User
+from workflows.queries.people.accounts import guests, of_guest
+
+MARK = "is_guest"
+
+
+class HouseBackend(AuthenticationBackend):
+    """allauth's way to log in; the person of a session carries whether it is a guest's account."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """One statement, asked anew with every page: a desk gained or lost counts at once."""
+        today = local_date(timezone.now())  # noqa: TID251 - the edge
+        found = User.objects.annotate(**{MARK: of_guest(on=today)}).filter(pk=user_id).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
+
+def is_guest(request: HttpRequest) -> bool:
+    """Whether a guest asks; nobody in particular is none."""
+    user = request.user
+    if not isinstance(user, User):
+        return False
+    known = getattr(user, MARK, None)
+    if known is None:
+        # Logged in by this very request.
+        today = local_date(timezone.now())  # noqa: TID251 - the edge
+        known = guests(on=today).filter(pk=user.pk).exists()
+        setattr(user, MARK, known)
+    return bool(known)
