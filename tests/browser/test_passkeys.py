@@ -40,6 +40,7 @@ def test_passkey_logs_in_without_a_password(
     page.get_by_role("link", name="Passkey hinzufügen").click()
     page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Bestätigen").click()
+    page.wait_for_load_state()
     page.get_by_label("Ohne Passwort").check()
     page.get_by_role("button", name="Passkey hinzufügen").click()
     expect(page.get_by_role("heading", name="Ersatzcodes", level=1)).to_be_visible()
