@@ -9,7 +9,7 @@ from workflows.actions.acting.acts import Request, act
 from workflows.calendars import local_date
 from workflows.refusals import GuardsUnmet, WrongState
 
-from ..queries.demands import followed, unseen_by_senders
+from ..queries.demands import asked_another_way, followed, unseen_by_senders
 
 logger = logging.getLogger(__name__)
 
@@ -44,4 +44,12 @@ def show_to_senders(*, at: datetime) -> int:
     cases = unseen_by_senders(on=local_date(at))
     for case in cases:
         act(Request(case, "let_sender_read", None, at), system=True)
+    return len(cases)
+
+
+def ask_senders_anew(*, at: datetime) -> int:
+    """Associations whose access has ended, or begun, while they were asked; how many demands."""
+    cases = asked_another_way(on=local_date(at))
+    for case in cases:
+        act(Request(case, "ask_sender_anew", None, at), system=True)
     return len(cases)

@@ -20,7 +20,7 @@ from ..models import Demand
 from ..queries.demands import FAILED, FINISHED
 from .fields import read_word
 from .look import DemandLook
-from .work import DemandWork
+from .work import CONFIRM, DemandWork, ask_to_confirm
 
 
 def is_done(look: DemandLook) -> Iterator[Unmet]:
@@ -153,3 +153,10 @@ def settle_demand(work: DemandWork) -> str:
 def let_sender_read(work: DemandWork) -> None:
     """An association that has got an access sees what it has asked for before."""
     work.show_to_sender()
+
+
+@act(_("ask the sender another way"))
+def ask_sender_anew(work: DemandWork) -> None:
+    """Its access has ended, or begun: the secretariat asks it, or it is asked there."""
+    work.drop(CONFIRM.key)
+    ask_to_confirm(work)

@@ -26,6 +26,7 @@ from .answering import (
     unlink_measure,
 )
 from .closing import (
+    ask_sender_anew,
     confirm_fulfilled,
     dispute,
     let_sender_read,
@@ -52,6 +53,7 @@ from .look import (
 from .registering import (
     assign_demand,
     begin_examination,
+    confirm_load,
     register_demand,
     return_demand,
     revise_demand,
@@ -63,6 +65,7 @@ from .work import (
     DRAFT,
     EXAMINE,
     FULFIL,
+    LOAD,
     NOTICE,
     REGISTER,
     SIGN,
@@ -87,6 +90,7 @@ HAND_OUT = assign_demand.by(decider, to=S.ASSIGNED)
 GIVE_BACK = return_demand.by(head | decider, to=S.REGISTERED)
 TELL = send_notice.by(drafter)
 LINK = link_measure.by(drafter | decider)
+LOADED = confirm_load.by(decider)
 APPOINT = set_appointment.by(drafter)
 RESULT = record_result.by(drafter)
 FULFILLED = report_fulfilled.by(staff, to=S.REPORTED)
@@ -112,7 +116,7 @@ ANSWERING = Stage(
     {
         S.ASSIGNED: At(
             enters=(ask_to_examine,),
-            acts=(begin_examination.by(staff, to=S.EXAMINING), GIVE_BACK, TELL, *ENDS),
+            acts=(begin_examination.by(staff, to=S.EXAMINING), GIVE_BACK, LOADED, TELL, *ENDS),
         ),
         S.EXAMINING: At(
             enters=(ask_for_the_answer,),
@@ -122,11 +126,11 @@ ANSWERING = Stage(
                 return_answer.by(decider),
                 LINK,
                 unlink_measure.by(drafter | decider),
-                APPOINT, RESULT, GIVE_BACK, TELL, *ENDS,
+                APPOINT, RESULT, GIVE_BACK, LOADED, TELL, *ENDS,
             ),
         ),
     },
-    steps=(EXAMINE, DRAFT, SIGN),
+    steps=(EXAMINE, DRAFT, SIGN, LOAD),
 )  # fmt: skip
 """The office examines and drafts, whoever leads integration signs."""
 
@@ -150,6 +154,7 @@ FULFILLING = Stage(
             acts=(
                 confirm_fulfilled.by(sender, to=S.CONFIRMED),
                 record_confirmation.by(closing_recorder, to=S.CONFIRMED),
+                ask_sender_anew.by(system),
                 *DISPUTE, *ENDS,
             ),
         ),

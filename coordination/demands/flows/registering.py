@@ -13,6 +13,7 @@ from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
 from ...group.flows.fields import read_words
+from ...group.flows.loading import exceeded, over_load
 from ..enums import DemandState as S
 from ..enums import Way
 from ..models import DemandNotice
@@ -26,7 +27,20 @@ from .fields import (
     read_past,
 )
 from .look import DemandLook
-from .work import NOTICE, DemandWork
+from .work import LOAD, NOTICE, DemandWork
+
+
+def is_marked(look: DemandLook) -> Iterator[Unmet]:
+    """There is something to confirm."""
+    if not look.scene.tasks_of(LOAD.key):
+        yield Unmet("not_marked", gettext("The office can carry this demand."))
+
+
+@act(_("confirm that the office gets more than it can carry"), guards=[is_marked])
+def confirm_load(work: DemandWork) -> None:
+    """It stays where it is, and is no longer marked."""
+    work.finish(LOAD.key)
+    work.note(office=work.look.subject.office_id)
 
 
 def can_revise(look: DemandLook) -> Iterator[Unmet]:
@@ -90,17 +104,27 @@ def register_demand(work: DemandWork) -> str:
 
 
 def can_assign(look: DemandLook) -> Iterator[Unmet]:
-    """An office of the city that somebody leads."""
+    """An office of the city that somebody leads, and that can carry one more, or shall get it all
+    the same.
+    """
     read_office(look.entry, today=look.call.today)
     yield from look.entry.unmet
+    office = look.entry.values.get("office")
+    if office is not None:
+        yield from over_load(look, office)
 
 
 @act(_("assign to an office"), guards=[can_assign])
 def assign_demand(work: DemandWork) -> str:
-    """The office examines it and drafts the answer."""
-    work.look.subject.office = work.look.entry["office"]
+    """The office examines it and drafts the answer.
+
+    Whoever assigns is whoever would be asked about the load (domain 2.8): the trail says that the
+    office has it all the same.
+    """
+    office = work.look.entry["office"]
+    work.look.subject.office = office
     work.finish("demand_assign")
-    work.note(office=work.look.subject.office_id)
+    work.note(office=office.pk, over_load=exceeded(work.look, office.pk) is not None)
     return work.set_state(S.ASSIGNED, "office")
 
 
@@ -110,6 +134,7 @@ def return_demand(work: DemandWork) -> str:
     work.keep_extension()
     work.finish("demand_examine")
     work.finish("demand_answer")
+    work.finish(LOAD.key)
     _give_draft_back(work)
     return work.set_state(S.REGISTERED)
 
@@ -123,7 +148,8 @@ def _give_draft_back(work: DemandWork) -> None:
 
 @act(_("begin the examination"))
 def begin_examination(work: DemandWork) -> str:
-    """Everybody sees that the office is at it."""
+    """Everybody sees that the office is at it; whether it can carry it is asked on."""
+    work.is_marked = bool(work.look.scene.tasks_of(LOAD.key))
     work.keep_extension()
     work.finish("demand_examine")
     return work.set_state(S.EXAMINING)

@@ -11,6 +11,7 @@ from workflows.definitions import Post, Step
 from workflows.models import Desk
 
 from ...city.rules import INTEGRATION_DEPUTY, LEADERS, MAYOR, SECRETARIAT, clerks_of
+from ...group.flows.loading import exceeded
 from ..enums import FINAL, Word
 from ..models import SenderWord
 from ..planning import ANSWER, ASKING, ASSIGNMENT, INTERIM, RECEIPT, due_on, working_days
@@ -39,6 +40,10 @@ SIGN = Step(
     "demand_sign", _("Sign the answer"), of.deciders, acts=("sign_answer", "return_answer"),
     period=ANSWER_BY, instead=of.mayor,
 )  # fmt: skip
+LOAD = Step(
+    "demand_load", _("Confirm or move a demand that an office cannot carry"), of.deciders,
+    acts=("confirm_load", "return_demand"), instead=of.mayor,
+)  # fmt: skip
 FULFIL = Step(
     "demand_fulfil", _("Do what was promised, and report it"), of.office_staff,
     acts=("report_fulfilled", "record_result"),
@@ -53,6 +58,8 @@ class DemandWork(Work):
     """The unit of work on a demand."""
 
     look: DemandLook
+    # Given to an office that cannot carry it, and nobody has confirmed that yet.
+    is_marked = False
 
     def keep_demand(self, *names: str) -> None:
         """Write these fields of the demand; the look reads everything else anew."""
@@ -153,12 +160,22 @@ def ask_to_examine(work: DemandWork) -> None:
     work.admit([Post(LEADERS, unit=unit) for unit in office.ancestors], "lead")
     work.ask(EXAMINE, due=answer_day(work))
     ask_for_the_notice(work)
+    # What comes back by itself nobody has weighed.
+    work.is_marked = work.call.actor.person is None and exceeded(work.look, office.pk) is not None
+    ask_about_the_load(work)
 
 
 def ask_for_the_answer(work: DemandWork) -> None:
     """In examination: the office drafts the answer."""
     work.ask(DRAFT, due=answer_day(work))
     ask_for_the_notice(work)
+    ask_about_the_load(work)
+
+
+def ask_about_the_load(work: DemandWork) -> None:
+    """It stands at once, marked; whoever decides confirms it or gives it to another office."""
+    if work.is_marked:
+        work.ask(LOAD, count=ASSIGNMENT)
 
 
 def ask_to_fulfil(work: DemandWork) -> None:

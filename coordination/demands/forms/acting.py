@@ -11,6 +11,7 @@ from workflows.forms.naming import UnitField
 
 from ...city.models import FieldOfAction
 from ...city.queries.catalogue import LEADING, leading_units
+from ...group.flows.loading import exceeded
 from ..enums import Outcome, Way
 from ..flows.answering import WHERE
 from ..flows.look import DemandLook
@@ -53,7 +54,9 @@ class AssignForm(CaseForm):
     """Which office examines it."""
 
     act_name = "assign_demand"
+    occasional = frozenset({"despite_load"})
     office = UnitField(label=_("Responsible office"), help_text=_("Type the name of the office."))
+    despite_load = forms.BooleanField(label=_("Assign it there all the same"), required=False)
 
     def prepare(self) -> None:
         office = self.fields["office"]
@@ -62,12 +65,30 @@ class AssignForm(CaseForm):
         office.choose_among(leading_units(on=today), kind=LEADING)
         if self.context.matter.office_id:
             self.initial.setdefault("office", self.context.matter.office)
+        if not self._is_too_much(office):
+            del self.fields["despite_load"]
+
+    def _is_too_much(self, office: UnitField) -> bool:
+        """Asked only once an office is named that cannot carry one more."""
+        if not self.is_bound:
+            return False
+        try:
+            unit = office.clean(self.data.get(self.add_prefix("office")))
+        except forms.ValidationError:
+            return False
+        return exceeded(self.context.situation.look, unit.pk) is not None
 
 
 class ReturnForm(ReasonForm):
     """Which office is responsible instead, and why."""
 
     act_name = "return_demand"
+
+
+class ConfirmLoadForm(OptionalReasonForm):
+    """It stays where it is."""
+
+    act_name = "confirm_load"
 
 
 class BeginForm(CaseForm):

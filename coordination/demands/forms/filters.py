@@ -17,9 +17,15 @@ from workflows.models import Unit
 from ...city.forms.filters import EVERYTHING, ListFilterForm
 from ...city.models import FieldOfAction
 from ..enums import DemandKind, DemandState
-from ..queries.listing import DEFAULT_SORT, OVER, SORTS, Filter
+from ..queries.listing import DEFAULT_SORT, LATE, OVER, OWED, SORTS, Filter
 
-STATES = [("", _("all open ones")), (OVER, _("all that have ended")), *DemandState.choices]
+STATES = [
+    ("", _("all open ones")),
+    (OWED, _("all without an answer")),
+    (LATE, _("all whose answer is overdue")),
+    (OVER, _("all that have ended")),
+    *DemandState.choices,
+]
 AGES = [
     EVERYTHING,
     *((str(days), _("%(count)s days and more") % {"count": days}) for days in (30, 90, 180, 365)),

@@ -20,6 +20,12 @@ PANELS = (
         beside=True,
     ),
     ActPanel(
+        acting.ConfirmLoadForm, "auslastung", _("Confirm the load"), _("Confirm"),
+        _("The demand stays where it is."),
+        _("The office has more than it can carry. You can also give the demand to another one."),
+        beside=True,
+    ),
+    ActPanel(
         acting.BeginForm, "pruefen", _("Begin the examination"), _("Begin"),
         _("The examination has begun."), beside=True,
     ),

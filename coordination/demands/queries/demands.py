@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db.models import OuterRef, QuerySet
@@ -12,6 +12,7 @@ from workflows.enums import DeskFunction, UnitKind
 from workflows.models import (
     CaseAudience,
     DeskHolder,
+    Task,
     Unit,
     User,
     audience_contains,
@@ -21,6 +22,7 @@ from workflows.refusals import Invisible
 
 from ...decisions.enums import MeasureState as M
 from ...measures.models import Measure
+from ..enums import UNANSWERED, DemandState
 from ..models import Demand, DemandMeasure, DemandQuerySet
 
 FINISHED = (M.COMPLETED, M.EVALUATED)
@@ -64,10 +66,15 @@ def is_inside(viewer: User, demand: Demand, *, held_units: Collection[int], at: 
     return seen.exists()
 
 
+accesses: list[Callable[[int, date], bool]] = []
+"""Whether somebody of an association has an access that is granted and runs on a day. The room of
+the guests, which grants it, answers; a desk at the association alone opens nothing.
+"""
+
+
 def has_access(unit: int, *, on: date) -> bool:
-    """Whether somebody holds a desk at an association, and so can speak for it here."""
-    held = DeskHolder.objects.in_force(on=on)
-    return held.filter(desk__unit=unit, desk__closed_on=None, person__deactivated_at=None).exists()
+    """Whether somebody can speak for an association here by an access of their own."""
+    return any(granted(unit, on) for granted in accesses)
 
 
 def links_of(demand: int) -> Sequence[DemandMeasure]:
@@ -116,6 +123,11 @@ def open_numbers(today: date) -> tuple[int, int]:
     return rows.count(), oldest.days_open(today) if oldest else 0
 
 
+def unanswered(viewer: User, *, at: datetime) -> DemandQuerySet:
+    """The demands that somebody sees and that the city still owes an answer."""
+    return Demand.objects.visible_to(viewer, at=at).filter(state__in=UNANSWERED)
+
+
 def followed() -> list[int]:
     """Cases of demands whose measures have all ended well, or of which one has failed."""
     waiting = Demand.objects.filter(state="in_measure")
@@ -125,6 +137,22 @@ def followed() -> list[int]:
         pk__in=running.values("demand")
     )
     return list(rows.order_by("case").values_list("case", flat=True))
+
+
+def asked_another_way(*, on: date) -> list[int]:
+    """Cases of demands reported as fulfilled of which the sender is asked in its own access though
+    it has none any more, or through the secretariat though it has one by now.
+    """
+    rows = Demand.objects.filter(state=DemandState.REPORTED)
+    senders = dict(rows.order_by("case").values_list("case", "sender"))
+    asked = Task.objects.filter(case__in=senders, status="open", step__key="demand_confirm")
+    units = {(case, unit) for case, unit in asked.values_list("case", "desk__unit")}
+    with_access = {unit for unit in {*senders.values()} if has_access(unit, on=on)}
+    return [
+        case
+        for case, sender in senders.items()
+        if (sender in with_access) != ((case, sender) in units)
+    ]
 
 
 def unseen_by_senders(*, on: date) -> list[int]:

@@ -28,6 +28,8 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "register_demand": pgettext_lazy("trail", "receipt confirmed, demand registered"),
     "assign_demand": pgettext_lazy("trail", "assigned to an office"),
     "return_demand": pgettext_lazy("trail", "given back to be assigned anew"),
+    "confirm_load": pgettext_lazy("trail", "load confirmed"),
+    "ask_sender_anew": pgettext_lazy("trail", "sender asked another way"),
     "begin_examination": pgettext_lazy("trail", "examination begun"),
     "send_notice": pgettext_lazy("trail", "interim notice sent"),
     "draft_answer": pgettext_lazy("trail", "answer to the demand drafted"),
@@ -100,5 +102,7 @@ def _title(event: Event) -> str:
         details.append(day_told(str(data["meets_at"])[:10]))
     if data.get("recorded"):
         details.append(_("recorded by the integration centre"))
+    if data.get("over_load"):
+        details.append(_("more than the office can carry"))
     details += moved_day(data)
     return f"{words}: {', '.join(details)}" if details else words

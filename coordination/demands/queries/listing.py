@@ -14,7 +14,7 @@ from workflows.models import User, din5007_key
 from ...city.queries import capped
 from ...city.queries.capped import Capped
 from ...city.queries.reach import Reach, reach_of
-from ..enums import FINAL
+from ..enums import FINAL, UNANSWERED
 from ..models import Demand, DemandQuerySet
 
 SORTS: Mapping[str, tuple[str, ...]] = {
@@ -26,6 +26,8 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 DEFAULT_SORT = "age"
 OVER = "over"
 """The state under which the ended ones are asked for together."""
+OWED, LATE = "owed", "late"
+"""The same of those that the city owes an answer, and of those whose answer is overdue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def _filtered(found: DemandQuerySet, wanted: Filter, *, today: date) -> DemandQu
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if wanted.state == OVER:
         found = found.filter(state__in=FINAL)
+    elif wanted.state in (OWED, LATE):
+        found = found.filter(state__in=UNANSWERED)
+        found = found.filter(answer_due_on__lt=today) if wanted.state == LATE else found
     elif wanted.state:
         found = found.filter(state=wanted.state)
     elif not wanted.text:

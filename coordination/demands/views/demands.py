@@ -29,6 +29,7 @@ from ..actions.demands import record_demand
 from ..enums import DemandKind
 from ..exports import register_table
 from ..flows.look import opening
+from ..flows.work import LOAD
 from ..forms.filters import DemandFilterForm
 from ..forms.recording import RecordForm
 from ..models import Demand
@@ -98,10 +99,14 @@ def demand_page(request: HttpRequest, case_id: int) -> HttpResponse:
     inside = is_inside(person, demand, held_units=units, at=at)
     links, hidden = measures_seen(demand, person, at=at)
     context = case_context(request, demand, seen, person=person, at=at)
-    _leave_out(context["decision"], demand, has_links=bool(links))
+    marks = [row for row in context["waiting"] if row.key == LOAD.key]
+    _leave_out(context["decision"], demand, has_links=bool(links), is_marked=bool(marks))
     context |= {
         "demand": demand,
         "inside": inside,
+        # How the city shares its work is no affair of the sender.
+        "waiting": [row for row in context["waiting"] if inside or row not in marks],
+        "is_over_load": inside and bool(marks),
         "days": demand.days_open(local_date(at)),
         "fields": list(FieldOfAction.objects.filter(pk__in=demand.fields_of_action)),
         **_answers(demand, inside=inside),
@@ -126,11 +131,14 @@ def _answers(demand: Demand, *, inside: bool) -> dict[str, object]:
     }
 
 
-def _leave_out(decision: DecisionPanel, demand: Demand, *, has_links: bool) -> None:
+def _leave_out(
+    decision: DecisionPanel, demand: Demand, *, has_links: bool, is_marked: bool
+) -> None:
     """What this kind of demand never needs is not offered with a reason against it."""
     is_talk = demand.kind == DemandKind.TALK
     useless = {"link_measure"} if is_talk else {"set_appointment", "record_result"}
     useless |= set() if has_links else {"unlink_measure"}
+    useless |= set() if is_marked else {"confirm_load"}
     decision.choices = [one for one in decision.choices if one.panel.name not in useless]
     decision.more = [one for one in decision.more if one.panel.name not in useless]
 

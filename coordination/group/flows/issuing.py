@@ -11,16 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from workflows.machine import act
 from workflows.machine.entry import differences
 from workflows.machine.reasons import reason_given
-from workflows.models import Unit
 from workflows.refusals import NotAllowed, Unmet
 
 from ...city.rules import INTEGRATION_DEPUTY, MAYOR
 from ..enums import OrderState as S
 from ..enums import Right
-from ..queries.load import OfficeLoad
 from ..queries.register import is_member
 from ..rules.instructing import KIND_OF, best_right, of_the_group
 from .fields import read_order, read_unit
+from .loading import exceeded, over_load
 from .look import OrderLook, instructing
 from .work import ACCEPT, LOAD, OrderWork, ask_to_accept
 
@@ -50,31 +49,6 @@ def revise_order(work: OrderWork) -> None:
 def is_carried(look: OrderLook) -> Iterator[Unmet]:
     """The office can carry one more, or the giver says that it shall get it all the same."""
     yield from over_load(look, look.subject.unit)
-
-
-def over_load(look: OrderLook, unit: Unit) -> Iterator[Unmet]:
-    """What is said, with the numbers, before an office gets more than it can carry (2.8)."""
-    found = look.load_of(unit.pk)
-    if found is None or not found.load.is_exceeded_by(1):
-        return
-    if look.call.data.get("despite_load") is not True:
-        yield Unmet("over_load", load_in_words(found), "despite_load")
-
-
-def load_in_words(found: OfficeLoad) -> str:
-    """The numbers of an office, or that it is too small for numbers."""
-    if not found.is_shown:
-        text = gettext("%(office)s has more than it can carry. Give it the order all the same?")
-        return text % {"office": found.name}
-    text = gettext(
-        "%(office)s has %(open)s open items, %(overdue)s of them overdue, and can carry %(left)s"
-        " (%(statutory)s more are taken by statutory work). Give it the order all the same?"
-    )
-    load = found.load
-    return text % {
-        "office": found.name, "open": load.open, "overdue": load.overdue,
-        "left": load.left, "statutory": load.statutory,
-    }  # fmt: skip
 
 
 def is_ahead(look: OrderLook) -> Iterator[Unmet]:
@@ -118,8 +92,7 @@ def _give(work: OrderWork) -> None:
     order.given_on = work.today
     mandate = look.lead.mandate if right == Right.MANDATE else None
     order.mandate_id = mandate.pk if mandate else None
-    carried = look.load_of(order.unit_id)
-    exceeds = carried is not None and carried.load.is_exceeded_by(1)
+    exceeds = exceeded(look, order.unit_id) is not None
     order.is_over_load = exceeds and not _keeps_the_load(work)
     work.note(
         kind=order.kind, right=order.right, unit=order.unit_id, mandate=order.mandate_id,

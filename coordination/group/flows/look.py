@@ -25,7 +25,6 @@ from ...city.rules import (
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
 from ..models import Order
-from ..queries.load import OfficeLoad, loads
 from ..rules.instructing import GIVING, best_right, may_give
 
 WORK = "order_work"
@@ -49,10 +48,6 @@ class OrderLook(Look):
     def entry(self) -> Entry:
         """The data of the call, read once by its guard and used by its effect."""
         return Entry(self.call.data)
-
-    def load_of(self, unit: int) -> OfficeLoad | None:
-        """What an office carries now; None for one outside."""
-        return next(iter(loads(on=self.call.today, now=self.call.at, units=[unit])), None)
 
     def givers(self, fields: Sequence[int]) -> list[tuple[Capacity, Standing]]:
         """As whom the caller could give an order, and how each stands to the mandate."""

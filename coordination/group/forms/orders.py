@@ -18,10 +18,9 @@ from workflows.models import Unit
 
 from ...city.models import FieldOfAction
 from ..enums import Right
-from ..flows.issuing import load_in_words
+from ..flows.loading import exceeded, load_in_words, names_with_room
 from ..flows.look import OrderLook
 from ..models import Order
-from ..queries.load import others_with_room
 from ..rules.instructing import KIND_OF
 
 
@@ -98,8 +97,7 @@ class IssueForm(LoadForm):
     field_order = ("despite_load", "is_delegated")
 
     def _exceeded(self) -> bool:
-        found = self.look().load_of(self.context.matter.unit_id)
-        return found is not None and found.load.is_exceeded_by(1)
+        return exceeded(self.look(), self.context.matter.unit_id) is not None
 
     @property
     def right(self) -> Right | None:
@@ -116,17 +114,13 @@ class IssueForm(LoadForm):
     @property
     def warning(self) -> str:
         """The load of the office with its numbers, where it cannot carry more."""
-        found = self.look().load_of(self.context.matter.unit_id)
-        return load_in_words(found) if found and found.load.is_exceeded_by(1) else ""
+        found = exceeded(self.look(), self.context.matter.unit_id)
+        return load_in_words(found) if found else ""
 
     @property
     def others(self) -> list[str]:
         """Offices of the same division that have room."""
-        look, unit = self.look(), self.context.matter.unit
-        if not self.warning:
-            return []
-        found = others_with_room(unit, on=look.call.today, now=look.call.at)
-        return [one.name for one in found]
+        return names_with_room(self.look(), self.context.matter.unit) if self.warning else []
 
 
 class ReassignForm(LoadForm):

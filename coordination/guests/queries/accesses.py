@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from workflows.calendars import local_date
-from workflows.enums import UnitKind
+from workflows.enums import DeskFunction, UnitKind
 from workflows.models import Case, DeskHolder, Unit, User
 from workflows.refusals import Invisible
 
@@ -27,6 +27,16 @@ def partners(*, on: date) -> QuerySet[Unit]:
 def open_accesses(*, on: date) -> QuerySet[GuestAccess]:
     """Granted, and the last day is not over."""
     return GuestAccess.objects.filter(case__state=GuestState.GRANTED, until__gte=on)
+
+
+def has_access(unit: int, on: date) -> bool:
+    """Whether somebody of a partner could log in that day and speak for it: as `access_of` asks."""
+    held = DeskHolder.objects.in_force(on=on).filter(
+        person=OuterRef("person"), desk__unit=unit, desk__function=DeskFunction.OBSERVER,
+        desk__closed_on=None, person__deactivated_at=None,
+    )  # fmt: skip
+    rows = open_accesses(on=on).filter(unit=unit, unit__in=partners(on=on))
+    return rows.filter(Exists(held)).exists()
 
 
 def access_of(person: User, *, at: datetime) -> GuestAccess:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -12,6 +12,8 @@ import pytest
 from coordination.city.models import FieldOfAction
 from coordination.demands.actions.demands import record_demand
 from coordination.demands.models import Demand
+from coordination.guests.actions.inviting import invite
+from coordination.guests.models import GuestAccess
 from coordination.imports.enums import RowFate
 from coordination.imports.reading import take
 from coordination.measures.models import Measure
@@ -32,15 +34,19 @@ EVIDENT = {"said_on": "2026-03-02", "said_way": "letter", "evidence": "Akte 50-1
 """What a recorded word of a sender needs."""
 
 
-def association(town: Town, key: str = "aid", *, with_guest: bool = False) -> int:
-    """The key of an association outside; with a guest of it who has an access of their own."""
+def association(
+    town: Town, key: str = "aid", *, with_guest: bool = False, with_desk: bool = False
+) -> int:
+    """The key of an association outside; with a guest of it who has an access of their own, or
+    with somebody who holds a desk there and no access.
+    """
     by, at = town.person("organisation-organisation").pk, town.now
     known = Unit.objects.filter(key=key).values_list("pk", flat=True).first()
     unit = known or people.create_unit(
         key=key, name=f"Verband {key}", short_name=key.title(), kind="partner", parent=None,
         valid_from=at.date(), by=by, at=at,
     ).facts["unit"]  # fmt: skip
-    if with_guest and f"{key}-guest" not in town.emails:
+    if (with_guest or with_desk) and f"{key}-guest" not in town.emails:
         desk = people.create_desk(
             unit=unit, key=f"{key}-guest", name=f"Zugang {key}", function="observer",
             superior=None, signs="none", by=by, at=at,
@@ -53,8 +59,21 @@ def association(town: Town, key: str = "aid", *, with_guest: bool = False) -> in
         # One record of them for all towns that are copies of this one.
         town.emails = {**town.emails, f"{key}-guest": email}
         town.desks = {**town.desks, f"{key}-guest": desk}
-        User.objects.filter(pk=person).update(is_active=True)
+        User.objects.filter(pk=person).update(is_active=True, password="x")
+    if with_guest:
+        grant(town, key)
     return int(unit)
+
+
+def grant(town: Town, key: str = "aid", *, days: int = 300) -> GuestAccess:
+    """Who holds a desk at an association gets an access of their own."""
+    person = town.person(f"{key}-guest")
+    outcome = invite(
+        unit=Unit.objects.get(key=key), email=person.email, given_name=person.given_name,
+        family_name=person.family_name, until=town.now.date() + timedelta(days=days),
+        purpose="Forderungen des Verbandes.", by=town.person(KI), at=town.now, command=uuid4(),
+    )  # fmt: skip
+    return GuestAccess.objects.get(case=outcome.case)
 
 
 def recorded(town: Town, by: str = "centre-clerk", **fields: Any) -> Demand:

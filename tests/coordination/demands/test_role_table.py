@@ -26,7 +26,7 @@ OF_EVERY_FLOW = ON_EVERY_TASK | {line.act.name for at in TIMED.states.values() f
 SEES = {"ki", "ki_clerk", "bgi", "mayor", "guest"}
 SEES_LATER = SEES | {"head", "clerk", "bgf"}
 """Typed: the register, who decides and the sender; from its assignment the office, its superior."""
-SYSTEM = {"measure_failed", "let_sender_read"}
+SYSTEM = {"measure_failed", "let_sender_read", "ask_sender_anew"}
 
 
 def expected(act_name: str, situation: str, role: str) -> str:

@@ -363,7 +363,7 @@ def test_agency_and_clerk_upload_the_same_chapter_at_once_and_both_are_kept(
 
 
 def test_desk_at_a_partner_alone_opens_nothing(town: Town) -> None:
-    association(town, with_guest=True)
+    association(town, with_desk=True)
     with time_machine.travel(town.now, tick=False):
         client = Client()
         client.force_login(town.person("aid-guest"))
