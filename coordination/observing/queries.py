@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from workflows.calendars import local_date
 from workflows.enums import Access
 from workflows.enums import DeskFunction as F
-from workflows.models import DeskHolder, Event, User
+from workflows.models import User
 from workflows.queries.people.desks import held_by
 from workflows.refusals import Invisible
 
@@ -23,6 +22,7 @@ from ..council.vocabulary import Observed, Part
 from ..council.vocabulary import RuleSubject as Rule
 from ..decisions.enums import MeasureState as S
 from ..measures.models import Measure
+from .names import Concerned, Names
 
 SUBJECTS: Mapping[str, tuple[Rule, Rule]] = {
     "audit": (Rule.AUDIT_OBSERVES, Rule.AUDIT_READS),
@@ -90,65 +90,37 @@ def observed_measure(by: Observer, case: int) -> Measure:
 
 def parts_of(measure: Measure, by: Observer) -> list[tuple[str, str]]:
     """Label and text of each part that the rules open, with functions instead of names."""
-    hidden = Names([measure])
-    return [
-        (label, hidden.out_of(text))
+    concerned = Concerned([measure])
+    lines = [
+        (label, text)
         for part in Part
         if part in by.parts
-        for label, text in _PARTS[part](measure, hidden)
+        for label, text in _PARTS[part](measure, concerned)
         if text.strip()
     ]
+    hidden = Names(concerned, [text for _label, text in lines])
+    return [(label, hidden.out_of(text)) for label, text in lines]
 
 
 def titled(measures: Sequence[Measure]) -> list[tuple[Measure, str]]:
-    """Each with its title without names; three statements, however many there are."""
-    hidden = Names(measures)
+    """Each with its title without names; four statements, however many there are."""
+    hidden = Names(Concerned(measures), [measure.title for measure in measures])
     return [(measure, hidden.out_of(measure.title)) for measure in measures]
-
-
-class Names:
-    """Who has to do with some measures, and by which function each is called."""
-
-    def __init__(self, measures: Sequence[Measure]) -> None:
-        events = Event.objects.filter(case__in=[measure.case_id for measure in measures])
-        rows = events.values_list("actor", "on_behalf_of").distinct()
-        ids = {key for row in rows for key in row} | {one.responsible_id for one in measures}
-        people = User.objects.in_bulk([key for key in ids if key is not None])
-        held = DeskHolder.objects.filter(person__in=people).order_by("valid_from", "pk")
-        desks = dict(held.values_list("person", "desk__name"))
-        self._functions = {pk: desks.get(pk, _("a member of the administration")) for pk in people}
-        self._names = {
-            " ".join(person.get_full_name().split()): self._functions[pk]
-            for pk, person in people.items()
-        }
-        longest = sorted(self._names, key=len, reverse=True)
-        words = (r"\s+".join(map(re.escape, name.split())) for name in longest)
-        self._any = re.compile(rf"\b(?:{'|'.join(words)})\b") if longest else None
-
-    def function_of(self, person: int | None) -> str:
-        """What a person is called here."""
-        return self._functions.get(person, "") if person is not None else ""
-
-    def out_of(self, text: str) -> str:
-        """The text with the function in the place of each full name."""
-        if self._any is None:
-            return text
-        return self._any.sub(lambda found: self._names[" ".join(found[0].split())], text)
 
 
 Lines = Iterator[tuple[str, str]]
 
 
-def _goal(measure: Measure, _hidden: Names) -> Lines:
+def _goal(measure: Measure, _who: Concerned) -> Lines:
     yield _("Goal"), measure.goal
     yield _("Proposed resolution"), measure.proposal
 
 
-def _facts(measure: Measure, _hidden: Names) -> Lines:
+def _facts(measure: Measure, _who: Concerned) -> Lines:
     yield _("Facts and reasons"), measure.facts
 
 
-def _money(measure: Measure, _hidden: Names) -> Lines:
+def _money(measure: Measure, _who: Concerned) -> Lines:
     for label, amount in (
         (_("Total cost"), measure.cost),
         (_("of it for staff"), measure.staff_cost),
@@ -160,30 +132,30 @@ def _money(measure: Measure, _hidden: Names) -> Lines:
 _GERMAN = str.maketrans(",.", ".,")
 
 
-def _staff(measure: Measure, _hidden: Names) -> Lines:
+def _staff(measure: Measure, _who: Concerned) -> Lines:
     yield _("Effects on staff"), measure.staff_effects
 
 
-def _equality(measure: Measure, _hidden: Names) -> Lines:
+def _equality(measure: Measure, _who: Concerned) -> Lines:
     yield _("Effects on equality"), measure.equality_effects
 
 
-def _responsible(measure: Measure, hidden: Names) -> Lines:
-    yield _("Responsible for the work"), hidden.function_of(measure.responsible_id)
+def _responsible(measure: Measure, who: Concerned) -> Lines:
+    yield _("Responsible for the work"), who.function_of(measure.responsible_id)
 
 
-def _dates(measure: Measure, _hidden: Names) -> Lines:
+def _dates(measure: Measure, _who: Concerned) -> Lines:
     rows = measure.milestones.order_by("due_on", "pk")
     yield _("Milestones"), "\n".join(f"{row.due_on:%d.%m.%Y}: {row.title}" for row in rows)
 
 
-def _stations(measure: Measure, _hidden: Names) -> Lines:
+def _stations(measure: Measure, _who: Concerned) -> Lines:
     rows = Consultation.objects.filter(case=measure.case_id).select_related("organization")
     lines = [f"{row.organization.name}: {row.get_result_display() or '–'}" for row in rows]
     yield _("Deliberation"), "\n".join(lines)
 
 
-_PARTS: Mapping[str, Callable[[Measure, Names], Lines]] = {
+_PARTS: Mapping[str, Callable[[Measure, Concerned], Lines]] = {
     Part.GOAL: _goal, Part.FACTS: _facts, Part.MONEY: _money, Part.STAFF: _staff,
     Part.EQUALITY: _equality, Part.RESPONSIBLE: _responsible, Part.DATES: _dates,
     Part.STATIONS: _stations,

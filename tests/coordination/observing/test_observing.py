@@ -91,3 +91,28 @@ def test_rule_holds_from_its_day_and_for_its_office_only(town: Town) -> None:
     for desk in ("mayor-mayor", "youth-head", "finance-head", "council-observer"):
         assert look(town, desk)[0] == 404
         assert look(town, desk, "observed_measure", measure.case_id)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Wiesengrund prüft es.", "clerk youth prüft es."),
+        ("Frau Dr. Wiesengrund prüft.", "clerk youth prüft."),
+        (
+            "Wiesengrunds Plan, Herrn Wiesengrund gemeldet.",
+            "clerk youth Plan, clerk youth gemeldet.",
+        ),
+        ("Wiesengrundstraße 4", "Wiesengrundstraße 4"),
+        # Of somebody who has nothing to do with it the name alone may be a word.
+        ("Der Bericht von Frau Gartenlaube.", "Der Bericht von cosigner school."),
+        ("Treffpunkt Gartenlaube.", "Treffpunkt Gartenlaube."),
+    ],
+)
+def test_family_name_alone_is_replaced_too(town: Town, said: str, read: str) -> None:
+    rule("equality_observes", "cosigning")
+    rule("equality_reads", "goal")
+    named(town)
+    other = town.person("school-cosigner").pk
+    User.objects.filter(pk=other).update(given_name="Rosa", family_name="Gartenlaube")
+    measure = town.in_cosigning(goal=said, impact_health=True)
+    assert read in look(town, EQUALITY, "observed_measure", measure.case_id)[1]
