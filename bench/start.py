@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
+from typing import Any
 
 from bench import measures as many
 from bench.databases import clone, drop, superuser, using
@@ -13,8 +14,10 @@ from tests.coordination.letter.orders import brought_to
 from tests.town import Town, found
 from workflows.models import Case, Task
 
-TITLE = "Start page of the deputy mayor and load at 5,000 measures (medians)"
+TITLE = "Start page of the deputy mayor and load at 5,000 measures, 500,000 events (medians)"
 SIZE = 5_000
+TASKS, EVENTS = 50_000, 500_000
+"""So many there are together with what was done before."""
 READ = 500
 """So many matters the deputy mayor has opened before."""
 ROUNDS, WARM_UP = 30, 5
@@ -33,6 +36,7 @@ def measure() -> list[Row]:
             session = log_in(town.person("division_3-deputy_mayor"))
         with superuser(DATABASE) as connection:
             many.multiply(connection, model, size=SIZE)
+            _grow_old(connection)
         with using(DATABASE):
             _read(town)
             tasks = Task.objects.filter(status="open").count()
@@ -40,6 +44,29 @@ def measure() -> list[Row]:
         return [row for some in rows for row in some]
     finally:
         drop(DATABASE)
+
+
+def _grow_old(connection: Any) -> None:
+    """What was done in the copies before: closed tasks and a long trail."""
+    connection.execute("SET session_replication_role = replica")
+    there = connection.execute("SELECT count(*) FROM workflows_task").fetchone()[0]
+    connection.execute(
+        "INSERT INTO workflows_task SELECT (jsonb_populate_record(o, jsonb_build_object("
+        "'id', gen_random_uuid(), 'case_id', 1000 + n, 'status', 'done', 'closed_at', now()"
+        " - k * interval '1 day', 'outcome', 'done'))).*"
+        f" FROM (SELECT * FROM workflows_task LIMIT 1) o, generate_series(1, {SIZE}) n,"
+        " generate_series(1, %(each)s) k",
+        {"each": (TASKS - there) // SIZE},
+    )
+    connection.execute(
+        "INSERT INTO workflows_event SELECT (jsonb_populate_record(o, jsonb_build_object("
+        "'id', 10000000 + n * 1000 + k, 'case_id', 1000 + n, 'seq', k, 'at', now()"
+        " - (200 - k) * interval '1 day'))).*"
+        f" FROM (SELECT * FROM workflows_event LIMIT 1) o, generate_series(1, {SIZE}) n,"
+        f" generate_series(1, {EVENTS // SIZE}) k"
+    )
+    connection.execute(f"UPDATE workflows_case SET seq = {EVENTS // SIZE} WHERE id > 1000")
+    connection.execute("VACUUM (ANALYZE)")
 
 
 def _read(town: Town) -> None:
