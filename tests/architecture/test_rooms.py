@@ -35,7 +35,7 @@ KNOWS = {
         "council",
         "city",
     },
-    "start": {"group", "coming", "concept", "measures", "followup"},
+    "start": {"demands", "group", "coming", "concept", "measures", "followup"},
     "founding": {"measures", "decisions", "council", "city"},
     "observing": {"measures", "decisions", "council"},
     "guests": {"concept", "demands", "measures", "decisions", "city"},

@@ -78,7 +78,11 @@ def test_pages_of_guests(stage: Stage, page: Page) -> None:
     group = concept.groups.get(is_moderated_by_agency=True).pk
     report = guests.commissions["institute"].reports.get().pk
     for who, paths in {
-        "caritas": ["/", f"/gast/konzepte/{concept.case_id}/", f"/gast/kapitel/{chapter.pk}/"],
+        "caritas": [
+            "/", f"/gast/konzepte/{concept.case_id}/", f"/gast/kapitel/{chapter.pk}/",
+            "/forderungen/neu/",
+            *(f"/forderungen/{guests.demand}/{act}" for act in ("", "bestaetigen/", "bestreiten/")),
+        ],
         "institute": ["/gast/", *(f"/gast/auftrag/{commission}/{part}" for part in (
             "", f"bericht/{report}/", f"gruppe/{group}/", f"kapitel/?chapter={chapter.pk}"))],
         "centre-clerk": [

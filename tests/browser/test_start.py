@@ -10,12 +10,17 @@ from tests.browser.axe import faults, too_wide, unseen_focus
 from tests.browser.stage import Stage
 from tests.browser.test_pages import found_on
 from tests.coordination.concept import concepts
+from tests.coordination.demands.demands import brought_to as brought_to_demand
+from tests.coordination.demands.demands import recorded, register
 from tests.coordination.letter.orders import brought_to
+from tests.coordination.letter.test_load import capacity
 from tests.coordination.letter.test_sessions import brought
+from tests.coordination.observing.test_observing import rule
 from tests.coordination.targets.targets import resolved
 from workflows.models import Case
 
 BGI, OBSERVER = "division_3-deputy_mayor", "council-observer"
+INTEGRATION, DRAFTED = "division_3-integration_deputy", "examining:drafted"
 LINES = """links => { const tops = links.filter((e) => e.getBoundingClientRect().width)
     .map((e) => Math.round(e.getBoundingClientRect().top)); return new Set(tops).size; }"""
 
@@ -69,3 +74,30 @@ def test_pages_of_coordination(stage: Stage, page: Page) -> None:
     ]  # fmt: skip
     stage.log_in(page, BGI)
     assert found_on(stage, page, paths) == []
+
+
+def test_pages_of_demands_and_observers(stage: Stage, page: Page) -> None:
+    town, found = stage.town, []
+    capacity(town, "school", 0)
+    waiting, drafted = recorded(town, title="Ein Masterplan"), brought_to_demand(town, DRAFTED)
+    register(town, waiting)
+    stage.log_in(page, INTEGRATION)
+    paths = ["/forderungen/", "/forderungen/?state=late", f"/forderungen/{waiting.case_id}/",
+             f"/forderungen/{drafted.case_id}/unterschreiben/"]  # fmt: skip
+    found += found_on(stage, page, paths)
+    # By keyboard alone: an office that cannot carry it, the numbers, and all the same.
+    stage.open(page, f"/forderungen/{waiting.case_id}/zuweisen/")
+    page.get_by_label("Zuständiges Amt").fill("Unit school (school)")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("tragen kann es 0").first).to_be_visible()
+    found += [("zuweisen", fault) for fault in faults(page)]
+    page.get_by_label("Trotzdem dort zuweisen").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Zuweisen").press("Enter")
+    expect(page.get_by_text("Die Forderung ist zugewiesen").first).to_be_visible()
+    rule("equality_observes", "cosigning")
+    rule("equality_reads", "goal", "equality")
+    read = town.in_cosigning(impact_school=True, title="Mitgelesen")
+    stage.log_in(page, "equality-head")
+    found += found_on(stage, page, ["/beobachtung/", f"/beobachtung/{read.case_id}/"])
+    assert found == []

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from workflows.calendars import local_date
 from workflows.models import User
 
+from ...demands.queries.demands import unanswered
 from ...followup.models import FollowUp
 from ...group.queries.orders import orders_seen_by
 from .changes import changed_for
@@ -19,11 +20,14 @@ Lists = dict[str, QuerySet[Any]]  # rows of several tables
 
 
 def lists_of(person: User, *, at: datetime) -> Lists:
-    """What is counted for whoever leads: orders, answers to the council, changed matters."""
+    """What is counted for whoever leads: orders, demands, answers to the council, changes."""
+    owed = unanswered(person, at=at)
     listed = listed_followups(person, at=at)
     return {
         "orders": orders_seen_by(person, at=at),
         "late_orders": orders_seen_by(person, at=at, overdue_on=local_date(at)),
+        "demands": owed,
+        "late_demands": owed.filter(answer_due_on__lt=local_date(at)),
         "late_answers": listed.filter(next_report_on__lt=local_date(at)),
         "changes": changed_for(person, at=at),
     }

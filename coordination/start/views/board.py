@@ -23,6 +23,7 @@ from workflows.queries.time.stuck import Late, late_units
 from ...coming.queries.planned import Ahead, ahead_by_body
 from ...coming.queries.wanted import Wanted
 from ...concept.queries.concepts import phases_under_way
+from ...demands.queries.listing import LATE, OWED
 from ...measures.models import Measure
 from ..queries.numbers import counted, lists_of
 
@@ -81,6 +82,7 @@ def _waiting(opened: Opened, numbers: Mapping[str, int]) -> Card:
         (overdue, Line("", _("of them overdue"), late, is_late=True)),
         (views[View.DEPUTY], Line("", _("in substitution"), inbox_url(Place(view=View.DEPUTY)))),
         (numbers["orders"], Line("", _("orders not settled"), reverse("coordination:orders"))),
+        (numbers["demands"], Line("", _("demands without an answer"), _demands(OWED))),
     ]
     return Card(
         _("Waits for you"),
@@ -113,10 +115,17 @@ def _other_late(numbers: Mapping[str, int]) -> Iterator[Line]:
         words = npgettext("start page", "order", "orders", number)
         here = reverse("coordination:orders")
         yield Line(f"{number}", words, f"{here}?ueberfaellig=1", is_late=True)
+    if number := numbers["late_demands"]:
+        words = ngettext("answer to a demand", "answers to demands", number)
+        yield Line(f"{number}", words, _demands(LATE), is_late=True)
     if number := numbers["late_answers"]:
         words = ngettext("answer to the council", "answers to the council", number)
         here = reverse("coordination:followups")
         yield Line(f"{number}", words, f"{here}?overdue=on", is_late=True)
+
+
+def _demands(state: str) -> str:
+    return f"{reverse('coordination:demands')}?state={state}"
 
 
 def sessions_card(opened: Opened) -> Card:

@@ -16,6 +16,8 @@ from coordination.concept.queries.concepts import ages_to_report
 from coordination.council.models import Meeting
 from coordination.measures.actions.visits import note_visit
 from tests.coordination.concept import concepts
+from tests.coordination.demands.demands import brought_to as brought_to_demand
+from tests.coordination.demands.demands import recorded
 from tests.coordination.followup.items import item
 from tests.coordination.letter.orders import brought_to
 from tests.coordination.targets.targets import resolved
@@ -43,6 +45,9 @@ def at_work() -> Town:
     brought_to(town, "in_work", due_on="2026-03-06")
     brought_to(town, "accepted", due_on="2026-12-01")
     item(town)
+    # One is late after sixty days, one not any more owed; one comes when the others are old.
+    brought_to_demand(town, "assigned", title="Mehr Sprachkurse")
+    brought_to_demand(town, "declined", title="Ein Haus der Kulturen")
     late = town.in_cosigning(title="Vor langer Zeit", impact_school=True, impact_health=True)
     town.in_release(title="Wartet auf die Freigabe")
     read = [town.in_cosigning(title=f"Gelesen {number}") for number in range(3)]
@@ -50,6 +55,8 @@ def at_work() -> Town:
     for number in range(2):
         debated = town.in_deliberation(title=f"In der Beratung {number}")
     town.in_final_signature(title="Wartet auf die Unterschrift")
+    day = town.now.date().isoformat()
+    recorded(town, title="Ein Gespräch", dated_on=day, received_on=day)
     concept = concepts.commissioned(town)
     concepts.do(town, concept, "edit", concepts.CLERK, starts_on="2026-09-01")
     for desk in (*LEADING, "school-head"):
@@ -87,6 +94,20 @@ def test_each_number_leads_to_as_many_rows(db: None, desk: str) -> None:
     assert {url: f"{rows_of(person.get(url))}" for url, _number in lines} == dict(lines)
     ways = {url.partition("?")[0] for url, _number in lines}
     assert ways >= {"/", "/stand/", "/vorhaben/", "/neues/", "/auftraege/"}, ways
+
+
+@pytest.mark.parametrize(
+    ("desk", "owed", "late"),
+    [("division_3-integration_deputy", "2", "1"), ("mayor-mayor", "2", "1"),
+     ("centre-head", "2", "1"), ("social-head", "1", "1"), ("school-head", "", "")],
+)  # fmt: skip
+def test_demands_without_an_answer_stand_on_the_board(
+    db: None, desk: str, owed: str, late: str
+) -> None:
+    page = Person(at_work(), desk).get("/")
+    lines = {unescape(url): number for url, number in LINE.findall(page.html)}
+    assert lines.get("/forderungen/?state=owed", "") == owed
+    assert lines.get("/forderungen/?state=late", "") == late
 
 
 def test_start_page_of_the_deputy_mayor_asks_few_questions(db: None) -> None:
@@ -165,6 +186,9 @@ def test_the_start_after_the_summer_is_a_deadline_until_the_agency_works(town: T
     assert starts(concept)[-1] == (date(2026, 9, 3), "running")
     page = Person(town, concepts.CLERK).get("/fristen/")
     assert page.shows("Die Arbeit am Konzept beginnen lassen", "03.09.2026")
+    # Whoever plans when a body decides reads it above the plan.
+    planned = reverse("coordination:measure_sessions", args=[town.propose().case_id])
+    assert Person(town, concepts.CLERK).get(planned).shows("Start der Arbeit", "03.09.2026")
     concepts.do(
         town, concept, "begin_award", concepts.CLERK, terms=concepts.LONG, procedure="negotiated",
         total="40000",
