@@ -294,7 +294,7 @@ def _let_demand() -> None:
 
     _room(DemandFlow, tables=TABLES, pages=[DEMAND_PAGES])
     BESIDE["demands"], further_sections["demands"] = standing_for(OuterRef("pk")), served_section
-    led_steps.extend(("demand_assign", "demand_sign"))
+    led_steps.extend(("demand_assign", "demand_sign", "demand_load"))
     ticked.connect(follow, dispatch_uid="demands")
     register_messages(
         "news",
@@ -328,14 +328,17 @@ def _let_guests_in() -> None:
     from workflows.queries.time.retention import Passing, passing
     from workflows.signals import ticked
 
+    from .demands.queries.demands import accesses
     from .guests.flows.flow import GuestFlow
     from .guests.jobs import close_guests
+    from .guests.queries.accesses import has_access
     from .guests.queries.bound import TABLES
     from .guests.views.accesses import GUEST_PAGES
 
     _room(GuestFlow, tables=TABLES, pages=[GUEST_PAGES])
     ticked.connect(close_guests, dispatch_uid="guests")
-    leads_to_start.add("comment_invited")
+    leads_to_start.update(("comment_invited", "report_due", "report_overdue"))
+    accesses.append(has_access)
     looks = "r.at < %(before)s"
     passing.append(
         Passing("guest_looks", _("What guests have read"), "coordination_guestlook", looks)
@@ -349,8 +352,15 @@ def _let_a_concept_grow() -> None:
 
     from .concept.flows.flow import ConceptFlow
     from .concept.queries.bound import TABLES
-    from .concept.views.pages import CONCEPT_PAGES
+    from .concept.views.pages import CONCEPT_PAGES, starts_of_work
+    from .mandates.queries import led_steps
+    from .measures.views.sessions import days_of_projects
 
     _room(ConceptFlow, tables=TABLES, pages=[CONCEPT_PAGES])
+    days_of_projects.append(starts_of_work)
+    led_steps.append("concept_rested")
     register_messages("news", "concept_ends", "concept_ready", "agency_reported")
+    register_messages("news", "agency_is_late", "concept_rests", "concept_goes_on")
+    register_messages("reminders", "report_due")
+    register_messages("overdue", "report_overdue")
     register_messages("news", "report_handed_in", "comment_invited")

@@ -18,6 +18,8 @@ class ConceptState(TextChoices):
     PARTICIPATION = "participation", pgettext_lazy("concept", "participation")
     DRAFTED = "drafted", pgettext_lazy("concept", "draft presented")
     TERMINATED = "terminated", pgettext_lazy("concept", "commission ended")
+    RESTING = "resting", pgettext_lazy("concept", "rests")
+    DEFERRED = "deferred", pgettext_lazy("concept", "put off")
     REVISION = S.REVISION.value, S.REVISION.label
     CHECK = S.CHECK.value, pgettext_lazy("concept", "acceptance")
     COSIGNING = S.COSIGNING.value, S.COSIGNING.label
@@ -51,6 +53,9 @@ WRITING = (
     ConceptState.DRAFTED,
 )  # fmt: skip
 """While the agency works: reports come, groups meet, chapters are written."""
+
+ASIDE = (ConceptState.RESTING, ConceptState.DEFERRED)
+"""Nobody works on it at present; its phase stays open."""
 
 ENDED = frozenset(
     {

@@ -176,6 +176,7 @@ def record_report(work: ConceptWork) -> None:
     row.received_on, row.text = work.today, work.call.text
     work.store(row, "received_on", "text")
     work.finish(REPORT.key, thing("month", row.month.isoformat()))
+    work.remind_no_more(row)
     work.note(month=row.month, late=row.due_on < work.today)
     work.tell("agency_reported", [INTEGRATION_DEPUTY], month=row.month.isoformat())
     following = next_month(row.month)
@@ -192,6 +193,8 @@ def terminate_commission(work: ConceptWork) -> None:
     row.terminated_on = work.today
     work.keep_commission(row)
     work.drop(REPORT.key)
+    for report in row.reports.filter(received_on=None):
+        work.remind_no_more(report, status="lifted")
 
 
 def invoice_fits(look: ConceptLook) -> Iterator[Unmet]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import At, Stage, system
+from workflows.machine.flow import ANY
 
 from ...decisions.flows.afterwards import KEPT
 from ...decisions.flows.deliberating import objection_over
@@ -20,9 +21,11 @@ from ...decisions.rules.people import (
     integration_deputy,
     lead_head,
     lead_staff,
+    mayor,
     proposer,
+    under_mandate,
 )
-from ..enums import ENDED
+from ..enums import ENDED, PHASES
 from ..enums import ConceptState as S
 from ..models import Concept
 from ..queries.texts import sections_of
@@ -47,6 +50,15 @@ from .outside import (
     secretariat,
 )
 from .phases import ask_agreement, begin_participation, begin_survey, present_draft, submit
+from .reminding import remind_agency
+from .resting import (
+    RESTED,
+    ask_how_it_goes_on,
+    defer_concept,
+    go_on_with_concept,
+    rest_concept,
+    take_up_concept,
+)
 from .standing import (
     END,
     REMINDER,
@@ -57,6 +69,7 @@ from .standing import (
     watch_the_validity,
 )
 from .work import (
+    AGENCY_REMINDER,
     AWARD,
     PHASE,
     RENEW,
@@ -83,7 +96,12 @@ from .writing import (
 
 WRITERS = lead_staff | secretariat
 
-PLANNING = (edit.by(lead_staff), PLAN, WITHDRAW)
+LEADERS = under_mandate(integration_deputy | mayor)
+
+REST = rest_concept.by(LEADERS, to=S.RESTING)
+DEFER = defer_concept.by(mayor, to=S.DEFERRED)
+
+PLANNING = (edit.by(lead_staff), PLAN, WITHDRAW, REST, DEFER)
 """What there is in every phase until the offices sign."""
 
 AT_WORK = (
@@ -146,8 +164,14 @@ COMING_ABOUT = Stage(
         ),
         S.TERMINATED: At(
             enters=(close_phases,),
-            acts=(*PLANNING, begin_award.by(lead_staff, to=S.AWARD)),
+            acts=(edit.by(lead_staff), PLAN, WITHDRAW, begin_award.by(lead_staff, to=S.AWARD)),
         ),
+        S.RESTING: At(
+            enters=(ask_how_it_goes_on,),
+            acts=(go_on_with_concept.by(LEADERS, to=PHASES), DEFER, WITHDRAW),
+        ),
+        S.DEFERRED: At(acts=(take_up_concept.by(LEADERS, to=PHASES), WITHDRAW)),
+        ANY: At(acts=(remind_agency.by(system),)),
         S.CHECK: At(enters=(close_phases,)),
         S.REVISION: At(
             acts=(
@@ -158,7 +182,7 @@ COMING_ABOUT = Stage(
             )
         ),
     },
-    steps=(PHASE, START, AWARD, REPORT),
+    steps=(PHASE, START, AWARD, REPORT, RESTED),
 )  # fmt: skip
 """Impulse, target, award, commission, survey, participation, draft."""
 
@@ -201,7 +225,7 @@ class ConceptFlow(DecisionFlow):
     work = ConceptWork
     route_of = "measure"
     stages = (COMING_ABOUT, *DecisionFlow.stages, STANDING, FILED)
-    fixed_deadlines = DecisionFlow.fixed_deadlines | {REMINDER, END}
+    fixed_deadlines = DecisionFlow.fixed_deadlines | {REMINDER, END, AGENCY_REMINDER}
 
     @classmethod
     def sections(cls, text: Mapping[str, object]) -> Sequence[Section]:

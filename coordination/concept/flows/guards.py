@@ -125,16 +125,21 @@ def session_fits(look: ConceptLook) -> Iterator[Unmet]:
 
 
 def everybody_was_heard(look: ConceptLook) -> Iterator[Unmet]:
-    """Each field has a documented session; associations and integration council took part."""
+    """Each field has a documented session in which the associations took part; the integration
+    council was heard (domain 2.5).
+    """
     sessions = DiscussionSession.objects.filter(group__concept=look.subject.pk)
     met = set(sessions.values_list("group__field", flat=True))
     silent = [one.name for one in look.coverage.fields if one.pk not in met]
     if silent:
         text = _("No session is documented for: %(fields)s.") % {"fields": ", ".join(silent)}
         yield Unmet("session_missing", text)
-    if not sessions.filter(heard_associations=True).exists():
-        text = _("No session says that the associations took part.")
-        yield Unmet("associations_unheard", text)
+    with_associations = sessions.filter(heard_associations=True)
+    heard = set(with_associations.values_list("group__field", flat=True))
+    unheard = [one.name for one in look.coverage.fields if one.pk not in heard]
+    if unheard:
+        text = _("No session says that the associations took part in: %(fields)s.")
+        yield Unmet("associations_unheard", text % {"fields": ", ".join(unheard)})
     if not sessions.filter(heard_integration_council=True).exists():
         text = _("No session says that the integration council took part.")
         yield Unmet("council_unheard", text)

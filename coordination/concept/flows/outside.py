@@ -149,6 +149,7 @@ def hand_in_report(work: ConceptWork) -> None:
     assert row is not None, "guarded by handing_fits"
     row.handed_text, row.handed_by_id, row.handed_at = work.call.text, work.call.person, work.at
     work.store(row, "handed_text", "handed_by", "handed_at")
+    work.remind_no_more(row)
     work.tell("report_handed_in", [posts.SECRETARIAT], month=row.month.isoformat())
     work.note(month=row.month)
 

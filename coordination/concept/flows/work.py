@@ -23,6 +23,8 @@ from .look import ConceptLook
 
 REPORT_WORKING_DAYS = 5
 """A month's report is due on the fifth working day of the next one (domain 2.5)."""
+AGENCY_REMINDER, REMINDED_BEFORE = "agency_reminder", 3
+"""The agency is reminded so many working days before that day, and on the day after it."""
 
 
 def _secretariat(_look: ConceptLook) -> Sequence[Post]:
@@ -111,7 +113,22 @@ class ConceptWork(DecisionWork):
         due_on = self.calendar.add_working_days(last, REPORT_WORKING_DAYS)
         row = AgencyReport(commission=commission, month=month, due_on=due_on)
         self.store(row)
+        before = self.calendar.add_working_days(due_on, -REMINDED_BEFORE)
+        # What has an effect on a day takes it when that day is over.
+        for day in (before - timedelta(days=1), due_on):
+            if day >= self.today:
+                self.set_deadline(
+                    AGENCY_REMINDER,
+                    subject=thing("month", month.isoformat()),
+                    effect="remind_agency",
+                    due_on=day,
+                )
         return row
+
+    def remind_no_more(self, row: AgencyReport, *, status: str = "met") -> None:
+        """The report is there, or nobody awaits it any more."""
+        subject = thing("month", row.month.isoformat())
+        self.end_deadline(kind=AGENCY_REMINDER, subject=subject, status=status)
 
     def ask_for_the_report(self, row: AgencyReport) -> None:
         """Ask the secretariat, which asks the agency; the ladder goes on from there."""

@@ -335,6 +335,32 @@ class SubmitForm(OptionalReasonForm):
     act_name = "submit"
 
 
+class RestForm(ReasonForm):
+    """Until when it rests, and why."""
+
+    act_name = "rest_concept"
+    until = GermanDateField(label=_("Until"), help_text=_("At most half a year from now."))
+    field_order = ("until", "reason")
+
+
+class GoOnForm(OptionalReasonForm):
+    """It goes on in its phase."""
+
+    act_name = "go_on_with_concept"
+
+
+class DeferForm(ReasonForm):
+    """Why it is put off."""
+
+    act_name = "defer_concept"
+
+
+class TakeUpForm(ReasonForm):
+    """Why it is taken up again."""
+
+    act_name = "take_up_concept"
+
+
 class ReplaceForm(CaseForm):
     """The council has resolved the next concept."""
 

@@ -82,6 +82,24 @@ OWN = (
         _("Handed in. From here on it goes the way of every resolution."),
     ),
     ActPanel(
+        of.GoOnForm, "fortsetzen", _("Let the concept go on"), _("Let it go on"),
+        _("The concept goes on in the phase in which it was."),
+    ),
+    ActPanel(
+        of.TakeUpForm, "wieder-aufnehmen", _("Take the concept up again"), _("Take it up"),
+        _("The concept goes on in the phase in which it was."),
+    ),
+    ActPanel(
+        of.RestForm, "ruhen", _("Let the concept rest"), _("Let it rest"),
+        _("The concept rests."), _("Deadlines and reports wait until it goes on."),
+        variant="secondary",
+    ),
+    ActPanel(
+        of.DeferForm, "zurueckstellen", _("Put the concept off"), _("Put it off"),
+        _("The concept is put off."), _("Without a day, until it is taken up again."),
+        variant="danger", checks=True,
+    ),
+    ActPanel(
         of.ReplaceForm, "ersetzen", _("Replace by another concept"), _("Supersede"),
         _("The concept is replaced. It stays readable."), checks=True, variant="danger",
     ),

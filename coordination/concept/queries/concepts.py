@@ -69,13 +69,11 @@ class PhaseAge:
 def phases_of(concept: Concept, *, today: date, calendar: WorkingCalendar) -> list[PhaseAge]:
     """The phases in their order: age in days, lateness in working days; one statement."""
     known = {row.state: row for row in ConceptPhase.objects.filter(concept=concept.pk)}
-    return [
-        _age(state, known.get(state.value), concept.case.state, today, calendar) for state in PHASES
-    ]
+    return [_age(state, known.get(state.value), today, calendar) for state in PHASES]
 
 
 def _age(
-    state: ConceptState, row: ConceptPhase | None, now: str, today: date, calendar: WorkingCalendar
+    state: ConceptState, row: ConceptPhase | None, today: date, calendar: WorkingCalendar
 ) -> PhaseAge:
     entered, left, due = (
         (row.entered_on, row.left_on, row.due_on) if row is not None else (None, None, None)
@@ -85,7 +83,9 @@ def _age(
     is_late = due is not None and end > due and (entered is not None or left is None)
     # What has not begun is not late by itself: the phase before it is.
     late = calendar.working_days_between(due, end) if is_late and entered and due else 0
-    return PhaseAge(str(state.label), due, entered, left, state == now, days, late)
+    # A concept that rests stays in its phase.
+    is_current = entered is not None and left is None
+    return PhaseAge(str(state.label), due, entered, left, is_current, days, late)
 
 
 def ages_to_report(today: date) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,17 @@ from workflows.refusals import Unmet
 
 from ..forms.registry import PANELS
 from ..models import Concept
-from ..queries.concepts import concept_seen_by
+from ..queries.concepts import concept_seen_by, phases_under_way
 
 
 def _find(person: User, case: int, at: datetime) -> Concept:
     return concept_seen_by(person, case, at=at)
+
+
+def starts_of_work(person: User, at: datetime) -> str:
+    """When the work on each concept on its way begins or began, as lines above a plan."""
+    context = {"phases": phases_under_way(person, at=at), "now": at}
+    return render_to_string("coordination/concept/_starts.html", context)
 
 
 def _mends(case: int, unmet: Unmet) -> str:

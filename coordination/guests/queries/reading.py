@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from workflows.models import Unit
 from workflows.refusals import Invisible
 
-from ...concept.enums import WRITING, ConceptState
+from ...concept.enums import ASIDE, WRITING, ConceptState
 from ...concept.models import (
     AgencyReport,
     Chapter,
@@ -19,6 +19,7 @@ from ...concept.models import (
     ChapterVersion,
     Commission,
     Concept,
+    ConceptPhase,
     DiscussionGroup,
 )
 
@@ -52,9 +53,13 @@ class InvitedTo:
 def invitations_of(unit: Unit, *, today: date) -> list[InvitedTo]:
     """The presented concepts to whose chapters this organisation was invited, the latest first."""
     own = ChapterComment.objects.filter(organisation=unit.name).order_by("pk")
+    drafted = ConceptPhase.objects.filter(
+        concept=OuterRef("concept"), state=ConceptState.DRAFTED, entered_on__isnull=False
+    )
     rows = (
         Chapter.objects.filter(invitations__unit=unit)
         .exclude(concept__case__state__in=HIDDEN)
+        .exclude(~Exists(drafted), concept__case__state__in=ASIDE)
         .select_related("concept__case")
         .prefetch_related(
             Prefetch("comments", queryset=own, to_attr="own"), "versions__stored__attachment"

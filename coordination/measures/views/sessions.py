@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET
 from workflows.calendars import local_date
 from workflows.forms.acting.case_page import seen_by
 from workflows.forms.acting.pages import person_of
+from workflows.models import User
 
 from ...council.planning import PlannedSession, Planner, Way, cuts_for
 from ...council.planning.words import days_of, in_words, name_of_step
@@ -27,6 +29,9 @@ from ..queries.bars import picture_of
 from ..queries.measures import measure_known_to
 
 SESSIONS_OFFERED = 24
+
+days_of_projects: list[Callable[[User, datetime], str]] = []
+"""What other rooms say above the plan, as safe HTML: e.g. when the work on the concept begins."""
 
 
 @require_GET
@@ -47,6 +52,7 @@ def measure_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
                 offer.name == "plan_consultations" and not offer.objection for offer in seen.offers
             ),
             "command": uuid4(),
+            "projects": [say(person, at) for say in days_of_projects],
         }
     return render(request, "coordination/measures/sessions.html", context)
 

@@ -62,13 +62,17 @@ def in_award(town: Town, *, total: str = "40000") -> Concept:
 
 def commissioned(town: Town) -> Concept:
     concept = in_award(town)
+    commission(town, concept)
+    return concept
+
+
+def commission(town: Town, concept: Concept) -> None:
     day = town.now.date()
     do(
         town, concept, "commission", BGI, agency="Institut für Sozialplanung",
         contact="Dezernat III", project_group=LONG, advisory_board=LONG, payment_plan=LONG,
         signed_on=day.isoformat(), ends_on=(day + timedelta(days=300)).isoformat(),
     )  # fmt: skip
-    return concept
 
 
 def chapter(town: Town, concept: Concept, title: str = "Sprache und Bildung") -> Chapter:
