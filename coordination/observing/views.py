@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from workflows.forms.acting.pages import person_of
 
-from .queries import observed, observed_measure, observer, parts_of, titled, words_of
+from .queries.observed import observed, observed_measure, observer, parts_of, titled, words_of
 
 PAGE = 50
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from workflows.models import DeskHolder, Event, User
 
-from ..measures.models import Measure
+from ...measures.models import Measure
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ADDRESSED = r"(?:(?:Frau|Herrn?|Dr\.|Prof\.)\s+)"

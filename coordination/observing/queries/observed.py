@@ -16,12 +16,12 @@ from workflows.models import User
 from workflows.queries.people.desks import held_by
 from workflows.refusals import Invisible
 
-from ..council.models import Consultation
-from ..council.queries import rules_on
-from ..council.vocabulary import Observed, Part
-from ..council.vocabulary import RuleSubject as Rule
-from ..decisions.enums import MeasureState as S
-from ..measures.models import Measure
+from ...council.models import Consultation
+from ...council.queries import rules_on
+from ...council.vocabulary import Observed, Part
+from ...council.vocabulary import RuleSubject as Rule
+from ...decisions.enums import MeasureState as S
+from ...measures.models import Measure
 from .names import Concerned, Names
 
 SUBJECTS: Mapping[str, tuple[Rule, Rule]] = {

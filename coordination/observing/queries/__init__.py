@@ -1,0 +1,1 @@
+"""What observers see of measures, with functions in the place of names."""
