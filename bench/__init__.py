@@ -18,6 +18,7 @@ BENCHES = (
     "start",
     "paper",
     "preview",
+    "public",
     "dispatch",
     "oparl",
     "demo",

@@ -218,14 +218,22 @@ def _announce() -> None:
     """Entries for the public: their flow, their pages, what events bind, where they come from."""
     # As above: only once all models are loaded.
     from .coming.queries.source import Plans
+    from .concept.queries.public import Concepts
+    from .demands.queries.public import Demands
+    from .measures.queries.public import Measures
     from .publishing.enums import Topic
     from .publishing.flows.flow import EntryFlow
     from .publishing.queries.bound import TABLES
     from .publishing.queries.sources import register_source
     from .publishing.views.entries import ENTRY_PAGES
+    from .targets.queries.public import Targets
 
     _room(EntryFlow, tables=TABLES, pages=[ENTRY_PAGES])
     register_source(Topic.PLAN, Plans())
+    register_source(Topic.TARGET, Targets())
+    register_source(Topic.CONCEPT, Concepts())
+    register_source(Topic.MEASURE, Measures())
+    register_source(Topic.DEMAND, Demands())
 
 
 def _let_lead() -> None:

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from .env import env
+from .env import MODE, Mode, env, shaped
 from .product import CITY_NAME
 
+_SAMPLE_LICENSE: Final = "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
 _SAMPLES: Final = {
     "CITY_REPRESENTATIVE": "die Oberbürgermeisterin oder den Oberbürgermeister",
     "CITY_STREET": "Rathausplatz 1",
@@ -45,3 +46,19 @@ PUBLIC_LINKS: dict[str, str] = {
     "privacy": env.str("PUBLIC_PRIVACY_URL", default=""),
     "accessibility": env.str("PUBLIC_ACCESSIBILITY_URL", default=""),
 }
+
+# Under which licence everybody may use the public lists; empty: there is no catalogue of them.
+# Whoever collects catalogues knows licences by the list of DCAT-AP.de.
+PUBLIC_LICENSE = shaped(
+    "PUBLIC_LICENSE",
+    shape=r"http://dcat-ap\.de/def/licenses/[\w./-]+",
+    default=_SAMPLE_LICENSE if MODE is Mode.DEMO else "",
+)
+# Who is to be named by whoever uses them.
+PUBLIC_LICENSE_NAME: str = env.str("PUBLIC_LICENSE_NAME", default=CITY_NAME)
+# Given by GovData to whoever delivers to it; empty: none.
+PUBLIC_CONTRIBUTOR_ID = shaped(
+    "PUBLIC_CONTRIBUTOR_ID", shape=r"http://dcat-ap\.de/def/contributors/[\w-]+"
+)
+# The official municipality key (AGS); empty: the catalogue names no place.
+PUBLIC_MUNICIPALITY_KEY = shaped("PUBLIC_MUNICIPALITY_KEY", shape=r"\d{8}")

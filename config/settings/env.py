@@ -1,6 +1,7 @@
 """Reads the environment: the mode first, and values that must make sense."""
 
 import enum
+import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -59,6 +60,14 @@ def whole_number(name: str, *, default: int, minimum: int, maximum: int) -> int:
             f"{name}={text} is not a whole number from {minimum} to {maximum}."
         )
     return int(text)
+
+
+def shaped(name: str, *, shape: str, default: str = "") -> str:
+    """The value of `name`, which must be empty or wholly of a shape."""
+    value: str = env.str(name, default=default)
+    if value and not re.fullmatch(shape, value):
+        raise ImproperlyConfigured(f"{name}={value} does not look like {shape}.")
+    return value
 
 
 def folder(name: str, *, default: str) -> Path:

@@ -8,6 +8,10 @@ class Topic(TextChoices):
     """On which public list an entry stands. A matter has one entry on each at most."""
 
     PLAN = "plan", pgettext_lazy("public entry", "coming matter")
+    TARGET = "target", pgettext_lazy("public entry", "target of the council")
+    CONCEPT = "concept", pgettext_lazy("public entry", "integration concept")
+    MEASURE = "measure", pgettext_lazy("public entry", "measure")
+    DEMAND = "demand", pgettext_lazy("public entry", "demand of an association")
 
 
 class EntryState(TextChoices):

@@ -16,6 +16,7 @@ from .enums import Topic
 
 SUMMARY_LENGTH = 1200
 WORDS_LENGTH = 2000
+ANSWER_LENGTH = 4000
 
 
 class PublicEntryQuerySet(SubjectQuerySet["PublicEntry"]):
@@ -48,6 +49,8 @@ class PublicEntry(models.Model):
     summary = models.TextField(max_length=SUMMARY_LENGTH, blank=True)
     participation = models.CharField(max_length=8, blank=True)
     participation_words = models.TextField(max_length=WORDS_LENGTH, blank=True)
+    # With a default in the database: the release before writes entries without it.
+    answer = models.TextField(max_length=ANSWER_LENGTH, blank=True, default="", db_default="")
     released = models.JSONField(default=dict)
     publication = models.CharField(
         max_length=12, choices=Publication.choices, default=Publication.NONE

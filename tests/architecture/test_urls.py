@@ -30,7 +30,11 @@ PUBLIC = frozenset(
         "coordination:oparl", "coordination:oparl_file", "coordination:oparl_download",
         "coordination:oparl_object", "coordination:oparl_list", "coordination:oparl_nothing",
         "portal:start", "portal:followups", "portal:followup_feed", "portal:followup",
-        "portal:plans", "portal:plan_feed", "portal:plan",
+        "portal:plans", "portal:plan_feed", "portal:plan", "portal:plan_table",
+        *(f"portal:{name}{end}" for name in ("target", "concept", "measure", "demand")
+          for end in ("", "s", "_feed", "_table")),
+        "portal:readings", "portal:progress", "portal:progress_table", "portal:followup_table",
+        "portal:catalogue",
         "portal:subscribe", "portal:asked", "portal:confirm", "portal:unsubscribe",
     }
 )  # fmt: skip

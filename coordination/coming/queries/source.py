@@ -14,13 +14,13 @@ from workflows.refusals import Unmet
 from ...decisions.enums import MeasureState as S
 from ...measures.models import Measure
 from ...measures.queries.measures import measure_known_to
-from ...publishing.queries.sources import Draft
+from ...publishing.queries.sources import Draft, Places
 
 
 class Plans:
     """The measures on their way to a body (`publishing.queries.sources.Source`)."""
 
-    asks_participation = True
+    places = Places(matter="coordination:measure", public="portal:plan")
 
     def draft(self, viewer: User, matter: int, *, at: datetime) -> Draft:
         """The measure's own words; raises Invisible (404) for who does not see its work."""

@@ -24,6 +24,7 @@ from ...council.queries import consultations_of, waivers_of
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
 from ...decisions.rules.people import PROPOSING
+from ...publishing.flows.look import announces
 from ..actions.concepts import open_concept
 from ..flows.flow import ConceptFlow
 from ..flows.look import ConceptLook
@@ -34,6 +35,7 @@ from ..queries.concepts import (
     groups_of,
     phases_of,
 )
+from ..queries.public import NOT_SHOWN
 from ..queries.texts import chapters_of
 
 
@@ -68,6 +70,8 @@ def concept_page(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         **case_context(request, concept, seen, person=person, at=at),
         "concept": concept,
+        "announces": concept.case.state not in NOT_SHOWN
+        and announces(seen.scene.capacities, concept.lead_id),
         "phases": phases_of(concept, today=local_date(at), calendar=working_calendar()),
         # What the guards have read already.
         "matrix": look.coverage,

@@ -25,6 +25,7 @@ from workflows.tables import workbook
 from ...city.models import FieldOfAction
 from ...city.rules import SECRETARIAT
 from ...city.views.capped import list_context
+from ...publishing.flows.look import announces
 from ..actions.demands import record_demand
 from ..enums import DemandKind
 from ..exports import register_table
@@ -107,6 +108,7 @@ def demand_page(request: HttpRequest, case_id: int) -> HttpResponse:
         # How the city shares its work is no affair of the sender.
         "waiting": [row for row in context["waiting"] if inside or row not in marks],
         "is_over_load": inside and bool(marks),
+        "announces": inside and announces(seen.scene.capacities, demand.office_id or 0),
         "days": demand.days_open(local_date(at)),
         "fields": list(FieldOfAction.objects.filter(pk__in=demand.fields_of_action)),
         **_answers(demand, inside=inside),

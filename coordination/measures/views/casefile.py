@@ -37,6 +37,7 @@ from ...decisions.rules.people import lead_staff
 from ...implementing.models import Evaluation
 from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
 from ...mandates.queries import Lead
+from ...publishing.flows.look import announces
 from ..actions.measures import SUPPLEMENTED_IN, TAKEN_UP_FROM
 from ..actions.visits import note_visit
 from ..models import Measure
@@ -44,6 +45,7 @@ from ..queries.audience import sight_of
 from ..queries.brief import brief_of
 from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
+from ..queries.public import SHOWN
 from ..queries.timeline import timeline_of
 from .council import council_page
 from .editing import proposing_units
@@ -91,6 +93,8 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "may_supplement": _may_supplement(measure, seen),
+        "announces": measure.case.state in SHOWN
+        and announces(seen.scene.capacities, measure.lead_id),
         "objection": _what_holds_it_up(measure),
         "evaluation": _evaluation(measure),
         "mandate_gap": _mandate_gap(measure, seen),

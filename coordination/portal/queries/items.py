@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from workflows.enums import Access
@@ -103,6 +103,12 @@ def ending_of(reference: str) -> str:
         reference=reference, publication__in=(Publication.GONE, Publication.UNAVAILABLE)
     )
     return ended.values_list("publication", flat=True).first() or ""
+
+
+def stock_of_items() -> tuple[int, datetime] | None:
+    """How many entries there are, and when one has changed last; None where there is none."""
+    found = _released().aggregate(count=Count("pk"), changed=Max("renewed_at"))
+    return (found["count"], found["changed"]) if found["count"] else None
 
 
 def item_key(reference: str) -> int | None:

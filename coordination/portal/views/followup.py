@@ -17,15 +17,9 @@ from ..queries.items import (
     public_item,
     public_items,
 )
+from ..tables import item_table
 from .frame import public, show
-from .published import FeedEntry, atom, ended, page_asked
-
-
-@public
-@require_safe
-def start(request: HttpRequest) -> HttpResponse:
-    """What there is to read."""
-    return show(request, "start.html", {"items": newest()[:5]})
+from .published import FeedEntry, atom, ended, page_asked, table
 
 
 @public
@@ -75,6 +69,14 @@ def feed(request: HttpRequest) -> HttpResponse:
             for item in newest()
         ],
     )
+
+
+@public
+@require_safe
+def item_csv(request: HttpRequest) -> HttpResponse:
+    """All released entries as CSV."""
+    found = public_items()
+    return table(item_table(page_of(found, 0, found.count())), "beschlusskontrolle")
 
 
 def _summary(item: PublicItem) -> str:

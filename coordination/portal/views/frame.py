@@ -19,6 +19,11 @@ Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 NAVIGATION = (
     (_("Overview"), "portal:start"),
+    (_("Targets"), "portal:targets"),
+    (_("Concept"), "portal:concepts"),
+    (_("Measures"), "portal:measures"),
+    (_("Progress"), "portal:progress"),
+    (_("Demands"), "portal:demands"),
     (_("Coming matters"), "portal:plans"),
     (_("Follow-up of the council"), "portal:followups"),
 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from workflows.calendars import local_date
 
 from ...coming.queries.figures import figure_of_the_year
+from .. import tables
 from ..forms.subscribing import PublicFilterForm
 from ..queries.plans import (
     PublicPlan,
@@ -22,7 +23,7 @@ from ..queries.plans import (
     public_plans,
 )
 from .frame import public, show
-from .published import FeedEntry, atom, ended, page_asked
+from .published import FeedEntry, atom, ended, page_asked, table
 
 
 @public
@@ -75,6 +76,15 @@ def plan_feed(request: HttpRequest) -> HttpResponse:
             for item in items
         ],
     )
+
+
+@public
+@require_safe
+def plan_table(request: HttpRequest) -> HttpResponse:
+    """All released entries as CSV."""
+    today = local_date(timezone.now())
+    found = public_plans(today=today)
+    return table(tables.plan_table(page_of(found, 0, found.count(), today=today)), "vorhaben")
 
 
 def _summary(item: PublicPlan) -> str:

@@ -12,6 +12,8 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 
+from workflows.tables import Cell, csv_lines
+
 from ...followup.enums import Publication
 from .frame import show
 
@@ -48,6 +50,13 @@ def ended(request: HttpRequest, ending: str | None) -> HttpResponse:
         response.headers["Retry-After"] = str(RETRY_AFTER)
         return response
     raise Http404
+
+
+def table(rows: Iterable[Iterable[Cell]], name: str) -> HttpResponse:
+    """Rows as a CSV file of this name."""
+    response = HttpResponse("".join(csv_lines(rows)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 def atom(

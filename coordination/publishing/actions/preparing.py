@@ -19,12 +19,18 @@ from workflows.refusals import GuardsUnmet, NotAllowed, Unmet
 from workflows.untyped import Json
 
 from ...city.rules import INTEGRATION_CENTRE, LEADERS
+from ..enums import Topic
 from ..flows import words
 from ..flows.look import preparer
 from ..flows.work import EntryWork
 from ..models import PublicEntry
 from ..queries.entries import entry_of
 from ..queries.sources import Draft, source_of
+
+PREFIXES = {
+    Topic.PLAN: "V", Topic.TARGET: "Z", Topic.CONCEPT: "K", Topic.MEASURE: "M", Topic.DEMAND: "F",
+}  # fmt: skip
+"""With which letter the number of an entry begins, by its list."""
 
 
 def writes_at(desk: HeldDesk, office: int) -> bool:
@@ -73,7 +79,7 @@ def prepare(
     def attach(case: Case, work: Work) -> PublicEntry:
         entry = PublicEntry(
             case=case, matter_id=matter, topic=topic, office_id=draft.office,
-            reference=f"V-{work.today:%Y}-{case.pk:04d}",
+            reference=f"{PREFIXES[Topic(topic)]}-{work.today:%Y}-{case.pk:04d}",
         )  # fmt: skip
         words.take(entry, fields)
         work.store(entry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from workflows.definitions import Capacity, Post
@@ -29,6 +31,11 @@ def writes_for(capacity: Capacity, office: int) -> bool:
     """Council office, integration centre, and the office that leads the matter."""
     posts = (COUNCIL_OFFICE, SECRETARIAT, Post((*LEADERS, F.CLERK), unit=office))
     return any(capacity.fits(post) for post in posts)
+
+
+def announces(capacities: Iterable[Capacity], office: int) -> bool:
+    """Whether a link to a new entry is of use to whoever acts so; it needs a whole deputy."""
+    return any(one.scope.covers("") and writes_for(one, office) for one in capacities)
 
 
 preparer: Rule[Look] = Rule(

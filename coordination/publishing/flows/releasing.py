@@ -42,7 +42,7 @@ def may_be_public(look: EntryLook) -> Iterator[Unmet]:
     entry = look.subject
     source = source_of(entry.topic)
     yield from source.problems(entry.matter_id)
-    yield from words.missing(entry, asks_participation=source.asks_participation)
+    yield from words.missing(entry)
 
 
 @act(_("release the entry"), guards=[may_be_public], needs_version=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext
 
@@ -10,11 +10,24 @@ from workflows.refusals import Unmet
 from workflows.spelling import one_line, tidied
 from workflows.untyped import Json
 
-from ..models import SUMMARY_LENGTH, WORDS_LENGTH, PublicEntry
+from ..enums import Topic
+from ..models import ANSWER_LENGTH, SUMMARY_LENGTH, WORDS_LENGTH, PublicEntry
 
 PARTICIPATIONS = ("planned", "none")
-WORDS = ("title", "summary", "participation", "participation_words")
-_LONGEST = {"title": 200, "summary": SUMMARY_LENGTH, "participation_words": WORDS_LENGTH}
+WORDS = ("title", "summary", "participation", "participation_words", "answer")
+WORDS_OF: Mapping[str, Sequence[str]] = {
+    Topic.PLAN: ("title", "summary", "participation", "participation_words"),
+    Topic.TARGET: ("title", "summary"),
+    Topic.CONCEPT: ("title", "summary"),
+    Topic.MEASURE: ("title", "summary"),
+    Topic.DEMAND: ("title", "summary", "answer"),
+}
+"""What is written for everybody, by the list on which it stands."""
+
+_LONGEST = {
+    "title": 200, "summary": SUMMARY_LENGTH, "participation_words": WORDS_LENGTH,
+    "answer": ANSWER_LENGTH,
+}  # fmt: skip
 
 
 def problems(data: Json) -> Iterator[Unmet]:
@@ -31,12 +44,16 @@ def problems(data: Json) -> Iterator[Unmet]:
         yield Unmet("participation_unknown", text, "participation")
 
 
-def missing(entry: PublicEntry, *, asks_participation: bool) -> Iterator[Unmet]:
+def missing(entry: PublicEntry) -> Iterator[Unmet]:
     """What everybody has to be told before an entry is released."""
     if not entry.summary.strip():
         text = gettext("The summary for the public is missing. Please change the entry first.")
         yield Unmet("summary_missing", text)
-    if not asks_participation:
+    asked = WORDS_OF[entry.topic]
+    if "answer" in asked and not entry.answer.strip():
+        text = gettext("The answer for the public is missing. Please change the entry first.")
+        yield Unmet("answer_missing", text)
+    if "participation" not in asked:
         return
     if not entry.participation:
         text = gettext("It is not said whether citizens take part. Please change the entry first.")
@@ -54,8 +71,9 @@ def take(entry: PublicEntry, data: Json) -> None:
     entry.summary = tidied(str(data.get("summary") or "")).strip()
     entry.participation = str(data.get("participation") or "")
     entry.participation_words = tidied(str(data.get("participation_words") or "")).strip()
+    entry.answer = tidied(str(data.get("answer") or "")).strip()
 
 
 def said_by(entry: PublicEntry) -> dict[str, object]:
-    """The words as they are written now."""
-    return {name: getattr(entry, name) for name in WORDS}
+    """The words of its list as they are written now."""
+    return {name: getattr(entry, name) for name in WORDS_OF[entry.topic]}

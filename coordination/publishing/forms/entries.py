@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,8 @@ from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import LineField
 
 from ...followup.forms.keeping import EndPublicationForm
-from ..flows.words import WORDS
-from ..models import SUMMARY_LENGTH, WORDS_LENGTH
+from ..flows.words import WORDS, WORDS_OF
+from ..models import ANSWER_LENGTH, SUMMARY_LENGTH, WORDS_LENGTH
 
 PARTICIPATION = [("planned", _("planned")), ("none", _("not planned"))]
 
@@ -41,14 +43,28 @@ class EntryFields(forms.Form):
             " If not: why not."
         ),
     )  # fmt: skip
+    answer = forms.CharField(
+        label=_("What the city answered"), required=False, max_length=ANSWER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("In words for everybody, without names of persons."),
+    )  # fmt: skip
+
+    def ask_for(self, topic: str) -> None:
+        """Only what is written for this list."""
+        for name in {*WORDS} - {*WORDS_OF[topic]}:
+            del self.fields[name]
 
 
 class PrepareForm(ActForm, EntryFields):
     """The first words of an entry."""
 
+    def __init__(self, *args: Any, topic: str, **kwargs: Any) -> None:  # as every form
+        super().__init__(*args, **kwargs)
+        self.ask_for(topic)
+
     def fields_said(self) -> dict[str, object]:
         """The words as the action takes them."""
-        return {name: self.cleaned_data[name] for name in WORDS}
+        return {name: self.cleaned_data[name] for name in WORDS if name in self.fields}
 
 
 class ReviseEntryForm(CaseForm, EntryFields):
@@ -57,6 +73,7 @@ class ReviseEntryForm(CaseForm, EntryFields):
     act_name = "revise_entry"
 
     def prepare(self) -> None:
+        self.ask_for(self.context.matter.topic)
         if not self.is_bound:
             self.initial.update({name: getattr(self.context.matter, name) for name in WORDS})
 
@@ -83,8 +100,9 @@ PANELS = (
     ActPanel(
         ReleaseEntryForm, "freigeben", _("Release the entry for the public"), _("Release"),
         _("Everybody can read the entry."),
-        _("Everybody can read it from now on: these words, cost, lead and place as they stand now,"
-          " and the public sessions. Nothing else of the matter becomes public."),
+        _("Everybody can read it from now on: these words, what is listed beside them as it stands"
+          " now, and the public sessions, states and measured values that are kept up by"
+          " themselves. Nothing else of the matter becomes public."),
     ),
     ActPanel(
         DeclineEntryForm, "zurueckgeben", _("Give the entry back"), _("Give back"),

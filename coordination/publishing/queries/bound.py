@@ -16,6 +16,8 @@ TABLES: Sequence[Bound] = (
                 "participation", "participation_words", "released", "publication",
                 "published_at", "renewed_at", "ended_at",
             ),
+            # A part of its own: entries from before it were bound without it.
+            "answer": ("answer",),
         },
     ),
 )  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import F, QuerySet
+
 from workflows.models import User
 from workflows.refusals import Invisible
 
@@ -17,6 +19,12 @@ def entry_seen_by(viewer: User, case: int, *, at: datetime) -> PublicEntry:
     if entry is None:
         raise Invisible
     return entry
+
+
+def entries_seen_by(viewer: User, *, at: datetime) -> QuerySet[PublicEntry]:
+    """All that somebody sees: what waits for its release first, then the last changed."""
+    seen = PublicEntry.objects.visible_to(viewer, at=at).select_related("case", "office")
+    return seen.order_by(F("renewed_at").desc(nulls_first=True), "-pk")
 
 
 def entry_of(matter: int, topic: str) -> PublicEntry | None:

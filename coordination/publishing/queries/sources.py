@@ -21,13 +21,21 @@ class Draft:
     summary: str = ""
     participation: str = ""
     participation_words: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Names of addresses: of the matter inside, and of the entry for everybody."""
+
+    matter: str
+    public: str
 
 
 class Source(Protocol):
     """The matters of one list."""
 
-    # Whether it has to be said how citizens take part, before an entry is released.
-    asks_participation: bool
+    places: Places
 
     def draft(self, viewer: User, matter: int, *, at: datetime) -> Draft:
         """What the entry begins with; raises Invisible (404) if this person sees no such matter."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,14 +20,26 @@ from workflows.forms.acting.panels import CasePages
 from workflows.models import Case, User
 from workflows.refusals import GuardsUnmet, NotAllowed
 
+from ...followup.enums import Publication
 from ..actions.preparing import first_words, may_prepare, prepare
 from ..enums import Topic
 from ..flows.look import preparer
 from ..flows.words import said_by
 from ..forms.entries import PANELS, PrepareForm
 from ..models import PublicEntry
-from ..queries.entries import entry_of, entry_seen_by
+from ..queries.entries import entries_seen_by, entry_of, entry_seen_by
 from ..queries.sources import source_of
+
+ROWS_PER_PAGE = 50
+
+
+@require_GET
+def entry_list(request: HttpRequest) -> HttpResponse:
+    """The entries that the person sees, the last changed first."""
+    person, at = person_of(request), timezone.now()
+    rows = Paginator(entries_seen_by(person, at=at), ROWS_PER_PAGE)
+    page = rows.get_page(request.GET.get("page"))
+    return render(request, "coordination/publishing/list.html", {"page": page})
 
 
 @require_GET
@@ -35,13 +48,16 @@ def entry_page(request: HttpRequest, case_id: int) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     entry = entry_seen_by(person, case_id, at=at)
     seen = seen_by(person, entry, at=at)
-    released = entry.released
+    released, source = entry.released, source_of(entry.topic)
+    written = {**source.facts(entry.matter_id), **said_by(entry)}
     context = {
         **case_context(request, entry, seen, person=person, at=at),
         "case": entry.case,
         "entry": entry,
         "sees_matter": Case.objects.visible_to(person, at=at).filter(pk=entry.matter_id).exists(),
         "is_changed": any(released.get(name) != said for name, said in said_by(entry).items()),
+        "is_outdated": entry.publication == Publication.PUBLIC and written != released,
+        "places": source.places,
         "now": at,
     }
     return render(request, "coordination/publishing/entry.html", context)
@@ -65,10 +81,11 @@ class Prepare(View):
         if known is not None:
             return redirect("coordination:entry", known.case_id)
         unmet = [*source_of(self.topic).problems(self.matter)]
-        return self._show(PrepareForm(initial=first_words(self.draft)), unmet=unmet)
+        form = PrepareForm(topic=self.topic, initial=first_words(self.draft))
+        return self._show(form, unmet=unmet)
 
     def post(self, request: HttpRequest, topic: str, matter: int) -> HttpResponse:  # noqa: ARG002 - as above
-        form = PrepareForm(request.POST)
+        form = PrepareForm(request.POST, topic=self.topic)
         if not form.is_valid():
             return self._show(form, status=422)
         try:
@@ -83,7 +100,13 @@ class Prepare(View):
         return redirect("coordination:entry", outcome.case)
 
     def _show(self, form: PrepareForm, *, status: int = 200, unmet: object = ()) -> HttpResponse:
-        context = {"form": form, "draft": self.draft, "matter": self.matter, "unmet": unmet}
+        context = {
+            "form": form,
+            "draft": self.draft,
+            "matter": self.matter,
+            "unmet": unmet,
+            "places": source_of(self.topic).places,
+        }
         return render(self.request, "coordination/publishing/new.html", context, status=status)
 
 
@@ -96,8 +119,8 @@ ENTRY_PAGES = CasePages(
     address="eintraege",
     panels=PANELS,
     find=_find,
-    list_url="coordination:coming",
-    list_label=gettext_lazy("Coming matters"),
+    list_url="coordination:entries",
+    list_label=gettext_lazy("Entries for the public"),
     name="entry",
     aside="coordination/publishing/_aside.html",
 )

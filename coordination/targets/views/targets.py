@@ -17,6 +17,8 @@ from workflows.subjects import thing
 from ...council.queries import consultations_of, waivers_of
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
+from ...publishing.flows.look import announces
+from ..queries.public import SHOWN
 from ..queries.targets import Standing, standings_of, target_seen_by, targets_of
 from ..rules import share_reached
 from .writing import may_open
@@ -51,6 +53,8 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         **case_context(request, target, seen, person=person, at=at),
         "target": target,
+        "announces": target.case.state in SHOWN
+        and announces(seen.scene.capacities, target.lead_id),
         "rows": [_row(one) for one in standings],
         "topics": {thing("objective", one.objective.pk): one.objective.text for one in standings},
         "rounds": rounds_of(case_id),

@@ -27,6 +27,7 @@ from coordination.mandates.queries import lead_on
 from coordination.measures.models import Measure
 from coordination.measures.queries.audience import REASONS
 from coordination.portal.queries.plans import page_of, public_plans
+from coordination.portal.queries.progress import progress
 from coordination.publishing.models import PublicEntry
 from tests.coordination.demo.conftest import AT
 from workflows.calendars import local_date
@@ -140,7 +141,7 @@ def test_red_comes_from_the_money_and_from_a_late_milestone():
 
 
 def test_the_public_reads_announcements_and_one_was_withdrawn():
-    entries = PublicEntry.objects.order_by("pk")
+    entries = PublicEntry.objects.filter(topic="plan").order_by("pk")
     said = Counter(entry.publication for entry in entries)
     assert (said["gone"], said["public"] >= 5, set(said)) == (1, True, {"gone", "public"})
     taking_part = {entry.released["participation"] for entry in entries}
@@ -151,6 +152,9 @@ def test_the_public_reads_announcements_and_one_was_withdrawn():
     assert [plan.reference for plan in page_of(coming, 0, 50, today=TODAY) if plan.ahead]
     announced = periods(Measure.objects.all(), today=TODAY)
     assert any(period.in_public.part for period in announced)
+    others = Counter(PublicEntry.objects.exclude(topic="plan").values_list("topic", flat=True))
+    assert set(others) == {"target", "concept", "measure", "demand"}
+    assert sum(line.measures for line in progress()[0].lines) >= others["measure"]
 
 
 def test_the_council_is_reported_to():

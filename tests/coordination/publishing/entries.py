@@ -66,3 +66,19 @@ def released(town: Town, measure: Measure, **words: Any) -> PublicEntry:
     found = entry(town, measure, **words)
     do(town, found, "release_entry")
     return found
+
+
+def about(town: Town, topic: str, case: int, by: str = "centre-clerk", **words: Any) -> PublicEntry:
+    """An entry of another list that waits for the council office."""
+    said = {"title": "Öffentlicher Titel", "summary": "Für alle gesagt.", **words}
+    outcome = prepare(
+        matter=case, topic=topic, fields=said, by=town.person(by), at=town.now, command=uuid4()
+    )
+    return PublicEntry.objects.get(case=outcome.case)
+
+
+def shown(town: Town, topic: str, case: int, **words: Any) -> PublicEntry:
+    """One that everybody can read."""
+    found = about(town, topic, case, **words)
+    do(town, found, "release_entry")
+    return found
