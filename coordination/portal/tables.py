@@ -34,7 +34,8 @@ def target_table(rows: Iterable[Piece], _today: date) -> Table:
     """A row for each objective."""
     yield [
         _("Number"), pgettext("public", "Target"), _("State"), _("Resolved on"),
-        _("Paper number"), _("Objective"), _("Indicator"), _("counted in"), _("Value at the beginning"), _("measured on"),
+        _("Paper number"), _("Objective"), _("Indicator"), _("counted in"),
+        _("Value at the beginning"), _("measured on"),
         _("Value to be reached"), _("To be reached by"), _("Last value"), _("measured on"),
         _("State of the objective"), _("Responsible office"), _("Changed on"), _("Address"),
     ]  # fmt: skip

@@ -54,6 +54,8 @@ def test_production_without_a_needed_value_does_not_start(name):
         ("WORKERS", "many", "WORKERS=many is not a whole number from 1 to 32"),
         ("WORKERS", "33", "WORKERS=33 is not a whole number from 1 to 32"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL=LOUD is none of"),
+        ("PUBLIC_LICENSE", "frei", "PUBLIC_LICENSE=frei does not look like http"),
+        ("PUBLIC_MUNICIPALITY_KEY", "5112", "PUBLIC_MUNICIPALITY_KEY=5112 does not look like"),
         ("TESTING", "1", None),
     ],
 )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from workflows.calendars import local_date
+from workflows.untyped import Json
 
 from ...concept.enums import ConceptState
 from ...demands.enums import DemandKind, Outcome
@@ -79,7 +80,7 @@ class Piece:
 class PublicObjective:
     """An objective as it was resolved, and what has been measured since."""
 
-    released: Mapping[str, str | None]
+    released: Json
     status: str
     noted_on: date | None
     readings: Sequence[tuple[date, Decimal]]
@@ -148,7 +149,7 @@ class PublicTarget(Piece):
     resolved_on: str | None
     starts_on: str | None
     ends_on: str | None
-    objectives: Sequence[Mapping[str, str | None]]
+    objectives: Sequence[Json]
     standings: Sequence[PublicObjective] = ()
 
     PAGE: ClassVar[str] = "portal:target"
@@ -202,7 +203,7 @@ class PublicPhase:
 class ProgrammeLine:
     """A measure of a released programme, and how far it is today."""
 
-    released: Mapping[str, object]
+    released: Json
     state: str
     url: str
 
@@ -241,7 +242,7 @@ class PublicConcept(Piece):
     resolved_on: str | None
     valid_until: str | None
     chapters: Sequence[str]
-    programme: Sequence[Mapping[str, object]]
+    programme: Sequence[Json]
     phases: Sequence[PublicPhase] = ()
     lines: Sequence[ProgrammeLine] = ()
 

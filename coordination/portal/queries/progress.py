@@ -70,7 +70,7 @@ def progress() -> Sequence[Progress]:
 def _lines(way: str, catalogue: type[CatalogueEntry]) -> Sequence[ProgressLine]:
     entries = released(Topic.MEASURE).order_by()
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for key, state, count in entries.values_list(way, "matter__state").annotate(Count("pk")):
+    for key, state, count in entries.values_list(way, "matter__state").annotate(count=Count("pk")):
         counts[key][standing_of(state)] += count
     rows = Milestone.objects.filter(
         measure__case__in=entries.values("matter"), dropped_reason=""
@@ -79,7 +79,7 @@ def _lines(way: str, catalogue: type[CatalogueEntry]) -> Sequence[ProgressLine]:
     marks = {
         key: (whole, reached)
         for key, whole, reached in rows.values_list(inner).annotate(
-            Count("pk"), Count("pk", filter=Q(done_at__isnull=False))
+            whole=Count("pk"), reached=Count("pk", filter=Q(done_at__isnull=False))
         )
     }
     known = catalogue._default_manager.filter(  # noqa: SLF001 - Django documents it
