@@ -137,7 +137,7 @@ def changed_last(most: int = 5) -> list[Changed]:
     """What has changed last, of all lists of entries; one statement."""
     rows = released(*Topic).order_by("-renewed_at", "-pk")[:most]
     said = rows.values_list("topic", "reference", "released__title", "renewed_at")
-    return [Changed(*row) for row in said]
+    return [Changed(*cast("tuple[str, str, str, datetime]", row)) for row in said]
 
 
 def _targets(found: dict[int, Piece]) -> Mapping[int, Piece]:

@@ -28,9 +28,10 @@ from ..queries.entries import entry_of
 from ..queries.sources import Draft, source_of
 
 PREFIXES = {
-    Topic.PLAN: "V", Topic.TARGET: "Z", Topic.CONCEPT: "K", Topic.MEASURE: "M", Topic.DEMAND: "F",
+    Topic.PLAN: "V", Topic.TARGET: "EZ", Topic.CONCEPT: "EK", Topic.MEASURE: "EM",
+    Topic.DEMAND: "EF",
 }  # fmt: skip
-"""With which letter the number of an entry begins, by its list."""
+"""How the number of an entry begins, by its list; never as that of a matter inside."""
 
 
 def writes_at(desk: HeldDesk, office: int) -> bool:

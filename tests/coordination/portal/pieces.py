@@ -12,13 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.concept.models import Chapter, Concept
-from coordination.demands.models import Demand
+from coordination.demands.models import Demand, DemandMeasure
 from coordination.implementing.models import Milestone
 from coordination.measures.models import Measure
 from coordination.publishing.models import PublicEntry
 from coordination.targets.models import Reading, Target
 from tests.coordination.concept.concepts import commissioned
-from tests.coordination.demands.demands import brought_to, link
+from tests.coordination.demands.demands import brought_to
 from tests.coordination.publishing.entries import in_state, matter, shown
 from tests.coordination.targets.targets import resolved
 from tests.town import Town
@@ -63,6 +63,14 @@ def decided(town: Town, **fields: Any) -> Measure:
     return found
 
 
+def serves(town: Town, demand: Demand, measure: Measure) -> None:
+    """The measure stands for the demand, which has its answer already."""
+    DemandMeasure.objects.create(
+        demand=demand, measure=measure, linked_on=town.now.date(),
+        linked_by=town.person("social-clerk"),
+    )  # fmt: skip
+
+
 def everything(town: Town, note: str = "") -> Public:
     """One of each list, with what goes on after the release."""
     measure = decided(town, title="Lotsen")
@@ -77,7 +85,7 @@ def everything(town: Town, note: str = "") -> Public:
     Chapter.objects.create(concept=concept, position=1, title="Sprache und Bildung")
     concept.programme.add(measure)
     demand = brought_to(town, "answered")
-    link(town, demand, measure)
+    serves(town, demand, measure)
     entries = {
         "measure": shown(town, "measure", measure.case_id, title="Lotsen im Stadtteil"),
         "target": shown(town, "target", goal.case_id, title="Ziele der Stadt"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -26,8 +27,8 @@ from coordination.portal.queries.progress import progress
 from coordination.publishing.models import PublicEntry
 from coordination.publishing.queries.sources import source_of
 from coordination.targets.models import Objective, Reading, Target
-from tests.coordination.demands.demands import brought_to, link
-from tests.coordination.portal.pieces import Public, decided, everything, get
+from tests.coordination.demands.demands import brought_to
+from tests.coordination.portal.pieces import Public, decided, everything, get, serves
 from tests.coordination.publishing.entries import about, do, in_state, matter, shown
 from tests.coordination.targets.targets import resolved, target
 from tests.journeys.driver import Person
@@ -169,7 +170,7 @@ def test_the_allow_list_is_what_entries_are_made_of() -> None:
     }
     for topic, (kind, completed) in made.items():
         names = [name.rpartition("__")[2] for name in PUBLIC_FIELDS[topic]]
-        assert [*names, *completed] == list(kind.__dataclass_fields__)
+        assert [*names, *completed] == [field.name for field in fields(kind)]
 
 
 def test_pages_set_no_cookie_and_ask_the_same_for_one_and_for_three(
@@ -198,7 +199,7 @@ def test_pages_set_no_cookie_and_ask_the_same_for_one_and_for_three(
         goal = resolved(town)
         shown(town, "target", goal.case_id)
         demand = brought_to(town, "answered")
-        link(town, demand, measure)
+        serves(town, demand, measure)
         shown(town, "demand", demand.case_id, answer="Ja.")
     assert asked() == first
     assert {name: sent for name, sent in first.items() if sent > MOST} == {}
@@ -304,7 +305,7 @@ def test_a_demand_goes_to_the_public_by_two_people_and_ends(town: Town, settings
     page = form.fill_in(title="=SUMME(A1) Planung", answer="Das Konzept liegt im Herbst vor.")
     assert "Der Sitzungsdienst ist um die Freigabe gebeten." in page.text
     entry = PublicEntry.objects.get(matter=demand.case_id)
-    assert entry.reference == f"F-{town.now:%Y}-{entry.case_id:04d}"
+    assert entry.reference == f"EF-{town.now:%Y}-{entry.case_id:04d}"
     assert get(town, "demand", entry.reference).status_code == 404
     office = Person(town, SECRETARY)
     office.get(f"/eintraege/{entry.case_id}/").follow("/freigeben/").fill_in("/freigeben/")
