@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ..exports.tables import item_table
 from ..forms.subscribing import PublicFilterForm
 from ..queries.items import (
     PublicItem,
@@ -17,7 +18,6 @@ from ..queries.items import (
     public_item,
     public_items,
 )
-from ..tables import item_table
 from .frame import public, show
 from .published import FeedEntry, atom, ended, page_asked, table
 

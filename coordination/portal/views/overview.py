@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ...publishing.enums import Topic
-from ..catalogue import Dataset, File, catalogue
+from ..exports.catalogue import Dataset, File, catalogue
 from ..queries.items import newest, stock_of_items
 from ..queries.shelves import Stock, changed_last, stock
 from .frame import public, show

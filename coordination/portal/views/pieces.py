@@ -17,11 +17,11 @@ from workflows.calendars import local_date
 from workflows.queries.time.stuck import GROUP
 
 from ...publishing.enums import Topic
+from ..exports.tables import TABLES, progress_table, reading_table
 from ..forms.narrowing import MeasureFilterForm, SearchForm
 from ..queries.pieces import PublicDemand
 from ..queries.progress import progress
 from ..queries.shelves import ending_of_piece, found_by, newest, piece, pieces
-from ..tables import TABLES, progress_table, reading_table
 from .frame import public, show
 from .published import FeedEntry, atom, ended, page_asked, table
 

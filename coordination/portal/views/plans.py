@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from workflows.calendars import local_date
 
 from ...coming.queries.figures import figure_of_the_year
-from .. import tables
+from ..exports import tables
 from ..forms.subscribing import PublicFilterForm
 from ..queries.plans import (
     PublicPlan,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from workflows.forms.acting.acts import ActForm
 from workflows.forms.acting.context import CaseForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import LineField
+from workflows.forms.options import Data, FormOptions
 
 from ...followup.forms.keeping import EndPublicationForm
 from ..flows.words import WORDS, WORDS_OF
@@ -58,8 +59,8 @@ class EntryFields(forms.Form):
 class PrepareForm(ActForm, EntryFields):
     """The first words of an entry."""
 
-    def __init__(self, *args: Any, topic: str, **kwargs: Any) -> None:  # as every form
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Data = None, *, topic: str, **options: Unpack[FormOptions]) -> None:
+        super().__init__(data, **options)
         self.ask_for(topic)
 
     def fields_said(self) -> dict[str, object]:

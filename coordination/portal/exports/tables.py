@@ -13,11 +13,11 @@ from django.utils.translation import pgettext
 from workflows.calendars import local_date
 from workflows.tables import Cell
 
-from .enums import Standing
-from .queries.items import PublicItem
-from .queries.pieces import Piece, PublicConcept, PublicDemand, PublicMeasure, PublicTarget
-from .queries.plans import PublicPlan
-from .queries.progress import Progress
+from ..enums import Standing
+from ..queries.items import PublicItem
+from ..queries.pieces import Piece, PublicConcept, PublicDemand, PublicMeasure, PublicTarget
+from ..queries.plans import PublicPlan
+from ..queries.progress import Progress
 
 Table = Iterator[Sequence[Cell]]
 

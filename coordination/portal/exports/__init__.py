@@ -1,0 +1,1 @@
+"""What everybody may take away: the public lists as tables, and their catalogue."""
