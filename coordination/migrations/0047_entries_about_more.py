@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0045_observers"),
+        ("coordination", "0046_concepts_that_rest"),
     ]
 
     operations = [
