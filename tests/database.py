@@ -32,6 +32,7 @@ from config.postgres import server as embedded
 from config.postgres.binaries import program
 from config.postgres.cluster import Cluster
 from tests import rows
+from tests.migrating import models_made_once
 
 TEMPLATE = "test_template"
 
@@ -197,7 +198,8 @@ def begin_with(server: Server, prefix: str) -> list[str]:
 
 def _migrate(name: str) -> None:
     connection.settings_dict["TEST"]["NAME"] = name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with models_made_once():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     rows.begin_behind()
     connection.close()
 

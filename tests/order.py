@@ -14,7 +14,7 @@ WAITING = (
 """One process waits for these, the others compute all below."""
 
 WHOLE = (
-    "upgrades", "coordination/demo/test_seed.py", "faults/test_statements.py",
+    "upgrades", "coordination/demo", "faults/test_statements.py",
     "coordination/flows/test_bound_rows.py",
 )  # fmt: skip
 """What stays with one process, for what its tests share takes long to make."""

@@ -22,6 +22,7 @@ from coordination.mandates.actions import ask_who_leads
 from coordination.mandates.queries import lead_on, waiting_without_lead
 from coordination.measures.actions import measures
 from tests import database
+from tests.migrating import models_made_once
 from tests.town import NOW
 from tests.upgrades.schema import schema_of
 from workflows.actions.time.ladder import climb
@@ -66,7 +67,8 @@ def city(
             try:
                 _load(gzip.decompress(request.param.read_bytes()).decode())
                 before = rows()
-                call_command("migrate", verbosity=0, interactive=False)
+                with models_made_once():
+                    call_command("migrate", verbosity=0, interactive=False)
                 yield City(before, rows(), schema_of(name), schema_of(str(usual)))
             finally:
                 database.use(usual)
