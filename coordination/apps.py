@@ -38,6 +38,7 @@ class CoordinationConfig(AppConfig):
         _let_lead()
         _let_instruct()
         _let_demand()
+        _let_draft()
         _begin()
         _let_guests_in()
         further_checks["files"] = wrong_files
@@ -310,6 +311,29 @@ def _let_demand() -> None:
         *("demand_appointment", "demand_result", "demand_settled", "demand_recorded"),
         *("demand_confirmed", "demand_disputed", "demand_withdrawn"),
     )
+
+
+def _let_draft() -> None:
+    """Inside the co-signing office: drafts of answers, and how each office works."""
+    # As above: only once all models are loaded.
+    from django.db.models import OuterRef
+
+    from workflows.queries.people.work import maybe_barred_too
+    from workflows.signals import ticked
+
+    from .drafting.flows.flow import DraftFlow
+    from .drafting.flows.practice import PracticeFlow
+    from .drafting.jobs import follow_answers
+    from .drafting.queries.bound import TABLES
+    from .drafting.queries.drafts import drafts_of, waiting_on_drafters
+    from .drafting.views.drafts import DRAFT_PAGES, drafts_section
+    from .measures.queries.measures import BESIDE
+    from .measures.views.casefile import further_sections
+
+    _room(DraftFlow, PracticeFlow, tables=TABLES, pages=[DRAFT_PAGES])
+    BESIDE["drafts"], further_sections["drafts"] = drafts_of(OuterRef("case")), drafts_section
+    maybe_barred_too.append(waiting_on_drafters)
+    ticked.connect(follow_answers, dispatch_uid="drafts")
 
 
 def _begin() -> None:

@@ -44,6 +44,7 @@ from .council.models import (
 from .decisions.models import Attachment, AttachmentVersion, StoredFile, TextVersion
 from .demands.models import Demand, DemandAnswer, DemandMeasure, DemandNotice, SenderWord
 from .demo.models import DemoSeed
+from .drafting.models import AnswerDraft, OfficePractice
 from .followup.models import FollowUp, FollowUpAnswer, FollowUpNote
 from .group.models import (
     GroupDecision,
@@ -75,6 +76,7 @@ from .targets.models import Objective, Reading, Target
 
 __all__ = [
     "AgencyReport",
+    "AnswerDraft",
     "Attachment",
     "AttachmentVersion",
     "BoardItem",
@@ -130,6 +132,7 @@ __all__ = [
     "Objection",
     "Objective",
     "OfficeCapacity",
+    "OfficePractice",
     "OparlRelease",
     "Order",
     "OrderReport",

@@ -8,6 +8,7 @@ from .concept import views as concept
 from .council import urls as council
 from .decisions import urls as decisions
 from .demands import views as demands
+from .drafting import views as drafting
 from .followup import views as followup
 from .group import views as group
 from .guests import views as guests
@@ -46,6 +47,7 @@ urlpatterns = [
     path("forderungen/", include(demands.urlpatterns)),
     path("koordinierungsgruppe/", include(group.group_pages)),
     path("mandat/", include(mandates.urlpatterns)),
+    path("entwuerfe/", include(drafting.urlpatterns)),
     path("akteneinsicht/", include(inspection.urlpatterns)),
     path("beschlusskontrolle/einlesen/", views.upload_items, name="followup_imports"),
     path("beschlusskontrolle/einlesen/muster.csv", views.item_template, name="followup_template"),

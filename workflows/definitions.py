@@ -19,11 +19,15 @@ Posts = Callable[[Never], "Sequence[Post]"]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Whom a step addresses: desks of these functions in one unit, named by id or function key."""
+    """Whom a step addresses: desks of these functions in one unit, named by id or function key.
+
+    `desk` narrows it to one of them.
+    """
 
     functions: tuple[str, ...]
     unit: int | None = None
     unit_function: str = ""
+    desk: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Capacity:
 
     def fits(self, post: Post) -> bool:
         """Whether this desk is one of the post's."""
-        if self.function not in post.functions:
+        if self.function not in post.functions or post.desk not in (None, self.desk):
             return False
         if post.unit is not None:
             return any(unit == post.unit for unit, _ in self.units)

@@ -89,6 +89,14 @@ class Stale(Conflict):
         return _("The text has changed since you opened this page. Please look at it again.")
 
 
+class DraftChanged(Conflict):
+    """What was drafted for the person's signature was changed since they saw it."""
+
+    @property
+    def text(self) -> str:
+        return _("The draft was changed since you opened this page. Please look at it again.")
+
+
 class TaskClosed(Conflict):
     """The task was done by somebody else or is no longer needed."""
 

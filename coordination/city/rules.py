@@ -25,3 +25,8 @@ def clerks_of(unit: int) -> Post:
     """The clerks of a unit; a unit without clerks is served by whoever leads it."""
     has_clerks = Desk.objects.filter(unit=unit, function=F.CLERK, closed_on=None).exists()
     return Post((F.CLERK,) if has_clerks else LEADERS, unit=unit)
+
+
+def cosigners(unit: int) -> list[Post]:
+    """Who may co-sign for a unit: its head or the desk to which that is delegated."""
+    return [Post((*LEADERS, F.COSIGNER), unit=unit)]

@@ -13,6 +13,7 @@ from ..city.file import read_city
 from ..founding.actions import load_city
 from .board import hold_the_board
 from .calendar import meet_next_week
+from .drafting import let_clerks_draft
 from .guests import let_guests_in
 from .mandate import give_the_mandate
 from .models import DemoSeed
@@ -45,4 +46,5 @@ def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: Non
     Replay(stage, script).run(tell=tell)
     meet_next_week(stage.calendar, at=at)
     hold_the_board(at=at)
+    let_clerks_draft(at=at)
     return DemoSeed.objects.create(seeded_at=at)

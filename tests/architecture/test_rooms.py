@@ -10,7 +10,7 @@ ROOMS = (
     "observing", "portal", "demo", "guests", "founding", "imports", "inspection", "start",
     "demands", "group", "coming", "concept", "measures", "implementing", "board", "targets",
     "decisions",
-    "mandates", "publishing", "followup", "council", "city", "printing",
+    "mandates", "drafting", "publishing", "followup", "council", "city", "printing",
 )  # fmt: skip
 """From top to bottom."""
 
@@ -34,6 +34,7 @@ KNOWS = {
         "targets",
         "printing",
         "demands",
+        "drafting",
         "publishing",
         "followup",
         "founding",
@@ -78,8 +79,9 @@ KNOWS = {
     },
     "implementing": {"decisions", "followup", "council"},
     "board": {"decisions", "city", "printing"},
-    "decisions": {"mandates", "council", "city", "printing"},
+    "decisions": {"mandates", "drafting", "council", "city", "printing"},
     "mandates": {"city"},
+    "drafting": {"city"},
     "publishing": {"followup", "city"},
     "followup": {"council", "city", "printing"},
     "council": {"city"},

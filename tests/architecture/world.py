@@ -26,12 +26,14 @@ from coordination.council.models import (
 )
 from coordination.decisions.actions import attachments
 from coordination.decisions.models import Attachment
+from coordination.drafting.actions.practice import keep_register
 from coordination.group.queries.register import KIND as GROUP
 from coordination.imports.actions import uploads
 from coordination.mandates.queries import KIND as MANDATES
 from coordination.measures.models import Measure
 from tests.coordination.concept.concepts import commissioned
 from tests.coordination.demands.demands import brought_to as demanded
+from tests.coordination.drafting.drafts import given
 from tests.coordination.followup.items import item
 from tests.coordination.guests.people import invited, partner
 from tests.coordination.letter.orders import brought_to
@@ -114,6 +116,9 @@ def build() -> World:
         arguments["demand"] = {"case_id": demanded(town, "examining").case_id}
         arguments["register"] = {"case_id": only_case(MANDATES)}
         arguments["calendar"] = {"case_id": keep_calendar(at=town.now)}
+        draft = given(town, measures["open"])
+        arguments["answer"] = {"case_id": draft.case_id, "item": draft.item_id}
+        arguments["practice"] = {"case_id": keep_register(at=town.now)}
         arguments["item"] = {"case_id": item(town).case_id}
         arguments["target"] = {"case_id": resolved(town).case_id}
         arguments["entry"] = {"case_id": entry(town, measures["carried"]).case_id}

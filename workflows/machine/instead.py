@@ -51,11 +51,11 @@ def _left_to_nobody(look: Look) -> Iterator[tuple[Sequence[TaskView], Post]]:
         if step is None or step.instead is None:
             continue
         barred = {task.desk for task in tasks}
-        if any(_is_free(look, step, desk) for desk in barred):
-            continue
         about: Any = look.about_task(tasks[0])  # a step's posts are asked with the look of its kind
+        if any(_is_free(about, step, desk) for desk in barred):
+            continue
         for post in step.instead(about):
-            if any(_is_free(look, step, desk) for desk in {*look.sources.desks(post)} - barred):
+            if any(_is_free(about, step, desk) for desk in {*look.sources.desks(post)} - barred):
                 yield tasks, post
                 break
 

@@ -9,28 +9,13 @@ from django.utils.translation import gettext as _
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.models import Unit
-from workflows.refusals import Stale, Unmet
+from workflows.refusals import DraftChanged, Stale, Unmet
 
 from ...city.rules import OUTSIDE
+from ...drafting.queries.drafts import is_current
+from ...drafting.rules import CHOICES, answer_problems
 from ..rules.looks import DecisionLook
 from .values import entries, fields, key, said
-
-CHOICES = {
-    Participation.COSIGN: frozenset(
-        {
-            VoteChoice.APPROVED,
-            VoteChoice.CONDITIONAL,
-            VoteChoice.REFUSED,
-            VoteChoice.NOT_AFFECTED,
-            VoteChoice.NOT_RESPONSIBLE,
-        }
-    ),
-    Participation.CONTRIBUTE: frozenset(
-        {VoteChoice.NOTED, VoteChoice.NOT_AFFECTED, VoteChoice.NOT_RESPONSIBLE}
-    ),
-    Participation.INFORM: frozenset({VoteChoice.NOTED}),
-}
-"""What a unit may answer: only a co-signature can bind or block (domain 1.3)."""
 
 
 def condition_texts(look: DecisionLook) -> list[str]:
@@ -44,18 +29,33 @@ def condition_texts(look: DecisionLook) -> list[str]:
 def vote_is_complete(look: DecisionLook) -> Iterator[Unmet]:
     """The choice is one that this unit has, and it carries what the choice needs."""
     item = look.item
-    choice = str(look.call.data.get("choice"))
-    if item is None or choice not in CHOICES[Participation(item.participation)]:
+    if item is None:
         yield Unmet("choice_missing", _("Please choose an answer."), "choice")
         return
-    if choice == VoteChoice.CONDITIONAL and not condition_texts(look):
-        yield Unmet("conditions_missing", _("Please name at least one condition."), "conditions")
-    if choice == VoteChoice.REFUSED and not look.call.text.strip():
-        yield Unmet("reason_missing", _("A refusal needs a reason."), "text")
-    if choice == VoteChoice.NOTED and item.participation == Participation.CONTRIBUTE:
-        yield from text_given(look)
-    if choice == VoteChoice.NOT_RESPONSIBLE:
+    choice, texts = str(look.call.data.get("choice")), condition_texts(look)
+    yield from answer_problems(choice, item.participation, conditions=texts, text=look.call.text)
+    is_possible = choice in CHOICES[Participation(item.participation)]
+    if is_possible and choice == VoteChoice.NOT_RESPONSIBLE:
         yield from _names_another_unit(look)
+
+
+def draft_is_current(look: DecisionLook) -> Iterator[Unmet]:
+    """What is signed is the draft that the person saw, not one that was changed meanwhile."""
+    draft, item = drafted(look), look.item
+    if draft is not None and (item is None or not is_current(*draft, item=item.id)):
+        raise DraftChanged(state=look.case.state, version=look.case.version)
+    yield from ()
+
+
+def drafted(look: DecisionLook) -> tuple[int, int] | None:
+    """The draft that an answer signs and the version that was seen; None for one without."""
+    parts = str(look.call.data.get("draft") or "").split(":")
+    if parts == [""]:
+        return None
+    numbers = [key(part) for part in parts]
+    if len(numbers) != 2 or not all(numbers):  # noqa: PLR2004 - its key and its version
+        raise DraftChanged(state=look.case.state, version=look.case.version)
+    return numbers[0], numbers[1]
 
 
 def _names_another_unit(look: DecisionLook) -> Iterator[Unmet]:

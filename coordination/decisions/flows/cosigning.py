@@ -16,9 +16,10 @@ from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteC
 from workflows.machine import ConditionView, ItemView, act
 from workflows.models import Unit, Vote
 from workflows.queries.people.routes import cosign_rules_of
-from workflows.refusals import AlreadyVoted
+from workflows.refusals import AlreadyVoted, DraftChanged
 from workflows.subjects import thing
 
+from ...drafting.queries.drafts import is_current
 from ..rules import posts
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant, is_stricter, participants
@@ -177,14 +178,18 @@ def _opening(item: UUID, who: Asked, *, usual: Period | None, with_week: frozens
 
 @act(
     _("co-sign"),
-    guards=[guards.vote_is_complete],
+    guards=[guards.draft_is_current, guards.vote_is_complete],
     step="cosign",
     needs_version=True,
     late=AlreadyVoted,
 )
 def vote(work: DecisionWork) -> None:
-    """The unit's answer; a unit votes once per round."""
-    _cast(work, _item(work.look))
+    """The unit's answer; a unit votes once per round. A draft that is signed changes no more."""
+    item = _item(work.look)
+    draft = guards.drafted(work.look)
+    if draft is not None and not is_current(*draft, item=item.id, locks=True):
+        raise DraftChanged(state=work.case.state, version=work.case.version)
+    _cast(work, item)
 
 
 @act(

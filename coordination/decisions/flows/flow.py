@@ -29,6 +29,7 @@ from ..rules.people import (
     lead_head,
     lead_staff,
     mayor,
+    not_the_drafter,
     under_mandate,
 )
 from ..rules.route_words import ROUTE_WORDS
@@ -151,7 +152,7 @@ COSIGNING = Stage(
         S.COSIGNING: At(
             enters=(start_round,),
             acts=(
-                vote.by(four_eyes(asked_office)),
+                vote.by(not_the_drafter(four_eyes(asked_office))),
                 change_vote.by(four_eyes(cosigner)),
                 ask_question.by(cosigner),
                 ask_for_time.by(cosigner),

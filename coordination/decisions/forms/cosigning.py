@@ -2,70 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workflows.enums import ItemStatus, Participation, VoteChoice
-from workflows.forms.acting.acts import Rows
+from workflows.enums import ItemStatus, Participation
 from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
-from workflows.forms.naming import UnitField
 from workflows.models import Question
 
-from ...city.queries.catalogue import LEADING, leading_units
-from ..flows.cosign_guards import CHOICES
+from ...drafting.enums import DraftState
+from ...drafting.forms.answering import AnswerForm
+from ...drafting.queries.drafts import seen_of
 from ..queries.cosignatures import earlier_answer, vote_label
 
-EXPLAINED = {
-    VoteChoice.APPROVED: _("Approved"),
-    VoteChoice.CONDITIONAL: _("Approved with conditions (the lead must answer each of them)"),
-    VoteChoice.REFUSED: _("Refused (a reason is needed)"),
-    VoteChoice.NOT_AFFECTED: _("Not affected"),
-    VoteChoice.NOT_RESPONSIBLE: _("Not responsible (name the right office)"),
-    VoteChoice.NOTED: _("Noted"),
-}
-CONTRIBUTION = _("Contribution (please write it below)")
 
-
-class ConditionForm(forms.Form):
-    """One condition; an empty row counts for nothing."""
-
-    needed = frozenset({"text"})
-
-    text = forms.CharField(
-        label=_("Condition"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=10_000,
-    )
-
-
-ConditionRows = forms.formset_factory(ConditionForm, extra=0, min_num=1, max_num=60)
-
-
-class VoteForm(CaseForm):
-    """The answer of a unit, with its conditions as rows."""
+class VoteForm(AnswerForm):
+    """The answer of a unit, with its conditions as rows; what was drafted for it stands there."""
 
     act_name = "vote"
-    text_field = "text"
-    guard_fields = {"conditions": "choice"}
-    needed = frozenset({"text", "names_unit"})
 
-    choice = forms.ChoiceField(label=_("Your answer"), widget=forms.RadioSelect)
-    text = reason_field(_("Reason or remark"), required=False)
-    names_unit = UnitField(
-        label=_("Responsible office"),
-        help_text=_("Only if your office is not responsible. Type its name."),
-        required=False,
-    )
+    # The draft that is signed, in the version that was seen.
+    draft = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def prepare(self) -> None:
         situation = self.context.situation
         self.item = situation.scene.item(self.context.uuid("item"))
         participation = Participation(self.item.participation if self.item else "cosign")
-        self.offer("choice", _choices(participation))
         case, unit = situation.look.case, self.item.unit if self.item else None
         self.earlier = (
             earlier_answer(case.pk, unit=unit, before=case.round)
@@ -73,23 +35,27 @@ class VoteForm(CaseForm):
             else None
         )
         self.earlier_words = vote_label(self.earlier, participation) if self.earlier else ""
-        if VoteChoice.NOT_RESPONSIBLE in CHOICES[participation]:
-            named = self.fields["names_unit"]
-            assert isinstance(named, UnitField)
-            today = self.context.situation.look.call.today
-            named.choose_among(leading_units(on=today), kind=LEADING)
-        else:
-            del self.fields["names_unit"]
-        self.takes_conditions = VoteChoice.CONDITIONAL in CHOICES[participation]
-        self.conditions = ConditionRows(
-            self.data if self.is_bound else None,
-            prefix="conditions",
-            initial=self.first_conditions(),
-        )
+        self.take_draft()
+        self.offer_answers(participation)
+
+    def take_draft(self) -> None:
+        """What lies before whoever signs fills the form; what is still being written does not."""
+        context, item = self.context, self.item
+        seen = seen_of(context.matter, context.person, at=context.at) if item else []
+        mine = (one for one in seen if item and one.item_id == item.id and one.is_live)
+        self.waiting_draft = next(mine, None)
+        draft = self.waiting_draft
+        self.is_drafted = draft is not None and draft.case.state == DraftState.SUBMITTED
+        if draft is not None and self.is_drafted and not self.is_bound:
+            self.initial.update({
+                "choice": draft.choice, "text": draft.text, "names_unit": draft.names_unit,
+                "draft": f"{draft.pk}:{draft.case.version}",
+            })  # fmt: skip
 
     @property
-    def row_sets(self) -> tuple[Rows, ...]:
-        return (self.conditions,)
+    def gives_out(self) -> bool:
+        """Whether a link to have the answer drafted is of use: its page asks once more."""
+        return self.waiting_draft is None and self.context.task is not None
 
     @property
     def cannot_be_undone(self) -> bool:
@@ -104,54 +70,17 @@ class VoteForm(CaseForm):
         )
 
     def first_conditions(self) -> list[dict[str, str]]:
-        """The rows of an empty form."""
-        return []
-
-    def is_valid(self) -> bool:
-        return super().is_valid() and (not self.takes_conditions or self.conditions.is_valid())
-
-    @property
-    def texts_typed(self) -> bool:
-        """Whether a condition stands in a row; such rows are shown whatever the answer is."""
-        rows = self.conditions
-        return rows.total_form_count() > 1 or any(row["text"].value() for row in rows)
-
-    def texts(self) -> list[str]:
-        """The conditions that were written, empty rows left out."""
-        if not self.takes_conditions or not self.conditions.is_valid():
+        if self.waiting_draft is None or not self.is_drafted:
             return []
-        given = (row.cleaned_data.get("text", "").strip() for row in self.conditions)
-        return [text for text in given if text]
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.takes_conditions and self.texts() and cleaned.get("choice") not in (
-            None, VoteChoice.CONDITIONAL,
-        ):  # fmt: skip
-            self.add_error(
-                "choice",
-                _("You wrote conditions. Choose “approved with conditions”, or empty them."),
-            )
-        return cleaned
+        return [{"text": text} for text in self.waiting_draft.conditions]
 
     def act_data(self) -> dict[str, object]:
-        data = {**super().act_data(), "conditions": self.texts()}
+        data = super().act_data()
         if self.item is not None and not self.cleaned_data.get("task"):
             data["item"] = str(self.item.id)
+        if self.cleaned_data.get("draft"):
+            data["draft"] = self.cleaned_data["draft"]
         return data
-
-    def answers(self) -> list[tuple[str, str]]:
-        answers = super().answers()
-        rows = [(str(_("Condition")), text) for text in self.texts()]
-        return [*answers[:1], *rows, *answers[1:]]
-
-
-def _choices(participation: Participation) -> list[tuple[str, object]]:
-    offered = CHOICES[participation]
-    labels: dict[VoteChoice, Any] = {**EXPLAINED}
-    if participation == Participation.CONTRIBUTE:
-        labels[VoteChoice.NOTED] = CONTRIBUTION
-    return [(choice.value, label) for choice, label in labels.items() if choice in offered]
 
 
 class ChangeVoteForm(VoteForm):
@@ -160,6 +89,14 @@ class ChangeVoteForm(VoteForm):
     act_name = "change_vote"
 
     replaces = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def take_draft(self) -> None:
+        """What is signed was answered already."""
+        self.waiting_draft, self.is_drafted = None, False
+
+    @property
+    def gives_out(self) -> bool:
+        return False
 
     def prepare(self) -> None:
         super().prepare()

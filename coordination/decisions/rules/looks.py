@@ -17,6 +17,7 @@ from ...city.rules import SECRETARIAT
 from ...council.enums import DecisionPath
 from ...council.models import Consultation, Paper
 from ...council.queries import resolution_of
+from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
 from ..queries.reservations import is_clarified
@@ -43,6 +44,11 @@ class DecisionLook(Look):
     def resolution(self) -> Consultation | None:
         """The last resolution by which the case was decided, with its body and session."""
         return resolution_of(self.case.pk)
+
+    @fact
+    def barred_drafters(self) -> Mapping[UUID, frozenset[int]]:
+        """Who has drafted answers that they may not sign, by item."""
+        return barred_drafters(self.case.pk, on=self.call.today)
 
     @fact
     def integration_lead(self) -> Lead:

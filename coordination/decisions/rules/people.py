@@ -68,6 +68,19 @@ def under_mandate(rule: Rule[DecisionLook]) -> Rule[DecisionLook]:
     return rule.unless(without_mandate)
 
 
+def not_the_drafter(rule: Rule[DecisionLook]) -> Rule[DecisionLook]:
+    """The same rule, but in an office with four eyes inside not for who has drafted the answer."""
+
+    def objection(look: DecisionLook, capacity: Capacity) -> Text:
+        item = look.item
+        wrote = look.barred_drafters.get(item.id, frozenset()) if item else frozenset()
+        if wrote & {look.call.actor.person, capacity.holder}:
+            return _("Whoever drafted the answer does not sign it: your office has set it so.")
+        return ""
+
+    return rule.unless(objection)
+
+
 def not_for_oneself(rule: Rule[L]) -> Rule[L]:
     """The same rule, but not for who wrote the text and does it as somebody's deputy."""
 

@@ -21,6 +21,7 @@ from ...city.rules import (
     OUTSIDE,
     SECRETARIAT,
     clerks_of,
+    cosigners,
 )
 from .looks import DecisionLook
 
@@ -95,11 +96,6 @@ def lead_deputy_mayors(look: DecisionLook) -> Sequence[Post]:
     """The deputy mayor in whose division the lead lies; none for the mayor's own division."""
     lead = look.subject.lead
     return [Post((F.DEPUTY_MAYOR,), unit=unit) for unit in (*lead.ancestors, lead.pk)]
-
-
-def cosigners(unit: int) -> Sequence[Post]:
-    """Who may co-sign for a unit: its head or the desk to which that is delegated."""
-    return [Post((*LEADERS, F.COSIGNER), unit=unit)]
 
 
 def equality_units(units: Iterable[int]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from workflows.calendars import local_date
 from workflows.forms.acting.panels import CasePages
 from workflows.models import User
 
+from ...measures.models import Measure
 from ..forms.panels import PANELS
 from ..models import Demand
 from ..queries.demands import demand_seen_by, demands_served_by
@@ -20,9 +21,9 @@ def _find(person: User, case: int, at: datetime) -> Demand:
     return demand_seen_by(person, case, at=at)
 
 
-def served_section(measure: int, person: User, at: datetime) -> str:
+def served_section(measure: Measure, person: User, at: datetime) -> str:
     """Which demands a measure serves, as a section of its page; "" where it serves none."""
-    rows = demands_served_by(measure, person, at=at)
+    rows = demands_served_by(measure.pk, person, at=at)
     if not rows:
         return ""
     today = local_date(at)

@@ -52,8 +52,8 @@ from .editing import proposing_units
 
 EVENTS_SHOWN = 20
 
-further_sections: dict[str, Callable[[int, User, datetime], str]] = {}
-"""What other rooms show on the page of a measure: of its key, to this person, as safe HTML.
+further_sections: dict[str, Callable[[Measure, User, datetime], str]] = {}
+"""What other rooms show on the page of a measure, to this person, as safe HTML.
 
 By its name in BESIDE; asked where there is some.
 """
@@ -101,7 +101,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "plans_sessions": measure.case.state in NEXT_STEPS,
         "urgent": _urgent(measure, seen, cast("Sequence[Consultation]", course["stations"])),
         "further": [
-            say(measure.pk, person, at)
+            say(measure, person, at)
             for name, say in further_sections.items()
             if vars(measure)[f"has_{name}"]
         ],

@@ -22,6 +22,7 @@ from coordination.measures.models import Measure
 from tests.coordination.concept.concepts import comment, drafted
 from tests.coordination.council.calendar import keep
 from tests.coordination.demands.demands import notified
+from tests.coordination.drafting.drafts import four_eyes, handed_in
 from tests.coordination.flows.forging import by_hand, copied, other, undone
 from tests.coordination.followup.items import in_situation
 from tests.coordination.guests.people import invited, partner
@@ -72,6 +73,7 @@ CASES_OF_THEIR_OWN = {
     "Demand": "demand", "SenderWord": "demand",
     "OrderTemplate": "coordination_group", "Order": "order", "GroupMember": "coordination_group",
     "Group": "group_session", "SessionItem": "group_session", "MinutesObj": "group_session",
+    "AnswerDraft": "answer_draft", "OfficePractice": "office_practice",
     "OfficeCapacity": "coordination_group", "StatutoryWork": "coordination_group",
 }  # fmt: skip
 """Tables whose rows belong to a case of another kind than a measure, by the start of their name."""
@@ -93,6 +95,7 @@ def signed() -> Measure:
     town.do(measure, "submit", head)
     town.do(measure, "pass_check", "centre-clerk")
     stage._conditions(measure, "Nur mit Bericht.")
+    handed_in(town, measure)
     asked = Task.objects.get(case=case, desk__key="school-head")
     town.do(measure, "ask_question", "school-head", task=asked.pk, text="Welche Räume?")
     town.do(measure, "answer_question", head, text="Drei.")
@@ -188,6 +191,7 @@ def _announced(town: Town, measure: Measure) -> None:
 
 
 def _organise(town: Town) -> None:
+    four_eyes(town)
     by, today = town.person("organisation-organisation").pk, town.now.date()
     days = {date(today.year + 1, 12, 24): "Heiligabend"}
     organisation.add_days_off(days=days, by=by, at=town.now)

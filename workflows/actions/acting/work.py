@@ -175,6 +175,16 @@ class Work(Turns):
         """Let one desk see the case from now on."""
         self.audience.setdefault(desk, reason)
 
+    def admit_to(self, case: Case, posts: Iterable[Post], reason: str) -> None:
+        """Let the desks of these posts see another case, whose trail says nothing of it."""
+        desks = {
+            desk: reason
+            for address in self._addresses([*posts])
+            for desk in (address.addressed_to, address.desk)
+        }
+        if desks:
+            outbox.admit(self.batch, case, desks)
+
     def close_to_others(self, *, keeping: Collection[str], sparing: Collection[int] = ()) -> None:
         """From now on only who sees it for these reasons, and who has or had a task, sees it.
 

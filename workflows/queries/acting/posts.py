@@ -37,8 +37,8 @@ class Address:
 _RESOLVE = f"""
 WITH RECURSIVE wanted AS (
   SELECT p.ord, d.id AS addressed, d.unit_id AS unit
-    FROM unnest(%(functions)s::text[], %(units)s::bigint[], %(keys)s::text[])
-         WITH ORDINALITY AS p(functions, unit, key, ord)
+    FROM unnest(%(functions)s::text[], %(units)s::bigint[], %(keys)s::text[], %(desks)s::bigint[])
+         WITH ORDINALITY AS p(functions, unit, key, desk, ord)
     JOIN workflows_unit u
       ON (p.unit IS NOT NULL AND u.id = p.unit)
       OR (p.unit IS NULL AND p.key <> '' AND u.function = p.key
@@ -49,6 +49,7 @@ WITH RECURSIVE wanted AS (
     JOIN workflows_desk d
       ON d.unit_id = COALESCE(u.successor_id, u.id) AND d.closed_on IS NULL
      AND d.function = ANY(string_to_array(p.functions, ','))
+     AND (p.desk IS NULL OR d.id = p.desk)
 ), climb AS (
   SELECT w.ord, w.addressed, w.unit, w.addressed AS desk, 0 AS hops FROM wanted w
   UNION ALL
@@ -87,6 +88,7 @@ def _resolve(posts: Sequence[Post], *, today: date) -> tuple[str, dict[Post, tup
         "functions": [",".join(post.functions) for post in posts],
         "units": [post.unit for post in posts],
         "keys": [post.unit_function for post in posts],
+        "desks": [post.desk for post in posts],
         "today": today,
     }
     (((version, rows),),) = wire.send([(_RESOLVE, asked)])

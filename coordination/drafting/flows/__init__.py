@@ -1,0 +1,1 @@
+"""The draft of an answer as a case of its own, and the register of how offices work."""

@@ -1,0 +1,1 @@
+"""The forms of drafts: giving out, drafting, sending back."""

@@ -1,0 +1,94 @@
+"""Drafts of answers, which nobody outside their office sees, and how an office works inside."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.enums import VoteChoice
+from workflows.models import Case, CosignatureItem, Desk, SubjectQuerySet, Unit
+
+from .enums import DraftState
+
+MOST_DAYS = 20
+"""Working days; a draft that is due earlier would be due before it was asked for."""
+
+
+class AnswerDraftQuerySet(SubjectQuerySet["AnswerDraft"]):
+    """Drafts, as seen by somebody: the office alone."""
+
+
+class AnswerDraft(models.Model):
+    """What a clerk proposes that the office should answer; no answer before it is signed."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="answer_draft")
+    item = models.ForeignKey(CosignatureItem, models.PROTECT, related_name="drafts")
+    # The office that answers, and the desk that drafts for it.
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="+", db_index=False)
+    wanted_on = models.DateField()
+    choice = models.CharField(max_length=16, choices=VoteChoice.choices, blank=True)
+    text = models.TextField(blank=True)
+    conditions = models.JSONField(default=list, blank=True)
+    names_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    drafter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # Whom the drafter stood in for.
+    drafter_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    written_at = models.DateTimeField(null=True, blank=True)
+    is_live = models.BooleanField(default=True)
+
+    objects: ClassVar[AnswerDraftQuerySet] = AnswerDraftQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(is_live=True), name="coordination_draft_one_live"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in words."""
+        return str(DraftState(self.case.state).label)
+
+    @property
+    def tone(self) -> str:
+        """The colour of that."""
+        return "warning" if self.case.state == DraftState.UNSIGNED else "info"
+
+
+class OfficePractice(models.Model):
+    """How an office works inside, from a day on; the latest that has begun counts."""
+
+    # The register of the offices' practice, whose trail binds the row.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    days = models.PositiveSmallIntegerField(_("working days before the office's own date"))
+    four_eyes = models.BooleanField(_("whoever drafts does not sign"), default=False)
+    valid_from = models.DateField(_("from"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "valid_from"], name="coordination_practice_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(days__lte=MOST_DAYS), name="coordination_practice_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} from {self.valid_from}"

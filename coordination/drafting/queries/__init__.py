@@ -1,0 +1,1 @@
+"""Drafts as somebody may see them, and how offices work inside."""
