@@ -27,7 +27,7 @@ from .measures.views import (
 )
 from .measures.views.sections import section_page
 from .observing import views as observing
-from .portal.views import oparl, release
+from .portal.views import oparl, preview, release
 from .publishing import views as publishing
 from .start import views as start
 from .targets import views as targets
@@ -57,6 +57,7 @@ urlpatterns = [
     path("konzepte/", include(concept.urlpatterns)),
     path("ziele/", include(targets.urlpatterns)),
     path("eintraege/", include(publishing.urlpatterns)),
+    path("eintraege/<int:case_id>/vorschau/", preview.preview, name="entry_preview"),
     path("vorhaben/", include(coming.urlpatterns)),
     path("neues/", include(start.urlpatterns)),
     path("massnahmen/", measures.measure_list, name="measures"),

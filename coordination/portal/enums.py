@@ -67,6 +67,7 @@ class ConceptStanding(TextChoices):
     """Of a concept."""
 
     WORKED_ON = "worked_on", pgettext_lazy("public", "being worked out")
+    RESTING = "resting", pgettext_lazy("public", "resting")
     DELIBERATED = "deliberated", pgettext_lazy("public", "in deliberation")
     IN_FORCE = "in_force", pgettext_lazy("public", "in force")
     RENEWAL_DUE = "renewal_due", pgettext_lazy("public", "in force, to be renewed")
@@ -76,6 +77,7 @@ class ConceptStanding(TextChoices):
 
 CONCEPTS: Mapping[str, ConceptStanding] = {
     C.DELIBERATION: ConceptStanding.DELIBERATED,
+    **dict.fromkeys((C.RESTING, C.DEFERRED), ConceptStanding.RESTING),
     **dict.fromkeys((C.RESOLVED, C.IN_FORCE), ConceptStanding.IN_FORCE),
     C.RENEWAL_DUE: ConceptStanding.RENEWAL_DUE,
     C.REPLACED: ConceptStanding.REPLACED,

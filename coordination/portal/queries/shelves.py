@@ -17,6 +17,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from workflows.enums import Access
+from workflows.untyped import Json
 
 from ...concept.enums import PHASES
 from ...concept.models import ConceptPhase
@@ -82,6 +83,21 @@ def pieces(topic: Topic, entries: QuerySet[PublicEntry]) -> list[Piece]:
 def piece(topic: Topic, reference: str) -> Piece | None:
     """One released entry; None where there is none."""
     return next(iter(pieces(topic, released(topic).filter(reference=reference))), None)
+
+
+def as_it_would_be(entry: PublicEntry, words: Json, *, at: datetime) -> Piece:
+    """An entry as everybody would read it if these words were released at that moment."""
+    row = PublicEntry.objects.filter(pk=entry.pk)
+    topic, said = Topic(entry.topic), dict[str, object]()
+    names = PUBLIC_FIELDS[topic]
+    kept = [name for name in names if not name.startswith("released__")]
+    for name, value in zip(kept, row.values_list(*kept).get(), strict=True):
+        said[name] = value
+    said |= {"publication": Publication.PUBLIC.value, "renewed_at": at}
+    said["published_at"] = said["published_at"] or at
+    shelf = SHELVES[topic]
+    values = [said.get(name, words.get(name.removeprefix("released__"))) for name in names]
+    return shelf.completed({entry.matter_id: shelf.make(*values)})[entry.matter_id]
 
 
 def newest(topic: Topic) -> list[Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from workflows.queries.time.stuck import GROUP
 from ...publishing.enums import Topic
 from ..exports.tables import TABLES, progress_table, reading_table
 from ..forms.narrowing import MeasureFilterForm, SearchForm
-from ..queries.pieces import PublicDemand
+from ..queries.pieces import Piece, PublicDemand
 from ..queries.progress import progress
 from ..queries.shelves import ending_of_piece, found_by, newest, piece, pieces
 from .frame import public, show
@@ -95,15 +96,19 @@ def piece_page(request: HttpRequest, topic: Topic, reference: str) -> HttpRespon
     item = piece(topic, reference)
     if item is None:
         return ended(request, ending_of_piece(topic, reference))
-    today = local_date(timezone.now())
-    context = {
+    return show(request, f"{topic.value}.html", around(topic, item, at=timezone.now()))
+
+
+def around(topic: Topic, item: Piece, *, at: datetime) -> dict[str, object]:
+    """An entry with what its page shows around it."""
+    today = local_date(at)
+    return {
         "item": item,
         "room": ROOMS[topic],
         "today": today,
         "owed": item.days_open(today) if isinstance(item, PublicDemand) else None,
         **_addresses(ROOMS[topic]),
     }
-    return show(request, f"{topic.value}.html", context)
 
 
 @public

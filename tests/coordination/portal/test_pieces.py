@@ -308,7 +308,14 @@ def test_a_demand_goes_to_the_public_by_two_people_and_ends(town: Town, settings
     assert entry.reference == f"EF-{town.now:%Y}-{entry.case_id:04d}"
     assert get(town, "demand", entry.reference).status_code == 404
     office = Person(town, SECRETARY)
-    office.get(f"/eintraege/{entry.case_id}/").follow("/freigeben/").fill_in("/freigeben/")
+    waiting = office.get(f"/eintraege/{entry.case_id}/")
+    seen = waiting.follow("/vorschau/")
+    assert seen.shows(
+        "Es ist noch nicht öffentlich.", "Das Konzept liegt im Herbst vor.", "Verband aid"
+    )
+    assert "no-store" in seen.response.headers["Cache-Control"]
+    assert Person(town, "school-head").get(seen.url).status == 404
+    waiting.follow("/freigeben/").fill_in("/freigeben/")
     listed = centre.get("/eintraege/")
     assert listed.shows("=SUMME(A1) Planung", "Forderung eines Verbandes")
 
