@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from tests.architecture.world import World, build
-from tests.standing import standing
+from tests.standing import settle, standing
 
 
 @pytest.fixture(scope="module")
@@ -17,4 +17,6 @@ def world(
     """One town for all rows: each test is rolled back to it."""
     folder = tmp_path_factory.mktemp("files")
     with standing(django_db_blocker), override_settings(MEDIA_ROOT=folder):
-        yield build()
+        built = build()
+        settle()
+        yield built

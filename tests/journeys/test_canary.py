@@ -15,7 +15,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from coordination.measures.models import Measure
 from tests.journeys.driver import Page, Person
 from tests.kinds import want_mails_at_once
-from tests.standing import standing
+from tests.standing import settle, standing
 from tests.town import Town, found
 from workflows.actions.telling.delivery import dispatch
 from workflows.models import User
@@ -95,6 +95,7 @@ def kept(
         want_mails_at_once(*User.objects.all())
         mail.outbox = []
         dispatch(at=town.now)
+        settle()
         yield Secret(town, {"draft": draft, "restricted": measure}, [*mail.outbox])
 
 

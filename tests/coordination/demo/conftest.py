@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from coordination.demo.seed import seed
-from tests.standing import standing
+from tests.standing import settle, standing
 
 AT = datetime(2026, 11, 20, 11, tzinfo=UTC)
 
@@ -14,4 +14,6 @@ AT = datetime(2026, 11, 20, 11, tzinfo=UTC)
 @pytest.fixture(scope="package")
 def demo(django_db_setup, django_db_blocker):
     with standing(django_db_blocker), translation.override("de"):
-        yield seed(at=AT)
+        seeded = seed(at=AT)
+        settle()
+        yield seeded

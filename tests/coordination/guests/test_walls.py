@@ -20,7 +20,7 @@ from tests.coordination.concept import concepts as stage
 from tests.coordination.demands.demands import brought_to, draft
 from tests.coordination.guests.people import CENTRE, CLERK, NAMES, Guests, invited, let_in
 from tests.kinds import want_mails_at_once
-from tests.standing import standing
+from tests.standing import settle, standing
 from workflows.actions.acting.acts import Request, act
 from workflows.actions.telling.delivery import dispatch
 from workflows.models import Case, Notice, User
@@ -54,6 +54,7 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         mail.outbox = []
         dispatch(at=town.now)
         guests.mails = [*mail.outbox]  # type: ignore[attr-defined] # for the tests below
+        settle()
         yield guests
 
 
