@@ -69,10 +69,12 @@ def _carry_measures() -> None:
     from .decisions.jobs import wake_after_signature
     from .decisions.rules.posts import INTEGRATION_CENTRE
     from .measures.flows.measure import MeasureFlow
+    from .measures.forms.saved import offer_list
     from .measures.queries.bound import TABLES
     from .measures.views.pages import MEASURE_PAGES
 
     _room(MeasureFlow, tables=TABLES, pages=[MEASURE_PAGES])
+    offer_list()
     # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
     overseers.centres.add(INTEGRATION_CENTRE)
     case_moved.connect(wake_after_signature, dispatch_uid="papers")
@@ -83,9 +85,8 @@ def _carry_measures() -> None:
         *("paused", "pause_declined", "resumed", "moved", "refused", "objected"),
         *("office_not_responsible", "board_dissents", "path_found", "station_over"),
         *("often_postponed", "delay_answered", "withdrawn_in_session", "result_corrected"),
-        "correction_settled",
         *("lead_transferred", "agreement_declined", "funds_declined", "answer_void"),
-        "sessions_changed",
+        *("sessions_changed", "correction_settled"),
         *("referred_to_supervision", "evaluated", "discontinued", "dissent_put"),
         *("supplemented", "supplement_undone", "supplement_void"),
     )

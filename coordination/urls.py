@@ -62,6 +62,7 @@ urlpatterns = [
     path("neues/", include(start.urlpatterns)),
     path("massnahmen/", measures.measure_list, name="measures"),
     path("massnahmen/export/", measures.measure_export, name="measure_export"),
+    path("massnahmen/export.xlsx", measures.measure_workbook, name="measure_workbook"),
     path("massnahmen/einlesen/", include(views.urlpatterns)),
     path("massnahmen/neu/", editing.NewMeasure.as_view(), name="measure_new"),
     path("massnahmen/<int:case_id>/", casefile.case_page, name="measure"),

@@ -10,7 +10,7 @@ import os
 import socket
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from django.db import connection
@@ -19,6 +19,7 @@ from django_q.models import Schedule
 from django_q.tasks import async_task
 
 from .actions.inbox.resubmissions import tell_due
+from .actions.inbox.saved import note_look, tell_view_news
 from .actions.inbox.watches import tell_watchers
 from .actions.people import return_left_work
 from .actions.proof.attempts import forget_attempts
@@ -31,7 +32,12 @@ from .actions.time.clock import take_effects
 from .actions.time.forgetting import forget_in_the_night
 from .actions.time.heartbeats import beat, note_failure
 from .actions.time.ladder import climb
-from .models import Heartbeat
+from .calendars import local_date, opening
+from .forms.inbox.lists import savable_lists
+from .models import Heartbeat, ViewUse
+from .queries.inbox.saved import uses_to_look_after
+from .queries.people.desks import held_by
+from .queries.people.routes import working_calendar
 from .queries.telling.held import held_since
 from .queries.time.health import database_clock
 from .queries.time.leaps import has_leapt, this_boot
@@ -71,7 +77,7 @@ def tick() -> str:
     done, failed = [], []
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
-        *(("resubmissions", _resubmissions), ("watches", _watches)),
+        *(("resubmissions", _resubmissions), ("watches", _watches), ("views", _views)),
         *(("delivery", deliver_here), ("seal", _seal)),
         *(
             ("others", _others),
@@ -177,6 +183,33 @@ def _resubmissions() -> str:
 def _watches() -> str:
     told = tell_watchers(at=timezone.now())
     return f"{told} messages to watchers" if told else ""
+
+
+def _views() -> str:
+    """On the morning of a working day each subscribed view is looked at once."""
+    at = timezone.now()
+    today = local_date(at)
+    if at < opening(today) or not working_calendar().is_working_day(today):
+        return ""
+    told = sum(_look_after(use, at, today) for use in uses_to_look_after(on=today))
+    return f"{told} messages about views" if told else ""
+
+
+def _look_after(use: ViewUse, at: datetime, today: date) -> int:
+    """One view that fails stops no other one; who no longer has it hears nothing."""
+    view, person = use.view, use.person
+    desks = {desk.id for desk in held_by(person.pk, on=today)}
+    is_theirs = view.owner_id == person.pk or view.desk_id in desks
+    if not is_theirs or view.listing not in savable_lists:
+        note_look(use, today=today)
+        return 0
+    try:
+        keys = savable_lists[view.listing].matches(view.query, person, at)
+        return tell_view_news(use, keys=keys, at=at, today=today)
+    except Exception:
+        logger.exception("a subscribed view failed")
+        note_look(use, today=today)
+        return 0
 
 
 def _attempts() -> str:

@@ -112,9 +112,9 @@ register_messages("overdue", "deadline_overdue")
 register_messages("due", "deadline_today", "deadline_reminded")
 register_messages("reminders", "deadline_near")
 register_messages("tasks", "task_opened", "task_handed")
-register_messages("news", "task_taken")
+register_messages("news", "task_taken", "note_mentioned")
 register_messages("resubmission", "resubmission_due")
-register_messages("watched", "watched_news")
+register_messages("watched", "watched_news", "view_news")
 register_messages(
     "organisation",
     *(

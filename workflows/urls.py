@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.inbox import inbox, personal, tasks
+from .views.inbox import inbox, notes, personal, saved, tasks
 from .views.people.addresses import patterns as organisation_pages
 from .views.proof import seals
 from .views.telling import calendar, delivery, notices
@@ -16,6 +16,11 @@ urlpatterns = [
     path("aufgaben/<uuid:task_id>/uebernehmen/", tasks.TakeOver.as_view(), name="take_over"),
     path("aufgaben/<uuid:task_id>/zurueckgeben/", tasks.give_back, name="give_back"),
     path("aufgaben/<uuid:task_id>/weitergeben/", tasks.HandOver.as_view(), name="hand_over"),
+    path("ansichten/", saved.saved_views, name="saved_views"),
+    path("ansichten/neu/", saved.new_view, name="new_view"),
+    path("ansichten/<int:view_id>/", saved.open_view, name="open_view"),
+    path("ansichten/<int:view_id>/aendern/", saved.change, name="change_view"),
+    path("ansichten/<int:view_id>/loeschen/", saved.remove, name="remove_view"),
     path("benachrichtigungen/", notices.notices, name="notices"),
     path("benachrichtigungen/gelesen/", notices.read_all, name="read_notices"),
     path("benachrichtigungen/<int:notice_id>/oeffnen/", notices.open_notice, name="open_notice"),
@@ -30,6 +35,8 @@ urlpatterns = [
     path("eskalationen/", oversight.escalation_list, name="escalations"),
     path("eskalationen.csv", oversight.escalations_csv, name="escalations_csv"),
     path("stand/", oversight.stuck, name="stuck"),
+    path("vorgaenge/<int:case_id>/notizen/", notes.notes, name="notes"),
+    path("vorgaenge/<int:case_id>/notizen/<uuid:note_id>/", notes.change, name="change_note"),
     path("beobachtet/", personal.watched, name="watched"),
     path("wiedervorlage/<uuid:task_id>/", personal.put_off, name="put_off"),
     path("vorgaenge/<int:case_id>/wiedervorlage/", personal.resubmission, name="resubmission"),

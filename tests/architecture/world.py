@@ -42,6 +42,7 @@ from tests.coordination.publishing.entries import entry
 from tests.coordination.targets.targets import resolved
 from tests.town import Town, found
 from workflows.actions import people
+from workflows.actions.inbox.saved import Content, save_view
 from workflows.actions.time import heartbeats
 from workflows.models import Case, Deadline, DeskHolder, Heartbeat, RouteVersion, Substitution, Task
 from workflows.queries.lasting import only_case
@@ -177,6 +178,15 @@ def _of_measure(measure: Measure) -> dict[str, Any]:
     }
 
 
+def _view(town: Town) -> int:
+    """A view that the head of the lead office keeps alone."""
+    kept = Content("view=desk", {"view": "My desk"})
+    return save_view(
+        listing="inbox", name="Meine Stelle", content=kept, desk=None,
+        by=town.person("youth-head"), at=town.now,
+    ).pk  # fmt: skip
+
+
 def _of_town(town: Town) -> dict[str, Any]:
     record = uploads.upload(
         File(BytesIO(b"Titel\nEins\n"), "liste.csv"), name="liste.csv", source="Liste",
@@ -199,6 +209,8 @@ def _of_town(town: Town) -> dict[str, Any]:
         "row": NOBODY,
         "notice_id": 0,
         "resubmission_id": 0,
+        "view_id": _view(town),
+        "note_id": NOBODY,
         "token": "falsch",
         "slug": "paper",
         "reference": "B-2026-0000",

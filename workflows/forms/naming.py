@@ -221,6 +221,10 @@ class DeskField(NamedField[Desk]):
     def names_of(self, row: Desk) -> tuple[str, ...]:
         return desk_names(row)
 
+    def offer(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Suggest these, and nothing else while one types."""
+        self._line.offered, self._line.suggests = rows, ""
+
 
 class UnitsField(UnitField):
     """Several units."""

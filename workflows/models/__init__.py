@@ -15,10 +15,12 @@ from .deadline import Deadline, DeadlineEntry, Reminder
 from .delivery import DeliveryChoice, FeedToken, Hold, Webhook, WebhookCall
 from .heartbeat import Heartbeat
 from .kept import KeptForm
+from .note import Note
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
 from .personal import Resubmission, Watch
 from .route import CosignRule, RoutePeriod, RouteRung, RouteThreshold, RouteVersion
+from .saved import SavedView, ViewUse
 from .sorting import din5007_key
 from .task import StepRun, Task
 from .trail import Command, Event, EventText, Seal, SealedHead
@@ -45,6 +47,7 @@ __all__ = [
     "Heartbeat",
     "Hold",
     "KeptForm",
+    "Note",
     "Notice",
     "Notification",
     "Obligation",
@@ -55,6 +58,7 @@ __all__ = [
     "RouteRung",
     "RouteThreshold",
     "RouteVersion",
+    "SavedView",
     "Seal",
     "SealedHead",
     "StepRun",
@@ -63,6 +67,7 @@ __all__ = [
     "Task",
     "Unit",
     "User",
+    "ViewUse",
     "Vote",
     "Watch",
     "Webhook",

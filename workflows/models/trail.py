@@ -11,6 +11,9 @@ from django.db.models import Q
 from .case import Case
 from .organisation import Desk
 
+UNTOLD = ("note",)
+"""Acts that no page, export or other system is told of: what they are about is for some only."""
+
 
 class Event(models.Model):
     """What happened to a case. Triggers refuse UPDATE, DELETE and TRUNCATE."""

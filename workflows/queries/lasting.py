@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Case, Event
+from ..models.trail import UNTOLD
 
 
 def only_case(kind: str) -> int | None:
@@ -18,7 +19,8 @@ def only_case(kind: str) -> int | None:
 
 def events_of(kind: str) -> QuerySet[Event]:
     """All events of a kind, the latest first, with who did them and why."""
-    found = Event.objects.filter(case__kind=kind).select_related("actor", "on_behalf_of", "text")
+    found = Event.objects.filter(case__kind=kind).exclude(action__in=UNTOLD)
+    found = found.select_related("actor", "on_behalf_of", "text")
     return found.defer("rows").order_by("-seq")
 
 

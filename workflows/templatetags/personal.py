@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.template import Context, Library
 from django.urls import reverse
+from django.utils import timezone
 
 from ..forms.inbox.places import ON_CASE, place_in, task_in, with_place
 from ..models import Case, User
@@ -23,7 +24,7 @@ def personal_tools(context: Context, case: Case, task: object = None) -> dict[st
     place = place_in(request)
     return {
         "case": case,
-        "kept": kept_of(case.pk, person=person.pk),
+        "kept": kept_of(case.pk, person=person.pk, at=timezone.now()),  # noqa: TID251 - a part of a page
         "resubmit_url": with_place(url, place, task or task_in(request), back=ON_CASE),
         "place": place.query() if place else "",
         "csrf_token": context.get("csrf_token"),

@@ -12,6 +12,7 @@ from django.db.models import CharField, F, Model, QuerySet, Value
 from workflows.enums import UnitKind
 from workflows.models import Unit
 from workflows.models.organisation import UnitQuerySet
+from workflows.untyped import SqlRow
 
 from ..models import District, FieldOfAction, TargetGroup
 
@@ -25,13 +26,15 @@ LEADING = (UnitKind.OFFICE, UnitKind.STAFF_UNIT, UnitKind.DISTRICT)
 class Catalogue:
     """Choices by what they are, each list in the order in which it is shown.
 
-    `own` are the units of the viewer's desks with the function of the desk in place of a name.
+    `own` are the units of the viewer's desks with the function of the desk in place of a name,
+    `saved` the viewer's views of the list as texts.
     """
 
     fields_of_action: Choices = field(default_factory=list)
     target_groups: Choices = field(default_factory=list)
     districts: Choices = field(default_factory=list)
     own: Choices = field(default_factory=list)
+    saved: Choices = field(default_factory=list)
 
 
 def leading_units(*, on: date) -> UnitQuerySet:
@@ -39,14 +42,17 @@ def leading_units(*, on: date) -> UnitQuerySet:
     return Unit.objects.in_force(on=on).filter(kind__in=LEADING).order_by("sort_key")
 
 
-def catalogue(*, own: Choices) -> Catalogue:
-    """All entries, also those that have ended; `own` are the units of the viewer's desks."""
+def catalogue(*, own: Choices, saved: QuerySet[Model, SqlRow] | None = None) -> Catalogue:
+    """All entries, also those that have ended; `own` are the units of the viewer's desks, `saved`
+    asks for their views of the list in the same statement.
+    """
     first, *others = (
         _named("fields_of_action", FieldOfAction.objects.all()),
         _named("target_groups", TargetGroup.objects.all()),
         _named("districts", District.objects.all()),
     )
     found = Catalogue(own=list(own))
+    others += [] if saved is None else [saved]
     # Sorted here: the parts have different collations, which SQL cannot compare.
     for what, pk, name, *_place in sorted(first.union(*others, all=True), key=lambda r: r[3:]):
         getattr(found, what).append((pk, name))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Callable, Mapping
+from typing import Any, Unpack
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.fields import SearchField
@@ -18,10 +20,45 @@ from ...council.enums import DecisionPath
 from ...decisions.enums import MeasureState
 from ...implementing.enums import TrafficLight
 from ..enums import Priority
-from ..queries.listing import DEFAULT_SORT, SORTS, Filter
-from ..queries.phases import PHASES
+from ..queries.listing import COLUMNS, DEFAULT_SORT, SORTS, Filter
+from ..queries.phases import PHASE_LABELS, PHASES
 
 LONGEST_SEARCH = 100
+
+
+SORT_LABELS = {
+    "title": _("Title"),
+    "number": _("Number"),
+    "moved": _("State"),
+    "cost": _("Cost"),
+    "end": _("End"),
+}
+
+_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "q": lambda words: f"{gettext('Search')}: {words}",
+    "lead": lambda unit: f"{gettext('Lead')}: {unit.short_name}",
+    "objective": lambda _key: gettext("Only measures that serve one objective"),
+    "phase": lambda phase: str(PHASE_LABELS[phase]),
+    "sort": lambda sort: (
+        f"{gettext('Order')}: {SORT_LABELS[sort.removeprefix('-')]}"
+        f"{' ↓' if sort.startswith('-') else ''}"
+    ),
+}
+"""What is called otherwise than its field and its choice."""
+
+
+def _labels(field: forms.Field) -> Mapping[str, object]:
+    """What the choices of a field are called."""
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return {str(key): label for key, label in choices}
+
+
+class ColumnsField(forms.MultipleChoiceField):
+    """Columns by their keys; what there is no more is left out."""
+
+    def to_python(self, value: object) -> list[str]:
+        """The known ones among them."""
+        return [key for key in super().to_python(value) if self.valid_value(key)]
 
 
 class MeasureFilterForm(ListFilterForm):
@@ -87,6 +124,14 @@ class MeasureFilterForm(ListFilterForm):
         widget=forms.HiddenInput,
     )
 
+    col = ColumnsField(
+        label=_("Columns"),
+        choices=COLUMNS.items(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a choice the usual ones are shown."),
+    )
+
     places = frozenset({"sort", "phase"})
 
     def __init__(
@@ -117,4 +162,21 @@ class MeasureFilterForm(ListFilterForm):
             overdue=bool(said.get("overdue")),
             mine=bool(said.get("mine")),
             sort=said.get("sort", DEFAULT_SORT),
+            columns=tuple(key for key in COLUMNS if key in said.get("col", ())),
         )
+
+    def words(self) -> Mapping[str, str]:
+        """What narrows, orders and shapes the list, each in words, by its name in the address."""
+        found: dict[str, str] = {}
+        for name, value in self.said().items():
+            field = self.fields[name]
+            if name == "col":
+                found |= {f"col.{key}": f"{field.label}: {COLUMNS[key]}" for key in value}
+            elif name in _WORDS:
+                found[name] = _WORDS[name](value)
+            elif isinstance(field, forms.BooleanField):
+                found[name] = str(field.label)
+            else:
+                known = _labels(field)
+                found[name] = f"{field.label}: {known.get(str(value), value)}"
+        return found

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Model, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from workflows.calendars import local_date
 from workflows.enums import TaskStatus
@@ -42,6 +44,21 @@ BY_CASE = "moved"
 """The order that lies in the case, not in the measure."""
 
 KIND = "measure"
+COLUMNS: Mapping[str, StrOrPromise] = {
+    "state": _("State"),
+    "lead": _("Lead"),
+    "step": _("Next step"),
+    "light": _("Traffic light"),
+    "priority": _("Priority"),
+    "path": _("Decision path"),
+    "cost": _("Cost"),
+    "start": _("Beginning"),
+    "end": _("End"),
+}
+"""What the list shows beside number and title, in this order."""
+USUAL = ("state", "lead", "step", "light", "priority", "cost", "end")
+"""The columns of who has chosen none."""
+
 NULLABLE = frozenset({"cost", "ends_on"})
 DEFAULT_SORT = "title"
 
@@ -63,6 +80,7 @@ class Filter:
     overdue: bool = False
     mine: bool = False
     sort: str = DEFAULT_SORT
+    columns: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -86,6 +104,11 @@ class Row:
     def priority_label(self) -> str:
         """The priority in words; empty where there is none."""
         return str(self.measure.get_priority_display())
+
+    @property
+    def path_label(self) -> str:
+        """The decision path in words; empty where there is none."""
+        return str(self.measure.get_decision_path_display())
 
     @property
     def light_label(self) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.db.models import CharField, Value
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from ...decisions.enums import MeasureState as S
 from ..models import MeasureQuerySet
@@ -23,6 +25,14 @@ PHASES: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """The states in the large, as the tabs above the list name them."""
+
+PHASE_LABELS: Mapping[str, StrOrPromise] = {
+    "": _("All"),
+    "preparation": _("In preparation"),
+    "council": _("In the council"),
+    "implementation": _("Implementation"),
+    "closed": _("Closed"),
+}
 
 MOST = 99
 """So many are counted in each phase where all cannot be read; beyond them it is “more than”."""

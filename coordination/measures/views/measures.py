@@ -6,32 +6,31 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
 from workflows.forms.acting.pages import person_of
-from workflows.forms.downloads import csv_download
+from workflows.forms.downloads import csv_download, private_download
+from workflows.forms.inbox.lists import default_address, saved_bar
+from workflows.queries.inbox.saved import view_of, views_part
+from workflows.refusals import GuardsUnmet, Unmet
+from workflows.tables import workbook
 
 from ...city.queries.catalogue import Catalogue, catalogue
 from ...city.views.capped import list_context
 from ...decisions.rules.people import PROPOSING
 from ...targets.queries.targets import names_of_objectives
-from ..exports import measure_table
+from ..exports import MOST_ROWS, measure_table
 from ..forms.filters import MeasureFilterForm
+from ..forms.saved import MEASURES, reading_of
 from ..queries.listing import Listing, find
-from ..queries.phases import MOST
+from ..queries.phases import MOST, PHASE_LABELS
 from ..queries.reach import reach_of
 
-PHASE_LABELS = {
-    "": _("All"),
-    "preparation": _("In preparation"),
-    "council": _("In the council"),
-    "implementation": _("Implementation"),
-    "closed": _("Closed"),
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -39,8 +38,18 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     """The measures that the person sees, filtered by the address; `?print=1` shows all of them."""
     at = timezone.now()
     form, listing = _asked(request, at)
+    person = person_of(request)
+    views = [view_of(key, text) for key, text in form.catalogue.saved]
+    if not request.GET:
+        begin = default_address(views, MEASURES, person=person, at=at)
+        if begin is not None:
+            return redirect(begin)
     context = {
         **list_context(request, listing),
+        "saved": saved_bar(
+            MEASURES, views, said=dict(request.GET.lists()), query=reading_of(form).query
+        ),
+        "columns": listing.wanted.columns,
         "form": form,
         "tabs": _tabs(request, listing.phases),
         "may_propose": _may_propose(form.catalogue),
@@ -58,23 +67,40 @@ def measure_export(request: HttpRequest) -> StreamingHttpResponse:
     return csv_download(measure_table(listing), f"massnahmen-{local_date(at):%Y-%m-%d}.csv")
 
 
+@require_GET
+def measure_workbook(request: HttpRequest) -> HttpResponse:
+    """The same with its columns and its order as XLSX, sums and days as such."""
+    at = timezone.now()
+    _form, listing = _asked(request, at)
+    if listing.is_capped and len(listing.all_keys()) > MOST_ROWS:
+        text = _("This list is too long for one workbook. Please filter it, or take it as CSV.")
+        raise GuardsUnmet([Unmet("too_many", text)])
+    content = workbook([(_("Measures"), measure_table(listing))])
+    return private_download(content, f"massnahmen-{local_date(at):%Y-%m-%d}.xlsx", XLSX)
+
+
 def _asked(request: HttpRequest, at: datetime) -> tuple[MeasureFilterForm, Listing]:
     viewer = person_of(request)
     reach = reach_of(viewer, at=at)
-    known = catalogue(own=list(reach.own))
+    views = views_part(MEASURES, person=viewer.pk, desks=reach.desks)
+    known = catalogue(own=list(reach.own), saved=views)
     form = MeasureFilterForm(request.GET, catalogue=known)
     return form, find(reach, form.wanted(), at=at)
 
 
 def _tabs(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, object]]:
     present = request.GET.get("phase", "")
-    tabs = []
+    tabs: list[dict[str, object]] = []
     for phase, label in PHASE_LABELS.items():
         query = request.GET.copy()
         for name in ("page", "print", "state"):
             query.pop(name, None)
         query["phase"] = phase
-        tab = {"label": label, "url": f"?{query.urlencode()}", "current": phase == present}
+        tab: dict[str, object] = {
+            "label": label,
+            "url": f"?{query.urlencode()}",
+            "current": phase == present,
+        }
         tabs.append({**tab, "count": _count(counts[phase])} if phase in counts else tab)
     return tabs
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from workflows.models import Event, User, audience_contains
+from workflows.models.trail import UNTOLD
 
 from ...measures.models import Visit
 
@@ -20,6 +21,7 @@ def changed_for(person: User, *, at: datetime) -> QuerySet[Visit]:
     Only what the person sees from inside the administration: the trail says what happens there.
     """
     later = Event.objects.filter(case=OuterRef("case"), seq__gt=OuterRef("seen"))
+    later = later.exclude(action__in=UNTOLD)
     return Visit.objects.filter(
         Exists(later.exclude(actor=person)),
         audience_contains(person, at=at, case=OuterRef("case_id"), inside=True),
@@ -32,8 +34,9 @@ def latest_changes(person: User, *, at: datetime) -> list[Visit]:
     """The first `MOST` + 1 of them, each with `news`, the number of events, and `last`, the moment
     of the latest; one statement.
     """
+    told = ~Q(case__events__action__in=UNTOLD)
     rows = changed_for(person, at=at).filter(case__events__seq__gt=F("seen"))
     counted = rows.select_related("case").annotate(
-        news=Count("case__events"), last=Max("case__events__at")
+        news=Count("case__events", filter=told), last=Max("case__events__at", filter=told)
     )
     return list(counted.order_by("-last", "pk")[: MOST + 1])

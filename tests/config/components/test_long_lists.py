@@ -172,9 +172,11 @@ def test_list_has_no_column_in_which_nobody_finds_anything() -> None:
     """Who only observes sees neither next steps nor lights: no dashes from top to bottom."""
     observed, worked_on = _measure("Eins"), _measure("Zwei")
     observed.measure.light, observed.measure.next_step = "", None
-    assert not any(measure_rows.measure_columns([observed]).values())
+    heads = measure_rows.measure_columns([observed])
+    assert [heads[key] for key in ("step", "light")] == ["", ""]
     assert measure_rows.measure_rows([observed], NOW).count("<td") == 6
-    assert all(measure_rows.measure_columns([observed, worked_on]).values())
+    heads = measure_rows.measure_columns([observed, worked_on])
+    assert [key for key, head in heads.items() if not head] == ["path", "start"]
     assert measure_rows.measure_rows([observed, worked_on], NOW).count("<td") == 2 * 8
 
 

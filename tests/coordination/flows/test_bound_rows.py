@@ -36,6 +36,7 @@ from tests.town import Town, found
 from tests.workflows.queries.verification.by_hand import rechain
 from workflows.actions import people as organisation
 from workflows.actions.acting.acts import Request, act
+from workflows.actions.inbox.notes import add_note
 from workflows.models import Case, Obligation, Task
 from workflows.queries.people.routes import working_calendar
 from workflows.queries.proof.bound import CASE, Bound, bound_tables
@@ -46,7 +47,8 @@ pytestmark = pytest.mark.django_db
 
 UNBOUND = {
     "the trail itself": "Event EventText Seal SealedHead Command",
-    "work under way": "StepRun Task CaseAudience KeptForm Watch Resubmission Visit FollowUpNote",
+    "work under way": "StepRun Task CaseAudience KeptForm Watch Resubmission Visit FollowUpNote"
+    " SavedView ViewUse",
     "messages": "Notification Notice Reminder DeliveryChoice FeedToken Webhook WebhookCall",
     "accounts and their logins": "User Attempt",
     "lists without a deed of their own": (
@@ -177,7 +179,11 @@ def _completed(stage: Stage, measure: Measure) -> None:
 
 
 def _opened_to_a_member(town: Town, measure: Measure) -> None:
-    """A member of the council may read its file."""
+    """A member of the council may read its file; the office has written a note."""
+    add_note(
+        measure.case_id, text="Bitte anrufen.", desk=town.desks["social-head"], for_office=True,
+        by=town.person("social-head"), at=town.now, command=uuid4(),
+    )  # fmt: skip
     grant(
         matter=measure, person=town.person("council-observer"), reason=REASON, at=town.now,
         until=town.now.date() + timedelta(days=9), by=town.person(COUNCIL_OFFICE),

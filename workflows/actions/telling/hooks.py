@@ -17,6 +17,7 @@ from standardwebhooks import Webhook as Signer
 
 from ...enums import Access
 from ...models import Case, WebhookCall
+from ...models.trail import UNTOLD
 from ...queries.telling.hooks import due_call
 from .public_http import post
 from .results import Tally, in_words, pause_after
@@ -30,7 +31,7 @@ FORGOTTEN_AFTER = timedelta(days=30)
 def fill_calls(*, at: datetime) -> int:
     """Make a call of each new event for each hook, once; returns how many were made."""
     with connection.cursor() as cursor:
-        cursor.execute(_FILL, {"at": at})
+        cursor.execute(_FILL, {"at": at, "untold": list(UNTOLD)})
         made = int(cursor.rowcount)
         cursor.execute(_FORGET, {"before": at - FORGOTTEN_AFTER})
     return made
@@ -128,6 +129,7 @@ SELECT gen_random_uuid(), h.id || ':' || e.case_id || ':' || e.seq, h.id,
   JOIN workflows_case c ON c.id = e.case_id
  WHERE (h.kinds = '[]'::jsonb OR h.kinds @> to_jsonb(c.kind))
    AND c.access <> 'restricted' AND e.at > h.created_at
+   AND e.action <> ALL(%(untold)s::text[])
 ON CONFLICT (key) DO NOTHING
 """
 

@@ -48,6 +48,10 @@ def _first_password(person: User) -> str:
 _LINKS: Mapping[str, Callable[[User], str]] = {"invitation": _first_password}
 
 
+VIEW_NEWS = "view_news"
+"""The message that leads to a saved view."""
+
+
 leads_to_start: set[str] = {"guest_appointed"}
 """Messages to people outside, who see no case page: their room is the start page."""
 
@@ -111,6 +115,8 @@ def path_of(row: Notification) -> str:
     """The path of the message's page on this server."""
     if row.template in leads_to_start:
         return "/"
+    if row.template == VIEW_NEWS and row.data.get("view"):
+        return reverse("workflows:open_view", args=[row.data["view"]])
     try:
         path = reverse(flow_for(row.case.kind).url_name, args=[row.case.pk]) if row.case else "/"
     except NoReverseMatch:

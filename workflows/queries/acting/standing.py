@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ...models import Case, Command, Event, User
+from ...models.trail import UNTOLD
 from ..inbox.rows import act_label, state_label
 
 
@@ -51,5 +52,6 @@ def standing(case_id: int, *, user: User, at: datetime) -> Standing | None:
 
 
 def _last_of(case_id: int) -> Event | None:
-    people = Event.objects.filter(case=case_id, actor__isnull=False).select_related("actor")
+    people = Event.objects.filter(case=case_id, actor__isnull=False).exclude(action__in=UNTOLD)
+    people = people.select_related("actor")
     return people.order_by("-seq").first()

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from ...models import Event
+from ...models.trail import UNTOLD
 
 TASK_DEEDS: Mapping[str, StrOrPromise] = {
     "claim": pgettext_lazy("trail", "task accepted"),
@@ -54,7 +55,7 @@ def told(event: Event, title: str) -> Told:
 
 def events_to_tell(case: int) -> QuerySet[Event]:
     """All events of a case, the newest first, with who did them, where and why."""
-    events = Event.objects.filter(case=case)
+    events = Event.objects.filter(case=case).exclude(action__in=UNTOLD)
     return (
         events.select_related("actor", "on_behalf_of", "desk", "text")
         .defer("rows")

@@ -1,6 +1,6 @@
 """The inbox: what waits for a person, today, in every capacity; fast at a million open tasks."""
 
-from .counts import CAP, Counts, counts, shown
+from .counts import CAP, INBOX, Counts, counts, shown
 from .listing import PAGE, Page, case_page, task_page
 from .next import next_task
 from .place import Due, Holder, Place, Progress, Sort, View
@@ -9,6 +9,7 @@ from .topics import task_topics
 
 __all__ = [
     "CAP",
+    "INBOX",
     "PAGE",
     "CaseRow",
     "Counts",

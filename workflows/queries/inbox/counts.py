@@ -11,7 +11,11 @@ from django.db import connection
 
 from ..people.desks import HeldDesk
 from .place import Due, Place, View
+from .saved import ROWS, ViewRow, params_of, rows_of
 from .statements import Query, cases_of, resubmissions_of, tasks_of
+
+INBOX = "inbox"
+"""The key of the inbox among the lists that can be saved."""
 
 CAP = 1000
 """Beyond 999 nobody counts; the page says "999+"."""
@@ -20,25 +24,28 @@ CAP = 1000
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The number of rows of each view without filters; of those to be done what is far and so
-    folded, and what is overdue.
+    folded, and what is overdue; and the saved views beside them.
     """
 
     views: Mapping[View, int]
     far: int
     overdue: int = 0
+    saved: Sequence[ViewRow] = ()
 
 
 def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
     """All in one statement, CAP standing for "or more"."""
     columns: list[str] = []
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = dict(
+        params_of(INBOX, person=person, desks=[desk.id for desk in desks])
+    )
     for name, query in _queries(person, desks, at).items():
         columns.append(query.capped(CAP).replace("%(", f"%({name}_"))
         params |= {f"{name}_{key}": value for key, value in query.params.items()}
     with connection.cursor() as db:
-        db.execute(f"SELECT {', '.join(columns)}", params)
-        *found, far, overdue = db.fetchone()
-    return Counts(dict(zip(View, found, strict=True)), far, overdue)
+        db.execute(f"SELECT {', '.join([*columns, ROWS])}", params)
+        *found, far, overdue, saved = db.fetchone()
+    return Counts(dict(zip(View, found, strict=True)), far, overdue, rows_of(saved))
 
 
 def _queries(person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[str, Query]:

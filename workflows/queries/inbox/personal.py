@@ -10,8 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import OuterRef
 
+from ...calendars import local_date
 from ...models import Case, Resubmission, User
 from ...models.case import audience_contains
+from ...models.presence import ACTS_AS
 from ..people.desks import HeldDesk
 from .rows import state_label, step_label
 
@@ -61,18 +63,20 @@ def resubmission_of(case: int, *, person: int) -> Resubmission | None:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a person keeps of one case: the open resubmission, and whether they watch it."""
+    """What a person keeps of one case: the open resubmission, whether they watch it, its notes."""
 
     resubmission: int | None
     due_on: date | None
     note: str
     watches: bool
+    # None: of one who only observes, and so reads no notes.
+    notes: int | None
 
 
-def kept_of(case: int, *, person: int) -> Kept:
-    """Both, for the page of a case; one statement."""
+def kept_of(case: int, *, person: int, at: datetime) -> Kept:
+    """Both, for the page of a case, and how many notes the person may read; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_KEPT, {"person": person, "case": case})
+        cursor.execute(_KEPT, {"person": person, "case": case, "today": local_date(at)})
         return Kept(*cursor.fetchone())
 
 
@@ -95,11 +99,23 @@ SELECT r.id, c.id, c.kind, c.title, c.state, r.due_on, r.note, r.task_id, COALES
  ORDER BY r.due_on, r.id LIMIT %(most)s
 """
 
-_KEPT = """
+_KEPT = f"""
+WITH held AS (
+  SELECT d.id, d.unit_id FROM ({ACTS_AS}) r
+    JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL AND d.function <> 'observer'
+), mine AS (
+  SELECT h.unit_id FROM held h
+    JOIN workflows_caseaudience a ON a.desk_id = h.id AND a.case_id = %(case)s
+)
 SELECT r.id, r.due_on, COALESCE(r.note, ''),
        EXISTS (SELECT FROM workflows_watch w
-                WHERE w.person_id = %(person)s AND w.case_id = %(case)s)
+                WHERE w.person_id = %(person)s AND w.case_id = %(case)s),
+       CASE WHEN EXISTS (SELECT FROM mine) THEN (
+         SELECT count(*) FROM workflows_note n LEFT JOIN workflows_unit u ON u.id = n.unit_id
+          WHERE n.case_id = %(case)s
+            AND (n.unit_id IS NULL OR n.unit_id IN (SELECT unit_id FROM mine)
+                 OR u.successor_id IN (SELECT unit_id FROM mine))) END
   FROM (VALUES (1)) one
   LEFT JOIN workflows_resubmission r
     ON r.person_id = %(person)s AND r.case_id = %(case)s AND r.done_at IS NULL
-"""
+"""  # noqa: S608 - put together from constants

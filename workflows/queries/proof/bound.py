@@ -29,6 +29,7 @@ from ...models import (
     DeadlineEntry,
     Desk,
     DeskHolder,
+    Note,
     Obligation,
     Question,
     RoutePeriod,
@@ -194,6 +195,14 @@ bind_tables(
         {
             "": ("case_id", "item_id", "desk_id", "asked_by_id", "asked_at", "text"),
             "answer": ("answered_by_id", "answered_at", "answer"),
+        },
+    ),
+    Bound(
+        Note,
+        "case_id",
+        {
+            "": ("case_id", "author_id", "desk_id", "unit_id", "created_at"),
+            "text": ("salt", "text", "changed_at"),
         },
     ),
     Bound(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,10 +18,12 @@ from django.views.decorators.http import require_safe
 from ...calendars import local_date
 from ...forms.acting.pages import person_of
 from ...forms.inbox.filters import InboxFilter
+from ...forms.inbox.lists import SavedBar, default_address, saved_bar
 from ...forms.inbox.places import inbox_url, page_of, task_url, with_place
 from ...forms.inbox.start import Opened, purposes_of, start_lines_of
 from ...forms.inbox.steps import sensible
 from ...queries.inbox import (
+    INBOX,
     CaseRow,
     Counts,
     Due,
@@ -56,16 +59,35 @@ def inbox(request: HttpRequest) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     desks = held_by(person.pk, on=local_date(at))
     numbers = counts(person=person.pk, desks=desks, at=at)
+    if not request.GET:
+        begin = default_address(numbers.saved, INBOX, person=person, at=at)
+        if begin is not None:
+            return redirect(begin)
     place = sensible(Place.of(request.GET.dict()))
     place = place if place.view else place.at(view=View.TODO)
     if place.view == View.RESUBMISSION:
         return _resubmissions(request, person.pk, desks, place, numbers)
+    said = dict(request.GET.lists())
+    saved = saved_bar(INBOX, numbers.saved, said=said, query=place.at().query())
+    context = {**_context(person.pk, place, desks, numbers, at), "saved": saved}
+    if _is_start(place, saved):
+        opened = Opened(person, desks, at, numbers)
+        context["start_lines"] = start_lines_of(opened)
+        nothing = not context["lines"] and not place.is_filtered
+        context["purposes"] = purposes_of(opened) if nothing else []
+    return render(request, "workflows/inbox.html", context)
+
+
+def _context(
+    person: int, place: Place, desks: Sequence[HeldDesk], numbers: Counts, at: datetime
+) -> dict[str, object]:
+    """What the page says of a view with its rows."""
     page: Page[Any, Place] = (
-        case_page(place, person=person.pk, desks=desks)
+        case_page(place, person=person, desks=desks)
         if place.view == View.STARTED
-        else task_page(place, person=person.pk, desks=desks, at=at)
+        else task_page(place, person=person, desks=desks, at=at)
     )
-    context: dict[str, Any] = {
+    return {
         "place": place,
         "view": View(place.view),
         "tabs": _tabs(place, numbers),
@@ -83,19 +105,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "absent": _names(desks),
         "taken": place.holder == Holder.TAKEN,
         "plain_url": inbox_url(Place(view=place.view)),
-        "me": person.pk,
+        "me": person,
         "now": at,
     }
-    if _is_start(place):
-        opened = Opened(person, desks, at, numbers)
-        context["start_lines"] = start_lines_of(opened)
-        context["purposes"] = [] if context["lines"] else purposes_of(opened)
-    return render(request, "workflows/inbox.html", context)
 
 
-def _is_start(place: Place) -> bool:
-    """The page on which everybody begins: the first one of what is to be done."""
-    return place.view == View.TODO and not place.is_filtered
+def _is_start(place: Place, saved: SavedBar) -> bool:
+    """The page on which somebody begins: the first one of what is to be done, or their own."""
+    is_chosen = saved.shown is not None and saved.shown.is_default
+    return is_chosen or (place.view == View.TODO and not place.is_filtered)
 
 
 def _resubmissions(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from ...actions.telling.messages import VIEW_NEWS, path_of
 from ...actions.telling.notices import read_notice, read_notices
 from ...forms.acting.pages import person_of
 from ...forms.inbox.places import page_of, with_place
@@ -130,5 +131,6 @@ def _line(notice: Notice) -> Line:
 
 def _url_of(notice: Notice) -> str:
     if notice.case is None:
-        return ""
+        told = notice.notification
+        return path_of(told) if told.template == VIEW_NEWS else ""
     return with_place(page_of(notice.case.kind, notice.case.pk), None, notice.task_id)
