@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .guests import is_guest
+from .guests import UNREAD, is_guest
 from .version import VERSION
 from .views.appearance import chosen_theme
 from .views.demo import roles_on_offer
@@ -28,6 +28,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
 def _unread(request: HttpRequest) -> Callable[[], int]:
     def count() -> int:
         user = request.user
-        return user.notices.filter(read_at__isnull=True).count() if user.is_authenticated else 0
+        if not user.is_authenticated:
+            return 0
+        read = getattr(user, UNREAD, None) if request.method in {"GET", "HEAD"} else None
+        if read is not None:
+            return int(read)
+        return user.notices.filter(read_at__isnull=True).count()
 
     return count

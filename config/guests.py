@@ -1,14 +1,20 @@
-"""Who of those logged in is a guest: known with the session's person, at no further statement."""
+"""What every page asks of whoever is logged in: known with the session's person, at no further
+statement.
+"""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
 from workflows.calendars import local_date
 from workflows.models import User
 from workflows.queries.people.accounts import guests, of_guest
+from workflows.queries.people.known import ORGANISATION, version_read
+from workflows.queries.telling.notices import unread_of
 
 MARK = "is_guest"
+UNREAD = "unread_notices"
 
 
 class HouseBackend(AuthenticationBackend):
@@ -17,7 +23,12 @@ class HouseBackend(AuthenticationBackend):
     def get_user(self, user_id: int) -> User | None:
         """One statement, asked anew with every page: a desk gained or lost counts at once."""
         today = local_date(timezone.now())  # noqa: TID251 - the edge
-        found = User.objects.annotate(**{MARK: of_guest(on=today)}).filter(pk=user_id).first()
+        asked = {
+            MARK: of_guest(on=today),
+            UNREAD: unread_of(OuterRef("pk")),
+            ORGANISATION: version_read(),
+        }
+        found = User.objects.annotate(**asked).filter(pk=user_id).first()
         return found if found is not None and self.user_can_authenticate(found) else None
 
 

@@ -1,6 +1,6 @@
 """The main navigation: what stands in it, in which order, and for whom."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -14,7 +14,8 @@ from coordination.group.rules.instructing import reads_load
 from workflows.calendars import local_date
 from workflows.enums import DeskFunction
 from workflows.models import User
-from workflows.queries.people.desks import HeldDesk, held_by
+from workflows.queries.people.desks import HeldDesk, held_under
+from workflows.queries.people.known import known_to
 from workflows.queries.people.office import keeps_organisation
 from workflows.queries.time.oversight import escalation_readers, overseers
 
@@ -118,13 +119,15 @@ def oversees(request: HttpRequest) -> bool:
     return overseers.reach(_desks(request)) is not None
 
 
-def _desks(request: HttpRequest) -> list[HeldDesk]:
-    """The desks of whoever asks, read once for all entries."""
-    known: list[HeldDesk] | None = getattr(request, _KNOWN, None)
+def _desks(request: HttpRequest) -> Sequence[HeldDesk]:
+    """The desks of whoever asks, read once for all entries and pages."""
+    known: Sequence[HeldDesk] | None = getattr(request, _KNOWN, None)
     if known is None:
         user = request.user
         today = local_date(timezone.now())  # noqa: TID251 - the edge
-        known = held_by(user.pk, on=today) if isinstance(user, User) else []
+        known = ()
+        if isinstance(user, User):
+            known = held_under(known_to(user, today=today), user.pk)
         setattr(request, _KNOWN, known)
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,3 +39,12 @@ class District(CatalogueEntry):
     """A district of the city and the district office that speaks for it."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+
+
+class Grams(models.Func):
+    """Every three letters of a text that stand together, each once: an index over them finds what
+    stands anywhere within. `queries/grams.py` asks it.
+    """
+
+    function = "coordination_grams"
+    output_field = ArrayField(models.TextField())

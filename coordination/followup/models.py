@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 
 from workflows.models import (
     Case,
@@ -16,6 +18,7 @@ from workflows.models import (
     din5007_key,
 )
 
+from ..city.models import Grams
 from ..council.models import Consultation, Meeting, Organization
 from .enums import ACTIVE, AnswerStatus, FollowUpKind, FollowUpState, Publication, Rhythm
 
@@ -25,6 +28,16 @@ IN_WORDS = 4000
 
 class FollowUpQuerySet(SubjectQuerySet["FollowUp"]):
     """Items, as seen by somebody."""
+
+
+_Managing = models.Manager.from_queryset(FollowUpQuerySet)
+
+
+class FollowUpManager(_Managing["FollowUp"]):
+    """Reads items without what they are sought by."""
+
+    def get_queryset(self) -> FollowUpQuerySet:
+        return FollowUpQuerySet(self.model, using=self._db).defer("grams")
 
 
 class FollowUp(models.Model):
@@ -86,7 +99,16 @@ class FollowUp(models.Model):
     source = models.CharField(max_length=200, blank=True)
     source_number = models.CharField(max_length=40, blank=True)
 
-    objects: ClassVar[FollowUpQuerySet] = FollowUpQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
+    # Of title and numbers: for the search alone, and only compared.
+    grams = models.GeneratedField(
+        expression=Grams(
+            Concat("title_key", Value(" "), Lower("reference"), Value(" "), Lower("paper"))
+        ),
+        output_field=ArrayField(models.TextField()),
+        db_persist=True,
+    )
+
+    objects = FollowUpManager()
 
     class Meta:
         constraints = [
@@ -145,6 +167,8 @@ class FollowUp(models.Model):
                 condition=Q(publication__in=["public", "archive"]),
                 name="coordination_followup_public",
             ),
+            # Read more often than written: nothing waits in a list that each search would read.
+            GinIndex(fields=["grams"], fastupdate=False, name="coordination_followup_grams"),
         ]
 
     def __str__(self) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from workflows.enums import DeskFunction, TaskStatus
-from workflows.models import DeskHolder, Task, User
+from workflows.models import DeskHolder, Event, Task, User
 from workflows.queries.proof.bound import Bound
 
 from .enums import Standing
@@ -74,6 +76,13 @@ def ended(keys: Collection[int], *, on: date) -> frozenset[int]:
     """Those of these mandates that are over on a day."""
     over = Mandate.objects.filter(pk__in=keys, last_day__lt=on)
     return frozenset(over.values_list("pk", flat=True))
+
+
+def mandates_used(case: int) -> QuerySet[Mandate]:
+    """The mandates under which something was done in a case."""
+    done = Event.objects.filter(case=case, data__has_key="mandate")
+    keys = done.annotate(mandate=Cast(KeyTextTransform("mandate", "data"), BigIntegerField()))
+    return Mandate.objects.filter(pk__in=keys.values("mandate"))
 
 
 def may_be_given(*, on: date) -> QuerySet[User]:

@@ -1,10 +1,10 @@
-"""Rows that every act reads: the question is put together once, not each time it is asked."""
+"""Questions that are asked again and again: put together once, not each time they are asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Model, QuerySet
@@ -15,10 +15,11 @@ Row = TypeVar("Row", bound=Model)
 _ANY = 1
 
 
-class _Statement(NamedTuple):
+class Statement(NamedTuple):
     """What Django's own query has made of a question, and how it makes rows of the answer."""
 
     sql: str
+    params: tuple[object, ...]
     model: Any  # Django gives these no types
     compiler: Any
     converters: Any
@@ -26,6 +27,36 @@ class _Statement(NamedTuple):
     names: list[str]
     first: int
     end: int
+
+    def row(self, found: Sequence[object]) -> Model:
+        """The row of the model, with what `select_related` and annotations bring."""
+        if self.converters:
+            (found,) = self.compiler.apply_converters([found], self.converters)
+        row: Model = self.model.from_db(connection.alias, self.names, found[self.first : self.end])
+        for populator in self.populators:
+            populator.populate(found, row)
+        for name, place in self.compiler.annotation_col_map.items():
+            setattr(row, name, found[place])
+        return row
+
+
+def statement_of(rows: QuerySet[Model]) -> Statement:
+    """What Django would send for these rows, and how it would read them."""
+    compiler: Any = rows.query.get_compiler(connection.alias)
+    sql, params = compiler.as_sql()
+    info, select = compiler.klass_info, compiler.select
+    first, last = info["select_fields"][0], info["select_fields"][-1]
+    return Statement(
+        sql=sql,
+        params=tuple(params),
+        model=rows.model,
+        compiler=compiler,
+        converters=compiler.get_converters([part[0] for part in select]),
+        populators=get_related_populators(info, select, connection.alias),  # type: ignore[call-arg] # the stubs know the next Django
+        names=[part[0].target.attname for part in select[first : last + 1]],
+        first=first,
+        end=last + 1,
+    )
 
 
 class Compiled(Generic[Row]):
@@ -41,35 +72,16 @@ class Compiled(Generic[Row]):
     def get(self, value: int) -> Row:
         """The row as `rows().get()` would give it; DoesNotExist where there is none."""
         statement = self._statement
-        model = statement.model
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, [value])
             found = cursor.fetchone()
         if found is None:
+            model = statement.model
             raise model.DoesNotExist(f"no {model.__name__} with {self._by}={value}")
-        if statement.converters:
-            (found,) = statement.compiler.apply_converters([found], statement.converters)
-        own = found[statement.first : statement.end]
-        row: Row = model.from_db(connection.alias, statement.names, own)
-        for populator in statement.populators:
-            populator.populate(found, row)
-        return row
+        return cast("Row", statement.row(found))
 
     @cached_property
-    def _statement(self) -> _Statement:
-        query = self._rows().filter(**{self._by: _ANY}).order_by().query
-        compiler: Any = query.get_compiler(connection.alias)
-        sql, params = compiler.as_sql()
-        assert tuple(params) == (_ANY,), "nothing else may depend on the moment"
-        info, select = compiler.klass_info, compiler.select
-        first, last = info["select_fields"][0], info["select_fields"][-1]
-        return _Statement(
-            sql=sql,
-            model=query.model,
-            compiler=compiler,
-            converters=compiler.get_converters([part[0] for part in select]),
-            populators=get_related_populators(info, select, connection.alias),  # type: ignore[call-arg] # the stubs know the next Django
-            names=[part[0].target.attname for part in select[first : last + 1]],
-            first=first,
-            end=last + 1,
-        )
+    def _statement(self) -> Statement:
+        found = statement_of(self._rows().filter(**{self._by: _ANY}).order_by())
+        assert found.params == (_ANY,), "nothing else may depend on the moment"
+        return found

@@ -78,10 +78,15 @@ def names_by_field() -> dict[str, dict[int, str]]:
         "districts": District,
         "partners": Unit,
     }
-    found = {
-        name: dict(model._default_manager.values_list("pk", "name"))  # noqa: SLF001 - any of them
+    first, *others = (
+        model._default_manager.order_by()  # noqa: SLF001 - any of them
+        .annotate(what=_what(name))
+        .values_list("what", "pk", "name")
         for name, model in links.items()
-    }
+    )
+    found: dict[str, dict[int, str]] = {name: {} for name in links}
+    for what, pk, name in first.union(*others, all=True):
+        found[what][pk] = name
     found |= {name: dict(names()) for name, names in further_names.items()}
     return {**found, "lead": found["partners"]}
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
+from workflows.calendars import local_date
 from workflows.enums import DeskFunction as F
 from workflows.models import User, desks_held
+from workflows.queries.people.known import known_to
+from workflows.wire.known import Known
 
 FEW = 5000
 """The cases of somebody who sees no more are read first; of others each case is asked."""
@@ -29,6 +32,8 @@ class Reach:
     units: tuple[int, ...]
     own: tuple[tuple[int, str], ...]
     is_wide: bool
+    # What is known of the organisation since the person was read.
+    organisation: Known = field(compare=False, default=Known("", date.min))
 
     @property
     def observes(self) -> bool:
@@ -56,6 +61,7 @@ def reach_of(viewer: User, *, at: datetime, kind: type[R]) -> R:
         units=tuple(unit for _key, _desk, unit, *_rest in rows),
         own=tuple((unit, what) for _key, _desk, unit, what, closed, _cases in rows if not closed),
         is_wide=sum(cases for *_rest, cases in rows) > FEW,
+        organisation=known_to(viewer, today=local_date(at)),
     )
 
 

@@ -19,6 +19,7 @@ from workflows.forms.fields import german_sum
 from workflows.machine import flow_for
 from workflows.models import Task, audience_holds
 from workflows.queries.people.routes import working_calendar
+from workflows.wire.known import Known
 
 from ...council.enums import ConsultationResult, ConsultationRole
 from ...council.models import Consultation
@@ -144,7 +145,8 @@ def find(reach: Reach, wanted: Wanted, *, at: datetime) -> Listing:
     matters = matters_seen(reach, wanted)
     places = [Place(key, day) for day, key in planned_days(matters, wanted, today=today)]
     undated = []
-    for one in [] if wanted.planned else forecast(reach.known(matters), planning_facts(today)):
+    facts = None if wanted.planned else planning_facts(today, reach.organisation)
+    for one in forecast(reach.known(matters), facts) if facts else ():
         day = matching_day(one.way, body=wanted.body, since=wanted.since, until=wanted.until)
         if day is not None:
             places += [Place(key, day, one.way, is_forecast=True) for key in one.keys]
@@ -154,11 +156,10 @@ def find(reach: Reach, wanted: Wanted, *, at: datetime) -> Listing:
     return Listing(reach, [*places, *(Place(key, None) for key in sorted(undated))])
 
 
-def planning_facts(today: date) -> PlanningFacts:
-    """What matters are planned on today; four statements."""
-    return PlanningFacts(
-        today, rules_on(today), bodies_on(today), sessions_from(today), working_calendar()
-    )
+def planning_facts(today: date, known: Known | None = None) -> PlanningFacts:
+    """What matters are planned on today; three statements, one more if the calendar is new."""
+    calendar = working_calendar(known)
+    return PlanningFacts(today, rules_on(today), bodies_on(today), sessions_from(today), calendar)
 
 
 # Of the long texts a row shows the goal alone.
@@ -222,7 +223,7 @@ def matter_of(reach: Reach, case: int, *, at: datetime) -> Row | None:
     if key is None:
         return None
     today = local_date(at)
-    facts = planning_facts(today)
+    facts = planning_facts(today, reach.organisation)
     (way,) = [one.way for one in forecast(reach.known(seen), facts)] or [None]
     day = way.first.held_on if way else None
     (row,) = Listing(reach, [Place(key, day, way, is_forecast=way is not None)]).page(0, 1)

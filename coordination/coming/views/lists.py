@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from workflows.calendars import local_date
 from workflows.enums import Access
 from workflows.forms.acting.pages import person_of
-from workflows.queries.people.desks import HeldDesk, held_by
+from workflows.queries.people.desks import HeldDesk, held_under
 from workflows.tables import workbook
 
 from ...decisions.enums import MeasureState
@@ -39,7 +39,7 @@ def coming_list(request: HttpRequest) -> HttpResponse:
     )
     query = request.GET.copy()
     query.pop("page", None)
-    desks = held_by(person_of(request).pk, on=local_date(at))
+    desks = held_under(listing.reach.organisation, person_of(request).pk)
     rows = listing.page(max(page.start_index() - 1, 0), page.end_index())
     context: dict[str, object] = {
         "form": form,

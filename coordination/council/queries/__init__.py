@@ -13,10 +13,13 @@ from .stations import (
     next_meeting,
     open_consultations,
     open_objection,
+    open_objections,
     postponements,
     recorded_station,
     resolution_of,
+    stations_rows,
     unsettled_corrections,
+    waiver_rows,
     waivers_of,
 )
 
@@ -33,11 +36,14 @@ __all__ = [
     "next_meeting",
     "open_consultations",
     "open_objection",
+    "open_objections",
     "postponements",
     "recorded_station",
     "resolution_of",
     "rulebook",
     "rules_on",
+    "stations_rows",
     "unsettled_corrections",
+    "waiver_rows",
     "waivers_of",
 ]

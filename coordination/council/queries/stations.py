@@ -79,7 +79,12 @@ def next_meeting(
 
 def consultations_of(case: int) -> list[Consultation]:
     """All stations of a case in their order, postponed ones before their repetition."""
-    return list(
+    return list(stations_rows(case))
+
+
+def stations_rows(case: int) -> QuerySet[Consultation]:
+    """The same, to be read together with something else."""
+    return (
         Consultation.objects.filter(case=case)
         .select_related(
             "organization",
@@ -152,13 +157,23 @@ def resolution_of(case: int) -> Consultation | None:
 
 def open_objection(case: int) -> Objection | None:
     """The objection that holds a case up, with the resolution against which it is."""
-    rows = Objection.objects.filter(case=case, outcome="")
-    return rows.select_related("resolution__organization", "resolution__meeting").first()
+    return open_objections(case).first()
+
+
+def open_objections(case: int) -> QuerySet[Objection]:
+    """The same, to be read together with something else."""
+    rows = Objection.objects.filter(case=case, outcome="").order_by("pk")
+    return rows.select_related("resolution__organization", "resolution__meeting")
 
 
 def waivers_of(case: int) -> list[ChainWaiver]:
     """The demands on a chain that were waived, with their reasons."""
-    return list(ChainWaiver.objects.filter(case=case).select_related("given_by").order_by("demand"))
+    return list(waiver_rows(case))
+
+
+def waiver_rows(case: int) -> QuerySet[ChainWaiver]:
+    """The same, to be read together with something else."""
+    return ChainWaiver.objects.filter(case=case).select_related("given_by").order_by("demand")
 
 
 def recorded_station(case: int, wanted: int) -> Consultation | None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from workflows.actions.acting.acts import Outcome
 from workflows.calendars import local_date
 from workflows.forms.acting.acts import ActForm
+from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
 from workflows.queries.people.seen import fingerprint
 
@@ -38,6 +39,7 @@ from .pages import CalendarPage, reader, section
 _AHEAD = 12
 _PER_PAGE = 50
 _FEW = 25
+_ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,13 @@ def _in_order(bodies: QuerySet[Organization]) -> list[Organization]:
 
 @require_safe
 def body_page(request: HttpRequest, body_key: str) -> HttpResponse:
-    """One body: what it may do, its sessions, its seats, its rules, its history."""
-    _person, at, keeps = reader(request)
-    today, calendar = local_date(at), working_calendar()
+    """One body: what it may do, its sessions, its seats, its rules, its history.
+
+    Of many seats those of one group are shown (`?group=`), or all (`?group=all`).
+    """
+    person, at, keeps = reader(request)
+    today = local_date(at)
+    calendar = working_calendar(known_to(person, today=today))
     body = get_object_or_404(Organization.objects.select_related("district"), key=body_key)
     rules = rules_on(today)
     held = body.meetings.filter(starts_at__gt=at).select_related("organization")
@@ -97,7 +103,7 @@ def body_page(request: HttpRequest, body_key: str) -> HttpResponse:
         "keeps": keeps,
         "today": today,
         "seats": seats,
-        "groups": _by_group(seats),
+        **_shown(seats, request.GET.get("group", "")),
         "votes": sum(seat.voting_right for seat in seats),
         "sizes": list(body.sizes.order_by("-start_date")),
         "sessions": rows_of(list(held.order_by("starts_at")[:_AHEAD]), calendar, counts=keeps),
@@ -107,14 +113,19 @@ def body_page(request: HttpRequest, body_key: str) -> HttpResponse:
     return section(request, "body", context, current="bodies")
 
 
-def _by_group(seats: list[Membership]) -> list[tuple[str, list[Membership]]]:
-    """The seats under the groups that sent them; all together, without a name, if they are few."""
+def _shown(seats: list[Membership], group: str) -> dict[str, object]:
+    """The groups with the numbers of their seats, and the seats of the one that was chosen; all
+    seats and no groups if they are few.
+    """
     if len(seats) <= _FEW:
-        return [("", seats)]
+        return {"groups": [], "held": seats}
     found: dict[str, list[Membership]] = {}
     for seat in seats:
         found.setdefault(seat.on_behalf_of or str(_("Without a group")), []).append(seat)
-    return list(found.items())
+    groups = [(name, len(held), name == group) for name, held in found.items()]
+    return {
+        "groups": groups, "group": group, "held": seats if group == _ALL else found.get(group, []),
+    }  # fmt: skip
 
 
 class _BodyPage(CalendarPage):

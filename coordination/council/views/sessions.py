@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from workflows.actions.acting.acts import Outcome
 from workflows.calendars import WorkingCalendar, local_date
 from workflows.forms.acting.acts import ActForm
+from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
 
 from ..forms.sessions import CalendarFileForm, CalendarFilterForm, PlanForm
@@ -35,8 +36,9 @@ _LONGEST = 500
 @require_safe
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """The sessions of a month (`?year=&month=`), or of a year of one body (`&body=`)."""
-    _person, at, keeps = reader(request)
-    today, calendar = local_date(at), working_calendar()
+    person, at, keeps = reader(request)
+    today = local_date(at)
+    calendar = working_calendar(known_to(person, today=today))
     year = _number(request.GET.get("year"), _YEARS, today.year)
     present = today.month if year == today.year else 1
     month = _number(request.GET.get("month"), range(1, 13), present)

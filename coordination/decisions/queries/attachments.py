@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.models import Case, User
+from workflows.queries.together import Lists, Rows, Together, keep_with
 from workflows.refusals import Invisible
 
 from ..models import Attachment, AttachmentVersion
 
 
+def _attachments(case: int) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(case=case, removed_at=None).select_related("paper")
+    return rows.order_by("title", "pk")
+
+
+def _versions(case: int) -> QuerySet[AttachmentVersion]:
+    rows = AttachmentVersion.objects.filter(attachment__case=case, attachment__removed_at=None)
+    return rows.select_related("added_by").order_by("-number")
+
+
+ATTACHMENTS: Mapping[str, Rows] = {
+    "attachments": _attachments, "attachment_versions": _versions,
+}  # fmt: skip
+"""What they are made of, by the key of the case: to be read together with what else a page shows.
+"""
+
+_ATTACHMENTS = Together(**ATTACHMENTS)
+
+
 def attachments_of(case: int) -> list[Attachment]:
     """The attachments that were not removed, each with its versions, the latest first."""
-    rows = Attachment.objects.filter(case=case, removed_at=None).select_related("paper")
-    versions = AttachmentVersion.objects.select_related("added_by")
-    return list(rows.prefetch_related(Prefetch("versions", versions)).order_by("title", "pk"))
+    return attachments_in(_ATTACHMENTS.read(case, ATTACHMENTS))
+
+
+def attachments_in(found: Lists) -> list[Attachment]:
+    """The same from the rows of ATTACHMENTS."""
+    versions: dict[int, list[AttachmentVersion]] = defaultdict(list)
+    for version in found["attachment_versions"]:
+        versions[version.attachment_id].append(version)
+    for row in found["attachments"]:
+        keep_with(row, "versions", versions[row.pk])
+    return found["attachments"]
 
 
 def handed_out(case: int) -> list[Attachment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from workflows.enums import ConditionStatus, ItemStatus, Participation, SilenceEffect, VoteChoice
 from workflows.models import Condition, CosignatureItem, Unit, Vote
+from workflows.queries.together import Lists, Rows, Together
 
 _WAITING = (ItemStatus.REQUESTED, ItemStatus.RECEIVED)
 # What needs attention stands above what is settled.
@@ -158,21 +159,35 @@ def earlier_answer(case: int, *, unit: int, before: int) -> Vote | None:
     return votes.prefetch_related("conditions").order_by("-cast_at", "-pk").first()
 
 
-def rounds_of(case: int) -> list[Round]:
-    """All rounds, the latest first; at most three statements, whatever the number of offices."""
-    items = list(
+_PEOPLE = ("cast_by", "on_behalf_of", "desk", "names_unit")
+
+ROUNDS: Mapping[str, Rows] = {
+    "items": lambda case: (
         CosignatureItem.objects.filter(case=case).select_related("unit", "step").order_by("-round")
-    )
-    if not items:
-        return []
-    people = ("cast_by", "on_behalf_of", "desk", "names_unit")
-    cast = Vote.objects.filter(item__case=case).select_related(*people)
-    votes = list(cast.order_by("cast_at", "pk"))
-    conditions = Condition.objects.filter(case=case).select_related("obligation", "unit")
-    is_needed = any(vote.choice == VoteChoice.CONDITIONAL for vote in votes)
-    return _rounds(
-        items, votes, list(conditions.order_by("vote__cast_at", "pk")) if is_needed else []
-    )
+    ),
+    "votes": lambda case: (
+        Vote.objects.filter(item__case=case).select_related(*_PEOPLE).order_by("cast_at", "pk")
+    ),
+    "conditions": lambda case: (
+        Condition.objects.filter(case=case)
+        .select_related("obligation", "unit")
+        .order_by("vote__cast_at", "pk")
+    ),
+}
+"""What rounds are made of, by the key of the case: to be read together with what else a page shows.
+"""
+
+_ROUNDS = Together(**ROUNDS)
+
+
+def rounds_of(case: int) -> list[Round]:
+    """All rounds, the latest first; one statement, whatever the number of offices."""
+    return rounds_in(_ROUNDS.read(case, ROUNDS))
+
+
+def rounds_in(found: Lists) -> list[Round]:
+    """The same from the rows of ROUNDS."""
+    return _rounds(found["items"], found["votes"], found["conditions"])
 
 
 def _rounds(

@@ -9,7 +9,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from workflows.untyped import Json
@@ -44,26 +44,33 @@ class ListedVersion:
     before: TextVersion | None
 
 
-def versions_listed(case: int, *, model: type[Model]) -> list[ListedVersion]:
+def versions_listed(versions: Sequence[TextVersion], *, model: type[Model]) -> list[ListedVersion]:
     """The frozen versions of a case, the latest first, each with what it can be compared to."""
-    versions = versions_of(case)
     older = [*versions[1:], None]
     return [
-        ListedVersion(
-            version, before if before and _says(before, model) != _says(version, model) else None
-        )
+        ListedVersion(version, before if before and _differ(before, version, model) else None)
         for version, before in zip(versions, older, strict=False)
     ]
 
 
-def _says(version: TextVersion, model: type[Model]) -> Mapping[str, str]:
-    return {name: in_words(name, value, {}, model) for name, value in version.content.items()}
+def _differ(before: TextVersion, after: TextVersion, model: type[Model]) -> bool:
+    """Whether a reader sees a difference; most fields are the same and need no words."""
+    old, new = before.content, after.content
+    return old.keys() != new.keys() or any(
+        in_words(name, old[name], {}, model) != in_words(name, new[name], {}, model)
+        for name in old
+        if old[name] != new[name]
+    )
+
+
+def version_rows(case: int) -> QuerySet[TextVersion]:
+    """The frozen versions of a case, the latest first."""
+    return TextVersion.objects.filter(case=case).select_related("made_by").order_by("-number")
 
 
 def versions_of(case: int) -> list[TextVersion]:
-    """The frozen versions of a case, the latest first."""
-    rows = TextVersion.objects.filter(case=case).select_related("made_by").order_by("-number")
-    return list(rows)
+    """The same as a list."""
+    return list(version_rows(case))
 
 
 def changes(

@@ -20,6 +20,7 @@ from workflows.calendars import local_date
 from workflows.forms.acting.acts import ActForm
 from workflows.forms.inbox.places import case_url
 from workflows.models import Case
+from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
 from workflows.queries.people.seen import fingerprint
 
@@ -45,7 +46,8 @@ def session_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
     stations = Consultation.objects.filter(meeting=meeting)
     visible = Case.objects.visible_to(person, at=at)
     seen = stations.filter(case__in=visible).select_related("case", "paper", "organization")
-    (row,) = rows_of([meeting], working_calendar(), counts=keeps)
+    calendar = working_calendar(known_to(person, today=local_date(at)))
+    (row,) = rows_of([meeting], calendar, counts=keeps)
     context = {
         "row": row,
         "meeting": meeting,

@@ -22,7 +22,7 @@ TABLES: Sequence[Bound] = (
             ),
         },
         # When the public's text changed, and where an import found the item.
-        frozenset({"title_key", "renewed_at", "source", "source_number"}),
+        frozenset({"title_key", "grams", "renewed_at", "source", "source_number"}),
     ),
     Bound(
         FollowUpAnswer,

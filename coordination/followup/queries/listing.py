@@ -13,10 +13,12 @@ from django.db.models import Count, F, OuterRef, Q
 
 from workflows.calendars import local_date
 from workflows.models import CaseAudience, User, audience_holds, din5007_key
+from workflows.spelling import numeral
 
 from ...city.queries import capped
 from ...city.queries import reach as reaching
 from ...city.queries.capped import Capped
+from ...city.queries.grams import may_hold
 from ...city.queries.sets import IsIn
 from ..enums import ACTIVE, FINISHED
 from ..enums import FollowUpState as S
@@ -138,20 +140,21 @@ def _filtered(reach: Reach, wanted: Filter, *, today: date) -> FollowUpQuerySet:
 
 
 def _matches(text: str) -> Q:
-    """The title holds each part of the words, or a number begins so.
+    """The title holds each part of the words, a number begins so, or a paper's number holds it.
 
-    Each comparison is made with every item: so none is made twice, and without a digit it is no
-    number.
+    What may be so is found by the index of all that is sought; without a digit it is no number.
     """
-    typed, number = text.strip(), text.strip().upper()
     found = Q(pk__in=())
-    if any(letter.isdigit() for letter in typed):
-        found = Q(reference__startswith=number) | Q(paper__contains=number)
+    if any(letter.isdigit() for letter in text):
+        typed = numeral(text)
+        number = typed.upper()
+        begins = Q(reference__startswith=number) | Q(paper__contains=number)
         if typed != number:
-            found |= Q(paper__contains=typed)
+            begins |= Q(paper__contains=typed)
+        found = may_hold("grams", [number.lower()]) & begins
     parts = [key for key in map(din5007_key, text.split()) if key]
     if parts:
-        holds = Q()
+        holds = may_hold("grams", parts)
         for part in parts:
             holds &= Q(title_key__contains=part)
         found |= holds

@@ -148,8 +148,9 @@ class ReportForm(CaseForm):
     def prepare(self) -> None:
         written = StatusReport.objects.select_related("written_by")
         rows = written.filter(measure=self.context.matter.pk)
-        found = rows.filter(pk=self.context.number("report"))
-        self.report = next(iter(with_changes(found, measure=self.context.matter.pk)), None)
+        told = with_changes(rows, measure=self.context.matter.pk)
+        wanted = self.context.number("report")
+        self.report = next((row for row in told if row.pk == wanted), None)
 
 
 class ReleaseReportForm(ReportForm):

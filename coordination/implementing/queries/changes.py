@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,12 +42,17 @@ class PlanChange:
 def changes_of(measure: int) -> list[PlanChange]:
     """All changes within the limits, in their order."""
     events = Event.objects.filter(case__measure=measure, action=CHANGE)
-    rows = events.select_related("text").order_by("seq").defer("rows")
+    return changes_in(events.select_related("text").order_by("seq").defer("rows"))
+
+
+def changes_in(events: Iterable[Event]) -> list[PlanChange]:
+    """The same from events in their order that are read with their texts, of whatever acts."""
     return [
         PlanChange(
             row.at, _read(row.data.get("changed", {})), row.text.text if row.text_digest else ""
         )
-        for row in rows
+        for row in events
+        if row.action == CHANGE
     ]
 
 
@@ -68,19 +73,21 @@ def _day(value: str | None) -> date | None:
 
 
 def with_changes(rows: Iterable[StatusReport], *, measure: int) -> list[StatusReport]:
-    """The reports, each with the changes since the one before it was written."""
+    """The reports, each with the changes since the one before it was written.
+
+    All of a measure, also those that nobody has released: what one has told the next does not
+    repeat.
+    """
     reports = list(rows)
-    if not reports:
-        return []
-    rest = changes_of(measure)
-    # Also those that nobody has released: what one has told the next does not repeat.
-    written = StatusReport.objects.filter(measure=measure).values_list("pk", "written_at")
-    told: dict[int, list[PlanChange]] = {}
-    for key, until in sorted(written, key=lambda row: row[1]) if rest else ():
-        told[key] = [change for change in rest if change.at <= until]
-        rest = [change for change in rest if change.at > until]
-    for report in reports:
-        report.changes = told.get(report.pk, [])
+    return told_in(reports, changes_of(measure) if reports else [])
+
+
+def told_in(reports: list[StatusReport], changes: Sequence[PlanChange]) -> list[StatusReport]:
+    """The same with all changes, which are read already."""
+    rest = changes
+    for report in sorted(reports, key=lambda row: row.written_at):
+        report.changes = [change for change in rest if change.at <= report.written_at]
+        rest = [change for change in rest if change.at > report.written_at]
     return reports
 
 

@@ -161,7 +161,7 @@ def _handed_out(measure: Any) -> Any:  # with what the row's statement has put t
 
 def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
     """The measures within a person's reach that match; at most three statements before the rows."""
-    days = light_days(working_calendar(), local_date(at))
+    days = light_days(working_calendar(reach.organisation), local_date(at))
     every = _filtered(reach, wanted, days, at=at)
     matching = _in_states(every, wanted)
     hits: list[tuple[int, str]] = []

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from workflows.calendars import local_date
+from workflows.calendars import WorkingCalendar, local_date
 from workflows.models import Obligation, Question, User
+from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
 from workflows.refusals import Invisible
 
 from ...council.models import ChainWaiver, Consultation
 from ...decisions.models import Attachment, TextVersion
-from ...implementing.models import StatusReport
+from ...implementing.models import Milestone, StatusReport
 from ...implementing.queries.lights import light_days, with_light
 from ...targets.models import Objective
 from ..models import Measure, MeasureQuerySet
@@ -45,7 +46,8 @@ def document_of(viewer: User, case: int, *, at: datetime) -> Measure:
     Its links come along as names (`partners_names` …), and so does what else there is of it to be
     read (`has_reports` …). Raises Invisible (404) if this person does not see it.
     """
-    return _described(Measure.objects.visible_to(viewer, at=at), case, at=at)
+    seen, today = Measure.objects.visible_to(viewer, at=at), local_date(at)
+    return _described(seen, case, working_calendar(known_to(viewer, today=today)), today=today)
 
 
 def file_of(case: int, *, at: datetime) -> Measure:
@@ -53,17 +55,19 @@ def file_of(case: int, *, at: datetime) -> Measure:
 
     Raises Invisible (404) if the case is no measure.
     """
-    return _described(Measure.objects.all(), case, at=at)
+    return _described(Measure.objects.all(), case, working_calendar(), today=local_date(at))
 
 
-def _described(measures: MeasureQuerySet, case: int, *, at: datetime) -> Measure:
+def _described(
+    measures: MeasureQuerySet, case: int, calendar: WorkingCalendar, *, today: date
+) -> Measure:
     seen = measures.select_related("case", "lead", "responsible", "funds_confirmed_by")
-    linked = seen.prefetch_related("milestones__predecessor").annotate(
+    stones = Milestone.objects.select_related("predecessor")
+    linked = seen.prefetch_related(Prefetch("milestones", stones)).annotate(
         **{f"{name}_names": _names_of(name) for name in LINKED},
         **{f"has_{what}": Exists(rows) for what, rows in BESIDE.items()},
     )
-    days = light_days(working_calendar(), local_date(at))
-    measure = with_light(linked, days).filter(case=case).first()
+    measure = with_light(linked, light_days(calendar, today)).filter(case=case).first()
     if measure is None:
         raise Invisible
     return measure

@@ -69,7 +69,12 @@ def timeline_of(
     """
     events = events_to_tell(case.pk)
     about = {str(e.data["deadline"]) for e in events if e.action in ACTS and e.data.get("deadline")}
-    words = _Words(case, units, titles_of(about, case) if about else {}, over=_over(events, at))
+    words = Words(case, units, titles_of(about, case) if about else {}, over=_over(events, at))
+    return entries_in(events, words, seen_before=seen_before)
+
+
+def entries_in(events: Iterable[Event], words: Words, *, seen_before: int) -> list[Entry]:
+    """The same from events that are read as `events_to_tell` reads them."""
     return [_entry(event, words, is_new=event.seq > seen_before) for event in events]
 
 
@@ -79,7 +84,7 @@ def _over(events: Iterable[Event], at: datetime) -> frozenset[int]:
     return ended(keys, on=local_date(at)) if keys else frozenset()
 
 
-def _entry(event: Event, words: _Words, *, is_new: bool) -> Entry:
+def _entry(event: Event, words: Words, *, is_new: bool) -> Entry:
     line = replace(
         told(event, words.title(event)),
         tone=_tone(event),
@@ -96,8 +101,12 @@ def _tone(event: Event) -> str:
     return _TONES.get(event.action, "" if event.actor_id else "system")
 
 
-class _Words:
-    """Names of acts, states and choices in the reader's language."""
+class Words:
+    """Names of acts, states and choices in the reader's language.
+
+    `units` and `deadlines` say how those are called by their ids, `over` are the mandates that
+    have ended.
+    """
 
     def __init__(
         self,

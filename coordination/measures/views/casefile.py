@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,21 +20,20 @@ from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.timed import deadline_offers
 from workflows.queries.acting.waiting import Waiting
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
+from workflows.queries.together import Lists
 from workflows.subjects import thing
 
 from ...council.enums import ConsultationRole
-from ...council.models import Consultation, Objection, UrgentDecision
-from ...council.queries import consultations_of, open_objection, waivers_of
+from ...council.models import UrgentDecision
 from ...decisions.enums import MeasureState
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.flows.releasing import needs_board
-from ...decisions.queries.attachments import attachments_of
-from ...decisions.queries.cosignatures import Round, rounds_of
+from ...decisions.queries.attachments import attachments_in
+from ...decisions.queries.cosignatures import Round, rounds_in
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
 from ...decisions.rules.looks import decision_of
 from ...decisions.rules.people import lead_staff
-from ...implementing.models import Evaluation
-from ...implementing.queries.implementation import obligations_of, questions_of, reports_of
+from ...implementing.queries.implementation import obligations_in, questions_in, reports_in
 from ...mandates.queries import Lead
 from ...publishing.flows.look import announces
 from ..actions.measures import SUPPLEMENTED_IN, TAKEN_UP_FROM
@@ -43,10 +41,11 @@ from ..actions.visits import note_visit
 from ..models import Measure
 from ..queries.audience import sight_of
 from ..queries.brief import brief_of
+from ..queries.casefile import file_lists
 from ..queries.measures import document_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.public import SHOWN
-from ..queries.timeline import timeline_of
+from ..queries.timeline import Entry, Words, entries_in
 from .council import council_page
 from .editing import proposing_units
 
@@ -81,25 +80,23 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     measure, sight = document_of(person, case_id, at=at), sight_of(person, case_id, at=at)
     if not sight.is_inside:
         return council_page(request, measure, sight, person=person, at=at)
-    seen = seen_by(person, measure, at=at)
-    common = case_context(request, measure, seen, person=person, at=at)
-    course = _course(measure, person, seen, common["waiting"], at)
+    seen, found = seen_by(person, measure, at=at), file_lists(measure)
+    common = case_context(request, measure, seen, person=person, at=at, tasks=found["tasks"])
     context = {
         **common,
         "measure": measure,
-        **course,
-        **_beside(measure, person, at),
-        "deadlines": _deadlines(measure, seen, cast("Mapping[str, str]", course["topics"]), at),
+        **_course(measure, seen, common["waiting"], found, person=person, at=at),
+        **_beside(measure, found, person, at),
         "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "may_supplement": _may_supplement(measure, seen),
         "announces": measure.case.state in SHOWN
         and announces(seen.scene.capacities, measure.lead_id),
-        "objection": _what_holds_it_up(measure),
-        "evaluation": _evaluation(measure),
+        "objection": next(iter(found["objections"]), None),
+        "evaluation": next(iter(found["evaluations"]), None),
         "mandate_gap": _mandate_gap(measure, seen),
         "plans_sessions": measure.case.state in NEXT_STEPS,
-        "urgent": _urgent(measure, seen, cast("Sequence[Consultation]", course["stations"])),
+        "urgent": _urgent(seen, found),
         "further": [
             say(measure, person, at)
             for name, say in further_sections.items()
@@ -113,21 +110,11 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(request, "coordination/measures/case.html", context)
 
 
-def _what_holds_it_up(measure: Measure) -> Objection | None:
-    """Asked only where something does."""
-    is_held = measure.case.state == MeasureState.EXECUTION_BARRED
-    return open_objection(measure.case_id) if is_held else None
-
-
-def _urgent(
-    measure: Measure, seen: Situation, stations: Sequence[Consultation]
-) -> UrgentDecision | None:
+def _urgent(seen: Situation, found: Lists) -> UrgentDecision | None:
     """An urgent decision that still waits for a signature or an approval."""
-    is_open = any(s.role == ConsultationRole.APPROVAL and not s.result for s in stations)
-    if not is_open and not seen.scene.tasks_of("countersign"):
-        return None
-    rows = UrgentDecision.objects.filter(case=measure.case_id).select_related("organization")
-    return rows.order_by("-pk").first()
+    approvals = (row for row in found["stations"] if row.role == ConsultationRole.APPROVAL)
+    is_open = any(not row.result for row in approvals) or seen.scene.tasks_of("countersign")
+    return next(iter(found["urgent"]), None) if is_open else None
 
 
 def _mandate_gap(measure: Measure, seen: Situation) -> Lead | None:
@@ -136,12 +123,6 @@ def _mandate_gap(measure: Measure, seen: Situation) -> Lead | None:
         return None
     lead = decision_of(seen.look).integration_lead
     return None if lead.mandate else lead
-
-
-def _evaluation(measure: Measure) -> Evaluation | None:
-    """Asked only where there can be one."""
-    ended = measure.case.state in (MeasureState.COMPLETED, MeasureState.EVALUATED)
-    return Evaluation.objects.filter(measure=measure.pk).first() if ended else None
 
 
 def _goes_to_board(seen: Situation, state: str) -> bool | None:
@@ -170,31 +151,36 @@ def _may_supplement(measure: Measure, seen: Situation) -> bool:
     return is_decided and lead_staff.capacity(decision_of(seen.look)) is not None
 
 
-def _beside(measure: Measure, person: User, at: datetime) -> dict[str, object]:
-    """What most measures have none of: read where there is some, as `document_of` says."""
-    case, has = measure.case_id, vars(measure)
-    has_relatives = has["has_successors"] or measure.predecessor_id or measure.supplements_id
-    versions = versions_listed(case, model=Measure) if has["has_versions"] else []
+def _beside(measure: Measure, found: Lists, person: User, at: datetime) -> dict[str, object]:
+    """What most measures have none of."""
+    has_kin = vars(measure)["has_successors"] or measure.predecessor_id or measure.supplements_id
+    versions = versions_listed(found["versions"], model=Measure)
     return {
         "departures": _departures(versions),
-        "attachments": attachments_of(case) if has["has_attachments"] else [],
-        "reports": reports_of(measure.pk) if has["has_reports"] else [],
-        "relatives": relatives_of(measure, viewer=person, at=at) if has_relatives else [],
+        "attachments": attachments_in(found),
+        "reports": reports_in(found, reversed(found["events"])),
+        "relatives": relatives_of(measure, viewer=person, at=at) if has_kin else [],
         "versions": versions,
-        "obligations": obligations_of(case) if has["has_obligations"] else [],
+        "obligations": obligations_in(found),
+        "waivers": found["waivers"],
     }
 
 
 def _course(
-    measure: Measure, person: User, seen: Situation, waiting: Sequence[Waiting], at: datetime
+    measure: Measure,
+    seen: Situation,
+    waiting: Sequence[Waiting],
+    found: Lists,
+    *,
+    person: User,
+    at: datetime,
 ) -> dict[str, object]:
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
-    seen_before = note_visit(case, by=person, at=at)
-    rounds = rounds_of(case.pk)
-    questions = questions_of(case.pk) if vars(measure)["has_questions"] else []
-    stations = consultations_of(case.pk) if vars(measure)["has_stations"] else []
-    entries = timeline_of(case, seen_before=seen_before or case.seq, units=_units(rounds), at=at)
+    rounds, questions, stations = rounds_in(found), questions_in(found), found["stations"]
+    topics = _topics(measure, rounds, questions)
+    lines = _lines(measure, seen, found, topics, at)
+    entries = _entries(measure, rounds, lines, found, person=person, at=at)
     main = waiting[0] if waiting else None
     outlook = Outlook(
         due_on=local_date(main.due_at) if main and main.due_at else None,
@@ -208,22 +194,50 @@ def _course(
         "rounds": rounds,
         "brief": brief_of(rounds, entries),
         "stations": stations,
-        "waivers": waivers_of(case.pk) if vars(measure)["has_waivers"] else [],
+        "deadlines": _deadlines(seen, lines),
         "entries": entries,
         "entries_shown": EVENTS_SHOWN,
         "news": [entry for entry in entries if entry.is_new],
         "map": process_map(measure, entries, outlook),
         "questions": questions,
-        "topics": _topics(measure, rounds, questions),
+        "topics": topics,
     }
 
 
+def _entries(
+    measure: Measure,
+    rounds: list[Round],
+    lines: Sequence[DeadlineLine],
+    found: Lists,
+    *,
+    person: User,
+    at: datetime,
+) -> list[Entry]:
+    """What has happened; what came after the person's last visit is marked as new."""
+    case, today = measure.case, local_date(at)
+    seen_before = note_visit(case, by=person, at=at)
+    over = frozenset(row.pk for row in found["mandates"] if row.last_day < today)
+    deadlines = {
+        str(line.deadline.pk): f"{line.title}: {line.topic}" if line.topic else str(line.title)
+        for line in lines
+    }
+    words = Words(case, _units(rounds), deadlines, over=over)
+    return entries_in(found["events"], words, seen_before=seen_before or case.seq)
+
+
+def _lines(
+    measure: Measure, seen: Situation, found: Lists, topics: Mapping[str, str], at: datetime
+) -> list[DeadlineLine]:
+    named = {key: words for key, words in topics.items() if key.startswith(_NAMED)}
+    return ledger_of(
+        measure.case, found, at=at, route=seen.route, known=seen.scene.known, topics=named
+    )
+
+
 def _deadlines(
-    measure: Measure, seen: Situation, topics: Mapping[str, str], at: datetime
+    seen: Situation, lines: Sequence[DeadlineLine]
 ) -> Mapping[str, list[tuple[DeadlineLine, Links]]]:
     """The deadlines with links to what the person may do to each, the live ones apart."""
-    named = {key: words for key, words in topics.items() if key.startswith(_NAMED)}
-    lines = ledger_of(measure.case, at=at, route=seen.route, known=seen.scene.known, topics=named)
     offers = deadline_offers(seen) if any(line.is_live for line in lines) else {}
     rows = [(line, _links(line, offers.get(line.deadline.pk, ()))) for line in lines]
     return {

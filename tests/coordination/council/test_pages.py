@@ -121,6 +121,26 @@ def test_office_forms_a_body_and_enters_a_seat(office: Client) -> None:
     assert (wrong.status_code, "gibt es schon" in wrong.content.decode()) == (422, True)
 
 
+def test_seats_of_a_large_council_are_shown_by_their_groups(client: Client, town: Town) -> None:
+    """Of 86 seats the page shows those of one group, or all."""
+    body, day = Organization.objects.get(key="council"), town.now.date()
+    Membership.objects.bulk_create(
+        Membership(organization=body, role="Ratsmitglied", voting_right=True, start_date=day,
+                   on_behalf_of=("A & B", "Fraktion C", "")[number % 3])
+        for number in range(86)
+    )  # fmt: skip
+    client.force_login(town.person("youth-clerk"))
+    page = client.get(url("body", "council"))
+    assert page.content.count(b"Ratsmitglied") == 0
+    assert len(page.content) <= 30 * 1024
+    text = page.content.decode()
+    for link, number in (("A%20%26%20B", 29), ("Fraktion%20C", 29), ("all", 86)):
+        assert f'href="?group={link}#seats"' in text
+        shown = client.get(f"{url('body', 'council')}?group={link}").content
+        assert shown.count(b"Ratsmitglied") == number
+    assert client.get(url("body", "council"), {"group": "\0"}).status_code == 200
+
+
 def test_many_sessions_are_shown_before_they_are_entered(office: Client) -> None:
     body = Organization.objects.get(key="main")
     lines = "13.01.2028\n14.10.2028;17:30;council;Aula\n"

@@ -13,8 +13,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from coordination.council.models import Consultation, Paper
-from coordination.implementing.queries.changes import Changed, changes_to_tell
-from coordination.implementing.queries.implementation import reports_of
+from coordination.implementing.models import StatusReport
+from coordination.implementing.queries.changes import Changed, changes_to_tell, with_changes
 from coordination.measures.actions.supplements import propose_supplement, settle_supplements
 from coordination.measures.models import Measure
 from coordination.measures.rules import Limits
@@ -128,10 +128,12 @@ def test_next_report_tells_what_was_changed_within_the_limits(stage: Stage) -> N
     stage._report(measure, is_final=False)
     stage.town.now += timedelta(hours=1)
     stage.do(measure, "change_plan", stage.head, cost="20500", text=REASON)
-    told = [[change.what.cost for change in report.changes] for report in reports_of(measure.pk)]
+    rows = StatusReport.objects.filter(measure=measure).order_by("-period_start", "-is_final")
+    reports = with_changes(rows, measure=measure.pk)
+    told = [[change.what.cost for change in report.changes] for report in reports]
     assert told == [[(Decimal(20000), Decimal(21000)), None], []]
     assert [change.reason for change in changes_to_tell(measure.pk)] == [REASON]
-    report = reports_of(measure.pk)[0]
+    report = reports[0]
     inside = render_to_string("coordination/measures/_report.html", {"report": report})
     outside = {"report": report, "for_council": True}
     council = render_to_string("coordination/measures/_report.html", outside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,15 +51,18 @@ class Waiting:
 
 def waiting_for(case: Case) -> list[Waiting]:
     """The open work of a case, what its state waits for first, then what is due first."""
-    tasks = list(
-        Task.objects.filter(case=case.pk, status=TaskStatus.OPEN)
-        .select_related("step", "desk__unit", "claimed_by")
-        .order_by("due_at", "pk")
-    )
+    tasks = Task.objects.filter(case=case.pk, status=TaskStatus.OPEN)
+    return waiting_in(tasks.select_related("step", "desk__unit", "claimed_by"), case)
+
+
+def waiting_in(tasks: Iterable[Task], case: Case) -> list[Waiting]:
+    """The same from tasks of the case that are read already, with step, unit and who has them."""
+    mine = [task for task in tasks if task.status == TaskStatus.OPEN]
+    mine.sort(key=lambda task: (task.due_at is None, task.due_at, task.pk))
     flow = flow_for(case.kind)
     main = [step.key for step in flow.steps.get(case.state, ())]
     groups: dict[str, list[Task]] = {}
-    for task in sorted(tasks, key=lambda task: task.step.key not in main):
+    for task in sorted(mine, key=lambda task: task.step.key not in main):
         groups.setdefault(task.step.key, []).append(task)
     found = []
     for key, group in groups.items():

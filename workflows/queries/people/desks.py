@@ -45,7 +45,8 @@ _HELD = f"""
 SELECT d.id, d.name, u.short_name, bool_or(r.person_id = %(person)s),
        json_agg(json_build_array(p.id, btrim(p.given_name || ' ' || p.family_name), r.kinds,
                                  r.besides)
-                ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function, u.id, u.function
+                ORDER BY p.id) FILTER (WHERE p.id <> %(person)s), d.function, u.id, u.function,
+       {VERSION}
   FROM ({ACTS_AS}) r
   JOIN workflows_desk d ON d.id = r.desk_id AND d.closed_on IS NULL
   JOIN workflows_unit u ON u.id = d.unit_id
@@ -171,19 +172,39 @@ def _moved(capacity: Capacity, place: SqlRow) -> Capacity:
 
 def held_by(person: int, *, on: date) -> list[HeldDesk]:
     """The desks as which a person may act on that day, own and represented; one statement."""
+    return _read_desks(person, on)[1]
+
+
+def held_under(known: Known, person: int) -> Sequence[HeldDesk]:
+    """The same as it stood in a version of the organisation; read once for all pages of it.
+
+    For showing only, and without the names of the represented, which no version counts.
+    """
+
+    def read(people: list[int]) -> tuple[str, dict[int, Sequence[HeldDesk]]]:
+        version, desks = _read_desks(person, known.today)
+        return version, dict.fromkeys(people, tuple(replace(desk, names=()) for desk in desks))
+
+    return known.all_of("desks", [person], read)[person]
+
+
+def _read_desks(person: int, on: date) -> tuple[str, list[HeldDesk]]:
+    """The version of the organisation, "" where there is no desk, and the desks."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"person": person, "today": on})
-        return [
-            HeldDesk(
-                pk, name, unit, is_own,
-                tuple({row[0]: "" for row in others or ()}),
-                tuple({row[0]: row[1] for row in others or ()}.values()),
-                function,
-                EVERYTHING if is_own else _scope(others),
-                *of_unit,
-            )
-            for pk, name, unit, is_own, others, function, *of_unit in cursor.fetchall()
-        ]  # fmt: skip
+        rows = cursor.fetchall()
+    desks = [
+        HeldDesk(
+            pk, name, unit, is_own,
+            tuple({row[0]: "" for row in others or ()}),
+            tuple({row[0]: row[1] for row in others or ()}.values()),
+            function,
+            EVERYTHING if is_own else _scope(others),
+            *of_unit,
+        )
+        for pk, name, unit, is_own, others, function, *of_unit, _version in rows
+    ]  # fmt: skip
+    return rows[0][-1] or "" if rows else "", desks
 
 
 def _scope(represented: list[SqlRow]) -> Scope:

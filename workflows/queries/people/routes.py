@@ -97,9 +97,11 @@ def cosign_rules_of(route_id: int | None) -> list[CosignRule]:
     return list(CosignRule.objects.filter(route=route_id).order_by("id"))
 
 
-def working_calendar() -> WorkingCalendar:
-    """The calendar of the Land and of the town's own holidays and days off."""
-    return route_facts(None).calendar
+def working_calendar(known: Known | None = None) -> WorkingCalendar:
+    """The calendar of the Land and of the town's own holidays and days off; read once for all who
+    say what they know.
+    """
+    return route_facts(None, known=known).calendar
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from ...models import Notice
 
@@ -36,6 +36,13 @@ def notice_page(person: int, *, unread: bool, after: int | None = None) -> Notic
     rows = list(found.select_related("case", "notification")[: PAGE + 1])
     more = len(rows) > PAGE
     return NoticePage(rows[:PAGE], rows[PAGE - 1].pk if more else None)
+
+
+def unread_of(person: OuterRef) -> Subquery:
+    """The same for the person of a query around it."""
+    unread = Notice.objects.filter(recipient=person, read_at=None)
+    counted = unread.annotate(number=Func(F("pk"), function="count")).values("number")
+    return Subquery(counted, output_field=IntegerField())
 
 
 def unread_count(person: int) -> int:

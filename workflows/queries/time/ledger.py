@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext, ngettext
 
@@ -29,6 +29,7 @@ from ...models.deadline import LIVE
 from ...wire.known import VERSION, Known
 from ..inbox.topics import NamesTopics
 from ..people.staff import Asked, staff_between
+from ..together import Lists, Rows
 from .ladder import Coming as Climber
 from .preview import Foreseen, in_order
 
@@ -114,8 +115,55 @@ class DeadlineLine:
         return live or self.tasks
 
 
+def _listed(case: int) -> QuerySet[Deadline]:
+    """The live deadlines of a case and the ended ones that have a history."""
+    changed = Exists(DeadlineEntry.objects.filter(deadline=OuterRef("pk")))
+    reminded = Exists(Reminder.objects.filter(deadline=OuterRef("pk")))
+    rows = Deadline.objects.filter(LIVE | changed | reminded, case=case)
+    return rows.select_related("step")
+
+
+def _tasks(case: int) -> QuerySet[Task]:
+    """The open tasks of a case, and those of its steps with a deadline whatever became of them."""
+    dated = Exists(Deadline.objects.filter(step=OuterRef("step")))
+    rows = Task.objects.filter(Q(status=TaskStatus.OPEN) | dated, case=case)
+    return rows.select_related("step", "desk__unit", "claimed_by").order_by("position", "pk")
+
+
+def _entries(case: int) -> QuerySet[DeadlineEntry]:
+    rows = DeadlineEntry.objects.filter(deadline__case=case)
+    return rows.select_related("by").order_by("at", "pk")
+
+
+def _reminders(case: int) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(deadline__case=case).order_by("rung_at", "level")
+
+
+def _told(case: int) -> QuerySet[User]:
+    """Whoever was reminded in a case."""
+    return User.objects.filter(pk__in=RawSQL(_TOLD, [case]))  # noqa: S611 - a constant
+
+
+_TOLD = """
+SELECT unnest(r.people) FROM workflows_reminder r JOIN workflows_deadline d ON d.id = r.deadline_id
+ WHERE d.case_id = %s
+"""
+
+LEDGER: Mapping[str, Rows] = {
+    "deadlines": _listed,
+    "tasks": _tasks,
+    "entries": _entries,
+    "reminders": _reminders,
+    "told": _told,
+}
+"""What a ledger is made of, by the key of the case: to be read together with what else a page
+shows.
+"""
+
+
 def ledger_of(
     case: Case,
+    found: Lists,
     *,
     at: datetime,
     route: RouteFacts,
@@ -124,27 +172,22 @@ def ledger_of(
 ) -> list[DeadlineLine]:
     """The live deadlines of a case and the ended ones that have a history; live ones first.
 
-    `topics` says what steps are about, if that is read already. Eight statements at most, whatever
-    the number of deadlines; two where nobody has changed any and no rung was reached.
+    `found` are the rows of LEDGER. `topics` says what steps are about, if that is read already,
+    else it takes two statements; the organisation is read where it is not known.
     """
-    changed = Exists(DeadlineEntry.objects.filter(deadline=OuterRef("pk")))
-    reminded = Exists(Reminder.objects.filter(deadline=OuterRef("pk")))
-    rows = Deadline.objects.annotate(is_changed=changed, is_reminded=reminded).filter(
-        LIVE | Q(is_changed=True) | Q(is_reminded=True), case=case.pk
-    )
-    found = sorted(
-        rows.select_related("step"),
+    rows = sorted(
+        found["deadlines"],
         key=lambda row: (row.closed_at is not None, row.due_at, str(row.pk)),
     )
-    if not found:
+    if not rows:
         return []
-    titles = _titles(found, flow_for(case.kind), topics)
+    titles = _titles(rows, flow_for(case.kind), topics)
     lines = [
         DeadlineLine(row, title, topic, explanation=_explanation(row, route.calendar))
-        for row, (title, topic) in zip(found, titles, strict=True)
+        for row, (title, topic) in zip(rows, titles, strict=True)
     ]
-    _add_tasks(lines)
-    _add_history(lines, case, route, known, at=at)
+    _add_tasks(lines, found["tasks"])
+    _add_history(lines, found, case, route, known, at=at)
     return lines
 
 
@@ -195,11 +238,9 @@ def _explanation(row: Deadline, calendar: WorkingCalendar) -> Sequence[Step]:
     return reckoning.explanation if reckoning.due_on == row.due_on else ()
 
 
-def _add_tasks(lines: Sequence[DeadlineLine]) -> None:
+def _add_tasks(lines: Sequence[DeadlineLine], rows: Iterable[Task]) -> None:
     by_step: dict[UUID, list[Task]] = defaultdict(list)
-    steps = [line.deadline.step_id for line in lines if line.deadline.step_id]
-    rows = Task.objects.filter(step__in=steps).select_related("desk__unit", "claimed_by")
-    for task in rows.order_by("position", "pk"):
+    for task in rows:
         by_step[task.step_id].append(task)
     for line in lines:
         if line.deadline.step_id:
@@ -207,23 +248,23 @@ def _add_tasks(lines: Sequence[DeadlineLine]) -> None:
 
 
 def _add_history(
-    lines: Sequence[DeadlineLine], case: Case, route: RouteFacts, known: Known, *, at: datetime
+    lines: Sequence[DeadlineLine],
+    found: Lists,
+    case: Case,
+    route: RouteFacts,
+    known: Known,
+    *,
+    at: datetime,
 ) -> None:
-    entries = DeadlineEntry.objects.filter(deadline__in=_marked(lines, "is_changed"))
-    reminders = list(
-        Reminder.objects.filter(deadline__in=_marked(lines, "is_reminded")).order_by(
-            "rung_at", "level"
-        )
-    )
     coming = _coming(lines, case, route, known, at=at)
-    people = _names(person for row in reminders for person in row.people)
+    people = _by_key({row.pk: str(row) for row in found["told"]})
     desks = _names_of_desks((d for item in coming.values() for d in item.desks), known)
     roles = {rung.level: _roles(rung.recipients) for rung in route.ladder}
     rungs = {rung.level: rung_words(rung.offset) for rung in route.ladder}
     by_key = {line.deadline.pk: line for line in lines}
-    for entry in entries.select_related("by").order_by("at", "pk"):
+    for entry in found["entries"]:
         by_key[entry.deadline_id].entries.append(entry)
-    for row in reminders:
+    for row in found["reminders"]:
         words = rungs.get(row.level) or gettext("rung %(level)s") % {"level": row.level}
         reached = Reached(row, words, roles.get(row.level, ""), people(row.people))
         by_key[row.deadline_id].reached.append(reached)
@@ -245,11 +286,6 @@ def rung_words(offset: int) -> str:
         return gettext("reminder on the due day")
     text = ngettext("notice %(n)s working day after", "notice %(n)s working days after", days)
     return text % {"n": days}
-
-
-def _marked(lines: Sequence[DeadlineLine], mark: str) -> list[UUID]:
-    """The deadlines that have such a history; nothing is asked where none has."""
-    return [line.deadline.pk for line in lines if getattr(line.deadline, mark)]
 
 
 def _coming(
@@ -300,12 +336,6 @@ def _climbing(line: DeadlineLine, case: Case) -> Climber:
         rungs=tuple(row.rungs),
         ends_at=row.due_at if row.effect else None,
     )
-
-
-def _names(keys: Iterable[int]) -> Callable[[Iterable[int]], list[str]]:
-    wanted = set(keys)
-    rows = User.objects.filter(pk__in=wanted) if wanted else ()
-    return _by_key({row.pk: str(row) for row in rows})
 
 
 def _names_of_desks(keys: Iterable[int], known: Known) -> Callable[[Iterable[int]], list[str]]:

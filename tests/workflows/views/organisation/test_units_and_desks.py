@@ -143,7 +143,7 @@ def test_tree_sorts_the_german_way(house, login):
 def test_tree_needs_as_many_queries_for_many_units(house, login, django_assert_num_queries):
     client = login("organiser")
     client.get(url("organisation"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url("organisation"))
     for number in range(5):
         unit = house.do(
@@ -152,7 +152,7 @@ def test_tree_needs_as_many_queries_for_many_units(house, login, django_assert_n
         ).facts["unit"]  # fmt: skip
         house.do("create_desk", unit=unit, key=f"d{number}", name="D", function="clerk",
                  superior=house.desk("mayor"), signs="ia")  # fmt: skip
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(url("organisation"))
 
 
