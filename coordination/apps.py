@@ -356,7 +356,6 @@ def _begin() -> None:
 
 def _let_guests_in() -> None:
     """Associations and the agency: their accesses, what they read and for how long that is kept."""
-    # As above: only once all models are loaded.
     from workflows.actions.telling.messages import leads_to_start
     from workflows.queries.time.retention import Passing, passing
     from workflows.signals import ticked
@@ -373,27 +372,28 @@ def _let_guests_in() -> None:
     leads_to_start.update(("comment_invited", "report_due", "report_overdue"))
     accesses.append(has_access)
     looks = "r.at < %(before)s"
-    passing.append(
-        Passing("guest_looks", _("What guests have read"), "coordination_guestlook", looks)
-    )
+    read = _("What guests have read")
+    passing.append(Passing("guest_looks", read, "coordination_guestlook", looks))
 
 
 def _let_a_concept_grow() -> None:
     """The integration concept: its flow, its pages, what its events bind."""
-    # As above: only once all models are loaded.
     from workflows.topics import register_messages
 
     from .concept.flows.flow import ConceptFlow
     from .concept.queries.bound import TABLES
+    from .concept.queries.concepts import documents_of_sessions
     from .concept.views.pages import CONCEPT_PAGES, starts_of_work
+    from .decisions.queries.attachments import kept_inside
     from .mandates.queries import led_steps
     from .measures.views.sessions import days_of_projects
 
     _room(ConceptFlow, tables=TABLES, pages=[CONCEPT_PAGES])
     days_of_projects.append(starts_of_work)
     led_steps.append("concept_rested")
-    register_messages("news", "concept_ends", "concept_ready", "agency_reported")
-    register_messages("news", "agency_is_late", "concept_rests", "concept_goes_on")
+    kept_inside["concept"] = documents_of_sessions
+    register_messages("news", "concept_ends", "concept_ready", "concept_rests", "concept_goes_on")
+    reports = ("agency_reported", "agency_is_late", "report_handed_in")
+    register_messages("news", "comment_invited", *reports)
     register_messages("reminders", "report_due")
     register_messages("overdue", "report_overdue")
-    register_messages("news", "report_handed_in", "comment_invited")

@@ -14,5 +14,15 @@ urlpatterns = [
     path("auftrag/<int:pk>/", agency.commission_page, name="commission"),
     path("auftrag/<int:pk>/bericht/<int:report>/", agency.ReportPage.as_view(), name="report"),
     path("auftrag/<int:pk>/gruppe/<int:group>/", agency.SessionPage.as_view(), name="session"),
+    path(
+        "auftrag/<int:pk>/sitzung/<int:session>/dokument/",
+        agency.DocumentPage.as_view(),
+        name="document",
+    ),
+    path(
+        "auftrag/<int:pk>/sitzung/<int:session>/dokument/<int:number>/",
+        agency.session_file,
+        name="session_file",
+    ),
     path("auftrag/<int:pk>/kapitel/", agency.DraftPage.as_view(), name="draft"),
 ]

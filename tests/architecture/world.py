@@ -31,7 +31,7 @@ from coordination.group.queries.register import KIND as GROUP
 from coordination.imports.actions import uploads
 from coordination.mandates.queries import KIND as MANDATES
 from coordination.measures.models import Measure
-from tests.coordination.concept.concepts import commissioned
+from tests.coordination.concept.concepts import commissioned, met
 from tests.coordination.demands.demands import brought_to as demanded
 from tests.coordination.drafting.drafts import given
 from tests.coordination.followup.items import item
@@ -123,7 +123,9 @@ def build() -> World:
         arguments["item"] = {"case_id": item(town).case_id}
         arguments["target"] = {"case_id": resolved(town).case_id}
         arguments["entry"] = {"case_id": entry(town, measures["carried"]).case_id}
-        arguments["concept"] = {"case_id": commissioned(town).case_id}
+        concept = commissioned(town)
+        session = met(town, concept).pk
+        arguments["concept"] = {"case_id": concept.case_id, "session": session}
         partner(town, "caritas")
         arguments["guest"] = {"case_id": invited(town, "caritas").case_id}
         return World(town, measures, {**arguments, "": _of_town(town)}, logins)
@@ -239,6 +241,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "case": 0,
         "recurring": 0,
         "report": 0,
+        "session": 0,
         "group": 0,
         "number": 1,
     }

@@ -58,6 +58,25 @@ def open_concept(
     )  # fmt: skip
 
 
+def attach_document(
+    case: int,
+    file: File[bytes],
+    *,
+    session: int,
+    name: str,
+    media_type: str,
+    by: User,
+    at: datetime,
+    command: UUID | None = None,
+) -> Outcome:
+    """Store a file and add it to a session of a discussion group, or as its next version."""
+    data: dict[str, object] = {
+        "sha256": store(file), "name": name, "media_type": media_type, "size": file.size,
+        "session": session,
+    }  # fmt: skip
+    return act(Request(case, "attach_document", by.pk, at, command=command, data=data))
+
+
 def upload_chapter(
     case: int,
     file: File[bytes],

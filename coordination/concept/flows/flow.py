@@ -40,6 +40,7 @@ from .commissioning import (
     set_target,
     terminate_commission,
 )
+from .documents import attach_document
 from .look import ConceptLook
 from .outside import (
     agency,
@@ -112,6 +113,7 @@ AT_WORK = (
     name_group.by(WRITERS),
     hand_group_over.by(WRITERS),
     record_session.by(agency | WRITERS),
+    attach_document.by(agency | WRITERS),
     upload_chapter.by(agency | WRITERS),
     set_cells.by(WRITERS),
     set_programme.by(WRITERS),

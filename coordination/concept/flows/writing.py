@@ -104,7 +104,10 @@ def upload_chapter(work: ConceptWork) -> None:
     """
     data = work.call.data
     chapter = guards.named_chapter(work.look) or _new_chapter(work)
-    stored = _store(work, chapter)
+    if chapter.attachment is None:
+        chapter.attachment = new_attachment(work, chapter.title)
+        work.store(chapter)
+    stored = stored_version(work, chapter.attachment)
     last = chapter.versions.aggregate(last=Max("number"))["last"] or 0
     based_on = data.get("based_on")
     row = ChapterVersion(
@@ -122,14 +125,16 @@ def _new_chapter(work: ConceptWork) -> Chapter:
     return Chapter(concept=concept, position=last + 1, title=line(work.call.data["title"]))
 
 
-def _store(work: ConceptWork, chapter: Chapter) -> AttachmentVersion:
+def new_attachment(work: ConceptWork, title: str) -> Attachment:
+    """A place for the versions of a file."""
+    attachment = Attachment(case=work.case, title=title)
+    work.store(attachment)
+    return attachment
+
+
+def stored_version(work: ConceptWork, attachment: Attachment) -> AttachmentVersion:
+    """The file that the call names, as the next version."""
     data = work.call.data
-    attachment = chapter.attachment
-    if attachment is None:
-        attachment = Attachment(case=work.case, title=chapter.title)
-        work.store(attachment)
-        chapter.attachment = attachment
-        work.store(chapter)
     number = attachment.versions.aggregate(last=Max("number"))["last"] or 0
     stored = AttachmentVersion(
         attachment=attachment, number=number + 1, sha256=str(data["sha256"]),

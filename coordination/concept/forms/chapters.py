@@ -36,25 +36,13 @@ class NewConceptForm(ActForm):
         lead.choose_among(leading_units(on=on), kind=LEADING)
 
 
-class ChapterForm(ActForm):
-    """A new chapter, or the next version of one; it says which version it builds on."""
+class UploadForm(ActForm):
+    """Takes one file of a kind that the city keeps."""
 
-    act_name = "upload_chapter"
-
-    title = LineField(label=_("Title"), max_length=200, required=False)
     file = forms.FileField(label=_("File"), max_length=500)
-    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
-    def __init__(
-        self, data: Data = None, *, chapter: Chapter | None, latest: int,
-        **options: Unpack[FormOptions],
-    ) -> None:  # fmt: skip
+    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
         super().__init__(data, **options)
-        self.initial.setdefault("based_on", latest)
-        if chapter is not None:
-            del self.fields["title"]
-        else:
-            self.fields["title"].required = True
         self.fields["file"].help_text = _("At most %(size)s. Possible are: %(endings)s.") % {
             "size": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
             "endings": ", ".join(sorted(ALLOWED)),
@@ -67,3 +55,30 @@ class ChapterForm(ActForm):
         self.name = safe_name(file.name or "")
         self.media_type = checked_type(file, name=self.name)
         return cleaned_picture(file, self.media_type)
+
+
+class DocumentForm(UploadForm):
+    """The document of a session."""
+
+    act_name = "attach_document"
+
+
+class ChapterForm(UploadForm):
+    """A new chapter, or the next version of one; it says which version it builds on."""
+
+    act_name = "upload_chapter"
+
+    title = LineField(label=_("Title"), max_length=200, required=False)
+    based_on = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    field_order = ("title", "file", "based_on")
+
+    def __init__(
+        self, data: Data = None, *, chapter: Chapter | None, latest: int,
+        **options: Unpack[FormOptions],
+    ) -> None:  # fmt: skip
+        super().__init__(data, **options)
+        self.initial.setdefault("based_on", latest)
+        if chapter is not None:
+            del self.fields["title"]
+        else:
+            self.fields["title"].required = True

@@ -20,6 +20,7 @@ from ..models import (
     Concept,
     ConceptPhase,
     DiscussionGroup,
+    DiscussionSession,
 )
 
 
@@ -108,10 +109,16 @@ def _in_words(phase: PhaseAge) -> str:
     return _("Phase “%(phase)s” for %(days)s days, in time.") % said
 
 
+def documents_of_sessions(case: int) -> list[int]:
+    """The attachments of a case that document sessions: the council is not handed them."""
+    rows = DiscussionSession.objects.filter(group__concept__case=case, document__isnull=False)
+    return list(rows.values_list("document", flat=True))
+
+
 def groups_of(concept: int) -> Sequence[DiscussionGroup]:
     """The discussion groups with their sessions."""
     rows = DiscussionGroup.objects.filter(concept=concept).select_related("field")
-    return list(rows.prefetch_related("sessions__document"))
+    return list(rows.prefetch_related("sessions__document__versions"))
 
 
 def comments_of(concept: int) -> Sequence[ChapterComment]:

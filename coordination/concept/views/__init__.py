@@ -11,6 +11,11 @@ urlpatterns = [
     path("krisenmodus/", balance.crisis_mode, name="crisis_mode"),
     path("<int:case_id>/", concepts.concept_page, name="concept"),
     path("<int:case_id>/kapitel/", chapters.UploadChapter.as_view(), name="concept_chapter"),
+    path(
+        "<int:case_id>/sitzungen/<int:session>/dokument/",
+        chapters.AttachDocument.as_view(),
+        name="session_document",
+    ),
     path("<int:case_id>/synopse/", documents.synopsis, name="concept_synopsis"),
     path("<int:case_id>/programm/", documents.programme, name="concept_programme"),
     path("<int:case_id>/programm/pdf/", documents.programme_pdf, name="concept_programme_pdf"),

@@ -1,4 +1,4 @@
-"""Uploading a chapter; whoever comes second is told 409, and their file is kept."""
+"""Uploading a chapter, or the document of a session; none is overwritten."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from workflows.forms.acting.pages import ActPage
 from workflows.models import Case
 from workflows.refusals import Invisible
 
-from ..actions.concepts import upload_chapter
-from ..forms.chapters import ChapterForm
-from ..models import Chapter, Concept
+from ..actions.concepts import attach_document, upload_chapter
+from ..forms.chapters import ChapterForm, DocumentForm
+from ..models import Chapter, Concept, DiscussionSession
 from ..queries.concepts import concept_seen_by
 
 
@@ -70,6 +70,51 @@ class UploadChapter(ActPage):
             self.case.pk, said["file"], name=form.name, media_type=form.media_type,
             title=said.get("title", ""), chapter=self.chapter.pk if self.chapter else None,
             based_on=said["based_on"], by=self.person, at=self.at, command=said["command"],
+        )  # fmt: skip
+
+    def success_url(self, outcome: Outcome) -> str:
+        return reverse("coordination:concept", args=[outcome.case])
+
+
+class AttachDocument(ActPage):
+    """The document of a session, or its next version."""
+
+    form_class: ClassVar[type[ActForm]] = DocumentForm
+    template_name = "coordination/concept/document.html"
+    title = _("Add a document to a session")
+    submit_label = _("Upload")
+    done_message = _("The document is there.")
+    goes_on = False
+    concept: Concept
+    session: DiscussionSession
+
+    def find_case(self) -> Case:
+        self.concept = concept_seen_by(self.person, self.kwargs["case_id"], at=self.at)
+        return self.concept.case
+
+    def check_access(self) -> None:
+        rows = DiscussionSession.objects.filter(group__concept=self.concept.pk)
+        found = rows.filter(pk=self.kwargs["session"]).select_related("group", "document").first()
+        if found is None:
+            raise Invisible
+        self.session = found
+
+    def refuse(self) -> None:
+        seen = seen_by(self.person, self.concept, at=self.at)
+        if refusal := seen.refusal("attach_document"):
+            raise refusal
+
+    def get_context(self) -> dict[str, object]:
+        return {"concept": self.concept, "session": self.session}
+
+    def perform(self, form: ActForm) -> Outcome:
+        assert isinstance(form, DocumentForm)
+        # As with a chapter: nobody keeps a file who may not add it.
+        self.refuse()
+        said = form.cleaned_data
+        return attach_document(
+            self.case.pk, said["file"], session=self.session.pk, name=form.name,
+            media_type=form.media_type, by=self.person, at=self.at, command=said["command"],
         )  # fmt: skip
 
     def success_url(self, outcome: Outcome) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from django.db import connection, models
 from django.db.models import F
@@ -14,6 +15,7 @@ from ...council.models import Consultation, Paper, PaperNumber
 from ...council.rules.numbers import whose_number_counts
 from ...council.vocabulary import Numbers
 from ..models import Attachment
+from ..queries.attachments import kept_inside
 from ..queries.printed import KEY, Signing, record_of, signed
 from ..queries.reservations import as_text, reservations_of
 from ..queries.texts import digest_of
@@ -52,7 +54,7 @@ def issue(work: DecisionWork) -> Paper:
     work.store(paper)
     work.freeze("paper")
     _take_in(work, Consultation, paper)
-    _take_in(work, Attachment, paper, "AND removed_at IS NULL")
+    _take_in(work, Attachment, paper, "AND removed_at IS NULL", kept=_kept_inside(work))
     return paper
 
 
@@ -95,18 +97,28 @@ def _is_taken(reference: str) -> bool:
 
 
 def _take_in(
-    work: DecisionWork, model: type[models.Model], paper: Paper, condition: str = ""
+    work: DecisionWork,
+    model: type[models.Model],
+    paper: Paper,
+    condition: str = "",
+    kept: Collection[int] = (),
 ) -> None:
-    """What lay at the case belongs to the paper from now on."""
+    """What lay at the case belongs to the paper from now on, but for what is kept inside."""
     table = model._meta.db_table  # noqa: SLF001 - Django documents it
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET paper_id = %s"  # noqa: S608 - named by the model
-            f" WHERE case_id = %s AND paper_id IS NULL {condition} RETURNING id",
-            [paper.pk, work.case.pk],
+            f" WHERE case_id = %s AND paper_id IS NULL AND id <> ALL(%s) {condition} RETURNING id",
+            [paper.pk, work.case.pk, list(kept)],
         )
         for (key,) in cursor.fetchall():
             work.bind(model, key, "paper", paper.pk)
+
+
+def _kept_inside(work: DecisionWork) -> Collection[int]:
+    """The attachments that are working papers and stay with the case."""
+    ask = kept_inside.get(work.case.kind)
+    return ask(work.case.pk) if ask else ()
 
 
 def _signing(work: DecisionWork) -> Signing:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections import defaultdict
 from collections.abc import Mapping
+=======
+from collections.abc import Callable, Collection
+>>>>>>> 7a0a3f9 (Keep the documents of discussion sessions)
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -47,6 +51,21 @@ def attachments_in(found: Lists) -> list[Attachment]:
     for row in found["attachments"]:
         keep_with(row, "versions", versions[row.pk])
     return found["attachments"]
+
+
+kept_inside: dict[str, Callable[[int], Collection[int]]] = {}
+"""By the kind of a case: the keys of attachments that are no part of its paper. A room whose cases
+have working papers adds its own.
+"""
+
+
+def for_the_paper(case: Case) -> list[Attachment]:
+    """The attachments that go with the paper."""
+    rows = attachments_of(case.pk)
+    if case.kind not in kept_inside:
+        return rows
+    kept = set(kept_inside[case.kind](case.pk))
+    return [one for one in rows if one.pk not in kept]
 
 
 def handed_out(case: int) -> list[Attachment]:

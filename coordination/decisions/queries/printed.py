@@ -22,7 +22,7 @@ from ...council.enums import PaperType
 from ...council.models import signature_words
 from ...council.queries import consultations_of
 from ..models import Attachment
-from .attachments import attachments_of
+from .attachments import for_the_paper
 from .cosignatures import Round, Signature, rounds_of
 from .reservations import KEY as RESERVATIONS
 
@@ -181,7 +181,7 @@ def record_of(
             "cosignatures": [_cosigned(part) for part in _current(rounds)],
             "conditions": _conditions(case.pk),
             "dissent": _dissent(case.pk),
-            "attachments": [_attached(one) for one in attachments_of(case.pk)],
+            "attachments": [_attached(one) for one in for_the_paper(case)],
         }
 
 

@@ -21,6 +21,7 @@ from ...concept.models import (
     Concept,
     ConceptPhase,
     DiscussionGroup,
+    DiscussionSession,
 )
 
 HIDDEN = frozenset(set(WRITING) - {ConceptState.DRAFTED})
@@ -148,7 +149,11 @@ def groups_of(commission: Commission) -> list[DiscussionGroup]:
     """The discussion groups that the agency moderates, with their sessions."""
     rows = DiscussionGroup.objects.filter(concept=commission.concept_id)
     moderated = rows.filter(is_moderated_by_agency=True).select_related("field")
-    return list(moderated.prefetch_related("sessions")) if works(commission) else []
+    return (
+        list(moderated.prefetch_related("sessions__document__versions"))
+        if works(commission)
+        else []
+    )
 
 
 def group_for(commission: Commission, pk: int) -> DiscussionGroup:
@@ -156,6 +161,15 @@ def group_for(commission: Commission, pk: int) -> DiscussionGroup:
     for found in groups_of(commission):
         if found.pk == pk:
             return found
+    raise Invisible
+
+
+def session_for(commission: Commission, pk: int) -> DiscussionSession:
+    """A session of a group that the agency moderates; else Invisible (404)."""
+    for group in groups_of(commission):
+        for found in group.sessions.all():
+            if found.pk == pk:
+                return found
     raise Invisible
 
 

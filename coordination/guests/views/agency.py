@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,8 @@ from workflows.models import Case
 from workflows.refusals import Invisible, WrongState
 
 from ...concept.models import AgencyReport, Commission, DiscussionGroup
-from ...concept.views.chapters import UploadChapter
+from ...concept.views.chapters import AttachDocument, UploadChapter
+from ...measures.views.attachments import handed_out
 from ..actions.inviting import note_look
 from ..enums import Read
 from ..forms.room import GuestReportForm, GuestSessionForm
@@ -28,6 +29,7 @@ from ..queries.reading import (
     group_for,
     groups_of,
     report_for,
+    session_for,
     works,
 )
 from .room import GuestPage, guest_of
@@ -135,3 +137,40 @@ class DraftPage(UploadChapter):
 
     def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - the hook's name
         return reverse("guests:commission", args=[self.commission.pk])
+
+
+class DocumentPage(AttachDocument):
+    """The document of a session of a group that the agency moderates."""
+
+    template_name = "coordination/guests/document.html"
+    access: GuestAccess
+    commission: Commission
+
+    def find_case(self) -> Case:
+        self.access = access_of(self.person, at=self.at)
+        self.commission = commission_for(self.access.unit, self.kwargs["pk"])
+        self.concept = self.commission.concept
+        return self.concept.case
+
+    def check_access(self) -> None:
+        self.session = session_for(self.commission, self.kwargs["session"])
+
+    def get_context(self) -> dict[str, object]:
+        return {**super().get_context(), "commission": self.commission}
+
+    def success_url(self, outcome: Outcome) -> str:  # noqa: ARG002 - the hook's name
+        return reverse("guests:commission", args=[self.commission.pk])
+
+
+@require_safe
+def session_file(request: HttpRequest, pk: int, session: int, number: int) -> HttpResponseBase:
+    """A version of the document of such a session as a download; the look is recorded."""
+    _person, access, at = guest_of(request)
+    found = session_for(commission_for(access.unit, pk), session)
+    versions = found.document.versions.all() if found.document else ()
+    version = next((one for one in versions if one.number == number), None)
+    if version is None:
+        raise Invisible
+    response = handed_out(request, version, back_url=reverse("guests:commission", args=[pk]))
+    note_look(access, at=at, what=Read.FILE, name=version.name)
+    return response

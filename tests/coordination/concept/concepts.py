@@ -11,7 +11,13 @@ from django.core.files.base import File
 
 from coordination.city.models import FieldOfAction, TargetGroup
 from coordination.concept.actions.concepts import open_concept, upload_chapter
-from coordination.concept.models import Chapter, ChapterComment, Concept, DiscussionGroup
+from coordination.concept.models import (
+    Chapter,
+    ChapterComment,
+    Concept,
+    DiscussionGroup,
+    DiscussionSession,
+)
 from coordination.targets.models import Target
 from tests.coordination.targets.targets import resolved, state
 from tests.town import Town
@@ -96,6 +102,18 @@ def in_participation(town: Town) -> Concept:
     return concept
 
 
+def met(town: Town, concept: Concept) -> DiscussionSession:
+    """One session of one group."""
+    field = FieldOfAction.objects.earliest("pk")
+    do(town, concept, "name_group", CENTRE, title=f"AG {field}", field=field.pk)
+    group = DiscussionGroup.objects.get(concept=concept, field=field)
+    do(
+        town, concept, "record_session", CENTRE, group=group.pk,
+        held_on=town.now.date().isoformat(), participants="Verbände, Ämter", results=LONG,
+    )  # fmt: skip
+    return DiscussionSession.objects.get(group=group)
+
+
 def heard(town: Town, concept: Concept) -> None:
     """A session in each field with associations and integration council."""
     for field in FieldOfAction.objects.all():
@@ -130,6 +148,15 @@ def drafted(town: Town) -> Concept:
 def adopted(town: Town) -> Concept:
     """Through the stages of every resolution into force."""
     concept = drafted(town)
+    carry(town, concept)
+    town.decide(concept)
+    concept.refresh_from_db()
+    assert state(concept) == "implementation"
+    return concept
+
+
+def carry(town: Town, concept: Concept) -> None:
+    """A presented draft through the house to the signed paper."""
     do(town, concept, "submit", HEAD)
     do(town, concept, "pass_check", CENTRE)
     do(town, concept, "release", "division_3-deputy_mayor")
@@ -138,10 +165,6 @@ def adopted(town: Town) -> Concept:
         date=town.now.date().isoformat(), protocol="VV 9/2026",
     )  # fmt: skip
     do(town, concept, "sign", "mayor-mayor")
-    town.decide(concept)
-    concept.refresh_from_db()
-    assert state(concept) == "implementation"
-    return concept
 
 
 def comment(town: Town, concept: Concept, found: Chapter) -> ChapterComment:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import time_machine
+from django.core.files.base import File
 from django.test import Client
 
+from coordination.concept.actions.concepts import attach_document
 from coordination.concept.models import Chapter, Commission, Concept, DiscussionGroup
 from coordination.guests.actions.inviting import invite
 from coordination.guests.models import GuestAccess
@@ -68,6 +71,8 @@ class Guests:
     chapters: list[Chapter]
     commissions: dict[str, Commission]
     accesses: dict[str, GuestAccess]
+    # A session of the group that the first agency moderates; it has a document.
+    session: int
     # The case of what the association has asked for; the city reports it as fulfilled.
     demand: int
 
@@ -115,4 +120,16 @@ def settled(town: Town) -> Guests:
         "institute": Commission.objects.get(concept=concept),
         "rival": Commission.objects.get(concept=other),
     }
-    return Guests(town, concept, chapters, commissions, accesses, own.case_id)
+    session = documented(town, concept, group)
+    return Guests(town, concept, chapters, commissions, accesses, session, own.case_id)
+
+
+def documented(town: Town, concept: Concept, group: DiscussionGroup) -> int:
+    """The session of a group, with its minutes as a file."""
+    session = group.sessions.earliest("pk")
+    attach_document(
+        concept.case_id, File(BytesIO(b"%PDF-1.7 minutes"), "protokoll.pdf"), session=session.pk,
+        name="protokoll.pdf", media_type="application/pdf", by=town.person(CENTRE), at=town.now,
+        command=uuid4(),
+    )  # fmt: skip
+    return session.pk

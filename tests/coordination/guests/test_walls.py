@@ -112,6 +112,8 @@ def _url(guests: Guests, name: str, what: str) -> str:
         "report": (commission.pk, report.pk if report else 0),
         "demand_new": (), **dict.fromkeys(DEMAND, (guests.demand,)),
         "session": (commission.pk, group.pk if group else 0), "draft": (commission.pk,),
+        "document": (commission.pk, guests.session),
+        "session_file": (commission.pk, guests.session, 1),
     }  # fmt: skip
     return reverse(name, args=values[name.partition(":")[2]])
 
