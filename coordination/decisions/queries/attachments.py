@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from collections import defaultdict
-from collections.abc import Mapping
-=======
-from collections.abc import Callable, Collection
->>>>>>> 7a0a3f9 (Keep the documents of discussion sessions)
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
