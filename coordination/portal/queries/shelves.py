@@ -150,10 +150,16 @@ class Changed:
 
 
 def changed_last(most: int = 5) -> list[Changed]:
-    """What has changed last, of all lists of entries; one statement."""
-    rows = released(*Topic).order_by("-renewed_at", "-pk")[:most]
-    said = rows.values_list("topic", "reference", "released__title", "renewed_at")
-    return [Changed(*cast("tuple[str, str, str, datetime]", row)) for row in said]
+    """What has changed last, of all lists of entries; one statement that reads few of each."""
+    said = [
+        released(topic)
+        .order_by("-renewed_at", "-pk")
+        .values_list("topic", "reference", "released__title", "renewed_at")[:most]
+        for topic in Topic
+    ]
+    rows = said[0].union(*said[1:], all=True)
+    found = [Changed(*cast("tuple[str, str, str, datetime]", row)) for row in rows]
+    return sorted(found, key=lambda one: one.renewed_at, reverse=True)[:most]
 
 
 def _targets(found: dict[int, Piece]) -> Mapping[int, Piece]:
