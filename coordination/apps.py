@@ -81,7 +81,7 @@ def _carry_measures() -> None:
     register_messages(
         "news",
         *("sent_back", "question_answered", "agreed", "decided", "rejected"),
-        *("completed", "completion_declined", "time_given"),
+        *("completed", "completion_declined", "time_given", "documents_ended"),
         *("paused", "pause_declined", "resumed", "moved", "refused", "objected"),
         *("office_not_responsible", "board_dissents", "path_found", "station_over"),
         *("often_postponed", "delay_answered", "withdrawn_in_session", "result_corrected"),

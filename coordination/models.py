@@ -41,7 +41,13 @@ from .council.models import (
     SourcePaper,
     UrgentDecision,
 )
-from .decisions.models import Attachment, AttachmentVersion, StoredFile, TextVersion
+from .decisions.models import (
+    Attachment,
+    AttachmentVersion,
+    DocumentRequest,
+    StoredFile,
+    TextVersion,
+)
 from .demands.models import Demand, DemandAnswer, DemandMeasure, DemandNotice, SenderWord
 from .demo.models import DemoSeed
 from .drafting.models import AnswerDraft, OfficePractice
@@ -105,6 +111,7 @@ __all__ = [
     "DiscussionGroup",
     "DiscussionSession",
     "District",
+    "DocumentRequest",
     "Evaluation",
     "Excerpt",
     "FieldOfAction",

@@ -153,7 +153,10 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
         return SafeString("")
     acts = []
     if part.is_missing:
-        acts = [("ask_question", _("Ask a question"))]
+        acts = [
+            ("ask_question", _("Ask a question")),
+            ("request_documents", _("Ask for missing documents")),
+        ]
         if _may_ask_for_time(context["situation"], part):
             acts.append(("ask_for_time", _("Ask for more time")))
     elif part.item.status == ItemStatus.ANSWERED:

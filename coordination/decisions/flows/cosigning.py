@@ -49,7 +49,7 @@ COSIGN = Step(
     "cosign",
     _("Co-sign"),
     _asked_offices,
-    acts=("vote", "ask_question", "ask_for_time"),
+    acts=("vote", "ask_question", "request_documents", "ask_for_time"),
     period="cosigning",
     instead=_above_the_office,
 )
@@ -98,6 +98,7 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
     items, affected = list(work.scene.items), frozenset(affected)
     again = {item.unit for item in items if item.vote is None or item.unit in affected}
     work.drop("cosign")
+    work.drop_requests()
     work.ballots.void_open()
     work.ballots.begin_round()
     work.freeze("round")
@@ -215,6 +216,7 @@ def _cast(work: DecisionWork, item: ItemView) -> None:
     choice = call.value("choice", VoteChoice)
     elsewhere = choice == VoteChoice.NOT_RESPONSIBLE
     named = key(call.data.get("names_unit")) if elsewhere else None
+    work.drop_requests([item.id])
     cast = work.ballots.cast(item, choice, text=call.text, names_unit=named)
     tell_the_answer(work, choice, item.unit)
     for text in guards.condition_texts(work.look):

@@ -80,6 +80,7 @@ from .deliberating import (
 )
 from .dispatching import dispatch_paper, record_dispatch
 from .dissenting import DEPUTY_MAYORS, HEARING, hear_dissent, put_dissent
+from .documents import DOCUMENTS
 from .following import FOLLOWING
 from .lapsing import ask_for_time, lapse_vote
 from .objecting import object_as_unlawful, object_to_resolution, record_veto, veto
@@ -347,12 +348,19 @@ class DecisionFlow(CaseFlow):
     work = DecisionWork
     route_words = ROUTE_WORDS
     stages: ClassVar[tuple[Stage, ...]] = (
-        TIMED, CHECKING, COSIGNING, RELEASING, DELIBERATING, EXCHANGING, FILING, TAKING_NOTE,
-        OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
+        TIMED, CHECKING, COSIGNING, DOCUMENTS, RELEASING, DELIBERATING, EXCHANGING, FILING,
+        TAKING_NOTE, OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset(
-        {"cosigning", "condition_confirmation", "veto_period", "dispatch", "objection"}
+        {
+            "cosigning",
+            "document_limit",
+            "condition_confirmation",
+            "veto_period",
+            "dispatch",
+            "objection",
+        }
     )
 
     @classmethod

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.calendars import Period, PeriodUnit
-from workflows.enums import SilenceEffect, VoteChoice
+from workflows.enums import DeadlineStatus, SilenceEffect, VoteChoice
 from workflows.machine import act
 from workflows.models import DeadlineEntry
 from workflows.refusals import Unmet
@@ -47,7 +47,10 @@ def may_ask_for_time(look: DecisionLook) -> Iterator[Unmet]:
         yield Unmet("no_extension", text, "item")
         return
     deadline = look.deadline_of(item)
-    if deadline is None or look.call.at >= deadline.due_at:
+    if deadline is not None and deadline.status == DeadlineStatus.PAUSED:
+        text = _("Your clock stands still at present. You can ask for more time when it goes on.")
+        yield Unmet("paused", text, "item")
+    elif deadline is None or look.call.at >= deadline.due_at:
         text = _("The deadline has passed. It can only be extended before its end.")
         yield Unmet("passed", text, "item")
     elif DeadlineEntry.objects.filter(deadline=deadline.id, change="extended").exists():

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from workflows.actions.acting.work import Work
 from workflows.actions.ballots import OPEN_ITEMS, Ballots
 from workflows.definitions import Post
 from workflows.enums import Access
@@ -17,12 +16,13 @@ from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
 from ..rules import posts
 from ..rules.looks import DecisionLook
+from .document_work import DocumentWork
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
 
-class DecisionWork(Work):
+class DecisionWork(DocumentWork):
     """The unit of work on such a matter; a kind says how its text is written."""
 
     look: DecisionLook
@@ -89,6 +89,7 @@ class DecisionWork(Work):
     def void_answers(self) -> None:
         """Whoever has not answered is no longer needed, and is told so."""
         units = [item.unit for item in self.scene.items if item.status in OPEN_ITEMS]
+        self.drop_requests()
         self.ballots.void_open()
         if units:
             self.tell("answer_void", [post for unit in units for post in posts.cosigners(unit)])

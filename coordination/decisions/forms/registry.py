@@ -11,6 +11,7 @@ from . import (
     checking,
     cosigning,
     deliberating,
+    documents,
     exchanging,
     objecting,
     recording,
@@ -20,8 +21,8 @@ from . import (
 )
 
 _STAGES = (
-    checking, cosigning, agreeing, releasing, deliberating, recording, exchanging, urgent,
-    taking_back, objecting,
+    checking, cosigning, documents, agreeing, releasing, deliberating, recording, exchanging,
+    urgent, taking_back, objecting,
 )  # fmt: skip
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)

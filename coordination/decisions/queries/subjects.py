@@ -11,16 +11,18 @@ from workflows.models import Condition, Obligation, Question
 from workflows.subjects import keys_of, thing
 
 from ...council.models import Consultation
+from ..models import DocumentRequest
 
 
 def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
     """Conditions, questions and promises by their words, stations by body and day.
 
-    At most one statement for each of the four.
+    At most one statement for each kind.
     """
     texts = (
         ("condition", Condition.objects),
         ("question", Question.objects),
+        ("documents", DocumentRequest.objects),
         ("obligation", Obligation.objects),
     )
     found = _stations(keys_of("consultation", subjects))

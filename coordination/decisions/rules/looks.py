@@ -20,6 +20,8 @@ from ...council.queries import resolution_of
 from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
+from ..models import DocumentRequest
+from ..queries.documents import asked_in
 from ..queries.reservations import is_clarified
 from .subjects import DecisionSubject
 
@@ -44,6 +46,11 @@ class DecisionLook(Look):
     def resolution(self) -> Consultation | None:
         """The last resolution by which the case was decided, with its body and session."""
         return resolution_of(self.case.pk)
+
+    @fact
+    def document_requests(self) -> list[DocumentRequest]:
+        """What offices have asked the lead for in the present round, in its order."""
+        return asked_in(self.case.pk, self.case.round)
 
     @fact
     def barred_drafters(self) -> Mapping[UUID, frozenset[int]]:

@@ -67,6 +67,7 @@ ROUTE_WORDS = RouteWords(
     unit_functions={"district": _("the office of the district concerned")},
     periods={
         "cosigning_urgent": _("Co-sign (urgent)"),
+        "document_limit": _("Longest time that clocks stand still for missing documents"),
     },
     thresholds={
         "silence_finance": _("The treasury must answer from this cost"),

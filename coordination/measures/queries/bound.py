@@ -19,7 +19,7 @@ from ...council.models import (
     PaperFile,
     UrgentDecision,
 )
-from ...decisions.models import Attachment, AttachmentVersion, TextVersion
+from ...decisions.models import Attachment, AttachmentVersion, DocumentRequest, TextVersion
 from ...implementing.models import Evaluation, Milestone, StatusReport
 from ..models import IMPACTS, Measure
 from .texts import BUDGETED, CITYWIDE, DATES, LINKS, NO_IMPACT, PLAIN, PUBLIC_WORDS, SUMS
@@ -95,6 +95,17 @@ TABLES: Sequence[Bound] = (
         },
         # A new one has no other name yet when its act writes it.
         key=("measure_id",),
+    ),
+    Bound(
+        DocumentRequest,
+        "case_id",
+        {
+            "": (
+                "case_id", "item_id", "round", "unit_id", "desk_id", "asked_by_id", "asked_at",
+                "text", "limit_on",
+            ),
+            "end": ("end", "ended_at", "ended_by_id", "answer"),
+        },
     ),
     Bound(
         TextVersion,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,10 +17,12 @@ from ...decisions.enums import MeasureState as S
 from ...decisions.queries.attachments import ATTACHMENTS
 from ...decisions.queries.cosignatures import ROUNDS
 from ...decisions.queries.differences import version_rows
+from ...decisions.queries.documents import request_rows
 from ...implementing.models import Evaluation
 from ...implementing.queries.implementation import WORK
 from ...mandates.queries import mandates_used
 from ..models import Measure
+from .opened import opened
 
 
 def _urgent(case: int) -> QuerySet[UrgentDecision]:
@@ -27,9 +30,14 @@ def _urgent(case: int) -> QuerySet[UrgentDecision]:
     return rows.order_by("-pk")
 
 
+def _items(case: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = ROUNDS["items"](case).annotate(is_opened=opened())
+    return rows
+
+
 _FILE = Together(
     **LEDGER,
-    **ROUNDS,
+    **{**ROUNDS, "items": _items},
     **ATTACHMENTS,
     **WORK,
     events=events_to_tell,
@@ -37,6 +45,7 @@ _FILE = Together(
     stations=stations_rows,
     urgent=_urgent,
     waivers=waiver_rows,
+    document_requests=request_rows,
     versions=version_rows,
     objections=open_objections,
     evaluations=lambda case: Evaluation.objects.filter(measure__case=case),
@@ -46,7 +55,7 @@ _OF_ALL = (*LEDGER, "events", "mandates")
 _IF_THERE: Mapping[str, tuple[str, ...]] = {
     "attachments": tuple(ATTACHMENTS),
     "stations": ("stations", "urgent"),
-    **{name: (name,) for name in ("waivers", "versions", *WORK)},
+    **{name: (name,) for name in ("waivers", "versions", "document_requests", *WORK)},
 }
 """What is read where `document_of` says that there is some."""
 

@@ -15,7 +15,7 @@ from workflows.queries.people.routes import working_calendar
 from workflows.refusals import Invisible
 
 from ...council.models import ChainWaiver, Consultation
-from ...decisions.models import Attachment, TextVersion
+from ...decisions.models import Attachment, DocumentRequest, TextVersion
 from ...implementing.models import Milestone, StatusReport
 from ...implementing.queries.lights import light_days, with_light
 from ...targets.models import Objective
@@ -80,6 +80,7 @@ BESIDE: dict[str, QuerySet[Any]] = {
     "stations": Consultation.objects.filter(case=OuterRef("case")),
     "waivers": ChainWaiver.objects.filter(case=OuterRef("case")),
     "versions": TextVersion.objects.filter(case=OuterRef("case")),
+    "document_requests": DocumentRequest.objects.filter(case=OuterRef("case")),
     "questions": Question.objects.filter(case=OuterRef("case")),
     "obligations": Obligation.objects.filter(case=OuterRef("case")),
     "reports": StatusReport.objects.filter(measure=OuterRef("pk")),

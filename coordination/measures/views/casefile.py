@@ -163,6 +163,7 @@ def _beside(measure: Measure, found: Lists, person: User, at: datetime) -> dict[
         "versions": versions,
         "obligations": obligations_in(found),
         "waivers": found["waivers"],
+        "document_requests": found["document_requests"],
     }
 
 

@@ -98,9 +98,7 @@ def signed() -> Measure:
     town.do(measure, "pass_check", "centre-clerk")
     stage._conditions(measure, "Nur mit Bericht.")
     handed_in(town, measure)
-    asked = Task.objects.get(case=case, desk__key="school-head")
-    town.do(measure, "ask_question", "school-head", task=asked.pk, text="Welche Räume?")
-    town.do(measure, "answer_question", head, text="Drei.")
+    _ask_the_lead(town, measure, head)
     town.do(measure, "answer_condition", head, accept=True, material=False, text=REASON)
     town.do(measure, "vote", "school-head", choice="approved")
     town.do(measure, "resign", head)
@@ -142,6 +140,15 @@ def signed() -> Measure:
     coordinate(town)
     notified(town)
     return measure
+
+
+def _ask_the_lead(town: Town, measure: Measure, head: str) -> None:
+    """An office asks, and asks for what is missing; the lead answers both."""
+    asked = Task.objects.get(case=measure.case_id, desk__key="school-head")
+    town.do(measure, "ask_question", "school-head", task=asked.pk, text="Welche Räume?")
+    town.do(measure, "answer_question", head, text="Drei.")
+    town.do(measure, "request_documents", "school-head", task=asked.pk, text=REASON)
+    town.do(measure, "provide_documents", head, text="Der Plan liegt bei.")
 
 
 def _measured(town: Town) -> None:

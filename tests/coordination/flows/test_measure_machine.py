@@ -57,6 +57,8 @@ ELSEWHERE = {
     *("acknowledge_deadline", "remind"),  # test_deadline_acts
     *("record_minutes", "correct_result", "settle_correction"),  # test_corrections
     "enter_reference",  # test_paper_numbers
+    *("request_documents", "provide_documents", "withdraw_request", "allow_request"),
+    # test_documents
     "confirm_excerpt", "accept_provisional",  # test_handing_over, test_excerpts
     "claim", "give_back", "hand_over",  # of every task
     "add_attachment", "remove_attachment",
