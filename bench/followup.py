@@ -23,6 +23,7 @@ LISTS = {
     "delayed ones": "/beschlusskontrolle/?state=delayed",
     "of a body": "/beschlusskontrolle/?body={body}",
     "searched by words": "/beschlusskontrolle/?q=Spielpl",
+    "searched by a number": "/beschlusskontrolle/?q=26-47110",
     "off the list": "/beschlusskontrolle/?state=closed",
 }
 REPORT = "/beschlusskontrolle/bericht/{what}?body={body}&period=2026-01-01.quarter"

@@ -19,8 +19,10 @@ from workflows.models import Question, User
 from workflows.queries.acting.offers import Situation
 from workflows.queries.acting.timed import deadline_offers
 from workflows.queries.acting.waiting import Waiting
+from workflows.queries.people.known import known_to
 from workflows.queries.time.ledger import DeadlineLine, ledger_of
 from workflows.queries.together import Lists
+from workflows.refusals import Invisible
 from workflows.subjects import thing
 
 from ...council.enums import ConsultationRole
@@ -42,7 +44,7 @@ from ..models import Measure
 from ..queries.audience import sight_of
 from ..queries.brief import brief_of
 from ..queries.casefile import file_lists
-from ..queries.measures import document_of, relatives_of
+from ..queries.measures import file_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.public import SHOWN
 from ..queries.timeline import Entry, Words, entries_in
@@ -77,7 +79,10 @@ DEADLINE_ACTS = {
 def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
     """Everything about a measure; `?task=` names the task at hand, `?print=1` unfolds all."""
     person, at = person_of(request), timezone.now()
-    measure, sight = document_of(person, case_id, at=at), sight_of(person, case_id, at=at)
+    sight = sight_of(person, case_id, at=at)
+    if not sight.desks:
+        raise Invisible
+    measure = file_of(case_id, at=at, known=known_to(person, today=local_date(at)))
     if not sight.is_inside:
         return council_page(request, measure, sight, person=person, at=at)
     seen, found = seen_by(person, measure, at=at), file_lists(measure)
