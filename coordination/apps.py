@@ -68,6 +68,7 @@ def _carry_measures() -> None:
 
     from .decisions.jobs import wake_after_signature
     from .decisions.rules.posts import INTEGRATION_CENTRE
+    from .measures.actions.signing_many import offer_signing_many
     from .measures.flows.measure import MeasureFlow
     from .measures.forms.saved import offer_list
     from .measures.queries.bound import TABLES
@@ -75,20 +76,20 @@ def _carry_measures() -> None:
 
     _room(MeasureFlow, tables=TABLES, pages=[MEASURE_PAGES])
     offer_list()
+    offer_signing_many()
     # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
     overseers.centres.add(INTEGRATION_CENTRE)
     case_moved.connect(wake_after_signature, dispatch_uid="papers")
     register_messages(
         "news",
         *("sent_back", "question_answered", "agreed", "decided", "rejected"),
-        *("completed", "completion_declined", "time_given", "documents_ended"),
+        *("completed", "completion_declined", "time_given", "documents_ended", "sessions_changed"),
         *("paused", "pause_declined", "resumed", "moved", "refused", "objected"),
         *("office_not_responsible", "board_dissents", "path_found", "station_over"),
         *("often_postponed", "delay_answered", "withdrawn_in_session", "result_corrected"),
         *("lead_transferred", "agreement_declined", "funds_declined", "answer_void"),
-        *("sessions_changed", "correction_settled"),
         *("referred_to_supervision", "evaluated", "discontinued", "dissent_put"),
-        *("supplemented", "supplement_undone", "supplement_void"),
+        *("supplemented", "supplement_undone", "supplement_void", "correction_settled"),
     )
 
 

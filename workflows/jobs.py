@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
+from .actions.inbox.bulk import check, go_on
 from .actions.inbox.resubmissions import tell_due
 from .actions.inbox.saved import note_look, tell_view_news
 from .actions.inbox.watches import tell_watchers
@@ -34,7 +35,8 @@ from .actions.time.heartbeats import beat, note_failure
 from .actions.time.ladder import climb
 from .calendars import local_date, opening
 from .forms.inbox.lists import savable_lists
-from .models import Heartbeat, ViewUse
+from .models import BulkRun, Heartbeat, ViewUse
+from .queries.inbox.bulk import runs_to_go_on
 from .queries.inbox.saved import uses_to_look_after
 from .queries.people.desks import held_by
 from .queries.people.routes import working_calendar
@@ -53,6 +55,9 @@ DELIVER, SEND = "workflows.jobs.deliver", "workflows.jobs.send"
 PATIENCE = 50.0
 """Seconds after which one run leaves the rest to the next, so that no job is ever cut off."""
 
+
+SLICE = timedelta(seconds=8)
+"""After this time one run of an act on many leaves the rest to the next."""
 
 CLOCK, CLOCK_TOLERANCE = "clock", timedelta(minutes=1)
 """A host may differ from the database's clock by so much."""
@@ -77,7 +82,12 @@ def tick() -> str:
     done, failed = [], []
     parts = (
         *(("effects", _effects), ("left work", _left), ("ladder", _ladder)),
-        *(("resubmissions", _resubmissions), ("watches", _watches), ("views", _views)),
+        *(
+            ("resubmissions", _resubmissions),
+            ("watches", _watches),
+            ("views", _views),
+            ("acts on many", _bulk),
+        ),
         *(("delivery", deliver_here), ("seal", _seal)),
         *(
             ("others", _others),
@@ -210,6 +220,34 @@ def _look_after(use: ViewUse, at: datetime, today: date) -> int:
         logger.exception("a subscribed view failed")
         note_look(use, today=today)
         return 0
+
+
+def _bulk() -> str:
+    """Acts on many whose moment has come, or whose worker was lost."""
+    runs = runs_to_go_on(at=timezone.now())
+    for run in runs:
+        _ask_for(run.pk)
+    return f"{len(runs)} acts on many" if runs else ""
+
+
+def _ask_for(run: UUID) -> None:
+    """Let a worker go on with a run; without a group do a piece of it here and now."""
+    if os.environ.get("WORKER_GROUP"):
+        async_task("workflows.jobs.act_on_many", str(run), save=False)  # type: ignore[no-untyped-call] # django-q has no types
+    else:
+        act_on_many(str(run))
+
+
+def act_on_many(key: str) -> None:
+    """Check or do the items of a run, a piece at a time; one worker at each run."""
+    run = BulkRun.objects.select_related("person").filter(pk=key).first()
+    with turn(f"bulk {key}") as is_ours:
+        if run is None or not is_ours:
+            return
+        step = check if run.status == BulkRun.Status.CHECKING else go_on
+        is_over = step(run, clock=timezone.now, until=timezone.now() + SLICE)
+    if not is_over:
+        _ask_for(run.pk)
 
 
 def _attempts() -> str:

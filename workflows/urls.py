@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.inbox import inbox, notes, personal, saved, tasks
+from .views.inbox import bulk, inbox, notes, personal, saved, tasks
 from .views.people.addresses import patterns as organisation_pages
 from .views.proof import seals
 from .views.telling import calendar, delivery, notices
@@ -21,6 +21,11 @@ urlpatterns = [
     path("ansichten/<int:view_id>/", saved.open_view, name="open_view"),
     path("ansichten/<int:view_id>/aendern/", saved.change, name="change_view"),
     path("ansichten/<int:view_id>/loeschen/", saved.remove, name="remove_view"),
+    path("auswahl/", bulk.bulk, name="bulk"),
+    path("auswahl/merken/", bulk.choose, name="choose"),
+    path("auswahl/leeren/", bulk.clear, name="clear_choice"),
+    path("auswahl/tun/<str:name>/", bulk.bulk_act, name="bulk_act"),
+    path("auswahl/<uuid:run_id>/", bulk.bulk_run, name="bulk_run"),
     path("benachrichtigungen/", notices.notices, name="notices"),
     path("benachrichtigungen/gelesen/", notices.read_all, name="read_notices"),
     path("benachrichtigungen/<int:notice_id>/oeffnen/", notices.open_notice, name="open_notice"),

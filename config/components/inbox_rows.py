@@ -5,9 +5,10 @@ are asked for once per page.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from html import escape
+from uuid import UUID
 
 from django.template import Library
 from django.utils.safestring import SafeString
@@ -24,17 +25,35 @@ register = Library()
 
 
 @register.simple_tag
-def inbox_rows(lines: Iterable[Line], me: int, now: dt.datetime, suffix: str = "") -> SafeString:
-    """One list entry per task or case; `me` is the person, `suffix` carries on the place."""
-    draw = _Drawing(me, now, escape(suffix))
+def inbox_rows(
+    lines: Iterable[Line],
+    me: int,
+    now: dt.datetime,
+    suffix: str = "",
+    chosen: Collection[UUID] | None = None,
+) -> SafeString:
+    """One list entry per task or case; `me` is the person, `suffix` carries on the place.
+
+    With `chosen` each open task can be ticked; those are.
+    """
+    draw = _Drawing(me, now, escape(suffix), chosen)
     return SafeString("".join([draw.line(line) for line in lines]))
+
+
+@register.simple_tag
+def chosen_items(lines: Iterable[Line]) -> SafeString:
+    """Which tasks a page shows, so that what is not ticked is known as well."""
+    shown = ",".join(f"t:{line.row.id.hex}" for line in lines if isinstance(line.row, TaskRow))
+    return SafeString(f'<input type="hidden" name="shown" value="{shown}">')
 
 
 class _Drawing:
     """Draws lines; what several lines have in common is drawn once."""
 
-    def __init__(self, me: int, now: dt.datetime, suffix: str) -> None:
-        self.me, self.suffix = me, suffix
+    def __init__(
+        self, me: int, now: dt.datetime, suffix: str, chosen: Collection[UUID] | None
+    ) -> None:
+        self.me, self.suffix, self.chosen = me, suffix, chosen
         self.words = _Words()
         self.number = 0
         self.badge: Callable[[dt.datetime | None], str] = cache(lambda due: due_badge(due, now))
@@ -56,15 +75,27 @@ class _Drawing:
     def _task(self, line: Line, row: TaskRow) -> tuple[str, str, str]:
         title = escape(row.title)
         topic = f" – {escape(line.topic)}" if line.topic else ""
+        step = f"{escape(row.step_title)}{topic}{_outcome(row)}"
         what = (
-            f'<p class="ff-inbox__what">{escape(row.step_title)}{topic}{_outcome(row)}</p>'
+            f'<p class="ff-inbox__what">{self._tick(row)}{step}</p>'
             f'<h3 class="ff-inbox__title" id="t{self.number}">'
             f'<a href="{escape(line.url)}">{title}</a></h3>'
             f'<p class="ff-inbox__meta">{"".join(self._facts(line, row))}</p>'
         )
         if row.closed_at:
             return what, "", ""
-        return what, self.badge(row.due_at), self._actions(line, row)
+        # While people choose, there is one thing to do for all.
+        actions = self._actions(line, row) if self.chosen is None else ""
+        return what, self.badge(row.due_at), actions
+
+    def _tick(self, row: TaskRow) -> str:
+        if self.chosen is None or row.closed_at:
+            return ""
+        ticked = " checked" if row.id in self.chosen else ""
+        return (
+            '<input type="checkbox" class="ff-inbox__tick" name="item"'
+            f' value="t:{row.id.hex}" aria-labelledby="t{self.number}"{ticked}> '
+        )
 
     def _facts(self, line: Line, row: TaskRow) -> Iterator[str]:
         words = self.words

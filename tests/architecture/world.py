@@ -211,6 +211,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "row": NOBODY,
         "notice_id": 0,
         "resubmission_id": 0,
+        "run_id": NOBODY,
         "view_id": _view(town),
         "note_id": NOBODY,
         "token": "falsch",

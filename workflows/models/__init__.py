@@ -1,6 +1,7 @@
 """The tables of the engine."""
 
 from .attempt import Attempt
+from .bulk import BulkItem, BulkRun
 from .case import (
     Case,
     CaseAudience,
@@ -28,6 +29,8 @@ from .user import User
 
 __all__ = [
     "Attempt",
+    "BulkItem",
+    "BulkRun",
     "Case",
     "CaseAudience",
     "CaseQuerySet",

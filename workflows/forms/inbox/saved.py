@@ -56,7 +56,7 @@ class SavedViewForm(forms.Form):
 
 def _place(query: str, desks: Sequence[HeldDesk]) -> Place:
     """The place that an address names today, on its first page."""
-    place = sensible(Place.parse(query)).at()
+    place = sensible(Place.parse(query)).at(choose="")
     if place.desk and int(place.desk) not in {desk.id for desk in desks}:
         place = place.at(desk="")
     if place.kind and place.kind not in {key for key, _label in kinds()}:

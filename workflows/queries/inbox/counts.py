@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from ..people.desks import HeldDesk
+from .bulk import CHOSEN
 from .place import Due, Place, View
 from .saved import ROWS, ViewRow, params_of, rows_of
 from .statements import Query, cases_of, resubmissions_of, tasks_of
@@ -24,13 +26,15 @@ CAP = 1000
 @dataclass(frozen=True, slots=True)
 class Counts:
     """The number of rows of each view without filters; of those to be done what is far and so
-    folded, and what is overdue; and the saved views beside them.
+    folded, and what is overdue; and the saved views and what is chosen
+    beside them.
     """
 
     views: Mapping[View, int]
     far: int
     overdue: int = 0
     saved: Sequence[ViewRow] = ()
+    chosen: frozenset[UUID] = frozenset()
 
 
 def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
@@ -43,9 +47,10 @@ def counts(*, person: int, desks: Sequence[HeldDesk], at: datetime) -> Counts:
         columns.append(query.capped(CAP).replace("%(", f"%({name}_"))
         params |= {f"{name}_{key}": value for key, value in query.params.items()}
     with connection.cursor() as db:
-        db.execute(f"SELECT {', '.join([*columns, ROWS])}", params)
-        *found, far, overdue, saved = db.fetchone()
-    return Counts(dict(zip(View, found, strict=True)), far, overdue, rows_of(saved))
+        db.execute(f"SELECT {', '.join([*columns, ROWS, CHOSEN])}", params)
+        *found, far, overdue, saved, chosen = db.fetchone()
+    views = dict(zip(View, found, strict=True))
+    return Counts(views, far, overdue, rows_of(saved), frozenset(chosen or ()))
 
 
 def _queries(person: int, desks: Sequence[HeldDesk], at: datetime) -> Mapping[str, Query]:

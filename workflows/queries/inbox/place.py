@@ -102,6 +102,8 @@ class Place:
     progress: str = ""
     q: str = ""
     sort: str = ""
+    # Whether tasks are being chosen for one act on many.
+    choose: str = ""
     after: str = ""
     before: str = ""
 
@@ -116,6 +118,7 @@ class Place:
                 known[name] = ""
         if not _NUMBER.fullmatch(known["desk"]):
             known["desk"] = ""
+        known["choose"] = "1" if known["choose"] else ""
         known["q"] = sought(known["q"])[:LONGEST_SEARCH]
         return cls(**{name: value[:200] for name, value in known.items()})
 

@@ -68,7 +68,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if place.view == View.RESUBMISSION:
         return _resubmissions(request, person.pk, desks, place, numbers)
     said = dict(request.GET.lists())
-    saved = saved_bar(INBOX, numbers.saved, said=said, query=place.at().query())
+    saved = saved_bar(INBOX, numbers.saved, said=said, query=place.at(choose="").query())
     context = {**_context(person.pk, place, desks, numbers, at), "saved": saved}
     if _is_start(place, saved):
         opened = Opened(person, desks, at, numbers)
@@ -96,6 +96,8 @@ def _context(
         "back": inbox_url(page.back) if page.back else None,
         "forward": inbox_url(page.forward) if page.forward else None,
         "suffix": with_place("", place),
+        "chosen": numbers.chosen if place.choose else None,
+        "choose_url": inbox_url(place.at(choose="1")),
         "far": numbers.far if place.view == View.TODO and not place.is_filtered else 0,
         "far_shown": shown(numbers.far),
         "far_url": inbox_url(Place(view=View.TODO, due=Due.LATER)),

@@ -1,0 +1,72 @@
+"""The acts that can be done to many at once, and what is to be said of each item."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from ...models import BulkItem, BulkRun, User
+
+TASK, DEADLINE = "task", "deadline"
+
+
+def _nothing(item: BulkItem, person: User) -> str:  # noqa: ARG001 - as bars are asked
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAct:
+    """An act on tasks or on deadlines.
+
+    `steps`: only for tasks of these steps. `choice`: what is decided without being asked.
+    `bar` says what else stands in the way of one item; empty: nothing. `will` says what happens.
+    """
+
+    name: str
+    label: StrOrPromise
+    will: Callable[[BulkItem, BulkRun], str]
+    on: str = TASK
+    steps: frozenset[str] = frozenset()
+    choice: Mapping[str, object] | None = None
+    bar: Callable[[BulkItem, User], str] = _nothing
+    needs_version: bool = False
+
+
+bulk_acts: dict[str, BulkAct] = {}
+"""By the name of the act; an app adds its own."""
+
+
+def _claimed(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as it is asked
+    return _("will be in your hand")
+
+
+def _handed_over(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
+    return _("goes to %(name)s, who is told") % {"name": run.data.get("to_name", "")}
+
+
+def _reminded(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
+    return _("whoever has the task is reminded")
+
+
+def _extended(item: BulkItem, run: BulkRun) -> str:
+    day = item.deadline.due_on if item.deadline else None
+    words = {"day": f"{day:%d.%m.%Y}" if day else "", "number": run.data.get("amount", "")}
+    return _("ends %(number)s working days after %(day)s") % words
+
+
+def deadline_data(item: BulkItem) -> dict[str, object]:
+    """What names the deadline to its act."""
+    return {"deadline": str(item.deadline_id)} if item.deadline_id else {}
+
+
+for _one in (
+    BulkAct("claim", gettext_lazy("Accept"), _claimed),
+    BulkAct("hand_over", gettext_lazy("Hand over"), _handed_over),
+    BulkAct("remind", gettext_lazy("Remind"), _reminded, on=DEADLINE),
+    BulkAct("extend_deadline", gettext_lazy("Extend the deadline"), _extended, on=DEADLINE),
+):
+    bulk_acts[_one.name] = _one
