@@ -106,19 +106,7 @@ LADDER = (
 @remembered
 def found() -> Town:
     """Found the town in an empty database."""
-    parents = {key: parent for key, _, _, parent, _ in _UNITS}
-    desks = [
-        organisation.NewDesk(
-            key=f"{key}-{function}",
-            unit=key,
-            name=f"{function} {key}",
-            function=function,
-            superior=_superior(key, function, parents),
-            signs={"mayor": "none"}.get(function, "iv" if function in _LEADING else "ia"),
-        )
-        for key, _, _, _, functions in _UNITS
-        for function in functions.split()
-    ]
+    desks = _desks()
     people = [
         organisation.NewPerson(f"{d.key}@town.example", _plain(d.function), _plain(d.unit))
         for d in desks
@@ -132,21 +120,41 @@ def found() -> Town:
         desks=desks,
         people=people,
         held=emails.items(),
-        route=organisation.NewRoute(
-            "measure",
-            FOUNDED,
-            "first",
-            tuple(organisation.RouteRule(*rule) for rule in _RULES),
-            {step: Period(amount, "working_days") for step, amount in PERIODS.items()},
-            {"silence_finance": Decimal(50000)},
-            ladder=LADDER,
-        ),
+        route=_route(),
         at=NOW - timedelta(days=30),
     )
     _catalogue(result.units)
     town = Town(units=result.units, desks=result.desks, emails=emails)
     _give_mandate(town)
     return town
+
+
+def _desks() -> list[organisation.NewDesk]:
+    parents = {key: parent for key, _, _, parent, _ in _UNITS}
+    return [
+        organisation.NewDesk(
+            key=f"{key}-{function}",
+            unit=key,
+            name=f"{function} {key}",
+            function=function,
+            superior=_superior(key, function, parents),
+            signs={"mayor": "none"}.get(function, "iv" if function in _LEADING else "ia"),
+        )
+        for key, _, _, _, functions in _UNITS
+        for function in functions.split()
+    ]
+
+
+def _route() -> organisation.NewRoute:
+    return organisation.NewRoute(
+        "measure",
+        FOUNDED,
+        "first",
+        tuple(organisation.RouteRule(*rule) for rule in _RULES),
+        {step: Period(amount, "working_days") for step, amount in PERIODS.items()},
+        {"silence_finance": Decimal(50000)},
+        ladder=LADDER,
+    )
 
 
 def _give_mandate(town: Town) -> None:

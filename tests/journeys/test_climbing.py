@@ -22,12 +22,7 @@ def test_office_that_never_answers_climbs_to_the_mayor(town: Town) -> None:
     """
     measure = in_cosigning(town, impacts=("contract",))
     legal, mayor = Person(town, "legal-head"), Person(town, "mayor-mayor")
-    days: dict[str, date] = {}
-    for day in days_pass(town, until=date(2026, 3, 23)):
-        for level in reached():
-            days.setdefault(level, day)
-        assert state(measure) == "cosigning"
-    assert days == {
+    assert _climbing(town, until=date(2026, 3, 23)) == {
         "E-2": date(2026, 3, 9), "E-1": date(2026, 3, 12), "E0": date(2026, 3, 16),
         "E1": date(2026, 3, 17), "E2": date(2026, 3, 19), "E3": date(2026, 3, 23),
     }  # fmt: skip
@@ -58,6 +53,15 @@ def test_office_that_never_answers_climbs_to_the_mayor(town: Town) -> None:
     assert reached()["E4"] is False
     assert state(measure) == "cosigning"
     assert legal.sees_task(measure)
+
+
+def _climbing(town: Town, *, until: date) -> dict[str, date]:
+    """On which day each rung is reached first."""
+    days: dict[str, date] = {}
+    for day in days_pass(town, until=until):
+        for level in reached():
+            days.setdefault(level, day)
+    return days
 
 
 def test_ladder_stops_when_a_superior_has_seen_it(town: Town) -> None:

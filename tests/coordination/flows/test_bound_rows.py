@@ -85,9 +85,28 @@ CASES_OF_THEIR_OWN = {
 def signed() -> Measure:
     """A measure with everything that can be recorded of one, in a town where much was done."""
     town = found()
-    stage, head = Stage(town), "social-head"
+    stage = Stage(town)
     measure = stage.draft()
-    case = measure.case_id
+    _agreed(stage, measure)
+    _decided(town, measure)
+    _objected(stage, measure)
+    _under_way(stage, measure)
+    in_situation(town, "open:drafted")
+    _completed(stage, measure)
+    _opened_to_a_member(town, measure)
+    _measured(town)
+    _announced(town, measure)
+    _conceived(town)
+    _organise(town)
+    _keep_council_and_board(town)
+    coordinate(town)
+    notified(town)
+    return measure
+
+
+def _agreed(stage: Stage, measure: Measure) -> None:
+    """With an attachment, a question and a condition that was taken in."""
+    town, case, head = stage.town, measure.case_id, "social-head"
     file = {"sha256": "0" * 64, "name": "plan.txt", "size": 4, "media_type": "text/plain"}
     version = Case.objects.values_list("version", flat=True).get(pk=case)
     measures.perform(
@@ -104,6 +123,11 @@ def signed() -> Measure:
     town.do(measure, "resign", head)
     for desk in ("division_4-deputy_mayor", "division_3-integration_deputy"):
         town.do(measure, "release", desk)
+
+
+def _decided(town: Town, measure: Measure) -> None:
+    """Planned, signed, handed over, begun as an urgent decision, amended by the council."""
+    case = measure.case_id
     decision = Consultation.objects.get(case=case, role="decision")
     alone = {
         "organization": decision.organization_id, "role": "decision",
@@ -117,29 +141,27 @@ def signed() -> Measure:
     words = ("why_not_organ", "why_not_committee", "harm")
     town.do(measure, "decide_urgently", "mayor-mayor", **dict.fromkeys(words, REASON))
     town.decide(measure, "amended", resolution_text="Nur nachmittags.")
+
+
+def _objected(stage: Stage, measure: Measure) -> None:
+    town = stage.town
     town.do(measure, "object_as_unlawful", "mayor-mayor", text=REASON)
     stage.after_session(measure)
     changed = {"result": "amended", "resolution_text": "Nur montags."}
     town.do(measure, "decide_objection", COUNCIL_OFFICE, **changed)
+
+
+def _under_way(stage: Stage, measure: Measure) -> None:
+    """Begun on a provisional result, reported on, and put to rest."""
+    town = stage.town
     town.do(measure, "adapt_plan", "social-clerk", text=REASON)
     town.do(measure, "confirm_funds", "finance-head")
     person = town.person("social-clerk").pk
     town.do(measure, "accept_provisional", "mayor-mayor", text=REASON)
-    town.do(measure, "start_implementation", head, responsible=person)
+    town.do(measure, "start_implementation", "social-head", responsible=person)
     stage._report(measure, is_final=False)
     until = working_calendar().add_working_days(town.now.date(), 40).isoformat()
     town.do(measure, "pause", "division_3-integration_deputy", text=REASON, until=until)
-    in_situation(town, "open:drafted")
-    _completed(stage, measure)
-    _opened_to_a_member(town, measure)
-    _measured(town)
-    _announced(town, measure)
-    _conceived(town)
-    _organise(town)
-    _keep_council_and_board(town)
-    coordinate(town)
-    notified(town)
-    return measure
 
 
 def _ask_the_lead(town: Town, measure: Measure, head: str) -> None:

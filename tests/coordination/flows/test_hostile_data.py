@@ -54,23 +54,20 @@ JUNK: list[Any] = [
 
 def forms(town: Town, measure: Measure) -> Mapping[str, dict[str, Any]]:
     """A form of each act as a person would fill it, from which the hostile ones are made."""
+    return {**forms_until_the_signature(town, measure), **forms_after_it(town, measure)}
+
+
+def forms_until_the_signature(town: Town, measure: Measure) -> dict[str, dict[str, Any]]:
     session = {"date": "2026-03-01", "protocol": "VV 9"}
     item = CosignatureItem.objects.filter(case=measure.case_id, unit__key="finance").last()
     vote = Vote.objects.filter(item=item, is_current=True).first()
     body = Meeting.objects.filter(organization__key="council")[0]
     chain = {"organization": body.organization_id, "role": "decision", "meeting": body.pk}
-    stone = Milestone.objects.filter(measure=measure).first()
-    obligation = Obligation.objects.filter(case=measure.case_id).first()
-    votes = {"yes": 9, "no": 1, "abstentions": 0, "invalid": 0, "biased": 0, "present": 12}
     ballot = {"choice": "conditional", "conditions": ["Nur montags."], "names_unit": ""}
     named = {"item": str(item and item.pk), "replaces": str(vote and vote.pk)}
     fields = {**town.fields, "lead": town.units["social"], "partners": [], "districts": []}
     numbers = {"annual_cost": "5.00", "revenue": "1", "starts_on": "2026-09-01"}
     flags = {"impact_school": True, "is_urgent": False, "access": "normal", "cost_type": "both"}
-    report = {
-        "period_start": "2026-01-01", "done": "Ja", "next_steps": "Mehr", "risks": "Keine",
-        "spent": "1", "forecast": "2", "light": "green", "light_reason": "So", "is_final": True,
-    }  # fmt: skip
     file = {"sha256": "a" * 64, "name": "a.pdf", "title": "A", "media_type": "x/y", "size": 3}
     return {
         "edit": {**fields, **numbers, **flags, "ends_on": "2026-10-01"},
@@ -88,13 +85,25 @@ def forms(town: Town, measure: Measure) -> Mapping[str, dict[str, Any]]:
         "board_dissents": session,
         "mayor_decides": {"outcome": "final_signature"},
         "plan_consultations": {"chain": [{**chain, "is_public": True}]},
+    }
+
+
+def forms_after_it(town: Town, measure: Measure) -> dict[str, dict[str, Any]]:
+    stone = Milestone.objects.filter(measure=measure).first()
+    obligation = Obligation.objects.filter(case=measure.case_id).first()
+    votes = {"yes": 9, "no": 1, "abstentions": 0, "invalid": 0, "biased": 0, "present": 12}
+    report = {
+        "period_start": "2026-01-01", "done": "Ja", "next_steps": "Mehr", "risks": "Keine",
+        "spent": "1", "forecast": "2", "light": "green", "light_reason": "So", "is_final": True,
+    }  # fmt: skip
+    return {
         "record_result": {
             "result": "accepted",
             **votes,
             "result_text": "A",
             "resolution_text": "B",
         },
-        "adapt_plan": {"fields": {"goal": "Neu.", "milestones": fields["milestones"]}},
+        "adapt_plan": {"fields": {"goal": "Neu.", "milestones": town.fields["milestones"]}},
         "start_implementation": {"responsible": town.person("social-clerk").pk},
         "complete_milestone": {"milestone": stone and stone.pk, "late_reason": "Ferien"},
         "drop_milestone": {"milestone": stone and stone.pk},

@@ -7,6 +7,7 @@ import pytest
 from coordination.council.models import Consultation, Paper
 from coordination.implementing.models import StatusReport
 from coordination.measures.actions import measures
+from coordination.measures.models import Measure
 from tests.town import Town
 from workflows.actions.acting.acts import Request, act
 from workflows.models import Case, Deadline, Event, Notification, Obligation, Task, Vote
@@ -188,23 +189,29 @@ def test_a_whole_life(town: Town):
     town.do(
         measure, "start_implementation", "youth-head", responsible=town.person("youth-clerk").pk
     )
+    reach_milestones(town, measure)
+    report_at_last(town, measure)
+    assert StatusReport.objects.get().status == "released"
+    town.do(measure, "propose_completion", "youth-head")
+    town.do(measure, "confirm_completion", "division_3-deputy_mayor")
+    assert town.state(measure) == "completed"
+    # M30: six months later the integration centre says what has come of it; the end comes then.
+    evaluating = [("evaluation", "centre-clerk"), ("evaluation", "centre-head")]
+    assert town.open_tasks(measure) == evaluating
+    assert Case.objects.get(pk=measure.case_id).closed_at is None
+
+
+def reach_milestones(town: Town, measure: Measure) -> None:
     for number, _stone in enumerate(measure.milestones.all(), start=1):
-        task = (
-            Task.objects.filter(case=measure.case_id, step__key="milestone", status="open")
-            .order_by("due_at")
-            .first()
-        )
-        town.do(
-            measure,
-            "complete_milestone",
-            "youth-clerk",
-            task=task.pk,
-            text=f"Nachweis {number}",
-            late_reason="Ferien",
-        )
-    start = f"{town.now.year}-{(town.now.month - 1) // 3 * 3 + 1:02d}-01"
+        tasks = Task.objects.filter(case=measure.case_id, step__key="milestone", status="open")
+        task, text = tasks.order_by("due_at")[0].pk, f"Nachweis {number}"
+        done = {"task": task, "text": text, "late_reason": "Ferien"}
+        town.do(measure, "complete_milestone", "youth-clerk", **done)
+
+
+def report_at_last(town: Town, measure: Measure) -> None:
     report = {
-        "period_start": start,
+        "period_start": f"{town.now.year}-{(town.now.month - 1) // 3 * 3 + 1:02d}-01",
         "done": "Alles",
         "next_steps": "Nichts",
         "risks": "Keine",
@@ -215,14 +222,6 @@ def test_a_whole_life(town: Town):
     }
     town.do(measure, "draft_report", "youth-clerk", **report)
     town.do(measure, "release_report", "youth-head")
-    assert StatusReport.objects.get().status == "released"
-    town.do(measure, "propose_completion", "youth-head")
-    town.do(measure, "confirm_completion", "division_3-deputy_mayor")
-    assert town.state(measure) == "completed"
-    # M30: six months later the integration centre says what has come of it; the end comes then.
-    evaluating = [("evaluation", "centre-clerk"), ("evaluation", "centre-head")]
-    assert town.open_tasks(measure) == evaluating
-    assert Case.objects.get(pk=measure.case_id).closed_at is None
 
 
 def test_postponed_comes_back_in_the_next_session(town: Town):

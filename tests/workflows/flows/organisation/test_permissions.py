@@ -20,6 +20,37 @@ LATER = TODAY + timedelta(days=40)
 
 def deeds(house):
     """A deed of each kind that the organisation office may do now."""
+    names = {"given_name": "A", "family_name": "B"}
+    unit_names = {"name": "N", "short_name": "N", "kind": "office"}
+    place = {"function": "clerk", "superior": house.desk("mayor"), "signs": "ia"}
+    made = material(house)
+    unit, desk, gone = made["unit"], made["desk"], made["gone"]
+    return {
+        "create_unit": {"key": "n", "valid_from": SINCE, **unit_names},
+        "change_unit": {"unit": unit, "parent": None, "function": "", **unit_names},
+        "end_unit": {"unit": made["ended"], "last_day": TODAY},
+        "create_desk": {"unit": unit, "key": "n", "name": "N", **place},
+        "change_desk": {"desk": desk, "name": "N", **place},
+        "close_desk": {"desk": made["other"]},
+        "appoint": {"desk": desk, "person": house.person("clerk"), "valid_from": TODAY},
+        "end_appointment": {"appointment": made["held"], "last_day": TODAY},
+        "add_substitution": {"represented": house.person("clerk"), "deputy": house.person("guest"),
+                             "starts_on": TODAY, "ends_on": TODAY},
+        "revoke_substitution": {"substitution": made["substitution"]},
+        "invite_person": {"email": "n@stadt.example", **names},
+        "invite_again": {"person": house.person("guest")},
+        "change_person": {"person": house.person("guest"), "email": "g@stadt.example", **names},
+        "reactivate_person": {"person": gone},
+        "deactivate_person": {"person": gone},
+        "publish_route": {"kind": "errand", "valid_from": LATER, "note": "", "cosign_rules": (),
+                          "periods": {"check": Period(1, "days")}, "thresholds": {"large": 1}},
+        "add_days_off": {"days": {LATER + timedelta(days=1): "Day"}},
+        "remove_day_off": {"day": LATER},
+    }  # fmt: skip
+
+
+def material(house):
+    """What the deeds are done to."""
     unit = house.do(
         "create_unit", key="spare", name="Spare", short_name="S", kind="office", valid_from=SINCE
     ).facts["unit"]
@@ -46,30 +77,9 @@ def deeds(house):
     ended = house.do(
         "create_unit", key="ended", name="E", short_name="E", kind="office", valid_from=SINCE
     ).facts["unit"]
-    names = {"given_name": "A", "family_name": "B"}
-    unit_names = {"name": "N", "short_name": "N", "kind": "office"}
-    place = {"function": "clerk", "superior": house.desk("mayor"), "signs": "ia"}
     return {
-        "create_unit": {"key": "n", "valid_from": SINCE, **unit_names},
-        "change_unit": {"unit": unit, "parent": None, "function": "", **unit_names},
-        "end_unit": {"unit": ended, "last_day": TODAY},
-        "create_desk": {"unit": unit, "key": "n", "name": "N", **place},
-        "change_desk": {"desk": desk, "name": "N", **place},
-        "close_desk": {"desk": other},
-        "appoint": {"desk": desk, "person": house.person("clerk"), "valid_from": TODAY},
-        "end_appointment": {"appointment": held, "last_day": TODAY},
-        "add_substitution": {"represented": house.person("clerk"), "deputy": house.person("guest"),
-                             "starts_on": TODAY, "ends_on": TODAY},
-        "revoke_substitution": {"substitution": substitution},
-        "invite_person": {"email": "n@stadt.example", **names},
-        "invite_again": {"person": house.person("guest")},
-        "change_person": {"person": house.person("guest"), "email": "g@stadt.example", **names},
-        "reactivate_person": {"person": gone},
-        "deactivate_person": {"person": gone},
-        "publish_route": {"kind": "errand", "valid_from": LATER, "note": "", "cosign_rules": (),
-                          "periods": {"check": Period(1, "days")}, "thresholds": {"large": 1}},
-        "add_days_off": {"days": {LATER + timedelta(days=1): "Day"}},
-        "remove_day_off": {"day": LATER},
+        "unit": unit, "desk": desk, "other": other, "held": held, "gone": gone,
+        "substitution": substitution, "ended": ended,
     }  # fmt: skip
 
 
