@@ -70,6 +70,12 @@ class Stage:
         self.do(measure, "ask_agreement", self.clerk)
         return measure
 
+    def draft_agreed(self) -> Measure:
+        """The head has agreed to this version."""
+        measure = self.draft()
+        self.do(measure, "agree", self.head)
+        return measure
+
     def check(self, **more: Any) -> Measure:
         measure = self.draft(**more)
         self.do(measure, "submit", self.head)
@@ -243,6 +249,21 @@ class Stage:
         self.town.decide(measure, "amended", resolution_text="Nur nachmittags.")
         return measure
 
+    def resolved_objected(self) -> Measure:
+        """The council keeps its resolution after the mayor's objection."""
+        measure = self.resolved()
+        self.do(measure, "object_to_resolution", "mayor-mayor", text=REASON)
+        day = self.town.now.date() + timedelta(days=7)
+        meeting = Meeting.objects.filter(organization__key="council").order_by("starts_at")[0]
+        starts_at = self.town.now + timedelta(days=7)
+        again = Meeting.objects.create(
+            organization=meeting.organization, starts_at=starts_at, closes_on=day
+        )
+        self.do(measure, "plan_objection", COUNCIL_OFFICE, meeting=again.pk)
+        self.after_session(measure)
+        self.do(measure, "decide_objection", COUNCIL_OFFICE, result="accepted")
+        return measure
+
     def resolved_unfunded(self) -> Measure:
         """The treasury has not confirmed the funds; the lead clears it."""
         measure = self.resolved()
@@ -364,13 +385,13 @@ class Stage:
 
 
 _NAMES = """
-    draft draft:asked check cosigning cosigning:changed revision clarification release
+    draft draft:asked draft:agreed check cosigning cosigning:changed revision clarification release
     release:second release:leaderless release:finding executive_board executive_board:dissent
     final_signature final_signature:unplanned deliberation deliberation:unplanned
     deliberation:urgent veto_period execution_barred execution_barred:unplanned
-    execution_barred:supervision resolved resolved:unfunded resolved:urgent implementation
-    implementation:proposed implementation:rest_asked paused completed completed:drafted
-    evaluated discontinued rejected revoked incorporated withdrawn discarded
+    execution_barred:supervision resolved resolved:objected resolved:unfunded resolved:urgent
+    implementation implementation:proposed implementation:rest_asked paused completed
+    completed:drafted evaluated discontinued rejected revoked incorporated withdrawn discarded
 """
 
 SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {

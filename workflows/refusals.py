@@ -117,6 +117,10 @@ class Taken(Conflict):
         return _("Somebody else works on this task by now.")
 
 
+class OnlyOnce(Conflict):
+    """What can be done once was done. A guard that says so needs no form: pages say it at once."""
+
+
 class AlreadyVoted(Conflict):
     """A unit votes once per round; changing a vote is an act of its own."""
 

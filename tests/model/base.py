@@ -31,6 +31,8 @@ NEEDS_VERSION = {
     "start_implementation", "confirm_completion", "release_evaluation", "plan_consultations",
     "change_plan", "repeal", "discontinue", "plan_objection", "veto", "record_veto",
     "object_to_resolution", "object_as_unlawful", "decide_objection", "record_ruling",
+    "decide_urgently", "countersign", "record_urgent_resolution", "plan_approval",
+    "record_approval", "take_back", "present_paper",
 }  # fmt: skip
 SENDS_BACK = {
     "check": CENTRE, "cosigning": {HEAD}, "executive_board": {BOARD}, "final_signature": MAYORS,
@@ -50,8 +52,38 @@ class ModelBase:
     """
 
     lead = "social"
+    state, version, round = "draft", 1, 0
+    agreed = votes = asked = questions = obligations = 0
+    change = me = holder = superior = ""
+    asked_head = dissent = resigning = finding_open = board_open = mayor_open = planning = False
+    delay_open = waived = funds_open = adapting = amended = proposed = False
+    unfunded = evaluating = evaluation_at_deputy = False
+    asked_to_propose = asked_to_fulfil = unnamed = False
+    spare: ModelBase | None = None
+    finding: bool | None = None
+    signed_on = board_since = date.min
+    dealt_with: datetime | None = None
+    sent_on: date | None = None
+    opinions: tuple[str, ...] = ()
+    """Who has put a differing opinion that the main committee has not heard yet."""
+    again: Station | None = None
+    at_authority = False
+    """Which body decides on an objection, in which session; whether the authority has it."""
     moved = False
     """Whether another office has taken the lead since the matter was held up."""
+    funded = False
+    """Whether the treasury has confirmed the money."""
+    signed_first = ""
+    """Whose urgent decision waits for its second signature."""
+    is_unsigned = False
+    """Whether the council deliberates and nobody has signed a paper yet."""
+    decided_urgently = date.min
+    in_place_of = ""
+    """When two or a committee decided urgently, and in the place of which body."""
+    resolution: Station | None = None
+    """The body that has decided and its session."""
+    approval: Station | None = None
+    """The body that still has to approve an urgent decision, and its session."""
 
     def __init__(
         self,
@@ -65,46 +97,21 @@ class ModelBase:
         self.units, self.path, self.author = set(units), path, author
         self.fundamental, self.costly = fundamental, costly
         self.has_cost, self.is_covered = "finance" in units, True
-        self.state, self.version, self.round = "draft", 1, 0
         self.sees = {CLERK, HEAD, author}
-        self.agreed, self.asked_head = 0, False
         self.items: dict[str, Item] = {}
         self.conditions: list[Condition] = []
-        self.votes = self.asked = 0
         self.disputed: set[str] = set()
-        self.dissent = False
-        self.change = ""
         self.touched: set[str] = set()
         self.units_asked: set[str] = set()
         self.path_asked, self.lead_asked = path, self.lead
-        self.spare: ModelBase | None = None
-        self.me = self.holder = ""
-        self.questions = 0
-        self.resigning = False
-        self.superior = ""
         self.queue: list[set[str]] = []
-        self.finding: bool | None = None
-        self.finding_open = self.board_open = self.mayor_open = self.planning = False
         self.stations: list[Station] = []
-        self.signed_on = self.board_since = date.min
-        self.dealt_with: datetime | None = None
         self.put_off: Counter[tuple[str, str]] = Counter()
-        self.delay_open = self.waived = False
         self.heard: list[str] = []
-        self.sent_on: date | None = None
-        self.obligations = 0
-        self.funds_open = self.adapting = self.amended = self.proposed = False
-        self.unfunded = self.evaluating = self.evaluation_at_deputy = False
-        self.asked_to_propose = self.asked_to_fulfil = self.unnamed = False
         self.stones = ["open", "open"]
         self.stone_days = [date(2026, 9, 1), date(2026, 10, 1)]
         self.days_asked = list(self.stone_days)
         self.reports = Reports()
-        # Who has put a differing opinion that the main committee has not heard yet.
-        self.opinions: tuple[str, ...] = ()
-        # Which body decides on an objection, in which session; whether the authority has it.
-        self.again: Station | None = None
-        self.at_authority = False
 
     def twin(self) -> ModelBase:
         """A copy that goes its own way."""
@@ -174,6 +181,8 @@ class ModelBase:
         self.evaluating = self.evaluation_at_deputy = False
         self.questions, self.queue, self.opinions = 0, [], ()
         self.again, self.at_authority = None, False
+        self.signed_first, self.is_unsigned = "", False
+        self.reports.drop_tasks()
         for item in self.items.values():
             item.close()
         getattr(self, f"enter_{state}", lambda: None)()
@@ -280,10 +289,10 @@ class ModelBase:
             self.sees.add(OBSERVER)
 
     def enter_resolved(self) -> None:
-        self.funds_open, self.adapting = self.has_cost, self.amended
+        self.funds_open, self.adapting = self.has_cost and not self.funded, self.amended
 
     def enter_implementation(self) -> None:
-        self.reports.wanted.add(quarter(self.world.today))
+        self.reports.ask(quarter(self.world.today))
 
     def enter_completed(self) -> None:
         """M30: the integration centre is asked what has come of it."""

@@ -12,7 +12,7 @@ from tests.model.parts import Move, World
 FORMLESS = {
     "ask_agreement", "agree", "submit", "discard", "pass_check", "resign", "release", "sign",
     "confirm_funds", "release_report", "propose_completion", "confirm_completion",
-    "confirm_decline", "ask_for_time", "release_evaluation",
+    "confirm_decline", "ask_for_time", "release_evaluation", "present_paper",
 }  # fmt: skip
 CHOICES = {
     "submit": ["", "editorial", "material"],
@@ -27,7 +27,10 @@ CHOICES = {
     "mayor_decides": ["final_signature", "final_signature", "revision", "rejected"],
     "record_result": ["accepted", "accepted", "amended", "rejected", "none", "noted", "postponed",
                       "postponed", "dropped", "referred", "withdrawn"],
-    "decide_objection": ["accepted", "accepted", "rejected", "postponed", "postponed", "dropped"],
+    "decide_objection": ["accepted", "accepted", "amended", "rejected", "postponed", "postponed",
+                         "dropped"],
+    "record_urgent_resolution": ["accepted", "accepted", "amended", "rejected"],
+    "record_approval": ["accepted", "accepted", "rejected", "postponed", "postponed", "dropped"],
     "record_ruling": ["annulled", "unobjected"],
 }  # fmt: skip
 USUAL = {
@@ -39,12 +42,12 @@ USUAL = {
     "release": "release",
     "executive_board": "board_approves mayor_decides",
     "final_signature": "sign",
-    "deliberation": "record_result",
+    "deliberation": "record_result countersign present_paper",
     "veto_period": "record_result",
     "execution_barred": "decide_objection decide_objection record_ruling plan_objection",
-    "resolved": "confirm_funds adapt_plan start_implementation",
+    "resolved": "confirm_funds adapt_plan start_implementation record_approval",
     "implementation": "complete_milestone draft_report release_report propose_completion"
-    " confirm_completion fulfil_obligation",
+    " confirm_completion fulfil_obligation record_approval",
     "completed": "draft_evaluation release_evaluation",
 }
 SELDOM = {
@@ -57,24 +60,29 @@ SELDOM = {
     "revision": "transfer_lead edit ask_agreement agree decline_agreement withdraw"
     " plan_consultations",
     "clarification": "transfer_lead withdraw",
-    "release": "transfer_lead find_current_administration send_back reject withdraw",
+    "release": "transfer_lead find_current_administration send_back reject withdraw take_back",
     "executive_board": "transfer_lead board_dissents board_dissents send_back reject",
-    "final_signature": "plan_consultations send_back reject withdraw",
+    "final_signature": "plan_consultations send_back reject withdraw decide_urgently",
     "deliberation": "withdraw plan_consultations record_dispatch answer_delay put_dissent"
-    " hear_dissent",
+    " hear_dissent decide_urgently record_urgent_resolution",
     "veto_period": "withdraw veto record_veto object_as_unlawful",
-    "execution_barred": "transfer_lead answer_delay",
+    "execution_barred": "transfer_lead answer_delay record_approval plan_approval",
     "resolved": "transfer_lead fulfil_obligation decline_funds ask_funds_again ask_funds_again"
-    " change_plan repeal record_veto object_to_resolution object_as_unlawful",
+    " change_plan repeal record_veto object_to_resolution object_as_unlawful plan_approval"
+    " take_back answer_delay",
     "implementation": "transfer_lead drop_milestone return_report decline_completion"
-    " name_responsible change_plan discontinue object_to_resolution object_as_unlawful",
+    " name_responsible change_plan discontinue object_to_resolution object_as_unlawful"
+    " plan_approval take_back answer_delay",
     "completed": "return_evaluation transfer_lead",
 }
 WAYS = {state: USUAL[state].split() * 4 + SELDOM[state].split() for state in USUAL}
 """The acts that lead on from a state, the usual ones more often."""
 ENDINGS = {"withdraw", "discard", "reject", "repeal", "discontinue"}
 """Tried less often: a run that ends begins again elsewhere."""
-AT_SESSIONS = {"record_result", "decide_objection", "hear_dissent"}
+AT_SESSIONS = {
+    "record_result", "decide_objection", "hear_dissent", "record_approval",
+    "record_urgent_resolution", "take_back",
+}  # fmt: skip
 """What is recorded mostly after the session."""
 TRIES = 5
 """How many acts are thought of before something is tried that cannot be done."""

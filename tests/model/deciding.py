@@ -15,14 +15,14 @@ from tests.model.parts import (
     planned_anew,
     referral,
 )
-from tests.model.special import Special
+from tests.model.urgent import Urgent
 
 PLANS = dict.fromkeys(
     BEFORE_SIGNATURE - {"clarification", "executive_board"}, LEAD | {COUNCIL_OFFICE}
 )
 
 
-class Deciding(Special):
+class Deciding(Urgent):
     """From the draft to the resolution, but for the co-signature."""
 
     def do_edit(self) -> None:
@@ -46,13 +46,16 @@ class Deciding(Special):
     def do_ask_agreement(self) -> None:
         self.may(LEAD | {self.author})
         self.now(self.state in ("draft", "revision"))
-        self.met(self.is_whole() and not self.asked_head)
+        self.met(self.is_whole() and not self.asked_head and self.agreed != self.version)
         self.asked_head = True
 
     def do_agree(self) -> None:
         self.may(self.agreeing())
         self.agrees_for_others()
         self.now(self.state in ("draft", "revision"))
+        if self.agreed == self.version:
+            # Once is enough, whatever the form holds.
+            raise RefusedError(422)
         self.agreed, self.asked_head = self.version, False
 
     def do_decline_agreement(self) -> None:
@@ -167,7 +170,7 @@ class Deciding(Special):
             return
         # The plan is the deciding body alone: a reason may be given why no other comes first,
         # and stands as long as none does.
-        self.waived = self.waived or self.move.flag
+        self.waived = self.path != CURRENT and (self.waived or self.move.flag)
         if self.state == "final_signature":
             self.version += 1
             # M11: until the chain is valid (2.4) it cannot be signed and somebody has to plan it.
@@ -185,7 +188,7 @@ class Deciding(Special):
     def do_record_dispatch(self) -> None:
         self.may({COUNCIL_OFFICE})
         self.now(self.state == "deliberation")
-        self.met()
+        self.met(not self.is_unsigned)
         self.sees.add(OBSERVER)
 
     def do_record_result(self) -> None:
@@ -214,7 +217,8 @@ class Deciding(Special):
         self.go("resolved" if body in ("council", "district_council") else "veto_period")
 
     def awaits_result(self) -> bool:
-        return self.state == "deliberation" and self.stations[0].start is not None
+        is_asked = self.state == "deliberation" and not self.is_unsigned
+        return is_asked and self.stations[0].start is not None
 
     def lacks_session(self) -> bool:
         waits = any(station.start is None for station in self.stations)
@@ -224,7 +228,8 @@ class Deciding(Special):
         """Not before the signature, nor before a session that has dealt with it, in order."""
         wanted = planned_anew(self.stations, self.move.number, self.world)
         starts = [station.start for station in wanted if station.start]
-        self.met(all(start.date() >= self.signed_on for start in starts))
+        since = self.world.today if self.is_unsigned else self.signed_on
+        self.met(all(start.date() >= since for start in starts))
         starts = [self.dealt_with, *starts] if self.dealt_with else starts
         self.met(starts == sorted(starts))
         chain = [*self.heard, *(station.body for station in wanted)]
@@ -234,7 +239,7 @@ class Deciding(Special):
         self.waived = not comes_first
         self.stations = wanted
         self.version += 1
-        if OBSERVER not in self.sees:
+        if OBSERVER not in self.sees and not self.is_unsigned:
             self.plan_dispatch()
 
     def deal_with(self, start: datetime) -> None:
@@ -245,9 +250,7 @@ class Deciding(Special):
         self.heard.append(done.body)
         if self.move.choice in ("postponed", "dropped"):
             again = [done._replace(start=self.world.next_session(done.body, start))]
-            self.put_off[done.role, done.body] += 1
-            # The third time somebody above has to look after it.
-            self.delay_open |= self.put_off[done.role, done.body] >= 3
+            self.count_postponement(done)
         elif self.move.choice == "withdrawn":
             again = [done._replace(start=None)]
         elif self.move.choice == "referred":

@@ -30,6 +30,8 @@ AT_SESSIONS = {
     "release", "executive_board", "final_signature", "deliberation", "veto_period", "resolved",
     "implementation", "execution_barred",
 }  # fmt: skip
+WHERE = {"record_urgent_resolution": "main_committee", "take_back": "council"}
+"""What is done in a session that is none of the stations'."""
 
 
 class Driver(Forms):
@@ -61,7 +63,7 @@ class Driver(Forms):
         ]
         is_ok = self._chain_is_ok(stations)
         self.world_seen = World(
-            self.town.now, is_ok, chain, self._calendar, self._recorded(),
+            self.town.now, is_ok, chain, self._calendar, self._closing, self._recorded(),
             working_calendar().is_working_day,
         )  # fmt: skip
         return self.world_seen
@@ -73,6 +75,10 @@ class Driver(Forms):
         for meeting in Meeting.objects.select_related("organization").order_by("starts_at"):
             found.setdefault(meeting.organization.type, []).append(meeting.starts_at)
         return found
+
+    @cached_property
+    def _closing(self) -> dict[datetime, date]:
+        return dict(Meeting.objects.values_list("starts_at", "closes_on"))
 
     def _recorded(self) -> dict[datetime, date]:
         """On which days the papers of sessions were sent, as far as it was recorded."""
@@ -116,13 +122,16 @@ class Driver(Forms):
         take_effects(at=self.town.now)
         self.model.pass_time(self.world())
 
-    def hold_session(self) -> None:
-        """Wait until the next station's session is over."""
-        station = (
-            Consultation.objects.filter(case=self.case, result="").order_by("position").first()
-        )
-        if station and station.meeting:
-            self.town.now = max(self.town.now, station.meeting.starts_at + timedelta(hours=2))
+    def hold_session(self, act: str) -> None:
+        """Wait until the session is over in which it is done: the next station's, as a rule."""
+        body = WHERE.get(act)
+        if body is not None:
+            starts = World(self.town.now, sessions=self._calendar).next_session_now(body)
+        else:
+            rows = Consultation.objects.filter(case=self.case, result="").order_by("position")
+            starts = rows.values_list("meeting__starts_at", flat=True).first()
+        if starts is not None:
+            self.town.now = max(self.town.now, starts + timedelta(hours=2))
 
     # --- people come and go -----------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db.models import Case as Case_
 from django.db.models import When
 
-from coordination.council.models import Consultation, Meeting, Organization
+from coordination.council.models import Meeting, Organization
 from coordination.implementing.models import Milestone, StatusReport
 from coordination.measures.models import Measure
 from tests.model.cast import CLERK, NAMED_BY
@@ -216,10 +216,7 @@ class Forms:
         return {"data": {"informed_on": self.today.isoformat()}, **self._reason(move)}
 
     def _hear_dissent(self, move: Move) -> dict[str, Any]:
-        held = Meeting.objects.filter(
-            organization__type="main_committee", starts_at__lte=self.town.now
-        )
-        meeting = held.values_list("pk", flat=True).last() if move.good else None
+        meeting = self._held("main_committee") if move.good else None
         return {"task": self._task(move.who, "hear_dissent"), "data": {"meeting": meeting}}
 
     def _record_veto(self, move: Move) -> dict[str, Any]:
@@ -228,17 +225,51 @@ class Forms:
 
     def _plan_objection(self, move: Move) -> dict[str, Any]:
         body = self.model.again.body if self.model.again else "council"
-        ahead = Meeting.objects.filter(organization__type=body, starts_at__gt=self.town.now)
-        meeting = ahead.values_list("pk", flat=True).first() if move.good else None
+        meeting = self._ahead(body) if move.good else None
         return {"data": {"meeting": meeting}}
 
     def _decide_objection(self, move: Move) -> dict[str, Any]:
-        data = {"result": move.choice if move.good else "cheered"}
+        data = {"result": move.choice if move.good else "cheered", "resolution_text": "Nur heuer."}
         return {"task": self._task(move.who, "decide_objection"), "data": data}
 
     def _record_ruling(self, move: Move) -> dict[str, Any]:
         data = {"ruling": move.choice, "reference": "31.1" if move.good else ""}
         return {"task": self._task(move.who, "record_ruling"), "data": data}
+
+    def _decide_urgently(self, move: Move) -> dict[str, Any]:
+        words = ("why_not_organ", "why_not_committee", "harm")
+        return {"data": dict.fromkeys(words, REASON if move.good else "kurz")}
+
+    def _countersign(self, move: Move) -> dict[str, Any]:
+        data = {"member": "Ratsmitglied, Gruppe A" if move.good else " "}
+        return {"task": self._task(move.who, "countersign"), "data": data}
+
+    def _held(self, body: str) -> int | None:
+        """The last session of a body that has begun."""
+        held = Meeting.objects.filter(organization__type=body, starts_at__lte=self.town.now)
+        return held.order_by("starts_at").values_list("pk", flat=True).last()
+
+    def _ahead(self, body: str) -> int | None:
+        """The next one."""
+        ahead = Meeting.objects.filter(organization__type=body, starts_at__gt=self.town.now)
+        return ahead.order_by("starts_at").values_list("pk", flat=True).first()
+
+    def _record_urgent_resolution(self, move: Move) -> dict[str, Any]:
+        data = {"result": move.choice, "resolution_text": "Nur heuer."}
+        return {"data": {**data, "meeting": self._held("main_committee")}, **self._reason(move)}
+
+    def _plan_approval(self, move: Move) -> dict[str, Any]:
+        body = self.model.approval.body if self.model.approval else "council"
+        found = self._held(body) if move.flag else self._ahead(body)
+        return {"data": {"meeting": found if move.good else None}, "text": REASON}
+
+    def _record_approval(self, move: Move) -> dict[str, Any]:
+        data = {"result": move.choice if move.good else "cheered", "rights": "Keine."}
+        return {"task": self._task(move.who, "record_approval"), "data": data}
+
+    def _take_back(self, move: Move) -> dict[str, Any]:
+        reference = "26-0099" if move.good else "99"
+        return {"data": {"meeting": self._held("council"), "reference": reference}}
 
     def _answer_delay(self, move: Move) -> dict[str, Any]:
         return {"text": REASON if move.good else "kurz"}
@@ -262,8 +293,13 @@ class Forms:
 
     def _repeal(self, move: Move) -> dict[str, Any]:
         """The session in which the body decided will do for its second thought."""
-        decided = Consultation.objects.filter(case=self.case, role="decision").exclude(result="")
-        meeting = decided.values_list("meeting", flat=True).last()
+        model = self.model
+        if model.resolution is None:
+            meeting = self._held(model.in_place_of) if model.in_place_of else None
+        else:
+            body = Organization.objects.get(type=model.resolution.body)
+            rows = Meeting.objects.filter(organization=body, starts_at=model.resolution.start)
+            meeting = rows.values_list("pk", flat=True).first()
         reference = "26-0099" if move.good else "99"
         return {"data": {"meeting": meeting, "reference": reference}, **self._reason(move)}
 

@@ -35,12 +35,13 @@ PERIOD_OF = {
     "fulfil_obligation": "completion", "propose_completion": "completion",
     "confirm_completion": "completion", "name_responsible": "completion",
     "release_evaluation": "completion", "often_postponed": "release",
-    "plan_objection": "final_signature",
+    "plan_objection": "final_signature", "plan_approval": "final_signature",
+    "countersign": "final_signature", "present_paper": "final_signature",
 }  # fmt: skip
 """The period of the route by step; those with a day of their own come below."""
 DATED = {
     "milestone", "status_report", "evaluation", "record_result", "hear_dissent",
-    "decide_objection", "record_ruling",
+    "decide_objection", "record_ruling", "record_approval",
 }  # fmt: skip
 assert set(PERIOD_OF.values()) <= set(PERIODS)
 
@@ -75,7 +76,9 @@ SELECT c.state, c.version, c.round, c.seq, encode(c.head, 'hex'), c.state_since,
                    ORDER BY n.position, n.attempt)
      FROM coordination_consultation n JOIN coordination_organization b ON b.id = n.organization_id
      LEFT JOIN coordination_meeting m ON m.id = n.meeting_id AND NOT m.is_cancelled
-    WHERE n.case_id = c.id AND n.result = '' AND c.state = 'deliberation'),
+    WHERE n.case_id = c.id AND n.result = ''
+      AND (c.state = 'deliberation'
+           OR n.role IN ('approval', 'objection') AND c.closed_at IS NULL)),
   (SELECT json_agg(s.due_on ORDER BY s.position) FROM coordination_milestone s
      JOIN coordination_measure x ON x.id = s.measure_id WHERE x.case_id = c.id)
   FROM workflows_case c WHERE c.id = %s
@@ -140,8 +143,7 @@ def told(model: MeasureModel) -> dict[str, Any]:
         "obligations": model.obligations,
         "stations": [
             [role, body, start and int(start.timestamp())]
-            for role, body, start in model.stations
-            if model.state == "deliberation"
+            for role, body, start in model.open_stations()
         ],
         "stone_days": [str(day) for day in model.stone_days if model.state != "discarded"],
     }

@@ -20,7 +20,7 @@ from tests.model.cast import (
 )
 from tests.model.cosigning import Cosigning
 from tests.model.deciding import Deciding
-from tests.model.parts import Move, RefusedError, World
+from tests.model.parts import Move, RefusedError, Station, World
 from tests.model.staffing import Staffing
 from tests.model.working import Working
 
@@ -99,6 +99,13 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
             return refusal.status
         return 200
 
+    def open_stations(self) -> list[Station]:
+        """The bodies that still have a say, in their order."""
+        if self.state == "deliberation":
+            return self.stations
+        by_law = (self.approval, self.again) if self.state not in FINAL else ()
+        return [station for station in by_law if station is not None]
+
     def tasks(self) -> Counter[tuple[str, str]]:
         """The open tasks by step and the desk where they lie."""
         return Counter((step, self.at(part)) for step, part in self._tasks())
@@ -116,7 +123,19 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
         }  # fmt: skip
         step, desks = simple.get(self.state, ("", []))
         yield from ((step, desk) for desk in desks)
-        for is_open, step, desks in (
+        for is_open, step, desks in self._asked():
+            if is_open:
+                yield from ((step, desk) for desk in desks)
+        if self.state == "cosigning":
+            yield from self._cosigning_tasks()
+        if self.state == "release":
+            yield from (("release", desk) for desk in self.queue[0])
+        if self.state == "implementation":
+            yield from self._tasks_of_the_work()
+
+    def _asked(self) -> Iterator[tuple[bool, str, Collection[str]]]:
+        """Whether a step is open, and where its tasks lie."""
+        yield from (
             (self.asked_head, "agreement", [BGF if self.instead_of_head else HEAD]),
             (self.resigning, "resign", [HEAD]),
             (self.finding_open, "finding", [BGF]),
@@ -133,19 +152,14 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
             (self.unnamed, "name_responsible", [HEAD]),
             (self.evaluating, "evaluation", CENTRE),
             (self.evaluation_at_deputy, "release_evaluation", [BGI]),
-        ):
-            if is_open:
-                yield from ((step, desk) for desk in desks)
-        if self.state == "cosigning":
-            yield from self._cosigning_tasks()
-        if self.state == "release":
-            yield from (("release", desk) for desk in self.queue[0])
-        if self.state == "implementation":
-            yield from [("milestone", CLERK)] * self.stones.count("open")
-            yield from [("status_report", CLERK)] * len(self.reports.wanted)
-            yield from [("release_report", HEAD)] * len(self.reports.at_head)
-            for desk in LEAD if self.asked_to_fulfil else ():
-                yield from [("fulfil_obligation", desk)] * self.obligations
+        )
+
+    def _tasks_of_the_work(self) -> Iterator[tuple[str, str]]:
+        yield from [("milestone", CLERK)] * self.stones.count("open")
+        yield from [("status_report", CLERK)] * len(self.reports.wanted)
+        yield from [("release_report", HEAD)] * len(self.reports.at_head)
+        for desk in LEAD if self.asked_to_fulfil else ():
+            yield from [("fulfil_obligation", desk)] * self.obligations
 
     def _cosigning_tasks(self) -> Iterator[tuple[str, str]]:
         for unit, item in self.items.items():

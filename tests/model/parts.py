@@ -93,6 +93,8 @@ class World:
     """The stations as they are planned for the signature."""
     sessions: Mapping[str, Sequence[datetime]] = field(default_factory=dict)
     """All sessions of each body, in order."""
+    closing: Mapping[datetime, date] = field(default_factory=dict)
+    """Until which day a session takes papers."""
     recorded: Mapping[datetime, date] = field(default_factory=dict)
     """When the papers of a session were sent, as far as it was recorded."""
     is_working_day: Callable[[date], bool] = lambda _day: True
@@ -135,7 +137,19 @@ class World:
         return self.days_further(self.today, -late) if late else self.today - timedelta(days=1)
 
     def has_met(self, body: str) -> bool:
-        return any(start <= self.now for start in self.sessions[body])
+        return self.last_session(body) is not None
+
+    def last_session(self, body: str) -> datetime | None:
+        held = [start for start in self.sessions[body] if start <= self.now]
+        return held[-1] if held else None
+
+    def next_session_now(self, body: str) -> datetime | None:
+        return self.next_session(body, self.now)
+
+    def takes_papers(self, body: str, after: datetime) -> datetime | None:
+        """The next session whose editorial deadline is not over."""
+        ahead = (start for start in self.sessions[body] if start > after)
+        return next((start for start in ahead if self.closing[start] >= self.today), None)
 
     def next_session(self, body: str, after: datetime) -> datetime | None:
         return next((start for start in self.sessions[body] if start > after), None)
@@ -199,10 +213,23 @@ class Reports:
         self.at_head.remove(key)
         self.status[key] = "released"
         if not key[1]:
-            start = next_quarter(key[0])
-            while (start, False) in self.status:
-                start = next_quarter(start)
-            self.wanted.add(start)
+            self.wanted.add(self._after(key[0]))
+
+    def _after(self, start: date) -> date:
+        """The next quarter without a report."""
+        start = next_quarter(start)
+        while (start, False) in self.status:
+            start = next_quarter(start)
+        return start
+
+    def ask(self, start: date) -> None:
+        """For the quarter in which the work begins; what is reported is not reported again."""
+        is_reported = self.status.get((start, False)) == "released"
+        self.wanted.add(self._after(start) if is_reported else start)
+
+    def drop_tasks(self) -> None:
+        """The work is over, or begins anew: nobody is asked any more."""
+        self.wanted, self.at_head = set(), []
 
     def give_back(self, key: tuple[date, bool]) -> None:
         self.at_head.remove(key)

@@ -11,6 +11,7 @@ from tests.model.parts import RefusedError, Station
 COMMITTEES = {"committee", "main_committee", "youth_committee"}
 GOES_ON_MEANWHILE = {
     "plan_objection", "decide_objection", "record_ruling", "answer_delay", "transfer_lead",
+    "plan_approval", "record_approval",
 }  # fmt: skip
 VETO, OBJECTION, UNLAWFUL = "veto", "objection", "unlawful"
 
@@ -20,13 +21,14 @@ class Special(ModelBase):
 
     divided = False
     """Whether the board was ever divided about it."""
-    resolution: Station | None = None
-    """The body that has decided and its session."""
     objections: frozenset[str] = frozenset()
     """The kinds of objections to the present resolution, whatever became of them."""
     objection = held = ""
     """What holds it up now, and in which state it was."""
     filed_on = date.min
+    had_veto_period = False
+    delay_waits = False
+    """Whether a deputy mayor has to look after a delay once nothing holds it up any more."""
 
     # --- § 70 (4): a deputy mayor of another opinion ----------------------------------------
 
@@ -73,7 +75,8 @@ class Special(ModelBase):
         if VETO in self.objections:
             raise RefusedError(409, is_told=True)
         is_of_committee = self.resolution is not None and self.resolution.body in COMMITTEES
-        self.met(is_of_committee and self.world.today <= self.three_days())
+        # M20: what a committee has decided urgently skips the period.
+        self.met(self.had_veto_period and is_of_committee and self.world.today <= self.three_days())
         self.hold_up(VETO, "council")
 
     def do_object_to_resolution(self) -> None:
@@ -96,11 +99,15 @@ class Special(ModelBase):
         assert self.resolution is not None
         self.hold_up(UNLAWFUL, self.resolution.body)
 
+    def enter_veto_period(self) -> None:
+        self.had_veto_period = True
+
     def hold_up(self, kind: str, body: str) -> None:
         """Suspensive: the work waits as it lies, and a body has to decide."""
         self.objections |= {kind}
         self.objection, self.held, self.moved = kind, self.state, False
         self.state, self.at_authority, self.filed_on = "execution_barred", False, self.world.today
+        self.delay_waits, self.delay_open = self.delay_open, False
         self.version += 1
         self.ask_body(body)
 
@@ -138,12 +145,14 @@ class Special(ModelBase):
         station = self.again
         assert station is not None
         assert station.start is not None
-        results = {"accepted", "rejected", "postponed", "dropped"}
+        results = {"accepted", "amended", "rejected", "postponed", "dropped"}
         self.met(station.start <= self.world.now and self.move.choice in results)
         if self.move.choice in ("postponed", "dropped"):
             self.put_objection_off(station, station.start)
         elif self.move.choice == "rejected":
             self.go("revoked")
+        elif self.move.choice == "amended":
+            self.go_on_changed()
         elif station.body != "council":
             # § 54 (3): a committee that keeps it leaves the decision to the council.
             self.version += 1
@@ -161,8 +170,13 @@ class Special(ModelBase):
     def put_objection_off(self, station: Station, start: datetime) -> None:
         self.version += 1
         self.again = station._replace(start=self.world.next_session(station.body, start))
+        self.count_postponement(station)
+
+    def count_postponement(self, station: Station) -> None:
+        """The third time somebody above has to look after it."""
         self.put_off[station.role, station.body] += 1
-        self.delay_open |= self.put_off[station.role, station.body] >= 3
+        if self.put_off[station.role, station.body] >= 3:
+            self.delay_open, self.delay_waits = True, False
 
     def do_record_ruling(self) -> None:
         self.may({COUNCIL_OFFICE})
@@ -175,7 +189,8 @@ class Special(ModelBase):
 
     def go_on(self) -> None:
         """Where it was; the decision of a committee is resolved then."""
-        held, self.again, self.at_authority, self.delay_open = self.held, None, False, False
+        held, self.again, self.at_authority = self.held, None, False
+        self.delay_open = self.delay_waits
         if held == "veto_period":
             self.go("resolved")
             return
@@ -185,6 +200,23 @@ class Special(ModelBase):
             return
         # Somebody of the office that has taken the lead meanwhile answers for the work.
         self.unnamed = self.unnamed or self.moved
+        self.move_stones()
+
+    def go_on_changed(self) -> None:
+        """M13, M17: another resolution, whoever has objected to which: first its plan, then the
+        work.
+        """
+        self.amended = True
+        if self.held == "resolved":
+            self.go_on()
+            self.adapting = True
+            return
+        if self.held == "implementation":
+            self.move_stones()
+        self.go("resolved")
+
+    def move_stones(self) -> None:
+        """As many working days lie ahead as did when it was held up."""
         for number, state in enumerate(self.stones):
             if state == "open":
                 day = self.world.held_up(self.stone_days[number], self.filed_on)

@@ -8,7 +8,7 @@ from typing import Any
 
 from coordination.measures.models import Measure
 from tests.model import cast
-from tests.model.driver import Driver
+from tests.model.driver import WHERE, Driver
 from tests.model.forms import fields_of
 from tests.model.measure import CURRENT, MeasureModel
 from tests.model.parts import Move
@@ -28,6 +28,7 @@ SIGN_AGAIN = [
 ]
 TO_COUNCIL = [Move("release", cast.BGF), Move("release", cast.BGI), Move("sign", cast.MAYOR)]
 RESOLVE = [Move("record_result", cast.COUNCIL_OFFICE, "accepted")] * 2
+URGENTLY = [Move("decide_urgently", cast.MAYOR), Move("countersign", cast.OBSERVER)]
 WORK = [Move("confirm_funds", "finance-head"), Move("start_implementation", cast.HEAD)]
 
 PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
@@ -122,6 +123,41 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             Move("put_dissent", cast.BGF),
         ],
     ),
+    "signed by one": (
+        {"units": BOTH, "path": "council"},
+        [*BEGIN, *ALL_SIGN, *TO_COUNCIL[:2], *URGENTLY[:1]],
+    ),
+    "urgent": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *URGENTLY]),
+    "urgent in committee": (
+        {"units": BOTH, "path": "committee"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL[:2],
+            Move("plan_consultations", cast.COUNCIL_OFFICE, flag=True),
+            *URGENTLY,
+        ],
+    ),
+    "by the main committee": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL,
+            Move("record_urgent_resolution", cast.COUNCIL_OFFICE, "accepted"),
+        ],
+    ),
+    "taken back": (
+        {"units": BOTH, "path": CURRENT},
+        [
+            *BEGIN,
+            Move("find_current_administration", cast.BGF, flag=True),
+            *ALL_SIGN,
+            *TO_COUNCIL[:2],
+            *WORK,
+            Move("take_back", cast.COUNCIL_OFFICE),
+        ],
+    ),
     "barred": (
         {"units": BOTH, "path": "council"},
         [
@@ -152,8 +188,8 @@ def begun(town: Town) -> Starts:
         )
         driver = Driver(town, measure, model)
         for move in moves:
-            if move.act == "record_result":
-                driver.hold_session()
+            if move.act in {"record_result", *WHERE}:
+                driver.hold_session(move.act)
             world = driver.world()
             driver.play(move)
             model.play(move, world)

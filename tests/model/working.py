@@ -44,19 +44,25 @@ class Working(ModelBase):
     def do_repeal(self) -> None:
         self.may(self.organ())
         self.now(self.state == "resolved")
-        self.met()
+        self.met(self.organ_has_met())
         self.go("revoked")
+
+    def organ_has_met(self) -> bool:
+        """It ends it in a session: whoever decided has had one, else the body replaced needs it."""
+        is_current = self.path == CURRENT and self.finding
+        urgently = self.in_place_of if self.resolution is None and not is_current else ""
+        return not urgently or self.world.has_met(urgently)
 
     def do_discontinue(self) -> None:
         self.may(self.organ())
         self.now(self.state == "implementation")
-        self.met()
+        self.met(self.organ_has_met())
         self.go("discontinued")
 
     def do_confirm_funds(self) -> None:
         self.may(COSIGNERS["finance"])
         self.now(self.funds_open)
-        self.funds_open = False
+        self.funds_open, self.funded = False, True
 
     def do_decline_funds(self) -> None:
         self.may(COSIGNERS["finance"])
@@ -73,12 +79,16 @@ class Working(ModelBase):
     def do_start_implementation(self) -> None:
         self.may({HEAD})
         self.now(self.state == "resolved")
-        past = [n for n, day in enumerate(self.stone_days) if day < self.world.today]
+        past = [n for n, day in enumerate(self.stone_days) if self.is_past(n, day)]
         lacks_money = self.funds_open or self.unfunded
         self.met(not lacks_money and not self.adapting and not (past and self.move.flag))
         for number in past:
             self.stone_days[number] = later(self.world.today, number)
         self.go("implementation")
+
+    def is_past(self, number: int, day: date) -> bool:
+        """What was reached or dropped before needs no new day."""
+        return self.stones[number] == "open" and day < self.world.today
 
     def do_name_responsible(self) -> None:
         self.may({HEAD})
@@ -126,7 +136,8 @@ class Working(ModelBase):
 
     def is_complete(self) -> bool:
         finals = [status for (_, final), status in self.reports.status.items() if final]
-        return "open" not in self.stones and not self.obligations and "released" in finals
+        is_done = "open" not in self.stones and not self.obligations
+        return is_done and "released" in finals and self.approval is None
 
     def do_propose_completion(self) -> None:
         self.may({HEAD})

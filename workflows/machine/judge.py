@@ -23,6 +23,7 @@ from ..refusals import (
     Invisible,
     NotAllowed,
     NotLoggedIn,
+    OnlyOnce,
     Refusal,
     Stale,
     TaskClosed,
@@ -142,10 +143,15 @@ def unmet_of(allowed: Allowed) -> Iterator[Unmet]:
 
 
 def obstacles_of(allowed: Allowed) -> Iterator[Unmet]:
-    """The same before anything is filled in: a guard that needs what a form brings is left out."""
+    """The same before anything is filled in: a guard that needs what a form brings is left out.
+
+    What can be done only once and was done is in the way whatever is filled in.
+    """
     for guard in allowed.line.act.guards:
         try:
             yield from _asked(guard, allowed.look)
+        except OnlyOnce as refusal:
+            yield Unmet("only_once", refusal.text)
         except Refusal:
             continue
 

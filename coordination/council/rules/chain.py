@@ -22,16 +22,28 @@ if TYPE_CHECKING:
     from ..models import Consultation
 
 
-def chain_problems(stations: Sequence[Consultation], *, path: str, today: date) -> Iterator[Unmet]:
+def chain_problems(
+    stations: Sequence[Consultation], *, path: str, today: date, is_urgent: bool = False
+) -> Iterator[Unmet]:
     """What is wrong with a chain of deliberation (domain 2.4).
 
-    The order is right; every session is known and its editorial deadline ahead.
+    The order is right; every session is known and its editorial deadline ahead, or the session
+    itself where the matter is urgent (M11).
     """
     live = [station for station in stations if not station.result]
     yield from _order_problems(live, path=path, today=today)
     yield from _body_problems(live, today=today)
     for station in live:
-        yield from _session_problems(station, today)
+        if not (is_urgent and is_late(station, today)):
+            yield from _session_problems(station, today)
+
+
+def is_late(station: Consultation, today: date) -> bool:
+    """Whether the session lies ahead and takes no papers any more but urgent ones."""
+    meeting = station.meeting
+    if meeting is None or meeting.is_cancelled:
+        return False
+    return meeting.closes_on < today <= local_date(meeting.starts_at)
 
 
 def replan_problems(

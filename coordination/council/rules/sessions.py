@@ -11,12 +11,17 @@ from ..queries.rulebook import rules_on
 from ..vocabulary import RuleSubject as Rule
 
 
-def dispatch_day(calendar: WorkingCalendar, body: Organization, held_on: date) -> date:
+def dispatch_day(
+    calendar: WorkingCalendar, body: Organization, held_on: date, *, is_urgent: bool = False
+) -> date:
     """The last day on which the invitation to a session of that day leaves in time.
 
-    Full days lie between (Ladungsfrist, GO NRW § 47 Abs. 2). Without a rule it is the day itself.
+    Full days lie between (Ladungsfrist, GO NRW § 47 Abs. 2), fewer in urgent cases. Without a rule
+    it is the day itself.
     """
-    period = rules_on(held_on).period(Rule.INVITATION_PERIOD, body)
+    rules = rules_on(held_on)
+    shorter = rules.period(Rule.URGENT_INVITATION_PERIOD, body) if is_urgent else None
+    period = shorter or rules.period(Rule.INVITATION_PERIOD, body)
     return calendar.backward(held_on, period, clear=True).due_on if period else held_on
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,15 +17,18 @@ from workflows.subjects import thing
 
 from ...council.enums import ConsultationResult as R
 from ...council.enums import ConsultationRole as Role
+from ...council.enums import ObjectionOutcome
 from ...council.models import Consultation, UrgentDecision
-from ...council.queries import open_consultations
+from ...council.queries import open_consultations, open_objection
 from ...council.rules.votes import OPEN_ENDED
 from ..enums import MeasureState as S
+from ..queries.subjects import in_session
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from .deliberating import OBJECTION
 from .recording import decision_fits, keep_result
 from .returning import come_again
+from .settling import settle_objection
 from .stations import give_session, named_session, session_fits
 from .work import DecisionWork
 
@@ -83,7 +87,18 @@ def approval_session_fits(look: DecisionLook) -> Iterator[Unmet]:
         text = gettext("No urgent decision waits for approval here.")
         yield Unmet("station_missing", text)
         return
-    yield from session_fits(look, station, named_session(look, station))
+    meeting = named_session(look, station)
+    if meeting is not None:
+        yield from _since_the_decision(station, local_date(meeting.starts_at))
+    yield from session_fits(look, station, meeting)
+
+
+def _since_the_decision(station: Consultation, day: date) -> Iterator[Unmet]:
+    decided = UrgentDecision.objects.filter(approval=station).values_list("decided_on", flat=True)
+    decided_on = decided.first()
+    if decided_on is not None and day < decided_on:
+        text = gettext("This session was held before the urgent decision of %(day)s.")
+        yield Unmet("session_early", text % {"day": f"{decided_on:%d.%m.%Y}"}, "meeting")
 
 
 @act(
@@ -139,6 +154,9 @@ def record_approval(work: DecisionWork) -> str:
         row.rights_of_others = str(work.call.data["rights"])
         work.store(row, "rights_of_others")
         work.end_deadline(kind=OBJECTION)
+        objection = open_objection(work.case.pk)
+        if objection is not None:
+            settle_objection(work, objection, ObjectionOutcome.REVOKED)
         return S.REVOKED
-    work.tell_turn("station_over", body=station.organization.short_name, result=result.value)
+    work.tell_turn("station_over", **in_session(station), result=result.value)
     return work.source

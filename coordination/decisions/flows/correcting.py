@@ -27,6 +27,7 @@ from ...council.models import Consultation
 from ...council.queries import recorded_station, unsettled_corrections
 from ...council.rules.votes import COMES_AGAIN
 from ..enums import MeasureState as S
+from ..queries.subjects import in_session
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
@@ -143,7 +144,7 @@ def correct_result(work: DecisionWork) -> None:
     work.note(consultation=station.pk, result=result.value, before=before)
     if station.is_unsettled:
         ask_about_corrections(work)
-    work.tell_turn("result_corrected", body=station.organization.short_name, result=result.value)
+    work.tell_turn("result_corrected", **in_session(station), result=result.value)
 
 
 def _effect(station: Consultation) -> str:
@@ -199,5 +200,5 @@ def settle_correction(work: DecisionWork) -> str:
         work.store(row, "is_unsettled")
     outcome = str(work.call.data["outcome"])
     work.note(outcome=outcome)
-    work.tell_turn("correction_settled")
+    work.tell_turn("correction_settled", **(in_session(row) if row else {}))
     return S.REJECTED if outcome == REJECTED else work.case.state

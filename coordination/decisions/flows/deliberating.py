@@ -29,6 +29,7 @@ from ...council.rules.objection import (
 )
 from ...council.rules.votes import COMES_AGAIN
 from ..enums import MeasureState as S
+from ..queries.subjects import in_session
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import returning, stations
@@ -118,7 +119,7 @@ def follow_result(work: DecisionWork, station: Consultation, result: R) -> str:
         # Who planned or withdrew by what they saw before looks again.
         work.case.version += 1
         stations.ask_next(work)
-        work.tell_turn("station_over", body=station.organization.short_name, result=result.value)
+        work.tell_turn("station_over", **in_session(station), result=result.value)
         return work.case.state
     if result == R.REJECTED:
         return S.REJECTED

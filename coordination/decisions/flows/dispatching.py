@@ -77,6 +77,9 @@ def dispatch_is_plausible(look: DecisionLook) -> Iterator[Unmet]:
     """The paper was sent on a day between its signature and today."""
     sent = values.day(look.call.data.get("sent_on"))
     stations = open_consultations(look.case.pk)
+    if any(station.paper is None for station in stations[:1]):
+        text = gettext("Nobody has signed a paper yet.")
+        yield Unmet("paper_missing", text)
     if sent is None:
         text = gettext("Please enter the day on which the paper was sent.")
         yield Unmet("dispatch_missing", text, "sent_on")

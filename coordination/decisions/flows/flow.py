@@ -330,9 +330,11 @@ URGENT = Stage(
                     record_approval.by(
                         at_step("record_approval", _("council office")), to=(state, S.REVOKED)
                     ),
+                    # Where it is held up, others may be asked about a delay too.
+                    *(() if state == S.EXECUTION_BARRED else (answer_delay.by(delayed_deputy),)),
                 ),
             )
-            for state in GOES_ON
+            for state in (*GOES_ON, S.EXECUTION_BARRED)
         },
     },
     steps=(COUNTERSIGN, APPROVAL, APPROVAL_SESSION),

@@ -56,8 +56,9 @@ def follow_sessions(work: DecisionWork) -> None:
         # Who planned by what they saw before looks again.
         work.case.version += 1
     if work.case.state == S.EXECUTION_BARRED:
-        # The body that decides on the objection; for anything else it is no time now.
+        # The bodies that decide on the objection and approve; for anything else it is no time now.
         ask_again(work)
+        approving.ask_again(work)
         return
     if work.case.state == S.FINAL_SIGNATURE:
         see_to_the_chain(work)

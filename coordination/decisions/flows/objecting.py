@@ -13,23 +13,24 @@ from workflows.calendars import local_date
 from workflows.machine import act
 from workflows.machine.reasons import reason_given
 from workflows.models import Deadline
-from workflows.refusals import Conflict, Unmet
+from workflows.refusals import OnlyOnce, Unmet
 
 from ...city.enums import OrganizationType
 from ...council.enums import ObjectionKind
 from ...council.models import Consultation, Objection
-from ...council.queries import resolution_of
+from ...council.queries import resolution_of, rules_on
 from ...council.queries.sessions import legal_members
 from ...council.rules.objection import basis_of_objection, mayors_objection, objectors_needed
+from ...council.vocabulary import RuleSubject
 from ..rules.looks import DecisionLook
-from . import values
+from . import approving, values
 from .deliberating import OBJECTION
 from .work import DecisionWork
 
 VETO_PERIOD = "veto_period"
 
 
-class SecondObjection(Conflict):
+class SecondObjection(OnlyOnce):
     """There is one objection of this kind to a resolution, whatever became of it."""
 
     @property
@@ -40,7 +41,7 @@ class SecondObjection(Conflict):
         )
 
 
-class SecondVeto(Conflict):
+class SecondVeto(OnlyOnce):
     """The council decides on a veto once."""
 
     @property
@@ -56,6 +57,16 @@ def was_resolved(look: DecisionLook) -> Iterator[Unmet]:
     if look.resolution is None:
         text = gettext("No body of the council has decided here; there is nothing to object to.")
         yield Unmet("no_resolution", text)
+
+
+def may_be_called_unlawful(look: DecisionLook) -> Iterator[Unmet]:
+    """M16: where the rules of that day know such an objection (GO NRW § 54 Abs. 2, 3)."""
+    resolution = look.resolution
+    if resolution is None:
+        return  # said by `was_resolved`
+    if not rules_on(_day_of(resolution)).says(RuleSubject.LEGAL_OBJECTION, resolution.organization):
+        text = gettext("By the rules of that day “%(body)s” is not objected to as unlawful.")
+        yield Unmet("no_legal_objection", text % {"body": resolution.organization.name})
 
 
 def not_vetoed_yet(look: DecisionLook) -> Iterator[Unmet]:
@@ -196,7 +207,7 @@ def object_to_resolution(work: DecisionWork) -> None:
 
 @act(
     _("object to an unlawful resolution"),
-    guards=[was_resolved, reason_given],
+    guards=[was_resolved, may_be_called_unlawful, reason_given],
     legal_basis="GO NRW § 54 Abs. 2",
     decides=True,
 )
@@ -225,6 +236,8 @@ def _hold_up(work: DecisionWork, kind: ObjectionKind, *, filed_on: str = "") -> 
     work.store(row)
     work.end_deadline(kind=VETO_PERIOD)
     work.pause(line for line in running(work.look.deadlines) if not line.effect)
+    # An approval has its session, whatever holds up the work (GO NRW § 60 Abs. 1 S. 3).
+    approving.drop(work)
     work.rest()
     work.note(objection=kind.value, consultation=resolution.pk)
     return row

@@ -166,3 +166,4 @@ def keep_result(work: DecisionWork, station: Consultation, result: ConsultationR
     station.recorded_at = work.at
     station.recorded_by_id = work.call.actor.person
     work.store(station)
+    work.heard = station

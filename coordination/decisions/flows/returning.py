@@ -20,8 +20,10 @@ from ...council.enums import ConsultationRole as Role
 from ...council.models import Consultation, Meeting
 from ...council.queries import next_meeting, open_consultations, postponements
 from ...council.rules.votes import OPEN_ENDED
+from ..queries.subjects import in_session
 from ..rules import posts
 from ..rules.looks import DecisionLook
+from .stations import BY_LAW
 from .work import DecisionWork
 
 PATIENCE = 3
@@ -56,7 +58,7 @@ def come_again(work: DecisionWork, station: Consultation, result: R) -> None:
         _refer(work, station)
     elif result == R.WITHDRAWN:
         _again(work, station, meeting=None)
-        work.tell("withdrawn_in_session", [posts.MAYOR], body=station.organization.short_name)
+        work.tell("withdrawn_in_session", [posts.MAYOR], **in_session(station))
     else:
         return
     assert station.meeting is not None, "only what had its session comes again"
@@ -115,10 +117,13 @@ def _refer(work: DecisionWork, station: Consultation) -> None:
 def _push_later(work: DecisionWork, earliest: datetime) -> None:
     """Stations whose session would now come before an earlier one move to their next session.
 
-    One that waits for its session says nothing of those behind it: its planning will.
+    One that waits for its session says nothing of those behind it: its planning will. What follows
+    a decision by law has its own session.
     """
     moved = []
     for row in open_consultations(work.case.pk):
+        if row.role in BY_LAW:
+            continue
         if row.meeting and row.meeting.starts_at < earliest:
             row.meeting = next_meeting(row.organization_id, after=earliest)
             work.store(row, "meeting")
@@ -137,7 +142,7 @@ def _escalate(work: DecisionWork, station: Consultation) -> None:
     subject = thing("consultation", station.pk)
     work.drop(DELAY.key)
     work.open(Opening(DELAY, subject=subject))
-    work.tell_turn("often_postponed", body=station.organization.short_name, times=times)
+    work.tell_turn("often_postponed", **in_session(station), times=times)
 
 
 def way_given(look: DecisionLook) -> Iterator[Unmet]:
@@ -150,4 +155,6 @@ def way_given(look: DecisionLook) -> Iterator[Unmet]:
 @act(_("say how it goes on"), guards=[way_given], step=DELAY.key, needs_version=False)
 def answer_delay(work: DecisionWork) -> None:
     """A deputy mayor says how a matter goes on that a body has put off for the third time."""
-    work.tell_turn("delay_answered")
+    rows = Consultation.objects.select_related("organization", "meeting")
+    put_off = rows.filter(pk=int(work.look.about_id("consultation"))).first()
+    work.tell_turn("delay_answered", **(in_session(put_off) if put_off else {}))

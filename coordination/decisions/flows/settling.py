@@ -249,14 +249,14 @@ def _refer(work: DecisionWork, row: Objection) -> str:
 
 
 def _repeal(work: DecisionWork, row: Objection) -> str:
-    _settle(work, row, ObjectionOutcome.REVOKED)
+    settle_objection(work, row, ObjectionOutcome.REVOKED)
     work.end_deadline(kind=OBJECTION)
     return S.REVOKED
 
 
 def _go_on(work: DecisionWork, row: Objection, outcome: ObjectionOutcome) -> str:
     """The work goes on with the days that were left; a changed resolution needs its plan first."""
-    _settle(work, row, outcome)
+    settle_objection(work, row, outcome)
     state = work.returns_to(row.held_in)
     if outcome == ObjectionOutcome.AMENDED:
         state = S.RESOLVED
@@ -267,7 +267,8 @@ def _go_on(work: DecisionWork, row: Objection, outcome: ObjectionOutcome) -> str
     return state
 
 
-def _settle(work: DecisionWork, row: Objection, outcome: ObjectionOutcome) -> None:
+def settle_objection(work: DecisionWork, row: Objection, outcome: ObjectionOutcome) -> None:
+    """What became of it."""
     row.outcome, row.settled_on = outcome.value, work.today
     work.store(row)
     work.note(outcome=outcome.value)

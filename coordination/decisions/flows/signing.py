@@ -17,7 +17,7 @@ from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import issuing, papers, stations, values
-from .waiving import unmet_demands
+from .waiving import unexplained_lateness, unmet_demands
 from .work import DecisionWork
 
 SIGNED = frozenset({S.DELIBERATION, *stations.DECIDED})
@@ -31,8 +31,12 @@ def chain_is_valid(look: DecisionLook) -> Iterator[Unmet]:
 
 def plan_problems(look: DecisionLook, planned: Sequence[Consultation]) -> Iterator[Unmet]:
     """What is wrong with a chain before the signature, and who has to deal with it besides."""
-    yield from chain_problems(planned, path=look.subject.decision_path, today=look.call.today)
+    yield from chain_problems(
+        planned, path=look.subject.decision_path, today=look.call.today,
+        is_urgent=look.subject.is_urgent,
+    )  # fmt: skip
     if planned:
+        yield from unexplained_lateness(look, planned)
         yield from unmet_demands(look, planned)
 
 

@@ -167,7 +167,8 @@ def replan(work: DecisionWork, wanted: Sequence[Consultation]) -> None:
     work.note(chain=[[row.organization_id, row.role, row.meeting_id] for row in planned])
     if work.case.state == S.DELIBERATION:
         keep_waivers(work, consultations_of(work.case.pk))
-    plan_dispatch(work, planned[0])
+    if planned[0].paper_id is not None:
+        plan_dispatch(work, planned[0])
     ask_next(work)
 
 

@@ -8,6 +8,7 @@ from workflows.enums import VoteChoice
 from workflows.machine import At, Stage
 
 from ..enums import MeasureState as S
+from ..queries.subjects import in_session
 from .work import DecisionWork
 
 BY_ACT: Mapping[str, str] = {"reject": "rejected"}
@@ -29,7 +30,8 @@ def tell_the_turn(work: DecisionWork) -> None:
     """The matter has got into another state."""
     state = work.case.state
     template = BY_ACT.get(work.call.name) or BY_STATE.get(state, "moved")
-    work.tell_turn(template, state=state)
+    named = in_session(work.heard) if work.heard and template == "decided" else {}
+    work.tell_turn(template, state=state, **named)
 
 
 def tell_the_answer(work: DecisionWork, choice: VoteChoice, unit: int) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from django.db.models import Max
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.calendars import local_date
 from workflows.definitions import Capacity, Post, Step
 from workflows.enums import DeskFunction
 from workflows.machine import Look, act
@@ -21,12 +23,15 @@ from ...council.enums import DecisionPath, UrgentStage
 from ...council.models import Consultation, Meeting, Membership, Organization, Paper, UrgentDecision
 from ...council.queries import next_meeting, open_consultations, rules_on
 from ...council.vocabulary import RuleSubject, Urgent
+from ..enums import MeasureState as S
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
+from .deliberating import open_deliberation
 from .dispatching import end_waiting, show_to_the_council
 from .issuing import issue
 from .recording import figures_agree, keep_result, wording_given
+from .stations import PRESENT
 from .work import DecisionWork
 
 OF_COMMITTEE = "GO NRW § 60 Abs. 2"
@@ -82,6 +87,8 @@ def committee_may_decide(look: DecisionLook) -> Iterator[Unmet]:
     if Urgent.MAIN_COMMITTEE not in _who_may(look):
         text = gettext("On this path the main committee does not decide in urgent cases.")
         yield Unmet("urgent_path", text)
+    if look.scene.tasks_of(PRESENT.key):
+        yield Unmet("paper_missing", gettext("Nobody has signed a paper yet."))
 
 
 def urgency_is_explained(look: DecisionLook) -> Iterator[Unmet]:
@@ -108,6 +115,7 @@ def committee_has_decided(look: DecisionLook) -> Iterator[Unmet]:
         text = gettext("Please choose the session in which the main committee has decided.")
         yield Unmet("meeting_missing", text, "meeting")
         return
+    yield from _since_the_signature(look, local_date(meeting.starts_at))
     result = str(look.call.data.get("result"))
     if result not in (R.ACCEPTED, R.AMENDED):
         text = gettext("Please choose how the main committee has decided.")
@@ -116,6 +124,14 @@ def committee_has_decided(look: DecisionLook) -> Iterator[Unmet]:
     yield from wording_given(look, result)
     station = Consultation(case_id=look.case.pk, organization=meeting.organization)
     yield from figures_agree(look, station, result)
+
+
+def _since_the_signature(look: DecisionLook, day: date) -> Iterator[Unmet]:
+    papers = Paper.objects.filter(case=look.case.pk).order_by("-pk")
+    signed_on = papers.values_list("dated", flat=True).first()
+    if signed_on is not None and day < signed_on:
+        text = gettext("This session was held before the paper was signed on %(day)s.")
+        yield Unmet("session_early", text % {"day": f"{signed_on:%d.%m.%Y}"}, "meeting")
 
 
 def _meeting(look: DecisionLook) -> Meeting | None:
@@ -178,6 +194,10 @@ def decide_urgently(work: DecisionWork) -> None:
     if not Paper.objects.filter(case=work.case.pk).exists():
         paper = issue(work)
         work.note(paper=paper.reference, digest=paper.digest.hex())
+        if work.case.state == S.DELIBERATION:
+            # The council has taken it back and waited for this paper.
+            work.drop(PRESENT.key)
+            open_deliberation(work)
     _forget_pending(work)
     words = {
         name: str(work.call.data.get(name) or "").strip()
@@ -268,14 +288,17 @@ def _take_effect(work: DecisionWork, row: UrgentDecision, meeting: Meeting | Non
             **common,
         )
         keep_result(work, decided, R(work.call.data["result"]))
-    approval = Consultation(
-        position=last + 1,
-        organization=row.organization,
-        meeting=next_meeting(row.organization_id, after=work.at),
-        role=Role.APPROVAL,
-        **common,
-    )
-    work.store(approval)
-    row.decided_on, row.approval = work.today, approval
+    row.decided_on = work.today
+    if rules_on(work.today).says(RuleSubject.URGENT_APPROVAL, row.organization):
+        approval = Consultation(
+            position=last + 1,
+            organization=row.organization,
+            meeting=next_meeting(row.organization_id, after=work.at),
+            role=Role.APPROVAL,
+            **common,
+        )
+        work.store(approval)
+        row.approval = approval
+        work.note(consultation=approval.pk)
     work.store(row)
-    work.note(urgent=row.stage, consultation=approval.pk)
+    work.note(urgent=row.stage)

@@ -21,11 +21,15 @@ from .document_work import DocumentWork
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from ...council.models import Consultation
+
 
 class DecisionWork(DocumentWork):
     """The unit of work on such a matter; a kind says how its text is written."""
 
     look: DecisionLook
+    # The station whose result the act under way has kept.
+    heard: Consultation | None = None
 
     @cached_property
     def ballots(self) -> Ballots:

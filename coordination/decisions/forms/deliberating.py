@@ -82,6 +82,13 @@ class PlanConsultationsForm(CaseForm):
         else:
             self.problems = list(plan_problems(look, stations))
             sessions = meetings_to_come(after=self.context.at, closing_from=today)
+            if look.subject.is_urgent:
+                sessions = meetings_since(today)
+                self.fields["text"].label = _("Why another order, or why it comes so late")
+                self.fields["text"].help_text = _(
+                    "At least 10 characters where a body does not deal with it first, or where the"
+                    " editorial deadline has passed. The reason is kept."
+                )
         self.waivers = waivers_of(look.case.pk)
         # A dissolved body is offered where it is planned already: the page says what is wrong.
         there = Organization.objects.in_force(on=today)
@@ -172,7 +179,10 @@ PANELS = (
         _("Plan the chain of deliberation"),
         _("Save the chain"),
         _("The chain of deliberation is saved."),
-        _("One station decides. Until the signature each session must still take papers."),
+        _(
+            "One station decides. Until the signature each session must still take papers;"
+            " what is urgent may come later, with a reason."
+        ),
         intro="coordination/decisions/_chain_problems.html",
         fields="coordination/decisions/_chain.html",
         goes_on=False,

@@ -254,6 +254,11 @@ class AnswerDelayForm(TextForm):
         hint=_("At least 10 characters. The lead office and the proposer are told."),
     )
 
+    def prepare(self) -> None:
+        self.station = _station_named(self.context)
+        self.imported = ""
+        self.advice: Sequence[Consultation] = ()
+
 
 PANELS = (
     ActPanel(
@@ -274,6 +279,7 @@ PANELS = (
         _("Save the answer"),
         _("The answer is saved."),
         _("A body has put the matter off for the third time."),
+        intro="coordination/decisions/_station.html",
     ),
     ActPanel(
         CorrectResultForm,

@@ -12,6 +12,7 @@ from workflows.forms.fields import GermanDateField
 from ...council.models import Organization
 from ..flows.dissenting import main_committee
 from ..flows.taking_back import council_of_the_city
+from .releasing import SignForm
 from .sessions import offer_held, session_field
 
 
@@ -42,8 +43,8 @@ class TakeBackForm(SessionHeldForm):
     )
 
 
-class PresentPaperForm(CaseForm):
-    """The mayor signs the paper that the council has asked for."""
+class PresentPaperForm(SignForm):
+    """The mayor signs the paper that the council has asked for; shows the chain like any other."""
 
     act_name = "present_paper"
 
@@ -88,6 +89,7 @@ PANELS = (
         _("Sign the paper"),
         _("The paper is signed and goes to the bodies."),
         _("With the signature the paper gets its number; its text can no longer be changed."),
+        intro="coordination/decisions/_sign.html",
     ),
     ActPanel(
         PutDissentForm,

@@ -12,7 +12,7 @@ from workflows.forms.acting.panels import ActPanel
 from ...city.enums import OrganizationType
 from ...council.enums import ConsultationResult as R
 from ...council.enums import DecisionPath
-from ...council.models import Meeting, UrgentDecision
+from ...council.models import Consultation, Meeting, UrgentDecision
 from ..flows.approving import open_approval
 from ..flows.urgent import organ_of
 from ..rules.looks import decision_of
@@ -25,6 +25,7 @@ class Urgent(CaseForm):
 
     def prepare(self) -> None:
         case = self.context.matter.case_id
+        self.station: Consultation | None = None
         rows = UrgentDecision.objects.filter(case=case).select_related("organization", "made_by")
         self.decision = rows.order_by("-pk").first()
         look = decision_of(self.context.situation.look)

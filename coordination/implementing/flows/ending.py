@@ -11,7 +11,7 @@ from workflows.machine import Rule, act
 from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
-from ...council.models import Organization
+from ...council.models import Organization, UrgentDecision
 from ...decisions.flows.deliberating import OBJECTION
 from ...decisions.flows.taking_back import reference_given, session_given
 from ...decisions.flows.values import key, line
@@ -34,9 +34,16 @@ organ_that_decided: Rule[ImplementingLook] = Rule(
 
 
 def organ_of(look: ImplementingLook) -> Organization | None:
-    """The body that decided; None for current administration."""
-    resolution = None if look.is_current_administration else look.resolution
-    return resolution.organization if resolution else None
+    """The body that decided, or in whose place two decided urgently (GO NRW § 60); None for
+    current administration.
+    """
+    if look.is_current_administration:
+        return None
+    if look.resolution:
+        return look.resolution.organization
+    urgent = UrgentDecision.objects.filter(case=look.case.pk).exclude(decided_on=None)
+    found = urgent.select_related("organization").last()
+    return found.organization if found else None
 
 
 def organ_has_decided(look: ImplementingLook) -> Iterator[Unmet]:

@@ -57,7 +57,7 @@ def responsible_named(look: ImplementingLook) -> Iterator[Unmet]:
 def may_start(look: ImplementingLook) -> Iterator[Unmet]:
     """M23: a milestone, the money, and after an amendment the adapted plan."""
     measure = look.subject
-    if not any(not stone.is_over for stone in measure.milestones.all()):
+    if not measure.milestones.all():
         yield Unmet(
             "milestone_missing", _("At least one milestone with a date is needed."), "milestones"
         )
@@ -281,6 +281,17 @@ def completion_not_proposed(look: ImplementingLook) -> Iterator[Unmet]:
     """One proposal at a time."""
     if look.scene.tasks_of("confirm_completion"):
         yield Unmet("already_proposed", _("The completion has already been proposed."))
+
+
+def day_of_first_report(look: ImplementingLook) -> date:
+    """A day of the period that is reported first where the work begins, or begins anew after the
+    body has decided once more: what was released is not asked for again.
+    """
+    today = look.call.today
+    released = look.subject.reports.filter(is_final=False, status=ReportStatus.RELEASED)
+    here = released.filter(period_start__lte=today, period_end__gte=today)
+    end = here.values_list("period_end", flat=True).first()
+    return first_day_unreported(look, end) if end else today
 
 
 def first_day_unreported(look: ImplementingLook, end: date) -> date:

@@ -131,7 +131,8 @@ def prepare_the_start(work: ImplementingWork) -> None:
         if work.call.data.get("result") == "amended" and not work.scene.tasks_of(ADAPT.key):
             work.ask_for(ADAPT)
         return
-    if work.look.subject.total_cost > 0:
+    subject = work.look.subject
+    if subject.total_cost > 0 and subject.funds_confirmed_at is None:
         work.ask_for(FUNDS)
     if guards.was_amended(work.look):
         work.ask_for(ADAPT)
@@ -141,7 +142,7 @@ def begin_the_work(work: ImplementingWork) -> None:
     """Milestones and the first report; after a rest the work goes on where it was."""
     if not work.goes_on:
         _open_milestones(work)
-        _open_report(work, work.today)
+        _open_report(work, guards.day_of_first_report(work.look))
 
 
 def _open_milestones(work: ImplementingWork) -> None:

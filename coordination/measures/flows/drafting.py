@@ -50,13 +50,16 @@ def edit(work: MeasureWork) -> None:
     work.note(fields=sorted(changed))
 
 
-@act(_("ask the head to agree"), guards=[guards.fields_complete, guards.not_asked_yet])
+@act(
+    _("ask the head to agree"),
+    guards=[guards.fields_complete, guards.not_asked_yet, guards.not_agreed_yet],
+)
 def ask_agreement(work: MeasureWork) -> None:
     """M2: what a clerk submits needs the agreement of the head."""
     work.ask_for(AGREEMENT)
 
 
-@act(_("agree to the draft"), needs_version=True)
+@act(_("agree to the draft"), guards=[guards.not_agreed_yet], needs_version=True)
 def agree(work: MeasureWork) -> None:
     """The head agrees to this version; a later change needs it again."""
     measure = work.look.subject

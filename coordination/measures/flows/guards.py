@@ -145,6 +145,12 @@ def not_asked_yet(look: MeasureLook) -> Iterator[Unmet]:
         yield Unmet("already_asked", _("The head has already been asked to agree."))
 
 
+def not_agreed_yet(look: MeasureLook) -> Iterator[Unmet]:
+    """M2: once for each version."""
+    if look.subject.head_agreed_version == look.case.version:
+        yield Unmet("already_agreed", _("The head has already agreed to this text."))
+
+
 def never_submitted(look: MeasureLook) -> Iterator[Unmet]:
     """Only what was never submitted may be deleted."""
     if TextVersion.objects.filter(case=look.case.pk).exists():

@@ -50,9 +50,6 @@ LOTS = st.integers(0, 2**32 - 1)
 STATES = {*USUAL, *FINAL}
 ELSEWHERE = {
     *("ask_pause", "decline_pause", "pause", "resume", "inform_council"),  # test_pausing
-    *("decide_urgently", "countersign", "record_urgent_resolution"),
-    *("plan_approval", "record_approval"),  # test_urgent
-    *("take_back", "present_paper"),  # test_powers
     *("extend_deadline", "pause_deadline", "resume_deadline", "announce_date"),
     *("acknowledge_deadline", "remind"),  # test_deadline_acts
     *("record_minutes", "correct_result", "settle_correction"),  # test_corrections
@@ -112,7 +109,7 @@ class MeasureMachine(RuleBasedStateMachine):
             # What was just done, once more: some things can be done only once.
             move = self.last
         if after_session:
-            self.driver.hold_session()
+            self.driver.hold_session(move.act)
             world = self.driver.world()
         is_done = self.try_out(move, world)
         self.last = move if is_done else None
@@ -221,7 +218,7 @@ def assert_little_is_left_out(parts: list[dict[str, list[Any]]]) -> None:
     been = {state for part in parts for state in part["been"]}
     tried = {(act, status) for part in parts for act, status in part["tried"]}
     assert len(STATES - been) <= 1
-    assert len({act for act in ACTS if (act, 200) not in tried} - begun_with) <= 4
+    assert len({act for act in ACTS if (act, 200) not in tried} - begun_with) <= 2
     assert {status for _, status in tried} == {200, 403, 404, 409, 422}
 
 
@@ -245,6 +242,7 @@ def test_model_imports_nothing_of_the_application() -> None:
         "parts",
         "special",
         "staffing",
+        "urgent",
         "working",
     )
     allowed = {

@@ -51,6 +51,7 @@ def compare(theatre: Theatre) -> None:
     assert [f"{c}: {said[c]}, not {c.expected}" for c in cells if not agree(c, said[c])] == []
     assert [f"{c}: {did}, not {c.expected}" for c, did in done.items() if did != c.expected] == []
     assert [f"{c}" for c in cells if theatre.offers_differ(c)] == []
+    assert [f"{c}: {said[c]}" for c in cells if theatre.offers_in_vain(c, said[c])] == []
 
 
 def agree(cell: Cell, said: str) -> bool:

@@ -19,7 +19,7 @@ from workflows.actions.acting.acts import Request, act
 from workflows.machine import ON_EVERY_TASK, Allowed, Refused, judge
 from workflows.models import Case, User
 from workflows.queries.acting.offers import Offer, Situation, situation
-from workflows.refusals import GuardsUnmet, Refusal
+from workflows.refusals import GuardsUnmet, OnlyOnce, Refusal
 
 OFFICE = ActTable("measure_acts.csv")
 CENTRE = ActTable("measure_acts.csv", instead="measure_acts_of_centre.csv")
@@ -112,6 +112,17 @@ class Theatre:
             return offer is None or offer.objection or offered(offer) != missing(verdict)
         return (offer.objection if offer else "") != verdict.objection
 
+    def offers_in_vain(self, cell: Cell, said: str) -> bool:
+        """Whether a page would offer as possible what the judge refuses whatever the form holds,
+        or not at all what only wants its form.
+        """
+        if cell.is_stale or self.hides_from(cell.role) or cell.name in ON_EVERY_TASK:
+            return False
+        offer = self.meetings[cell.role].offer(cell.name)
+        if said in ("403", "409"):
+            return offer is not None and not (offer.objection or offer.unmet)
+        return offer is None or bool(offer.objection)
+
     def hides_from(self, role: str) -> bool:
         """Whether somebody in this role is told that there is no such case."""
         return role not in self.sees or self.case.state in MeasureFlow.gone
@@ -193,11 +204,15 @@ def offered(offer: Offer) -> list[str]:
 
 
 def missing(verdict: Allowed) -> list[str]:
-    """The same asked guard by guard; one that needs what a form brings says nothing yet."""
+    """The same asked guard by guard; one that needs what a form brings says nothing yet, but what
+    can be done once and was done is in the way whatever the form brings.
+    """
     codes = []
     for guard in verdict.line.act.guards:
         try:
             codes += [item.code for item in guard(verdict.look)]
+        except OnlyOnce:
+            codes.append("only_once")
         except Refusal:
             continue
     return sorted(codes)

@@ -23,7 +23,7 @@ FINAL = (
     "record_veto", "object_to_resolution", "object_as_unlawful", "decide_objection",
     "record_ruling", "decide_urgently", "countersign", "record_urgent_resolution",
     "record_approval", "release_evaluation", "repeal", "discontinue",
-    "take_back", "put_dissent",
+    "take_back", "present_paper", "put_dissent",
 )  # fmt: skip
 
 
