@@ -25,7 +25,7 @@ def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
         ("documents", DocumentRequest.objects),
         ("obligation", Obligation.objects),
     )
-    found = _stations(keys_of("consultation", subjects))
+    found = stations_in(subjects)
     for kind, rows in texts:
         if keys := keys_of(kind, subjects):
             said = rows.filter(pk__in=keys).values_list("pk", "text")
@@ -33,14 +33,20 @@ def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
     return found
 
 
-def _stations(keys: Sequence[str]) -> dict[str, str]:
+def stations_in(subjects: Sequence[str]) -> dict[str, str]:
+    """The stations among these by body and day; one statement at most."""
+    keys = keys_of("consultation", subjects)
     rows = Consultation.objects.filter(pk__in=keys).select_related("organization", "meeting")
-    return {thing("consultation", row.pk): _station(row) for row in (rows if keys else ())}
+    return {thing("consultation", row.pk): station_words(row) for row in (rows if keys else ())}
 
 
-def _station(row: Consultation) -> str:
-    name = row.organization.short_name
-    if row.meeting is None:
-        return name
-    day = f"{local_date(row.meeting.starts_at):%d.%m.%Y}"
-    return _("%(body)s on %(day)s") % {"body": name, "day": day}
+def station_words(row: Consultation) -> str:
+    """A body and the day of its session; the body alone while it has none."""
+    named = in_session(row)
+    return _("%(body)s on %(day)s") % named if named["day"] else named["body"]
+
+
+def in_session(row: Consultation) -> dict[str, str]:
+    """What a message says of a station: `body`, and `day` of its session, "" without one."""
+    day = f"{local_date(row.meeting.starts_at):%d.%m.%Y}" if row.meeting else ""
+    return {"body": row.organization.short_name, "day": day}

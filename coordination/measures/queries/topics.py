@@ -10,19 +10,28 @@ from django.utils.translation import gettext as _
 from workflows.models import Condition
 from workflows.subjects import keys_of, thing
 
+from ...decisions.queries.subjects import stations_in
 from ...implementing.models import Milestone
 
-STEPS_WITH_TOPIC = frozenset({"milestone", "status_report"})
+STEPS_WITH_TOPIC = frozenset({
+    "milestone", "status_report", "answer_condition", "confirm_decline",
+    # Which body, and on which day.
+    "record_result", "record_approval", "plan_approval", "decide_objection", "plan_objection",
+    "often_postponed", "excerpt", "settle_correction",
+})  # fmt: skip
 
 
 def topics_of(subjects: Sequence[str]) -> Mapping[str, str]:
-    """Milestones by titles, conditions by offices, quarters by numbers; two statements at most."""
+    """Milestones by titles, conditions by offices, quarters by numbers, stations by body and day;
+    three statements at most.
+    """
     keys = [int(key) for key in keys_of("milestone", subjects)]
     titles = Milestone.objects.filter(pk__in=keys).values_list("pk", "title") if keys else ()
     found: dict[str, str] = {thing("milestone", pk): title for pk, title in titles}
     asked = keys_of("condition", subjects)
     units = Condition.objects.filter(pk__in=asked).values_list("pk", "unit__short_name")
     found |= {thing("condition", pk): unit for pk, unit in (units if asked else ())}
+    found |= stations_in(subjects)
     quarters = keys_of("quarter", subjects)
     found |= {thing("quarter", key): _quarter(date.fromisoformat(key)) for key in quarters}
     return found

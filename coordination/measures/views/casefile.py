@@ -33,6 +33,7 @@ from ...decisions.flows.releasing import needs_board
 from ...decisions.queries.attachments import attachments_in
 from ...decisions.queries.cosignatures import Round, rounds_in
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
+from ...decisions.queries.subjects import station_words
 from ...decisions.rules.looks import decision_of
 from ...decisions.rules.people import lead_staff
 from ...implementing.queries.implementation import obligations_in, questions_in, reports_in
@@ -61,7 +62,7 @@ By its name in BESIDE; asked where there is some.
 
 Links = list[tuple[str, object]]
 
-_NAMED = ("milestone:", "condition:")
+_NAMED = ("milestone:", "condition:", "consultation:")
 """What deadlines are about that say so."""
 
 DEADLINE_ACTS = {
@@ -184,7 +185,7 @@ def _course(
     """Where the measure stands, who has signed, what has happened, what was new to the person."""
     case = measure.case
     rounds, questions, stations = rounds_in(found), questions_in(found), found["stations"]
-    topics = _topics(measure, rounds, questions)
+    topics = _topics(measure, rounds, questions, stations)
     lines = _lines(measure, seen, found, topics, at)
     entries = _entries(measure, rounds, lines, found, person=person, at=at)
     main = waiting[0] if waiting else None
@@ -260,7 +261,10 @@ def _links(line: DeadlineLine, names: Sequence[str]) -> Links:
 
 
 def _topics(
-    measure: Measure, rounds: Sequence[Round], questions: Sequence[Question]
+    measure: Measure,
+    rounds: Sequence[Round],
+    questions: Sequence[Question],
+    stations: Sequence[Consultation],
 ) -> Mapping[str, str]:
     """What one of several tasks of a step is about, from what was read for the page anyway."""
     parts = [part for round_ in rounds for part in round_.signatures]
@@ -269,6 +273,7 @@ def _topics(
         **{thing("condition", c.pk): c.unit.short_name for part in parts for c in part.conditions},
         **{thing("item", part.item.pk): part.unit.short_name for part in parts},
         **{thing("question", question.pk): str(question.asked_by) for question in questions},
+        **{thing("consultation", station.pk): station_words(station) for station in stations},
     }
 
 

@@ -22,7 +22,7 @@ class NamesTopics(Protocol):
 
 
 def task_topics(rows: Sequence[TaskRow]) -> Mapping[UUID, str]:
-    """The topics of tasks that have one; two statements for each kind of case that names them."""
+    """The topics of tasks that have one; a few statements for each kind of case that names them."""
     found: dict[UUID, str] = {}
     for kind in sorted({row.kind for row in rows}):
         flow = _flow(kind)
