@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from ..enums import ConsultationResult as R
 
 _SIDE = re.compile(
-    r"aenderungsantr|ergaenzungsantr|geschaeftsordnung|gegenantr|"
+    r"aenderungsantr|ergaenzungsantr|geschaeftsordnung|gegenantr|pruefauftr|"
+    r"dringlichkeit\b|dringlichkeitsantr|"
     r"antrag auf (?:vertagung|absetzung|verweisung|ueberweisung|schluss|ende|zurueckstellung|"
     r"nichtbefassung|uebergang|geheime|namentliche|unterbrechung|wiedereroeffnung)"
 )
@@ -17,6 +18,7 @@ _SIDE = re.compile(
 _UNSURE = re.compile(
     r"\?|\b(?:soll|sollte|sollen|voraussichtlich|vermutlich|vielleicht|evtl|eventuell|ggf|falls|"
     r"wuerde|koennte|verweigert|versagt|beantragt|beabsichtigt|geplant|teilweise|teils|zum teil|"
+    r"vorbehalt\w*|vorbehaltlich|auflagen?|sinngemaess|"
     r"(?:2|3|zweite|dritte)"
     r"\.? lesung|zweiter|dritter)\b|(?<!wie )\bvorgeschlagen\b"
 )
@@ -24,7 +26,7 @@ _UNSURE = re.compile(
 
 _HARMLESS = re.compile(
     r"\b(?:nicht ?oeffentlich\w*|ohne (?:\w+ )?(?:aussprache|diskussion|debatte|wortmeldung\w*|"
-    r"aenderung(?:en)?|ergaenzung(?:en)?|gegenrede|einwaende|widerspruch)|"
+    r"aenderung(?:en)?|ergaenzung(?:en)?|gegenrede|einwaende|einwendungen|widerspruch)|"
     r"(?:un|nicht )(?:ge|ver)aendert|keine(?:n)? (?:wortmeldung\w*|einwaende))\b"
 )
 """Negations that deny nothing of the result."""
@@ -38,13 +40,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         (
             r"\bohne (?:\w+ )?(?:votum|beschlussempfehlung|empfehlung|abstimmung|beschlussfassung|"
             r"beschluss)\b(?: (?:\w+ ){0,5}?weiter(?:geleitet|gegeben|gereicht))?|"
-            r"\bkeine? (?:abstimmung|beschlussfassung|votum|empfehlung|beschlussempfehlung)\b|"
+            r"\bkeine? (?:abstimmung|beschlussfassung|beschluss|votum|empfehlung|"
+            r"beschlussempfehlung)\b|"
             r"\bnicht (?:(?:zur|ueber \w+) )?(?:abstimmung gestellt|abgestimmt)\b"
         ),
     ),
     (_SETTLED, r"\b(?:(?:hat|haben) sich |fuer )?erledigt(?: erklaert)?\b"),
     (R.NOTED, r"\b(?:zustimmend )?(?:zur )?kenntnis(?:nahme| (?:genommen|gegeben))?\b"),
-    (R.REJECTED, r"\bnicht (?:angenommen|zugestimmt)\b"),
+    (R.REJECTED, r"\bnicht (?:angenommen|zugestimmt|entsprochen|gefolgt)\b"),
     (
         R.POSTPONED,
         (
@@ -60,7 +63,13 @@ _PHRASES: tuple[tuple[str, str], ...] = (
             r"\b(?:von der|der) tagesordnung (?:ab|herunter)?(?:genommen|gestrichen|gesetzt)\b"
         ),
     ),
-    (R.WITHDRAWN, r"\bzurueckgezogen\b|\bzurueckgenommen\b|\bzieht (?:\w+ ){0,4}zurueck\b"),
+    (
+        R.WITHDRAWN,
+        (
+            r"\bzurueckgezogen\b|\bzurueckgenommen\b|\bzieht (?:\w+ ){0,4}zurueck\b|"
+            r"\bruecknahme\b"
+        ),
+    ),
     (
         R.REFERRED,
         (
@@ -80,7 +89,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         (
             r"\bbeschlossen\b|\bbeschliess(?:t|en)\b|\bzugestimmt\b|\bzustimmung\b|\bangenommen\b|"
             r"\bempfohlen\b|\bempfiehlt\b|\bgebilligt\b|\bgenehmigt\b|\bbefuerwortet\b|"
-            r"\bverabschiedet\b|\bstimm(?:t|en) (?:\w+ ){0,8}zu\b|"
+            r"\bverabschiedet\b|\bentsprochen\b|\bgefolgt\b(?! von)|"
+            r"\bstimm(?:t|en) (?:\w+ ){0,8}zu\b|"
             r"\b(?:einstimmig|mehrheitlich|mehrheit) dafuer\b"
         ),
     ),
@@ -94,6 +104,9 @@ _CHANGED = re.compile(
 _DENIED = re.compile(r"\b(?:nicht|nichts|kein\w*|weder|nie|niemals|statt|anstatt|ohne)\b")
 
 _NOTES = re.compile(r"\bnimmt (?:(?:\w+ ){0,8})zur kenntnis\b")
+
+_NO_ADVICE = re.compile(r"\bohne (?:\w+ )?(?:votum|empfehlung|beschlussempfehlung)\b")
+"""Whoever passes a paper on without advice does not refer it."""
 
 _ALONE = ({R.NOTED}, {R.POSTPONED}, {R.DROPPED}, {R.REFERRED}, {R.WITHDRAWN})
 """Results that need no vote: that there was none says nothing else."""
@@ -138,6 +151,8 @@ def kinds_of(text: str) -> set[str] | None:
 def _settled(found: set[str], text: str, *, is_changed: bool) -> set[str] | None:
     """One kind out of a noun and the vote on it ("Vertagung beschlossen"); else what was found."""
     voted = found - {R.NONE}
+    if R.NONE in found and R.REFERRED in found and _NO_ADVICE.search(text):
+        return None
     if R.NONE in found and voted in _ALONE:
         found = voted
     if R.ACCEPTED not in found and _TO_DO.search(text):

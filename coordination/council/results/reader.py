@@ -17,7 +17,7 @@ UNANIMOUS, MAJORITY, TIE = "unanimous", "majority", "tie"
 TWO_THIRDS, ABSOLUTE = "two_thirds", "absolute"
 
 _MAJORITIES: tuple[tuple[str, str], ...] = (
-    (TWO_THIRDS, r"\b(?:zweidrittelmehrheit|2 3 ?mehrheit|mehrheit von zwei dritteln)\b"),
+    (TWO_THIRDS, r"\b(?:zweidrittelmehrheit|2[ ,]3 ?mehrheit|mehrheit von zwei dritteln)\b"),
     (
         ABSOLUTE,
         (
@@ -41,7 +41,8 @@ _ONLY_VOTES = re.compile(
     r"(?:(?:\b(?:bei|mit|und|sowie|der|die|das|den|dem|abstimmungsergebnis|abstimmung|ergebnis|"
     r"beschluss|beschlussvorschlag|beschlussempfehlung|empfehlung|vorlage|stimmen|stimme|ja|nein|"
     r"dafuer|dagegen|gross\w*|breite\w*|nach|wurde|wird|gemaess|insgesamt|aenderung|aenderungen|"
-    r"geaendert|offene\w*|geheime\w*|namentliche\w*|in|oeffentlich|nichtoeffentlich)\b|"
+    r"geaendert|offene\w*|geheime\w*|namentliche\w*|in|oeffentlich|nichtoeffentlich|"
+    r"(?:befangen|ungueltig|anwesend)\w* ?[:=]? ?\d{1,3})\b|"
     r"[\s.,:;()|–-])+)?"
 )
 

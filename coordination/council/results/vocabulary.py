@@ -34,7 +34,7 @@ ABBREVIATIONS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, full in (
         (r"m\. ?ae\.", "mit aenderungen"),
         (r"z(?:ur)?\.? ?k\.(?= ?gen)", "zur kenntnis"),
-        (r"z\. ?k(?:ts|tn|enntn)?\.|z\. ?k\b|zk(?= gen)|zkg", "zur kenntnis"),
+        (r"z\. ?k(?:ts|tn|enntn)?\.|z\. ?k\b|zk|zkg", "zur kenntnis"),
         (r"v\. ?d\. ?(?:to|tagesordn\.|t\. ?o\.)|v\. ?to", "von der tagesordnung"),
         (r"t\. ?o\.|to", "tagesordnung"),
         (r"n\. ?oe\.|nicht-?oeff\.|noe\.", "nichtoeffentlich"),
