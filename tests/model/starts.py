@@ -31,6 +31,13 @@ RESOLVE = [Move("record_result", cast.COUNCIL_OFFICE, "accepted")] * 2
 URGENTLY = [Move("decide_urgently", cast.MAYOR), Move("countersign", cast.OBSERVER)]
 WORK = [Move("confirm_funds", "finance-head"), Move("start_implementation", cast.HEAD)]
 
+DONE = [
+    *[Move("drop_milestone", cast.HEAD)] * 2,
+    Move("draft_report", cast.CLERK, flag=True),
+    Move("release_report", cast.HEAD),
+    Move("propose_completion", cast.HEAD),
+]
+
 PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
     "draft": ({"units": BOTH, "path": "council"}, []),
     "small": ({"units": ["school", "health"], "path": CURRENT}, BEGIN),
@@ -166,6 +173,23 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *TO_COUNCIL,
             *RESOLVE,
             Move("object_as_unlawful", cast.MAYOR),
+        ],
+    ),
+    "done": (
+        {"units": BOTH, "path": "council"},
+        [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK, *DONE],
+    ),
+    "completed": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN,
+            *ALL_SIGN,
+            *TO_COUNCIL,
+            *RESOLVE,
+            *WORK,
+            *DONE,
+            Move("confirm_completion", cast.BGI),
+            Move("draft_evaluation", "centre-head"),
         ],
     ),
     "work": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK]),

@@ -26,7 +26,7 @@ from workflows.refusals import Invisible
 from workflows.subjects import thing
 
 from ...council.enums import ConsultationRole
-from ...council.models import UrgentDecision
+from ...council.models import Consultation, UrgentDecision
 from ...decisions.enums import MeasureState
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.flows.releasing import needs_board
