@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
@@ -70,6 +73,21 @@ def measure_text(measure: Measure) -> dict[str, object]:
 
 def _related(measure: Measure) -> dict[str, object]:
     """The links and milestones of a measure in one statement."""
+    sql, params = _question()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [measure.pk if value == _ANY else value for value in params])
+        *links, stones = cursor.fetchone() or ([],) * (len(LINKS) + 1)
+    found = {name: list(keys) for name, keys in zip(LINKS, links, strict=True)}
+    return {**found, "milestones": [json.loads(stone) for stone in stones]}
+
+
+_ANY = -2_000_000_011
+"""Stands in for the measure where the question is put together."""
+
+
+@cache
+def _question() -> tuple[str, tuple[int | str, ...]]:
+    """Put together once: every act that freezes or digests a text asks it."""
     links = {
         name: ArraySubquery(
             getattr(Measure, name)
@@ -90,9 +108,9 @@ def _related(measure: Measure) -> dict[str, object]:
     annotated = Measure.objects.annotate(
         **{f"all_{name}": links[name] for name in LINKS}, all_milestones=ArraySubquery(stones)
     )
-    rows = annotated.filter(pk=measure.pk).values_list(*(f"all_{name}" for name in names))
-    found: tuple[Any, ...] = rows.first() or ([],) * len(names)
-    return {name: list(values) for name, values in zip(names, found, strict=True)}
+    rows = annotated.filter(pk=_ANY).values_list(*(f"all_{name}" for name in names))
+    sql, params = rows.query.get_compiler(connection.alias).as_sql()
+    return str(sql), tuple(params)
 
 
 def _text(value: object) -> str | None:
