@@ -17,6 +17,7 @@ INTEGRATION_DEPUTY = Post((F.INTEGRATION_DEPUTY,))
 BOARD_OFFICE = Post((F.BOARD_SECRETARY,))
 COUNCIL_OFFICE = Post((F.COUNCIL_SECRETARY,))
 OBSERVERS = Post((F.OBSERVER,), unit_function="council")
+INTEGRATION_COUNCIL = Post((F.OBSERVER,), unit_function="integration_council")
 SECRETARIAT = Post((F.HEAD, F.CLERK), unit_function=INTEGRATION_CENTRE)
 FINANCE = Post((F.HEAD, F.COSIGNER), unit_function="finance")
 

@@ -146,10 +146,10 @@ def task_link(context: Context, act: str, kind: str, key: object) -> str:
 @register.simple_tag(takes_context=True)
 def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeString:
     """What the viewer's own office may do about its answer in the present round."""
-    measure: Measure = context["measure"]
+    case: Case = context["case"]
     offered: set[str] = context["offered"]
     is_own = part.item.unit_id in context["own_units"]
-    if context.get("prints") or not is_own or round_.number != measure.case.round:
+    if context.get("prints") or not is_own or round_.number != case.round:
         return SafeString("")
     acts = []
     if part.is_missing:
@@ -164,7 +164,7 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
         if any(c.material is False for p in round_.signatures for c in p.conditions):
             acts.append(("object_to_change", _("Object to a change")))
     links = [
-        (f"{reverse(f'measure:{act}', args=[measure.case_id])}?about={part.item.pk}", label)
+        (f"{reverse(f'{case.kind}:{act}', args=[case.pk])}?about={part.item.pk}", label)
         for act, label in acts
         if act in offered
     ]

@@ -190,6 +190,7 @@ def go_on_with_reports(work: ConceptWork) -> None:
 
 
 def show_to_everybody(work: ConceptWork) -> None:
-    """What is presented or resolved everybody in the house and the council may read."""
+    """What is presented or resolved everybody in the house and both councils may read."""
     everybody = Post((*posts.LEADERS, F.CLERK, F.COSIGNER, F.INTEGRATION_DEPUTY))
-    work.show_to(everybody, posts.OBSERVERS, posts.COUNCIL_OFFICE, reason="council")
+    councils = (posts.OBSERVERS, posts.INTEGRATION_COUNCIL, posts.COUNCIL_OFFICE)
+    work.show_to(everybody, *councils, reason="council")

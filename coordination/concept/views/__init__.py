@@ -16,6 +16,7 @@ urlpatterns = [
         chapters.AttachDocument.as_view(),
         name="session_document",
     ),
+    path("<int:case_id>/termine/", concepts.concept_sessions, name="concept_sessions"),
     path("<int:case_id>/synopse/", documents.synopsis, name="concept_synopsis"),
     path("<int:case_id>/programm/", documents.programme, name="concept_programme"),
     path("<int:case_id>/programm/pdf/", documents.programme_pdf, name="concept_programme_pdf"),

@@ -21,14 +21,18 @@ from workflows.queries.people.routes import working_calendar
 from workflows.refusals import GuardsUnmet, NotAllowed
 
 from ...council.queries import consultations_of, waivers_of
+from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
 from ...decisions.rules.people import PROPOSING
+from ...measures.views.sessions import show_sessions
 from ...publishing.flows.look import announces
 from ..actions.concepts import open_concept
+from ..enums import PHASES
 from ..flows.flow import ConceptFlow
 from ..flows.look import ConceptLook
 from ..forms.chapters import NewConceptForm
+from ..models import Concept
 from ..queries.concepts import (
     concept_seen_by,
     concepts_of,
@@ -83,8 +87,24 @@ def concept_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "waivers": waivers_of(case_id) if stations else [],
         "entries": history_of(concept.case),
         "prints": request.GET.get("print") == "1",
+        "plans_sessions": bool(_next_step(concept)),
     }
     return render(request, "coordination/concept/concept.html", context)
+
+
+def _next_step(concept: Concept) -> str:
+    """Before the acceptance its check comes next, whichever phase it is in."""
+    state = concept.case.state
+    return NEXT_STEPS.get(state, "check" if state in PHASES else "")
+
+
+@require_GET
+def concept_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Which session of the council can be reached, and what a wished one would cost."""
+    person, at = person_of(request), timezone.now()
+    concept = concept_seen_by(person, case_id, at=at)
+    seen = seen_by(person, concept, at=at)
+    return show_sessions(request, concept, seen, at=at, step=_next_step(concept))
 
 
 class NewConcept(View):

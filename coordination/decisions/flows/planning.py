@@ -46,13 +46,14 @@ class PlannedWay:
     late: str
 
 
-def planner_of(look: DecisionLook) -> Planner | None:
+def planner_of(look: DecisionLook, step: str = "") -> Planner | None:
     """The planner of a matter; None where no body decides on it or it is signed already.
 
+    `step` comes next where a kind has states of its own before the check.
     One statement reads the sessions of all bodies, one each body that takes part.
     """
-    step = NEXT_STEPS.get(look.case.state)
-    if step is None:
+    step = step or NEXT_STEPS.get(look.case.state, "")
+    if not step:
         return None
     wanted = list(wanted_stations(look))
     if not decides_in(wanted):

@@ -93,7 +93,6 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "measure": measure,
         **_course(measure, seen, common["waiting"], found, person=person, at=at),
         **_beside(measure, found, person, at),
-        "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "may_supplement": _may_supplement(measure, seen),
         "announces": measure.case.state in SHOWN

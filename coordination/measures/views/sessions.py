@@ -8,13 +8,17 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
 from workflows.forms.acting.case_page import seen_by
 from workflows.forms.acting.pages import person_of
+from workflows.forms.acting.panels import Matter, pages_of
+from workflows.forms.inbox.places import case_url
 from workflows.models import User
+from workflows.queries.acting.offers import Situation
 
 from ...council.planning import PlannedSession, Planner, Way, cuts_for
 from ...council.planning.words import days_of, in_words, name_of_step
@@ -40,9 +44,27 @@ def measure_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     measure = measure_known_to(person, case_id, at=at)
     seen = seen_by(person, measure, at=at)
+    return show_sessions(request, measure, seen, at=at)
+
+
+def show_sessions(
+    request: HttpRequest,
+    matter: Matter,
+    seen: Situation,
+    *,
+    at: datetime,
+    step: str = "",
+) -> HttpResponse:
+    """The same for whatever the council decides; `step` comes next where its state names none."""
     look = decision_of(seen.look)
-    planner = planner_of(look)
-    context: dict[str, object] = {"measure": measure, "case": measure.case}
+    planner, pages = planner_of(look, step), pages_of(matter.case.kind)
+    context: dict[str, object] = {
+        "matter": matter,
+        "case": matter.case,
+        "list_label": pages.list_label,
+        "list_url": reverse(pages.list_url),
+        "here_url": case_url(matter.case),
+    }
     if planner is not None:
         context |= {
             **_plan(planner, _wish(request, planner), at),
@@ -51,8 +73,9 @@ def measure_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
             "may_plan": any(
                 offer.name == "plan_consultations" and not offer.objection for offer in seen.offers
             ),
+            "plan_url": reverse(f"{pages.kind}:plan_consultations", args=[matter.case.pk]),
             "command": uuid4(),
-            "projects": [say(person, at) for say in days_of_projects],
+            "projects": [say(person_of(request), at) for say in days_of_projects],
         }
     return render(request, "coordination/measures/sessions.html", context)
 

@@ -15,8 +15,10 @@ from workflows.forms.acting.pages import person_of
 from workflows.subjects import thing
 
 from ...council.queries import consultations_of, waivers_of
+from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
+from ...measures.views.sessions import show_sessions
 from ...publishing.flows.look import announces
 from ..queries.public import SHOWN
 from ..queries.targets import Standing, standings_of, target_seen_by, targets_of
@@ -62,8 +64,17 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "waivers": waivers_of(case_id),
         "entries": history_of(target.case),
         "prints": request.GET.get("print") == "1",
+        "plans_sessions": target.case.state in NEXT_STEPS,
     }
     return render(request, "coordination/targets/target.html", context)
+
+
+@require_GET
+def target_sessions(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Which session of the council can be reached, and what a wished one would cost."""
+    person, at = person_of(request), timezone.now()
+    target = target_seen_by(person, case_id, at=at)
+    return show_sessions(request, target, seen_by(person, target, at=at), at=at)
 
 
 def _row(one: Standing) -> Row:

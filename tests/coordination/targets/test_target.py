@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from coordination.council.models import CouncilRule, Paper
 from coordination.targets.models import Objective, Reading, Target
 from coordination.targets.rules import period_end, share_reached
 from tests.coordination.targets.targets import (
@@ -20,6 +19,7 @@ from tests.coordination.targets.targets import (
     state,
     target,
 )
+from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.models import Case, Event, Notification, Task
@@ -40,38 +40,6 @@ def first(found: Target) -> Objective:
 def open_tasks(found: Target) -> list[tuple[str, str]]:
     rows = Task.objects.filter(case=found.case_id, status="open")
     return sorted(rows.values_list("step__key", "desk__key"))
-
-
-def test_proposal_3_council_debates_and_resolves_a_target_with_its_time_frame(town: Town) -> None:
-    """The row “Vorschlag 3” of domain 3: the same stages as a measure, then it runs."""
-    found = target(town)
-    town.do(found.case_id, "submit", "youth-head")
-    town.do(found.case_id, "pass_check", "centre-clerk")
-    # The responsible office co-signs beside the lead.
-    town.do(found.case_id, "vote", "school-head", choice="approved")
-    town.do(found.case_id, "release", "division_3-deputy_mayor")
-    town.do(
-        found.case_id, "board_approves", "board_office-board_secretary",
-        date=town.now.date().isoformat(), protocol="VV 9/2026",
-    )  # fmt: skip
-    town.do(found.case_id, "sign", "mayor-mayor")
-    paper = Paper.objects.get(case=found.case_id)
-    printed = paper.text["printed"]["sections"]
-    assert [section["title"] for section in printed][2:] == [
-        "Zeitrahmen",
-        "Teilziel 1",
-        "Teilziel 2",
-    ]
-    town.decide(found)
-
-    found.refresh_from_db()
-    assert state(found) == "implementation"
-    assert (found.resolved_by, found.paper) == ("Body council", str(paper))
-    assert found.resolved_on is not None
-    asked = open_tasks(found)
-    assert ("objective_reading", "youth-clerk") in asked
-    assert ("objective_reading", "school-clerk") in asked
-    assert list(verify()) == []
 
 
 def test_incomplete_target_cannot_be_brought_in_and_every_gap_is_named(town: Town) -> None:
@@ -233,41 +201,12 @@ def test_the_way_made_is_never_less_than_none_and_never_more_than_all(
     assert share_reached(row, Decimal(value)) == share
 
 
-# --- every measure serves an objective ------------------------------------------------------
-
-
-def rule(subject: str, on: date) -> None:
-    CouncilRule.objects.create(
-        subject=subject, flag=True, valid_from=on, origin="local", norm="Ratsbeschluss"
-    )
-
-
-def test_common_strategy_measure_without_objective_is_refused_at_submission(town: Town) -> None:
-    """The row “Abgestimmte Strategie” of domain 3; from the day of the city's rule on."""
-    found = resolved(town)
-    today = town.now.date()
-    rule("measure_serves_objective", today + timedelta(days=1))
-    early = town.propose(title="Vor dem Stichtag")
-    town.do(early, "submit", "youth-head")
-    town.now += timedelta(days=1)
-    late = town.propose(title="Nach dem Stichtag")
-    with pytest.raises(GuardsUnmet) as error:
-        town.do(late, "submit", "youth-head")
-    assert codes(error) == ["objective_missing"]
-    town.do(late, "edit", "youth-clerk", serves=[first(found).pk])
-    town.do(late, "submit", "youth-head")
-    assert list(first(found).measures.values_list("pk", flat=True)) == [late.pk]
-    assert list(verify()) == []
-
-
-def test_common_master_plan_every_measure_names_its_place(town: Town) -> None:
-    """The row “kommunaler Masterplan” of domain 3: the whole city or districts."""
-    rule("measure_names_place", town.now.date())
-    measure = town.propose()
-    with pytest.raises(GuardsUnmet) as error:
-        town.do(measure, "submit", "youth-head")
-    assert codes(error) == ["place_missing"]
-    town.do(measure, "edit", "youth-clerk", is_citywide=True)
-    town.do(measure, "submit", "youth-head")
-    assert town.state(measure) == "check"
-    assert list(verify()) == []
+def test_page_of_what_is_no_measure_opens_while_offices_are_asked(town: Town) -> None:
+    """An office that is asked finds there what it can do beside its answer."""
+    found = target(town)
+    town.do(found.case_id, "submit", "youth-head")
+    town.do(found.case_id, "pass_check", "centre-clerk")
+    for desk in ("school-head", "youth-head", "mayor-mayor"):
+        page = Person(town, desk).get(f"/ziele/{found.case_id}/")
+        asks = page.leads_to(f"/ziele/{found.case_id}/rueckfrage-stellen/")
+        assert (page.status, asks is not None) == (200, desk == "school-head"), desk

@@ -43,5 +43,6 @@ def case_context(
         "waiting": waiting_for(case) if tasks is None else waiting_in(tasks, case),
         "decision": maker.make(),
         "offered": {offer.name for offer in seen.offers if not offer.objection},
+        "own_units": {capacity.unit for capacity in seen.scene.capacities},
         "now": at,
     }
