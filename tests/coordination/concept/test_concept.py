@@ -6,14 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from coordination.city.models import District, FieldOfAction
 from coordination.concept.actions.concepts import UploadedBeside
 from coordination.concept.flows.standing import months_before, years_later
 from coordination.concept.models import AgencyReport, Chapter, ConceptPhase
-from coordination.concept.queries.balance import groups_of, quarters_of
-from coordination.concept.queries.concepts import concept_seen_by, phases_of
+from coordination.concept.queries.balance import groups_of
 from coordination.concept.queries.coverage import matrix_of
-from coordination.concept.queries.programme import in_district, programme_of
 from coordination.council.models import CouncilRule, Meeting
 from coordination.decisions.models import AttachmentVersion
 from coordination.measures.models import Measure
@@ -24,7 +21,6 @@ from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.actions.time.ladder import climb
 from workflows.models import Deadline, Notification, Task
-from workflows.queries.people.routes import working_calendar
 from workflows.queries.proof.verification import verify
 from workflows.refusals import GuardsUnmet, NotAllowed
 
@@ -85,27 +81,6 @@ def test_the_centre_may_write_but_neither_commission_nor_hand_in(town: Town) -> 
         do(town, draft, "submit", CENTRE)
 
 
-def test_strategic_planning_empty_obligatory_cell_blocks_the_draft_by_name(town: Town) -> None:
-    """The row “mittelfristige strategische Planung” of domain 3."""
-    concept = stage.in_participation(town)
-    stage.heard(town, concept)
-    found = stage.chapter(town, concept)
-    empty = "Bildung × EU/Südosteuropa"
-    stage.covered(town, concept, found, without=empty)
-    with pytest.raises(GuardsUnmet) as error:
-        do(town, concept, "present_draft", CLERK)
-    assert codes(error) == ["cell_empty"]
-    assert [empty in str(item.text) for item in error.value.unmet] == [True]
-    # A measure of the programme fills it as well.
-    group = stage.groups()[2]
-    field = FieldOfAction.objects.get(name="Bildung")
-    measure = town.propose(fields_of_action=[field.pk], target_groups=[group.pk])
-    do(town, concept, "set_programme", CENTRE, measures=measure.reference)
-    do(town, concept, "present_draft", CLERK)
-    assert state(concept) == "drafted"
-    assert list(verify()) == []
-
-
 def test_whoever_was_not_heard_holds_the_draft_up(town: Town) -> None:
     concept = stage.in_participation(town)
     stage.covered(town, concept, stage.chapter(town, concept))
@@ -135,23 +110,6 @@ def test_agency_reports_every_month_and_a_late_report_reminds(town: Town) -> Non
     assert list(AgencyReport.objects.values_list("month", "received_on")) == [
         (date(2026, 3, 1), date(2026, 4, 10)), (date(2026, 4, 1), None),
     ]  # fmt: skip
-
-
-def test_for_years_it_is_tried_overdue_phase_climbs_to_deputy_mayor_and_board(town: Town) -> None:
-    """The row “Seit Jahren wird versucht” of domain 3: due on 16 March, nobody goes on."""
-    concept = stage.prompted(town)
-    deadline = Deadline.objects.get(case=concept.case_id, kind="concept_phase", status="running")
-    assert deadline.due_on == date(2026, 3, 16)
-    for day in (17, 19, 23, 30):
-        climb(at=midnight(2026, 3, day) + timedelta(hours=9))
-    told = Notification.objects.filter(template="deadline_escalated", case=concept.case_id)
-    people = set(told.values_list("recipient", flat=True))
-    assert town.person("division_3-deputy_mayor").pk in people
-    assert town.person("mayor-mayor").pk in people
-    town.now = midnight(2026, 3, 30)
-    seen = concept_seen_by(town.person(CLERK), concept.case_id, at=town.now)
-    first = phases_of(seen, today=date(2026, 3, 30), calendar=working_calendar())[0]
-    assert (first.days, first.late) == (28, 10)
 
 
 # --- chapters and comments ------------------------------------------------------------------
@@ -230,37 +188,7 @@ def test_validity_ends_after_three_years_with_three_reminders(town: Town) -> Non
     assert state(concept) == "renewal_due"
 
 
-def test_master_plan_programme_names_priority_cost_funding_and_place(town: Town) -> None:
-    """The row “kommunaler Masterplan” of domain 3: filtered by district."""
-    concept = stage.commissioned(town)
-    measure = town.propose(cost="12000", cover="Landesmittel", title="Nur im Norden")
-    north = District.objects.get(key="north")
-    other = District.objects.create(key="south", name="Süd")
-    town.do(measure, "edit", CLERK, districts=[north.pk])
-    do(town, concept, "set_programme", CENTRE, measures=measure.reference)
-    rows = Measure.objects.filter(concepts=concept.pk)
-    line = programme_of(in_district(rows, north))[0]
-    assert (line.priority, line.cost, line.funding, line.place) == (
-        "hoch", 12000, "Landesmittel", "Nord",
-    )  # fmt: skip
-    assert programme_of(in_district(rows, other)) == []
-
-
 # --- the blind spot and the crisis mode ------------------------------------------------------
-
-
-def test_only_flight_and_asylum_group_without_a_measure_is_red(town: Town) -> None:
-    """The row “Integration nur noch Flucht/Asyl” of domain 3."""
-    old, asylum, south_east = stage.groups()
-    town.propose(target_groups=[asylum.pk], cost="1000", cover="Haushalt")
-    town.propose(target_groups=[asylum.pk, old.pk], title="Zweite")
-    lines = {
-        line.group.pk: line for line in groups_of(Measure.objects.all(), today=town.now.date())
-    }
-    assert (lines[asylum.pk].measures, lines[asylum.pk].cost) == (2, 1000)
-    assert [lines[g.pk].is_missing for g in (old, asylum, south_east)] == [False, False, True]
-    matrix = matrix_of(Measure.objects.all(), is_narrow=True)
-    assert {str(cell) for cell in matrix.gaps()} >= {"Sprache × EU/Südosteuropa"}
 
 
 def test_falling_share_of_an_obligatory_group_warns(town: Town) -> None:
@@ -277,26 +205,6 @@ def test_falling_share_of_an_obligatory_group_warns(town: Town) -> None:
     assert (lines[old.pk].share_before, lines[old.pk].share) == (100, 25)
     assert lines[old.pk].falls is True
     assert lines[asylum.pk].falls is False
-
-
-def test_not_in_crisis_mode_share_of_urgent_decisions_is_counted_by_quarter(town: Town) -> None:
-    """The row “nicht im Krisenmodus” of domain 3."""
-    measure = town.in_deliberation(is_urgent=True, title="Eilig")
-    words = dict.fromkeys(("why_not_organ", "why_not_committee", "harm"), "Sonst droht Schaden.")
-    town.do(measure, "decide_urgently", "mayor-mayor", **words)
-    task = Task.objects.get(
-        case=measure.case_id, status="open", step__key="countersign", desk__key=SECRETARY
-    )
-    town.do(
-        measure, "countersign", SECRETARY, task=task.pk, member="Ratsmitglied A",
-        decided_on=town.now.date().isoformat(),
-    )  # fmt: skip
-    regular = town.in_deliberation(title="In Ruhe")
-    town.decide(regular)
-    found = {one.name: one for one in quarters_of(today=town.now.date())}
-    assert (found["1/2026"].urgent, found["1/2026"].decisions, found["1/2026"].share) == (1, 1, 100)
-    assert sum(one.decisions for one in found.values()) == 2
-    assert found["1/2026"].shortened == 1
 
 
 def test_coverage_needs_as_many_statements_for_many_measures(
