@@ -386,8 +386,8 @@ def _let_a_concept_grow() -> None:
     from .concept.queries.concepts import documents_of_sessions
     from .concept.views.pages import CONCEPT_PAGES, starts_of_work
     from .decisions.queries.attachments import kept_inside
+    from .decisions.views.planning import days_of_projects
     from .mandates.queries import led_steps
-    from .measures.views.sessions import days_of_projects
 
     _room(ConceptFlow, tables=TABLES, pages=[CONCEPT_PAGES])
     days_of_projects.append(starts_of_work)

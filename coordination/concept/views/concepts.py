@@ -25,7 +25,7 @@ from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
 from ...decisions.rules.people import PROPOSING
-from ...measures.views.sessions import show_sessions
+from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
 from ..actions.concepts import open_concept
 from ..enums import PHASES

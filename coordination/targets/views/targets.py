@@ -18,7 +18,7 @@ from ...council.queries import consultations_of, waivers_of
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
-from ...measures.views.sessions import show_sessions
+from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
 from ..queries.public import SHOWN
 from ..queries.targets import Standing, standings_of, target_seen_by, targets_of
