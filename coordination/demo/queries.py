@@ -63,6 +63,7 @@ _SHORT_LIST = (
     "organisation-organisation",
     "council-observer",
     "awo-observer",
+    "agency-observer",
 )
 
 

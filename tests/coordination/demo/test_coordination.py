@@ -3,10 +3,12 @@
 from collections import Counter
 
 import pytest
+import time_machine
 
-from coordination.concept.models import AgencyReport, Concept
+from coordination.concept.models import AgencyReport, ChapterComment, Concept
 from coordination.concept.queries.concepts import phases_of
 from coordination.concept.queries.coverage import matrix_of
+from coordination.demo.guests import GUESTS
 from coordination.group.models import GroupSession, Order
 from coordination.group.queries.agenda import agenda_of
 from coordination.group.queries.load import loads
@@ -16,6 +18,7 @@ from coordination.targets.models import Target
 from coordination.targets.queries.targets import standings_of
 from tests.coordination.demo.conftest import AT
 from workflows.calendars import local_date
+from workflows.models import User
 from workflows.queries.people.routes import working_calendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
@@ -56,9 +59,9 @@ def test_the_target_is_measured_served_and_has_a_gap():
     assert [one.is_gap for one in standings] == [False, False, False, True]
 
 
-def test_the_concept_is_late_in_participation_with_one_empty_cell():
+def test_the_concept_is_late_with_its_draft_and_one_cell_is_empty_again():
     concept = Concept.objects.get()
-    assert concept.case.state == "participation"
+    assert concept.case.state == "drafted"
     (late,) = [
         phase
         for phase in phases_of(concept, today=TODAY, calendar=working_calendar())
@@ -66,10 +69,46 @@ def test_the_concept_is_late_in_participation_with_one_empty_cell():
     ]
     assert late.is_late
     programme = Measure.objects.filter(concepts=concept)
+    assert 5 <= programme.count() <= 12
     gaps = matrix_of(programme, concept=concept.pk, is_narrow=True).gaps()
     assert [str(gap) for gap in gaps] == [
         "Gesundheit × Neubürgerinnen und Neubürger EU (Südosteuropa)"
     ]
-    reports = AgencyReport.objects.filter(commission__concept=concept)
-    assert reports.filter(received_on__isnull=False).count() >= 2
     assert {group.is_moderated_by_agency for group in concept.groups.all()} == {True, False}
+
+
+def test_the_agency_reports_by_login_and_one_month_is_late():
+    *reports, last = AgencyReport.objects.order_by("month")
+    assert len(reports) >= 2
+    assert {bool(row.received_on and row.handed_at) for row in reports} == {True}
+    assert (last.received_on, last.handed_at) == (None, None)
+    assert last.due_on < TODAY
+
+
+def test_associations_and_the_integration_council_comment_and_one_waits_for_its_answer():
+    rows = ChapterComment.objects.order_by("pk")
+    assert [(row.organisation, row.outcome) for row in rows] == [
+        ("Arbeiterwohlfahrt", "adopted"),
+        ("Integrationsrat", "noted"),
+        ("Caritasverband", ""),
+    ]
+    # The chapter was written anew after the first comment.
+    chapters = Concept.objects.get().chapters.order_by("position")
+    assert [chapter.versions.count() for chapter in chapters] == [1, 2]
+    assert Concept.objects.get().comments_until > TODAY
+
+
+@pytest.mark.parametrize(
+    ("desk", "words"),
+    [
+        ("awo-observer", ["Mittelfristige strategische Planung", "Wohnen, Gesundheit"]),
+        ("caritas-observer", ["Die Integration braucht ein Gesicht", "Ihre Stellungnahme"]),
+        ("agency-observer", ["Ihr Auftrag: Kommunales Integrationskonzept", "überfällig"]),
+    ],
+)
+def test_guests_find_their_matters_in_their_room(client, desk, words):
+    assert desk in GUESTS
+    client.force_login(User.objects.get(desks_held__desk__key=desk))
+    with time_machine.travel(AT):
+        html = client.get("/gast/").content.decode()
+    assert [word for word in words if word not in html] == []

@@ -176,12 +176,18 @@ def test_associations_ask_dispute_and_are_answered():
     }
     assert found == {
         "Mittelfristige": ("examining", "awo", True),
+        "Strategie": ("settled", "awo", False),
+        "Die": ("confirmed", "caritas", False),
         "Externe": ("in_measure", "diakonie", True),
         "Vertiefende": ("examining", "caritas", True),
     }
     oldest = Demand.objects.earliest("open_since")
     assert open_numbers(TODAY) == (3, oldest.days_open(TODAY))
     assert [word.word for word in oldest.sayings.all()] == ["disputed"]
+    # As in the letter: declared 224 days before they wrote again, and as old as the declaration.
+    again = Demand.objects.get(repeats=oldest)
+    assert (again.dated_on - oldest.dated_on).days == 224
+    assert again.open_since == oldest.open_since
 
 
 def test_work_is_overdue_in_several_places():
