@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from workflows.actions.telling.delivery import deliver_notices, drop_mails
 from workflows.calendars import local_date
 
 from ..city.file import read_city
@@ -47,4 +48,12 @@ def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: Non
     meet_next_week(stage.calendar, at=at)
     hold_the_board(at=at)
     let_clerks_draft(at=at)
+    _tell(at=at)
     return DemoSeed.objects.create(seeded_at=at)
+
+
+def _tell(*, at: datetime) -> None:
+    """What was done at last reaches its people too, and no mail of it goes out."""
+    while deliver_notices(at=at).total:
+        pass
+    drop_mails(at=at)
