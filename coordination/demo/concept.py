@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File
@@ -124,7 +123,7 @@ def _meet(stage: Stage, found: Concept, said: Json) -> None:
 def _write(stage: Stage, found: Concept, said: Json) -> None:
     """The chapters with what they deal with, and the measures of the programme."""
     for one in said["chapters"]:
-        _upload(stage, found, one, title=one["title"])
+        _upload(stage, found, one)
         _deal_with(stage, found, one, without="")
     left_out = FieldOfAction.objects.get(key=said["gap"]["field"])
     running = Measure.objects.filter(case__state=S.IMPLEMENTATION, case__access=Access.NORMAL)
@@ -133,11 +132,13 @@ def _write(stage: Stage, found: Concept, said: Json) -> None:
     stage.do(found.case_id, "set_programme", SECRETARIAT, measures=numbers)
 
 
-def _upload(stage: Stage, found: Concept, said: Json, **chapter: Any) -> None:
+def _upload(stage: Stage, found: Concept, said: Json, chapter: Chapter | None = None) -> None:
+    """A new chapter, or the second version of one."""
     file = File(BytesIO(_pdf(stage, said)), "kapitel.pdf")
     upload_chapter(
         found.case_id, file, name="kapitel.pdf", media_type=MEDIA_TYPE,
-        by=stage.person(SECRETARIAT), at=stage.now, **chapter,
+        title=said["title"], chapter=chapter.pk if chapter else None,
+        based_on=1 if chapter else None, by=stage.person(SECRETARIAT), at=stage.now,
     )  # fmt: skip
 
 
@@ -188,7 +189,7 @@ def _rework(stage: Stage, found: Concept, said: Json) -> None:
     gap = said["gap"]
     one = said["chapters"][gap["chapter"] - 1]
     chapter = Chapter.objects.get(concept=found, title=one["title"])
-    _upload(stage, found, one, chapter=chapter.pk, based_on=1)
+    _upload(stage, found, one, chapter)
     (field,) = fields([gap["field"]])
     group = TargetGroup.objects.get(key=gap["group"])
     _deal_with(stage, found, one, without=f"{field}-{group.pk}")
