@@ -118,7 +118,7 @@ def build() -> World:
         arguments["register"] = {"case_id": only_case(MANDATES)}
         arguments["calendar"] = {"case_id": keep_calendar(at=town.now)}
         draft = given(town, measures["open"])
-        arguments["answer"] = {"case_id": draft.case_id, "item": draft.item_id}
+        arguments["answer"] = {"case_id": draft.case_id, "item_id": draft.item_id}
         arguments["practice"] = {"case_id": keep_register(at=town.now)}
         arguments["item"] = {"case_id": item(town).case_id}
         arguments["target"] = {"case_id": resolved(town).case_id}

@@ -5,7 +5,7 @@ from django.urls import path
 from . import drafts, practice
 
 urlpatterns = [
-    path("geben/<uuid:item>/", drafts.Give.as_view(), name="draft_give"),
+    path("geben/<uuid:item_id>/", drafts.Give.as_view(), name="draft_give"),
     path("arbeitsweise/", practice.PracticePage.as_view(), name="practice"),
     path("arbeitsweise/<int:case_id>/", practice.practice_case, name="practice_case"),
     path("<int:case_id>/", drafts.draft_page, name="draft"),

@@ -87,7 +87,7 @@ class Give(View):
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         self.person, self.at = person_of(request), timezone.now()
-        key = kwargs["item"]
+        key = kwargs["item_id"]
         assert isinstance(key, UUID), "as the address says"
         self.item = asked_item(key, self.person, at=self.at)
         if not is_open(self.item):
