@@ -239,6 +239,7 @@ def _of_town(town: Town) -> dict[str, Any]:
         "substitution_id": Substitution.objects.get().pk,
         "case_id": Case.objects.get(kind="organisation").pk,
         "item": 0,
+        "item_id": NOBODY,
         "case": 0,
         "recurring": 0,
         "report": 0,
