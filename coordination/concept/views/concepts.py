@@ -83,6 +83,7 @@ def concept_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "groups": groups_of(concept.pk),
         "chapters": chapters_of(concept.pk),
         "rounds": rounds_of(case_id) if concept.case.round else [],
+        "document_requests": look.document_requests,
         "stations": stations,
         "waivers": waivers_of(case_id) if stations else [],
         "entries": history_of(concept.case),

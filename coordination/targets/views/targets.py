@@ -18,6 +18,7 @@ from ...council.queries import consultations_of, waivers_of
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
+from ...decisions.rules.looks import decision_of
 from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
 from ..queries.public import SHOWN
@@ -60,6 +61,7 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "rows": [_row(one) for one in standings],
         "topics": {thing("objective", one.objective.pk): one.objective.text for one in standings},
         "rounds": rounds_of(case_id),
+        "document_requests": decision_of(seen.look).document_requests,
         "stations": consultations_of(case_id),
         "waivers": waivers_of(case_id),
         "entries": history_of(target.case),
