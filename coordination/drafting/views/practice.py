@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from workflows.calendars import local_date
 from workflows.forms.acting.pages import person_of
-from workflows.models import Unit
+from workflows.models import Case, Unit
 from workflows.queries.people.desks import held_by
 from workflows.refusals import GuardsUnmet, NotAllowed
 
@@ -21,7 +21,7 @@ from ..actions.practice import change
 from ..flows.practice import leader
 from ..forms.drafting import PracticeForm
 from ..models import OfficePractice
-from ..queries.practice import practice_of
+from ..queries.practice import KIND, practice_of
 
 
 class PracticePage(View):
@@ -73,4 +73,5 @@ class PracticePage(View):
 @require_safe
 def practice_case(_request: HttpRequest, case_id: int) -> HttpResponse:
     """Where the register's case leads."""
+    get_object_or_404(Case, pk=case_id, kind=KIND)
     return redirect("coordination:practice")

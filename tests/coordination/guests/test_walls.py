@@ -164,7 +164,9 @@ JSON = {"accept": "application/json"}
 
 def _value(key: str, case: int) -> Any:
     texts = {"what": "einheiten", "topic": "plan", "slug": "paper", "body_key": "council"}
-    uuids = {"task_id", "deadline_id", "row", "key", "milestone_id"}
+    uuids = {
+        "task_id", "deadline_id", "row", "key", "milestone_id", "item_id", "run_id", "note_id",
+    }  # fmt: skip
     if key in uuids:
         return "00000000-0000-0000-0000-000000000007"
     return texts.get(key, case)
