@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from bench.databases import clone, drop, superuser, using
-from bench.measures import CASE_COPY, MEASURE_COPY, OF_CASE, copied, copy_open_work
+from bench.measures import CASE_COPY, COPIES, MEASURE_COPY, OF_CASE, copied, copy_open_work
 from bench.report import Row
 from bench.web import log_in, site
 from coordination.council.models import Consultation, Meeting, Organization, Paper
@@ -35,7 +35,7 @@ THREADS = 16
 MOST_QUERIES, MOST_MILLISECONDS = 15, 150
 PATIENCE = 60.0
 FIRST = 5_000
-"""The keys of copied bodies and sessions begin after it, those of cases and papers after 1,000."""
+"""The keys of copied bodies and sessions begin after it, those of cases and papers after COPIES."""
 
 
 def measure() -> list[Row]:
@@ -72,7 +72,7 @@ PAGES = (
 
 
 def _key(what: str, number: int) -> int:
-    return (FIRST if what == PAGES[0][0] else 1000) + number
+    return (FIRST if what == PAGES[0][0] else COPIES) + number
 
 
 def _read(port: int, sessions: list[str], what: str, path: str, count: int) -> Row:
@@ -161,14 +161,14 @@ def _multiply(connection: Any, model: Measure) -> None:
     )  # fmt: skip
     connection.execute(copied(Measure, MEASURE_COPY, "o.id = %(measure)s"), new)
     any_id = "10000000 + o.id * 1000000 + n"
-    of_case = {"id": any_id, "case_id": "1000 + n"}
+    of_case = {"id": any_id, "case_id": f"{COPIES} + n"}
     for table in (CaseAudience, Event):
         connection.execute(copied(table, of_case, OF_CASE), new)
     number = "lpad((10 + n / 6000)::text, 2, '0') || '-' || lpad((n %% 6000)::text, 4, '0')"
-    papers = {"id": "1000 + n", "case_id": "1000 + n", "reference": number}
+    papers = {"id": f"{COPIES} + n", "case_id": f"{COPIES} + n", "reference": number}
     connection.execute(copied(Paper, papers, OF_CASE), new)
     place = "1 + (n * o.position) %% %(sessions)s"
-    stations = {**of_case, "paper_id": "1000 + n", "meeting_id": f"{FIRST} + {place}",
+    stations = {**of_case, "paper_id": f"{COPIES} + n", "meeting_id": f"{FIRST} + {place}",
                 "organization_id": _BODY.format(place=f"({place})")}  # fmt: skip
     connection.execute(copied(Consultation, stations, OF_CASE), new)
     copy_open_work(connection, new)

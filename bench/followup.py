@@ -95,15 +95,15 @@ SELECT %(case)s + n, 'followup', 'open', c.title, 1, 0, 'normal', c.route_id, c.
   FROM workflows_case c, generate_series(1, %(size)s) n WHERE c.id = %(case)s
 """
 _AUDIENCE = """
-INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
-SELECT %(case)s + n, a.desk_id, a.reason
+INSERT INTO workflows_caseaudience (id, case_id, desk_id, reason)
+SELECT a.id * 1000000 + n, %(case)s + n, a.desk_id, a.reason
   FROM workflows_caseaudience a, generate_series(1, %(size)s) n WHERE a.case_id = %(case)s
 """
 _ITEMS = """
-INSERT INTO coordination_followup (case_id, reference, kind, title, title_key, asked_on, mover,
+INSERT INTO coordination_followup (id, case_id, reference, kind, title, title_key, asked_on, mover,
     paper, asked, needed, provided, is_public, rhythm, state, reason, new_date, public_note,
     internal_note, next_report_on, publication, source, source_number, body_id, office_id)
-SELECT %(case)s + n, 'B-2026-' || n, f.kind, 'Auftrag ' || n, 'auftrag ' || n,
+SELECT f.id + n, %(case)s + n, 'B-2026-' || n, f.kind, 'Auftrag ' || n, 'auftrag ' || n,
        f.asked_on - n %% 900, f.mover, 'DS 26-' || n, f.asked, f.needed,
        repeat('Bericht. ', n %% 20), true, f.rhythm, s.state, 'Grund', '2026-09-01',
        'Anmerkung ' || n, 'intern', CASE WHEN s.state = 'closed' THEN NULL

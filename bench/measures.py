@@ -18,6 +18,8 @@ SIZE = 100_000
 ROUNDS = 60
 WARM_UP = 8
 DATABASE = "bench_measures"
+COPIES = 100_000_000
+"""The keys of copies begin after it; those of the town are smaller."""
 PAGES = {
     "filtered by state and priority": "/massnahmen/?state=cosigning&priority=high",
     "filtered by lead and field": "/massnahmen/?lead={lead}&field={field}",
@@ -95,13 +97,15 @@ def multiply(connection: Any, model: Measure, *, size: int = SIZE) -> None:
     new = {"size": size, "case": model.case_id, "measure": model.pk}
     connection.execute(copied(Case, CASE_COPY, "o.id = %(case)s"), new)
     connection.execute(copied(Measure, MEASURE_COPY, "o.id = %(measure)s"), new)
-    connection.execute(copied(CaseAudience, {"case_id": "1000 + n", "id": _ANY_ID}, OF_CASE), new)
+    connection.execute(
+        copied(CaseAudience, {"case_id": f"{COPIES} + n", "id": _ANY_ID}, OF_CASE), new
+    )
     copy_open_work(connection, new)
     for name in ("fields_of_action", "target_groups"):
         table = getattr(Measure, name).through._meta.db_table  # noqa: SLF001 - Django documents it
         connection.execute(
             f"INSERT INTO {table} SELECT (jsonb_populate_record(o, jsonb_build_object("
-            f"'id', {_ANY_ID}, 'measure_id', 1000 + n))).*"
+            f"'id', {_ANY_ID}, 'measure_id', {COPIES} + n))).*"
             f" FROM {table} o, generate_series(1, %(size)s) n WHERE o.measure_id = %(measure)s",
             new,
         )
@@ -116,7 +120,7 @@ def copy_open_work(connection: Any, new: dict[str, Any]) -> None:
     task = Task._meta.db_table  # noqa: SLF001 - Django documents it
     connection.execute(
         f"INSERT INTO {step} SELECT (jsonb_populate_record(o, jsonb_build_object("
-        "'id', gen_random_uuid(), 'case_id', 1000 + n, 'subject', 'copy:' || o.id || n))).*"
+        f"'id', gen_random_uuid(), 'case_id', {COPIES} + n, 'subject', 'copy:' || o.id || n))).*"
         f" FROM {step} o, generate_series(1, %(size)s) n WHERE o.case_id = %(case)s"
         " AND o.closed_at IS NULL",
         new,
@@ -125,8 +129,9 @@ def copy_open_work(connection: Any, new: dict[str, Any]) -> None:
         f"INSERT INTO {task} SELECT (jsonb_populate_record(o, jsonb_build_object("
         "'id', gen_random_uuid(), 'case_id', s.case_id, 'step_id', s.id, 'due_at',"
         " now() + (s.case_id %% 90 - 5) * interval '1 day'))).*"
-        f" FROM {task} o JOIN {step} s ON s.subject = 'copy:' || o.step_id || (s.case_id - 1000)"
-        " WHERE o.case_id = %(case)s AND s.case_id > 1000",
+        f" FROM {task} o JOIN {step} s"
+        f" ON s.subject = 'copy:' || o.step_id || (s.case_id - {COPIES})"
+        f" WHERE o.case_id = %(case)s AND s.case_id > {COPIES}",
         new,
     )
 
@@ -178,15 +183,15 @@ _NAMES = (
     " 'Übergang von der Schule in den Beruf', 'Begegnungscafé'])[n %% 6 + 1] || ' ' || n"
 )
 CASE_COPY = {
-    "id": "1000 + n",
+    "id": f"{COPIES} + n",
     "title": _NAMES,
     "state": "(ARRAY['draft','cosigning','release','deliberation','implementation','completed'])"
     "[n %% 6 + 1]",
     "state_since": "now() - (n %% 300) * interval '1 day'",
 }
 MEASURE_COPY = {
-    "id": "1000 + n",
-    "case_id": "1000 + n",
+    "id": f"{COPIES} + n",
+    "case_id": f"{COPIES} + n",
     "reference": "'M-2026-' || lpad(n::text, 6, '0')",
     "title": _NAMES,
     "title_sort_key": f"lower({_NAMES})",

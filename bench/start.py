@@ -52,7 +52,8 @@ def _grow_old(connection: Any) -> None:
     there = connection.execute("SELECT count(*) FROM workflows_task").fetchone()[0]
     connection.execute(
         "INSERT INTO workflows_task SELECT (jsonb_populate_record(o, jsonb_build_object("
-        "'id', gen_random_uuid(), 'case_id', 1000 + n, 'status', 'done', 'closed_at', now()"
+        f"'id', gen_random_uuid(), 'case_id', {many.COPIES} + n, 'status', 'done',"
+        " 'closed_at', now()"
         " - k * interval '1 day', 'outcome', 'done'))).*"
         f" FROM workflows_task o, generate_series(1, {SIZE}) n, generate_series(1, %(each)s) k"
         " WHERE o.id = (SELECT id FROM workflows_task LIMIT 1)",
@@ -60,13 +61,13 @@ def _grow_old(connection: Any) -> None:
     )
     connection.execute(
         "INSERT INTO workflows_event SELECT (jsonb_populate_record(o, jsonb_build_object("
-        "'id', 10000000 + n * 1000 + k, 'case_id', 1000 + n, 'seq', k, 'at', now()"
+        f"'id', {many.COPIES} + n * 100000 + k, 'case_id', {many.COPIES} + n, 'seq', k, 'at', now()"
         " - (200 - k) * interval '1 day'))).*"
         f" FROM workflows_event o, generate_series(1, {SIZE}) n,"
         f" generate_series(1, {EVENTS // SIZE}) k"
         " WHERE o.id = (SELECT id FROM workflows_event LIMIT 1)"
     )
-    connection.execute(f"UPDATE workflows_case SET seq = {EVENTS // SIZE} WHERE id > 1000")
+    connection.execute(f"UPDATE workflows_case SET seq = {EVENTS // SIZE} WHERE id > {many.COPIES}")
     connection.execute("VACUUM (ANALYZE)")
 
 
