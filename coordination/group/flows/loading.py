@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from workflows.machine import Look
 from workflows.models import Unit
@@ -39,15 +39,19 @@ def load_in_words(found: OfficeLoad) -> str:
     if not found.is_shown:
         text = gettext("%(office)s has more than it can carry. Shall it get this all the same?")
         return text % {"office": found.name}
-    text = gettext(
-        "%(office)s has %(open)s open items, %(overdue)s of them overdue, and can carry %(left)s"
-        " (%(statutory)s more are taken by statutory work). Shall it get this all the same?"
-    )
     load = found.load
-    return text % {
-        "office": found.name, "open": load.open, "overdue": load.overdue,
-        "left": load.left, "statutory": load.statutory,
-    }  # fmt: skip
+    numbers = gettext(
+        "%(office)s has %(open)s open items, %(overdue)s of them overdue, and can carry %(left)s."
+    ) % {"office": found.name, "open": load.open, "overdue": load.overdue, "left": load.left}
+    said = [numbers]
+    if load.statutory:
+        taken = ngettext(
+            "Statutory work takes the room of %(number)s more.",
+            "Statutory work takes the room of %(number)s more.",
+            load.statutory,
+        )
+        said.append(taken % {"number": load.statutory})
+    return " ".join([*said, gettext("Shall it get this all the same?")])
 
 
 def names_with_room(look: Look, unit: Unit) -> list[str]:
