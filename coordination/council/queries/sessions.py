@@ -10,9 +10,9 @@ from itertools import pairwise
 from django.db.models import Max, Q, QuerySet
 
 from workflows.calendars import Period, WorkingCalendar, end_of_day, local_date
+from workflows.enums import DeskFunction, UnitKind
 from workflows.models import DeskHolder
 
-from ...city.rules import OBSERVERS
 from ..models import Consultation, Meeting, Membership, Organization, OrganizationSize
 
 
@@ -133,9 +133,9 @@ def desks_of_each_body(*, on: date) -> dict[int, list[int]]:
 
 
 def _council_desks(on: date) -> dict[int, set[int]]:
-    """The council's desks with who holds them on a day."""
+    """The desks of the council and of other elected bodies, with who holds them on a day."""
     held = DeskHolder.objects.in_force(on=on).filter(
-        desk__function=OBSERVERS.functions[0], desk__unit__function=OBSERVERS.unit_function,
+        desk__function=DeskFunction.OBSERVER, desk__unit__kind=UnitKind.COUNCIL,
         desk__closed_on=None,
     )  # fmt: skip
     holders: dict[int, set[int]] = defaultdict(set)

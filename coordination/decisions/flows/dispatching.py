@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import local_date
-from workflows.enums import Access, DeskFunction, UnitKind
+from workflows.enums import DeskFunction, UnitKind
 from workflows.machine import act
 from workflows.models import CaseAudience
 from workflows.refusals import Unmet
@@ -58,14 +58,14 @@ def plan_dispatch(work: DecisionWork, station: Consultation) -> None:
 def show_to_the_council(work: DecisionWork) -> None:
     """From now on the members of the council see the paper and what becomes of it.
 
-    A restricted matter is seen by those alone who sit in a body that deals with it: by the desks
-    whose every holder has a seat there.
+    So do those who sit in another body that deals with it, such as the integration council (GO
+    NRW § 27): the desks whose every holder has a seat there. A restricted matter is seen by them
+    alone.
     """
     work.show_to(posts.OBSERVERS, reason="council")
-    if work.case.access != Access.NORMAL:
-        bodies = {row.organization_id for row in consultations_of(work.case.pk)}
-        for desk in desks_of_members(bodies, on=work.today):
-            work.admit_desk(desk, "council")
+    bodies = {row.organization_id for row in consultations_of(work.case.pk)}
+    for desk in desks_of_members(bodies, on=work.today):
+        work.admit_desk(desk, "council")
 
 
 def end_waiting(work: DecisionWork) -> None:

@@ -108,6 +108,9 @@ def resolved(story: Story, target: Target) -> None:
     stages.deliberated(story, target)
     target.refresh_from_db()
     assert (story.state(target), target.resolved_on) == ("implementation", REACHED)
+    # Who sits in a body that was heard first has seen the paper as well (GO NRW § 27).
+    chair = story.person("integration_council-observer")
+    assert chair.get(f"/ziele/{target.case_id}/").status == 200
     edit = story.person(WRITER).get(f"/ziele/{target.case_id}/bearbeiten/")
     assert edit.status == UNMET
     assert edit.shows("Beschluss"), edit.text
