@@ -19,7 +19,7 @@ CITY = FILES / "city.toml"
 OF_THEIR_OWN = {"milestone", "status_report", "decide_objection", "record_approval", "excerpt"}
 """Due on the day that the plan, the quarter, the session or a rule sets."""
 
-WITH_A_USUAL_PERIOD = {"evaluation", "record_ruling"}
+WITH_A_USUAL_PERIOD = {"evaluation", "record_ruling", "provide_documents"}
 """Where a route says nothing, the flow has a period for them."""
 
 OWED_TO_NOBODY = {"draft"}
