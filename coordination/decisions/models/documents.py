@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from uuid_utils.compat import uuid7
 
 from workflows.models import Case, CosignatureItem, Desk, Unit
@@ -15,7 +16,7 @@ class RequestEnd(models.TextChoices):
     """Why the clock goes on."""
 
     ANSWERED = "answered", _("answered")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "withdrawn")
     OVER = "over", _("longest time over")
     VOID = "void", _("no longer needed")
 

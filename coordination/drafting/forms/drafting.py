@@ -7,6 +7,7 @@ from typing import Unpack
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workflows.enums import Participation
 from workflows.forms.acting.acts import ActForm
@@ -125,7 +126,8 @@ FIELDS = "coordination/drafting/_answer.html"
 
 PANELS = (
     ActPanel(
-        DraftForm, "vorlegen", _("Draft the answer"), _("Hand the draft in"),
+        DraftForm, "vorlegen", pgettext_lazy("cosignature", "Draft the answer"),
+        _("Hand the draft in"),
         _("The draft lies before whoever signs for the office."),
         _("Only your office sees it. It counts as an answer once it is signed."),
         beside=True, fields=FIELDS, shows_text=False,

@@ -7,6 +7,7 @@ from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ...actions.inbox.notes import LONGEST
 from ...models import Desk
@@ -35,7 +36,7 @@ class WordsForm(forms.Form):
     """The words of a note."""
 
     text = forms.CharField(
-        label=_("Note"), required=False, strip=False,
+        label=pgettext_lazy("on a case", "Note"), required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )  # fmt: skip
     command = CommandIdField()
