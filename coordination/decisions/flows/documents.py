@@ -62,7 +62,10 @@ def may_request(look: DecisionLook) -> Iterator[Unmet]:
     if whole:
         is_open = any(one.status in OPEN_ITEMS for one in look.scene.items)
     if not is_open:
-        yield Unmet("item_closed", _("Your office has already answered."), "item")
+        answered = (
+            _("All offices have answered.") if whole else _("Your office has already answered.")
+        )
+        yield Unmet("item_closed", answered, "item")
         return
     unit = _unit(look)
     mine = [row for row in look.document_requests if row.unit_id == unit]

@@ -164,6 +164,7 @@ PANELS = (
         ),
         beside=True,
         fields="coordination/decisions/_vote.html",
+        after="coordination/drafting/_give_out.html",
     ),
     ActPanel(
         ChangeVoteForm,

@@ -37,6 +37,7 @@ OVER = {
     "discarded",
     "draft",
     "draft:asked",
+    "draft:agreed",
 }
 """Where the mayor has nothing to transfer: it is over, or still the office's own."""
 

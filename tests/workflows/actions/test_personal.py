@@ -94,7 +94,7 @@ def test_new_day_replaces_the_one_before(town: Town) -> None:
     resubmit(measure.case_id, by=clerk, at=town.now, due_on=later, note="zwei")
     row = Resubmission.objects.get()
     assert (row.due_on, row.note, row.done_at) == (later, "zwei", None)
-    assert kept_of(measure.case_id, person=clerk.pk).due_on == later
+    assert kept_of(measure.case_id, person=clerk.pk, at=town.now).due_on == later
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,8 @@ def test_only_who_sees_the_case_can_put_it_off_and_only_the_owner_ends_it(town: 
     finish(row.pk, by=town.person("youth-clerk"), at=town.now)
     with pytest.raises(Invisible):
         finish(row.pk, by=town.person("youth-clerk"), at=town.now)
-    assert kept_of(measure.case_id, person=town.person("youth-clerk").pk).due_on is None
+    clerk = town.person("youth-clerk")
+    assert kept_of(measure.case_id, person=clerk.pk, at=town.now).due_on is None
 
 
 def test_person_is_told_on_the_morning_and_once(town: Town) -> None:

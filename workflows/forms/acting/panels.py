@@ -38,8 +38,9 @@ class ActPanel:
     checks: bool = False
     beside: bool = False
     goes_on: bool = True
-    # Templates: what stands above the form, and the form's fields.
+    # Templates: what stands above the form and below it, and the form's fields.
     intro: str = ""
+    after: str = ""
     fields: str = "workflows/acts/_fields.html"
     # Whether the text of the matter stands beside the form.
     shows_text: bool = True
