@@ -1,8 +1,11 @@
 """`manage.py qcluster`: django-q's own, with the one schedule put in place first."""
 
+from __future__ import annotations
+
 import multiprocessing
 import os
 import sys
+from multiprocessing.sharedctypes import Synchronized
 from types import TracebackType
 from typing import Any
 from uuid import UUID
@@ -52,9 +55,10 @@ class MortalLock:
         self.release()
 
 
-def timer(typecode: str, value: float) -> Any:  # multiprocessing names no type for it
+def timer(typecode: str, value: float) -> Synchronized[float]:
     """A shared number that django-q keeps for each worker."""
-    return multiprocessing.Value(typecode, value, lock=MortalLock())  # type: ignore[call-overload] # any lock will do
+    made: Synchronized[float] = multiprocessing.Value(typecode, value, lock=MortalLock())  # type: ignore[call-overload] # any lock will do
+    return made
 
 
 class Command(BaseCommand):
