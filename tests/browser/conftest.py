@@ -20,6 +20,16 @@ def _database_beside_the_browser() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+STILL: dict[str, Any] = {"reduced_motion": "reduce"}
+"""Pages glide to what is clicked, and a click on a gliding page goes beside it."""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """For a person who wants no motion."""
+    return {**browser_context_args, **STILL}
+
+
 @pytest.fixture
 def style_page(settings: Settings) -> str:
     """The path of the page with every building block."""
@@ -37,7 +47,7 @@ def stage(transactional_db: None, live_server: LiveServer) -> Iterator[Stage]:
 @pytest.fixture
 def plain(browser: Browser) -> Iterator[Page]:
     """A browser without script."""
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, **STILL)
     yield context.new_page()
     context.close()
 
