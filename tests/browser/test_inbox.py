@@ -54,7 +54,7 @@ def inbox(page: Page, live_server: LiveServer, office: Office) -> Page:
 @pytest.fixture
 def plain(browser: Browser, live_server: LiveServer, office: Office) -> Iterator[Page]:
     """A browser without script."""
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     log_in(context, live_server, office.head)
     yield context.new_page()
     context.close()

@@ -121,7 +121,7 @@ def test_appearance_chosen_beats_the_device(
 def test_everything_works_without_script(
     browser: Browser, live_server: LiveServer, style_page: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     page = context.new_page()
     page.goto(live_server.url + "/barriere-melden/")
     page.get_by_role("button", name="Meldung senden").click()
