@@ -15,6 +15,8 @@ from tests.town import found
 
 TITLE = "Follow-up through HTTP at 100,000 items (medians)"
 SIZE, OF_ONE_BODY = 100_000, 10_000
+ABOVE = 20_000_000
+"""The numbers of the copies begin above all that the town of the tests has."""
 ROUNDS, WARM_UP = 5, 2
 DATABASE = "bench_followup"
 LISTS = {
@@ -79,8 +81,8 @@ def _ask(pages: Site, session: str, path: str) -> tuple[float, int]:
 def _multiply(connection: psycopg.Connection, model: FollowUp) -> None:
     connection.execute("SET session_replication_role = replica")  # the keys are right by making
     values = {
-        "case": model.case_id, "item": model.pk, "size": SIZE, "body": model.body_id,
-        "share": SIZE // OF_ONE_BODY,
+        "case": model.case_id, "item": model.pk, "above": ABOVE, "size": SIZE,
+        "body": model.body_id, "share": SIZE // OF_ONE_BODY,
     }  # fmt: skip
     for statement in (_CASES, _AUDIENCE, _ITEMS):
         connection.execute(statement, values)
@@ -90,20 +92,20 @@ def _multiply(connection: psycopg.Connection, model: FollowUp) -> None:
 _CASES = """
 INSERT INTO workflows_case (id, kind, state, title, version, round, access, route_id, opened_at,
                             state_since, closed_at, seq, head)
-SELECT %(case)s + n, 'followup', 'open', c.title, 1, 0, 'normal', c.route_id, c.opened_at,
+SELECT %(above)s + n, 'followup', 'open', c.title, 1, 0, 'normal', c.route_id, c.opened_at,
        c.state_since, NULL, 1, c.head
   FROM workflows_case c, generate_series(1, %(size)s) n WHERE c.id = %(case)s
 """
 _AUDIENCE = """
 INSERT INTO workflows_caseaudience (id, case_id, desk_id, reason)
-SELECT a.id * 1000000 + n, %(case)s + n, a.desk_id, a.reason
+SELECT a.id * 1000000 + n, %(above)s + n, a.desk_id, a.reason
   FROM workflows_caseaudience a, generate_series(1, %(size)s) n WHERE a.case_id = %(case)s
 """
 _ITEMS = """
 INSERT INTO coordination_followup (id, case_id, reference, kind, title, title_key, asked_on, mover,
     paper, asked, needed, provided, is_public, rhythm, state, reason, new_date, public_note,
     internal_note, next_report_on, publication, source, source_number, body_id, office_id)
-SELECT f.id + n, %(case)s + n, 'B-2026-' || n, f.kind, 'Auftrag ' || n, 'auftrag ' || n,
+SELECT f.id + n, %(above)s + n, 'B-2026-' || n, f.kind, 'Auftrag ' || n, 'auftrag ' || n,
        f.asked_on - n %% 900, f.mover, 'DS 26-' || n, f.asked, f.needed,
        repeat('Bericht. ', n %% 20), true, f.rhythm, s.state, 'Grund', '2026-09-01',
        'Anmerkung ' || n, 'intern', CASE WHEN s.state = 'closed' THEN NULL
