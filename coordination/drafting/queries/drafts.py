@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.definitions import Post
-from workflows.models import Case, CosignatureItem, Desk, Task, User
+from workflows.models import Case, CosignatureItem, Desk, DeskHolder, Task, User
 from workflows.refusals import Invisible
 
 from ...city.rules import cosigners
@@ -75,9 +75,10 @@ def signing_posts(item: CosignatureItem) -> list[Post]:
 
 
 def drafters(unit: int, *, on: date) -> QuerySet[Desk]:
-    """The desks of an office and of its sub-units, by name."""
+    """The desks of an office and of its sub-units that somebody holds on that day, by name."""
     inside = Q(unit=unit) | Q(unit__ancestors__contains=[unit])
-    desks = Desk.objects.filter(inside, closed_on=None).select_related("unit")
+    held = DeskHolder.objects.in_force(on=on).filter(desk=OuterRef("pk"))
+    desks = Desk.objects.filter(inside, Exists(held), closed_on=None).select_related("unit")
     return desks.filter(Q(unit__valid_until=None) | Q(unit__valid_until__gte=on)).order_by(
         "unit__sort_key", "name", "pk"
     )

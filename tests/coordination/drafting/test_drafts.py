@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coordination.drafting.actions.giving import close_drafts
 from coordination.drafting.models import AnswerDraft
+from coordination.drafting.queries.drafts import drafters
 from tests.coordination.drafting.drafts import (
     CANARY,
     CLERK,
@@ -28,7 +29,7 @@ from tests.town import Town
 from workflows.actions import people as organisation
 from workflows.actions.people import return_left_work
 from workflows.actions.time.clock import take_effects
-from workflows.models import CaseAudience, Deadline, Event, Notification, Task, Vote
+from workflows.models import CaseAudience, Deadline, DeskHolder, Event, Notification, Task, Vote
 from workflows.queries.proof.verification import verify
 from workflows.refusals import (
     AlreadyVoted,
@@ -107,6 +108,25 @@ def test_the_head_sends_it_back_with_a_word_and_gives_it_to_another_desk(town: T
         assert codes(refusal) == [code]
     do(town, draft, "reassign_draft", HEAD, desk=town.desks["school-cosigner"])
     assert tasks(draft) == [("draft_answer", "school-cosigner")]
+
+
+def test_nobody_drafts_at_a_vacant_desk(town: Town) -> None:
+    """The clerk's desk is held until Tuesday 3 March: from Wednesday on nobody is asked there."""
+    measure = asked(town)
+    desk, last = town.desks[CLERK], date(2026, 3, 3)
+    day, unit = timedelta(days=1), town.units["school"]
+    assert desk in drafters(unit, on=last).values_list("pk", flat=True)
+    DeskHolder.objects.filter(desk=desk).update(valid_until=last)
+    assert desk in drafters(unit, on=last).values_list("pk", flat=True)
+    assert desk not in drafters(unit, on=last + day).values_list("pk", flat=True)
+    town.now += 2 * day
+    page = Person(town, HEAD).case(measure).follow("Antwort zuerst entwerfen lassen")
+    assert f'<option value="{town.desks["school-cosigner"]}">' in page.html
+    assert f'<option value="{desk}">' not in page.html
+    with pytest.raises(GuardsUnmet) as refusal:
+        given(town, measure)
+    assert codes(refusal) == ["desk_missing"]
+    assert not AnswerDraft.objects.exists()
 
 
 def test_nothing_of_a_draft_is_seen_outside_the_office(town: Town) -> None:

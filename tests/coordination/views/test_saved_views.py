@@ -55,6 +55,18 @@ def test_view_keeps_filters_order_and_columns_and_opens_by_its_link(town: Town) 
     assert Person(town, "social-head").get(f"/ansichten/{view.pk}/").status == 404
 
 
+def test_only_what_was_chosen_is_offered_to_be_saved(town: Town) -> None:
+    town.propose(title="Zentrum", priority="high")
+    who, words = Person(town, "youth-head"), "Diese Ansicht speichern"
+    assert not who.get("/massnahmen/").shows(words)
+    assert who.get("/massnahmen/?priority=high").shows(words)
+    assert who.get("/?view=todo").shows(words)
+    _save(who, "measures", "priority=high")
+    page = who.get("/massnahmen/")
+    assert page.shows("Gespeicherte Ansichten", "Meine Ansicht")
+    assert not page.shows(words)
+
+
 def test_view_opens_without_what_is_gone_and_says_so(town: Town) -> None:
     who = Person(town, "youth-head")
     town.propose(title="Zentrum")

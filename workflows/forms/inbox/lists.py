@@ -73,14 +73,16 @@ class SavedBar:
 def saved_bar(
     listing: str, views: Sequence[ViewRow], *, said: Mapping[str, Sequence[str]], query: str
 ) -> SavedBar:
-    """The bar of a list whose address says `said`; `query` is what of it can be kept."""
+    """The bar of a list whose address says `said`; `query` is what of it can be kept, and nothing
+    is offered to be kept where it is empty.
+    """
     wanted = (said.get(VIEW) or [""])[-1]
     shown = next((view for view in views if str(view.id) == wanted), None)
     gone = (
         [shown.words[name] for name in said.get(GONE, ()) if name in shown.words] if shown else []
     )
     what = urlencode({"liste": listing, "query": query})
-    save_url = f"{reverse('workflows:new_view')}?{what}"
+    save_url = f"{reverse('workflows:new_view')}?{what}" if query else ""
     change_url = ""
     if shown is not None:
         url = reverse("workflows:change_view", args=[shown.id])
