@@ -14,12 +14,21 @@ from workflows.models import Desk, Task
 
 from .flows import RECORD
 from .models import Mandate
-from .queries import KIND, lead_on
+from .queries import KIND, forsaken, lead_on
 
 _REGISTER = LastingCase(KIND, _("Lead of integration"))
 
 keep_register = _REGISTER.keep
 change = _REGISTER.change
+
+
+def end_with_the_office(*, at: datetime) -> int:
+    """End the mandates of those who have left the desk for integration; returns how many."""
+    rows = list(forsaken(on=local_date(at)))
+    for row in rows:
+        data = {"subject": str(row.pk)}
+        act(Request(row.case_id, "lapse_mandate", by=None, at=at, data=data), system=True)
+    return len(rows)
 
 
 def ask_who_leads(*, at: datetime) -> bool:

@@ -210,6 +210,19 @@ def end_mandate(work: MandatesWork) -> None:
     _ask(work)
 
 
+@act(_("the mandate ends with the office"), legal_basis="GO NRW § 73")
+def lapse_mandate(work: MandatesWork) -> None:
+    """Who leads no longer holds the desk for integration: at once; the mayor is asked who does."""
+    row = work.look.named
+    if row is None:
+        return
+    last = work.today - timedelta(days=1)
+    _end(work, row, last)
+    work.note(mandate=row.pk, person=row.person_id, last=last)
+    _tell(work, "mandate_over", row, day=str(last))
+    _ask(work)
+
+
 @act(_("warn of the end of the mandate"))
 def warn_of_end(work: MandatesWork) -> None:
     """Six weeks before: whoever leads and the mayor hear of it, and the mayor is asked for more."""
@@ -266,6 +279,7 @@ class MandatesFlow(LastingFlow):
                     acts=(
                         record_mandate.by(recorder),
                         end_mandate.by(recorder),
+                        lapse_mandate.by(system),
                         warn_of_end.by(system),
                         mandate_over.by(system),
                         ask_for_mandate.by(system),

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Greatest
 
 from workflows.enums import DeskFunction, TaskStatus
 from workflows.models import DeskHolder, Event, Task, User
@@ -101,6 +101,24 @@ def desk_of(person: int, *, on: date) -> int:
         person=person, desk__function=DeskFunction.INTEGRATION_DEPUTY, desk__closed_on=None
     )
     return held.order_by("pk").values_list("desk", flat=True)[0]
+
+
+def forsaken(*, on: date) -> QuerySet[Mandate]:
+    """Mandates whose person holds no desk for integration: not now, or not on their first day.
+
+    Who leads has an office; without it there is nothing that the mandate could add to
+    (GO NRW § 73). Absence is no such case: the desk is still theirs.
+    """
+    day = Greatest(OuterRef("valid_from"), Value(on, DateField()))
+    held = DeskHolder.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=day),
+        person=OuterRef("person"),
+        valid_from__lte=day,
+        desk__function=DeskFunction.INTEGRATION_DEPUTY,
+        desk__closed_on=None,
+        person__deactivated_at=None,
+    )
+    return Mandate.objects.not_over(on=on).filter(~Exists(held)).order_by("pk")
 
 
 def is_followed(mandate: Mandate) -> bool:

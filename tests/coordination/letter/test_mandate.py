@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coordination.city.models import FieldOfAction
-from coordination.mandates.actions import ask_who_leads, change
+from coordination.mandates.actions import ask_who_leads, change, end_with_the_office
 from coordination.mandates.models import Mandate, MandateTransition
 from coordination.mandates.queries import lead_on
 from coordination.mandates.rules import why_barred
@@ -194,6 +194,37 @@ def test_both_are_warned_six_weeks_before_the_end_and_the_mayor_is_asked(town: T
     assert not Notification.objects.filter(template="mandate_over").exists()
     assert lead_on(date(2026, 7, 1)).mandate == Mandate.objects.latest("pk")
     assert not list(verify())
+
+
+def test_a_mandate_ends_with_the_desk_of_whoever_leads(town: Town) -> None:
+    record(town, MAYOR)
+    measure = lead(town)
+    assert end_with_the_office(at=town.now) == 0
+    holding = DeskHolder.objects.filter(desk_id=town.desks[BGI], person=town.person(BGI))
+    holding.update(valid_until=town.now.date())
+    assert end_with_the_office(at=town.now) == 0
+    gone, town.now = town.person(BGI), town.now + timedelta(days=1)
+    assert end_with_the_office(at=town.now) == 1
+    assert lead_on(town.now.date()).mandate is None
+    assert "hat niemand ein gültiges Mandat" in start_page(town, "youth-clerk")
+    told = Notification.objects.filter(template="mandate_over", channel="in_app")
+    assert told.filter(recipient=town.person(MAYOR)).exists()
+    assert Task.objects.filter(step__key="record_mandate", desk__key=MAYOR).exists()
+    return_left_work(at=town.now)
+    assert town.open_tasks(measure) == [("release", MAYOR)]
+    assert Mandate.objects.latest("pk").person == gone
+    assert end_with_the_office(at=town.now) == 0
+    # Only what this test did past the acts is found: the desk's holder.
+    assert {finding.row.partition(":")[0] for finding in verify()} == {"deskholder"}
+
+
+def test_a_mandate_given_ahead_begins_with_the_desk(town: Town) -> None:
+    """Whoever comes next year is not yet at the desk, and that ends nothing."""
+    person = town.person("division_4-deputy_mayor")
+    DeskHolder.objects.create(desk_id=town.desks[BGI], person=person, valid_from=date(2026, 5, 1))
+    record(town, MAYOR, person=person.pk, valid_from=date(2026, 5, 1))
+    assert end_with_the_office(at=town.now) == 0
+    assert lead_on(date(2026, 5, 1)).mandate is not None
 
 
 @pytest.mark.parametrize("by", [CENTRE, "centre-clerk", BGI, "youth-head", "council-observer"])
