@@ -22,6 +22,7 @@ from ..council.enums import ConsultationResult
 from ..council.models import Consultation, Paper
 from ..decisions.enums import MeasureState
 from ..decisions.forms.wording import WordingForm
+from ..decisions.queries.accepted import Accepted, accepted_in
 from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
@@ -85,6 +86,12 @@ def asked_because(reason: str) -> str:
 def condition_tone(condition: Condition) -> str:
     """The colour of what became of a condition."""
     return _CONDITION_TONES.get(ConditionStatus(condition.status), "neutral")
+
+
+@register.filter
+def taken_over(rounds: Sequence[Round]) -> list[Accepted]:
+    """The conditions that the lead has accepted, in all rounds."""
+    return accepted_in(rounds)
 
 
 @register.filter

@@ -105,7 +105,7 @@ def _change_text(work: DecisionWork) -> None:
         work.case.edited_by_id = work.call.person
         # In whose name it was written counts for the four eyes as well (domain 1.3).
         work.note(**{WROTE: True})
-        work.freeze("condition")
+        work.freeze("condition", now={work.look.condition.id: work.call.text})
         ask_further(work)
 
 

@@ -12,6 +12,7 @@ from workflows.enums import Access
 from workflows.machine import TaskView
 
 from ..enums import MeasureState as S
+from ..queries.accepted import accepted_of, as_text
 from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
 from ..rules import posts
@@ -61,14 +62,20 @@ class DecisionWork(DocumentWork):
         """In which state a matter goes on that was held up in this one; for kinds to say more."""
         return S.RESOLVED if held_in == S.VETO_PERIOD else held_in
 
-    def freeze(self, occasion: str) -> None:
-        """Keep the text as it stands now under the number of the event under way."""
+    def freeze(self, occasion: str, *, now: Mapping[object, str] | None = None) -> None:
+        """Keep the text as it stands now under the number of the event under way.
+
+        With the conditions that were taken over; `now`: those that this act takes over.
+        """
+        # Before the offices were asked for the first time there is nothing to read.
+        asked = self.case.round > 1 or bool(self.scene.items)
+        accepted = as_text(accepted_of(self.case.pk, now=now)) if asked else {}
         self.insert(
             text_version(
                 self.case,
                 number=self.case.seq + 1,
                 occasion=occasion,
-                content=self.look.text,
+                content={**self.look.text, **accepted},
                 by=self.call.actor.person,
                 at=self.at,
             )

@@ -12,6 +12,7 @@ from workflows.forms.acting.panels import ActPanel
 from workflows.models import Condition, Unit
 
 from ..models import TextVersion
+from ..queries.accepted import written
 from ..queries.differences import changes, names_of_links
 from ..rules.looks import decision_of
 from .wording import PROSE, WORDING, ProseForm, WordingForm
@@ -126,7 +127,10 @@ class ResignForm(CaseForm):
         conditions = Condition.objects.filter(case=case, round=case.round, status="accepted")
         self.accepted = list(conditions.filter(settled_at=None).select_related("unit"))
         asked = TextVersion.objects.filter(case=case, occasion="round").order_by("-number").first()
-        texts = (asked.content if asked else {}, decision_of(self.context.situation.look).text)
+        texts = (
+            written(asked.content) if asked else {},
+            decision_of(self.context.situation.look).text,
+        )
         self.changes = changes(*texts, names=names_of_links(*texts), model=self.context.model)
 
 

@@ -16,6 +16,7 @@ from workflows.untyped import Json
 
 from ...city.queries.catalogue import names_by_field
 from ..models import TextVersion
+from . import accepted
 
 _WORDS = re.compile(r"\s+|[^\s]+")
 _LINES = re.compile(r"[^\n]*\n?")
@@ -101,6 +102,8 @@ def label_of(name: str, model: type[Model]) -> str:
     """What people call a field of the text."""
     if name == "milestones":
         return _("Milestones")
+    if name == accepted.KEY:
+        return _("Accepted conditions")
     field = model._meta.get_field(name)  # noqa: SLF001 - Django documents it
     if field.auto_created and field.related_model is not None:
         # Rows of another table, called what they are together.
@@ -132,6 +135,8 @@ def in_words(
 def _listed(name: str, value: Sequence[Any], names: Mapping[str, Mapping[int, str]]) -> str:
     if name == "milestones":
         return "\n".join(_milestone(stone) for stone in value)
+    if name == accepted.KEY:
+        return "\n".join(accepted.in_words(row) for row in value)
     if name in further_rows:
         return "\n".join(further_rows[name](row) for row in value)
     return ", ".join(_name(names, name, pk) for pk in value)

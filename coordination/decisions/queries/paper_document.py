@@ -26,6 +26,7 @@ from ...printing.blocks import (
     Text,
     Title,
 )
+from .accepted import in_words
 from .printed import Asked, Cosigned, Record, Section, SectionWords, in_text
 from .reservations import in_text as reservations_in
 
@@ -36,8 +37,9 @@ def document_of(paper: Paper, edition: Edition, *, fallback: Sequence[Section] =
     """The paper for one of those who get it, in German; made of the frozen text alone.
 
     The administration gets every co-signature with who gave it and as what; members of the
-    council what the paper says of refusals, conditions and silence; the public neither that nor
-    the names of persons. `fallback`: the text of a paper that is older than the records.
+    council what the paper says of refusals, conditions and silence; both the list of conditions
+    that were taken over; the public nothing of that, nor the names of persons. `fallback`: the
+    text of a paper that is older than the records.
     """
     with override("de"):
         record = in_text(paper.text)
@@ -45,6 +47,7 @@ def document_of(paper: Paper, edition: Edition, *, fallback: Sequence[Section] =
             *_head(paper, record),
             *_chain(record),
             *_sections(record.get("sections") or [_plain(one) for one in fallback]),
+            *_accepted(record, edition),
             *_attachments(record, edition),
             *_said(paper, record, edition),
             *_dissent(record, edition),
@@ -133,6 +136,17 @@ def _sections(sections: Sequence[SectionWords]) -> Iterator[Block]:
             yield Table([_("Particular"), _("Entry")], rows, [1, 2])
         if section.get("text") or not rows:
             yield Text(section.get("text") or _("Nothing is recorded."))
+
+
+def _accepted(record: Record, edition: Edition) -> Iterator[Block]:
+    """What was taken over is part of the text; older papers name it beside the co-signatures.
+
+    The council reads what the paper holds to; who asked for it and what was answered stays inside.
+    """
+    if edition != Edition.PUBLIC and (found := record.get("accepted")):
+        yield Heading(_("Accepted conditions"))
+        is_inside = edition == Edition.HOUSE
+        yield Listing([in_words(one) if is_inside else one["text"] for one in found])
 
 
 def _attachments(record: Record, edition: Edition) -> Iterator[Block]:

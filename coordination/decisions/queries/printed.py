@@ -22,6 +22,7 @@ from ...council.enums import PaperType
 from ...council.models import signature_words
 from ...council.queries import consultations_of
 from ..models import Attachment
+from .accepted import Accepted, accepted_of
 from .attachments import for_the_paper
 from .cosignatures import Round, Signature, rounds_of
 from .reservations import KEY as RESERVATIONS
@@ -65,7 +66,10 @@ class Cosigned(TypedDict):
 
 
 class Asked(TypedDict):
-    """A condition of an office and what the lead answered."""
+    """A condition of an office and what the lead answered.
+
+    In older records those that were accepted too; they have a list of their own since.
+    """
 
     unit: str
     text: str
@@ -120,6 +124,7 @@ class Record(TypedDict, total=False):
     author: str
     participating: list[str]
     sections: list[SectionWords]
+    accepted: list[Accepted]
     chain: list[Station]
     cosignatures: list[Cosigned]
     conditions: list[Asked]
@@ -177,6 +182,7 @@ def record_of(
             "author": _author(case),
             "participating": _participating(rounds),
             "sections": [_plain(section) for section in sections_of(case, text)],
+            "accepted": accepted_of(case.pk),
             "chain": _chain(case.pk),
             "cosignatures": [_cosigned(part) for part in _current(rounds)],
             "conditions": _conditions(case.pk),
@@ -260,14 +266,14 @@ def _signed(vote: Vote) -> str:
 
 
 def _conditions(case: int) -> list[Asked]:
-    """What offices asked for, in all rounds, and what the lead has answered."""
-    wanted = (ConditionStatus.ACCEPTED, *NOT_TAKEN_OVER, ConditionStatus.OPEN)
+    """What offices asked for in all rounds and the lead has not taken over, with its answer."""
+    wanted = (*NOT_TAKEN_OVER, ConditionStatus.OPEN)
     rows = Condition.objects.filter(case=case, status__in=wanted).select_related("unit")
     return [
         {
             "unit": row.unit.name,
             "text": row.text,
-            "is_accepted": row.status == ConditionStatus.ACCEPTED,
+            "is_accepted": False,
             "status": str(ConditionStatus(row.status).label),
             "answer": row.answer,
         }

@@ -30,6 +30,7 @@ from ...council.models import Consultation, UrgentDecision
 from ...decisions.enums import MeasureState
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.flows.releasing import needs_board
+from ...decisions.queries.accepted import written
 from ...decisions.queries.attachments import attachments_in
 from ...decisions.queries.cosignatures import Round, rounds_in
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
@@ -142,7 +143,7 @@ def _departures(versions: Sequence[ListedVersion]) -> list[Change]:
     if not {"paper", "adapted"} <= latest.keys():
         return []
     paper, plan = latest["paper"].content, latest["adapted"].content
-    return changes(paper, plan, names={}, model=Measure)
+    return changes(written(paper), written(plan), names={}, model=Measure)
 
 
 def _may_take_up_again(measure: Measure, person: User, at: datetime) -> bool:

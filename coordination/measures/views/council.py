@@ -11,7 +11,7 @@ from workflows.models import User
 
 from ...council.queries import consultations_of
 from ...decisions.queries.attachments import handed_out
-from ...decisions.queries.printed import ADDED
+from ...decisions.queries.printed import ADDED, in_text
 from ...implementing.queries.implementation import released_reports_of
 from ..models import Measure
 from ..queries.audience import Sight
@@ -35,6 +35,7 @@ def council_page(
         "case": measure.case,
         "paper": paper,
         "sections": sections,
+        "accepted_conditions": in_text(paper.text).get("accepted", []) if paper else [],
         "stations": stations,
         "reports": released_reports_of(measure.pk),
         "attachments": handed_out(measure.case_id),

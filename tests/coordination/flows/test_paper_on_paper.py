@@ -120,7 +120,9 @@ STANDS = {
     "zugestimmt mit Maßgabe i. A. Head Finance 02.03.2026": {HOUSE},
     "gilt als erteilt – durch Fristablauf keine Unterschrift: geschwiegen": {HOUSE},
     "Unit school: gilt als erteilt – durch Fristablauf": {COUNCIL},
-    "Übernommene Maßgaben • Unit finance: Nur mit Jahresbericht.": {HOUSE},
+    "Übernommene Maßgaben • Unit finance: Nur mit Jahresbericht. Antwort der Federführung: Wird"
+    " berichtet.": {HOUSE},
+    "Übernommene Maßgaben • Nur mit Jahresbericht.": {COUNCIL},
     "Nicht übernommene Maßgaben • Unit finance: Nur ein Jahr lang.": {HOUSE},
     "Antwort der Federführung: Ein Jahr reicht nicht.": {HOUSE},
     f"Abweichende Meinung {OPINION}": {HOUSE, COUNCIL},
