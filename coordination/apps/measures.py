@@ -19,6 +19,7 @@ from ..measures.actions.signing_many import offer_signing_many
 from ..measures.flows.measure import MeasureFlow
 from ..measures.forms.saved import offer_list
 from ..measures.queries.bound import TABLES as MEASURES_TABLES
+from ..measures.queries.search import search_the_inbox
 from ..measures.views.pages import MEASURE_PAGES
 from ..targets.flows.flow import TargetFlow
 from ..targets.queries.bound import TABLES as TARGETS_TABLES
@@ -32,6 +33,7 @@ def carry_measures() -> None:
     """Measures from the proposal to the end of the work, and who oversees them."""
     room(MeasureFlow, tables=MEASURES_TABLES, pages=[MEASURE_PAGES])
     offer_list()
+    search_the_inbox()
     offer_signing_many()
     # It coordinates: so it sees the whole of what it sees anyway (domain 2.0).
     overseers.centres.add(INTEGRATION_CENTRE)

@@ -66,7 +66,7 @@ class MeasureFilterForm(ListFilterForm):
 
     q = SearchField(
         label=_("Search"),
-        help_text=_("Number, words or part of a word"),
+        help_text=_("Number, office, words or part of a word"),
         required=False,
         max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"type": "search"}),

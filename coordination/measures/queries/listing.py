@@ -7,7 +7,7 @@ the state among it; what lies elsewhere is asked of sets in memory. Rows are rea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from workflows.calendars import local_date
 from workflows.enums import TaskStatus
 from workflows.machine import flow_for
 from workflows.models import Task, audience_holds
+from workflows.queries.inbox.searching import NEARER, is_number
 from workflows.queries.people.routes import working_calendar
 
 from ...city.queries import capped
@@ -81,6 +82,8 @@ class Filter:
     mine: bool = False
     sort: str = DEFAULT_SORT
     columns: tuple[str, ...] = ()
+    # How far from the number that is sought those may be that are found.
+    near: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -160,8 +163,20 @@ def _handed_out(measure: Any) -> Any:  # with what the row's statement has put t
 
 
 def find(reach: Reach, wanted: Filter, *, at: datetime) -> Listing:
-    """The measures within a person's reach that match; at most three statements before the rows."""
+    """The measures within a person's reach that match; at most three statements before the rows.
+
+    Where nothing has the number that is sought, those with a near one, for as many more.
+    """
     days = light_days(working_calendar(reach.organisation), local_date(at))
+    found = _found(reach, wanted, days, at=at)
+    for near in NEARER[1:] if wanted.text and not found.keys and is_number(wanted.text) else ():
+        closer = _found(reach, replace(wanted, near=near), days, at=at)
+        if closer.keys:
+            return closer
+    return found
+
+
+def _found(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) -> Listing:
     every = _filtered(reach, wanted, days, at=at)
     matching = _in_states(every, wanted)
     hits: list[tuple[int, str]] = []
@@ -218,7 +233,7 @@ def _filtered(reach: Reach, wanted: Filter, days: LightDays, *, at: datetime) ->
         late = Task.objects.filter(status=TaskStatus.OPEN, due_at__lte=at)
         found = found.filter(IsIn("case_id", late.values("case")))
     if wanted.text:
-        found = found.filter(matches(wanted.text))
+        found = found.filter(matches(wanted.text, near=wanted.near))
     return _with_this_light(found, wanted.light, days) if wanted.light else found
 
 

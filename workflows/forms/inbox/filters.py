@@ -56,7 +56,7 @@ class InboxFilter(forms.Form):
     """
 
     view = forms.CharField(widget=forms.HiddenInput)
-    q = forms.CharField(label=_("Number or title"))
+    q = forms.CharField(label=_("Search"), help_text=_("Number, office, words or part of a word"))
     kind = forms.ChoiceField(label=_("Kind of matter"), widget=QuickSelect)
     step = forms.ChoiceField(label=_("What is to be done"), widget=QuickSelect)
     due = forms.ChoiceField(label=_("Deadline"), widget=QuickSelect)

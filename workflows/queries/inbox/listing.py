@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -14,6 +14,7 @@ from ..people.desks import HeldDesk
 from .order import STARTED, Beside, Order, order_of
 from .place import Cursor, Place, View
 from .rows import CaseRow, TaskRow
+from .searching import NEARER, is_number
 from .statements import Query, cases_of, tasks_of
 
 PAGE = 25
@@ -34,25 +35,46 @@ Where = TypeVar("Where", bound=Spot)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row, Where]):
-    """Rows with the places before and after them; None where there is none."""
+    """Rows with the places before and after them; None where there is none.
+
+    `near`: nothing has the number that is sought; these have one so far away.
+    """
 
     rows: Sequence[Row]
     back: Where | None = None
     forward: Where | None = None
+    near: int = 0
 
 
 def task_page(
     place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime, size: int = PAGE
 ) -> Page[TaskRow, Place]:
-    """The tasks at a place; one statement, another one only where a page has vanished."""
-    query, order = tasks_of(place, person=person, desks=desks, at=at), order_of(place)
-    return paged(
-        place,
-        lambda beside: [TaskRow(*row) for row in page_rows(query, order, beside, size + 1, _TASKS)],
-        lambda row: Cursor(getattr(row, order.moment), row.id),
-        Cursor.parse(place.before or place.after),
-        size,
-    )
+    """The tasks at a place; one statement, further ones only where a page has vanished, or where
+    nothing has the number that is sought.
+    """
+    order = order_of(place)
+
+    def page(near: int) -> Page[TaskRow, Place]:
+        query = tasks_of(place, person=person, desks=desks, at=at, near=near)
+        return paged(
+            place,
+            lambda beside: [TaskRow(*r) for r in page_rows(query, order, beside, size + 1, _TASKS)],
+            lambda row: Cursor(getattr(row, order.moment), row.id),
+            Cursor.parse(place.before or place.after),
+            size,
+        )
+
+    return _nearest(place, page)
+
+
+def _nearest(place: Place, page: Callable[[int], Page[Row, Place]]) -> Page[Row, Place]:
+    """The page of what is sought; if that is a number which nothing has, of the nearest ones."""
+    found = page(0)
+    for near in NEARER[1:] if place.q and not found.rows and is_number(place.q) else ():
+        closer = page(near)
+        if closer.rows:
+            return replace(closer, near=near)
+    return found
 
 
 def keys_at(
@@ -73,16 +95,20 @@ def case_page(
     place: Place, *, person: int, desks: Sequence[HeldDesk], size: int = PAGE
 ) -> Page[CaseRow, Place]:
     """The cases that the person has started and still sees, the newest first."""
-    query = cases_of(place, person=person, desks=desks)
-    return paged(
-        place,
-        lambda beside: [
-            CaseRow(*row) for row in page_rows(query, STARTED, beside, size + 1, _CASES)
-        ],
-        lambda row: Cursor(row.opened_at, row.id),
-        Cursor.parse(place.before or place.after, numbered=True),
-        size,
-    )
+
+    def page(near: int) -> Page[CaseRow, Place]:
+        query = cases_of(place, person=person, desks=desks, near=near)
+        return paged(
+            place,
+            lambda beside: [
+                CaseRow(*row) for row in page_rows(query, STARTED, beside, size + 1, _CASES)
+            ],
+            lambda row: Cursor(row.opened_at, row.id),
+            Cursor.parse(place.before or place.after, numbered=True),
+            size,
+        )
+
+    return _nearest(place, page)
 
 
 def page_rows(query: Query, order: Order, beside: Beside, limit: int, outer: str) -> list[SqlRow]:

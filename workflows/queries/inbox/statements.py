@@ -14,11 +14,11 @@ from typing import Any
 from ...calendars import end_of_day, local_date
 from ...definitions import EVERYTHING
 from ...enums import DeskFunction
-from ...spelling import numeral
 from ...untyped import SqlParams
 from ..people.desks import HeldDesk
 from .order import Beside, Order
 from .place import Due, Holder, Place, Progress, View
+from .searching import meant_by
 
 FAR = timedelta(weeks=6)
 """What is due later than this is far: it is not yet to be done, and its list is one of its own."""
@@ -90,8 +90,12 @@ class Query:
                 yield f"({each})" if branch.each else f"({one})"
 
 
-def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime) -> Query:
-    """The tasks that a place shows to a person with these desks."""
+def tasks_of(
+    place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime, near: int = 0
+) -> Query:
+    """The tasks that a place shows to a person with these desks; `near`: by numbers so far from
+    what is sought.
+    """
     view = View(place.view)
     shown = [d for d in desks if view not in _KIND_OF_DESK or d.is_own == _KIND_OF_DESK[view]]
     # What found no desk lies with the organisation office, whose own page names no case.
@@ -113,7 +117,7 @@ def tasks_of(place: Place, *, person: int, desks: Sequence[HeldDesk], at: dateti
     if view != View.DONE:
         query.where.append(_NOT_PUT_OFF)
         query.params["today"] = local_date(at)
-    _filter_task(query, place, at)
+    _filter_task(query, place, at, near)
     return query
 
 
@@ -165,14 +169,14 @@ def _to_do(place: Place) -> Iterator[Branch]:
             yield Branch(f"{mine} AND t.due_at IS NULL", each)
 
 
-def cases_of(place: Place, *, person: int, desks: Sequence[HeldDesk]) -> Query:
-    """The cases that the person has started and still sees."""
+def cases_of(place: Place, *, person: int, desks: Sequence[HeldDesk], near: int = 0) -> Query:
+    """The cases that the person has started and still sees; `near` as above."""
     query = Query(
         branches=[Branch(STARTED)],
         params={"person": person, "desks": [desk.id for desk in desks]},
         table=_CASE,
     )
-    _filter_case(query, place)
+    _filter_case(query, place, near)
     if place.progress:
         running = place.progress == Progress.RUNNING
         query.where.append(f"c.closed_at IS {'' if running else 'NOT '}NULL")
@@ -185,10 +189,10 @@ def resubmissions_of(*, person: int, desks: Sequence[HeldDesk]) -> Query:
     return Query([Branch(_RESUBMITTED)], params, table=_RESUBMISSION)
 
 
-def _filter_task(query: Query, place: Place, at: datetime) -> None:
+def _filter_task(query: Query, place: Place, at: datetime, near: int) -> None:
     if place.kind or place.q:
         query.joins += " JOIN workflows_case c ON c.id = t.case_id"
-        _filter_case(query, place)
+        _filter_case(query, place, near)
     if place.step:
         query.joins += " JOIN workflows_steprun s ON s.id = t.step_id"
         query.where.append("s.key = %(step)s")
@@ -197,17 +201,12 @@ def _filter_task(query: Query, place: Place, at: datetime) -> None:
         query.where.append(due_range(Due(place.due), query.params, at))
 
 
-def _filter_case(query: Query, place: Place) -> None:
+def _filter_case(query: Query, place: Place, near: int) -> None:
     if place.kind:
         query.where.append("c.kind = %(kind)s")
         query.params["kind"] = place.kind
-    # Every word occurs somewhere in number or title, in small letters or capitals.
-    for number, word in enumerate(place.q.split()):
-        # The dash of a number is a hyphen, whatever dash was typed.
-        spelt = numeral(word) if any(map(str.isdigit, word)) else word
-        escaped = spelt.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query.params[f"word_{number}"] = f"%{escaped}%"
-        query.where.append(f"c.title ILIKE %(word_{number})s")
+    if place.q:
+        query.where.append(meant_by(place.q, query.params, near=near))
 
 
 def due_range(due: Due, params: SqlParams, at: datetime) -> str:

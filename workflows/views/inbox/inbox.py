@@ -93,6 +93,7 @@ def _context(
         "tabs": _tabs(place, numbers),
         "filter": InboxFilter(place, desks),
         "lines": _lines(page, place, desks),
+        "near": page.near,
         "back": inbox_url(page.back) if page.back else None,
         "forward": inbox_url(page.forward) if page.forward else None,
         "suffix": with_place("", place),
