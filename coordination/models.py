@@ -44,6 +44,7 @@ from .council.models import (
 from .decisions.models import (
     Attachment,
     AttachmentVersion,
+    CirculationEntry,
     DocumentRequest,
     StoredFile,
     TextVersion,
@@ -94,6 +95,7 @@ __all__ = [
     "ChapterComment",
     "ChapterInvitation",
     "ChapterVersion",
+    "CirculationEntry",
     "Commission",
     "Concept",
     "ConceptPhase",

@@ -26,6 +26,7 @@ from ..decisions.queries.accepted import Accepted, accepted_in
 from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
+from ..decisions.rules.looks import decision_of
 from ..implementing.enums import TrafficLight
 from ..measures.models import Measure
 from .measure_rows import document_rows
@@ -179,6 +180,19 @@ def own_vote_links(context: Context, part: Signature, round_: Round) -> SafeStri
     return (
         format_html('<ul class="ff-plain ff-no-print">{}</ul>', rows) if links else SafeString("")
     )
+
+
+@register.simple_tag(takes_context=True)
+def spare_link(context: Context, part: Signature, round_: Round) -> SafeString:
+    """The secretariat may spare an office that has still to answer and that no rule names."""
+    case: Case = context["case"]
+    is_here = round_.number == case.round and part.is_missing and not context.get("prints")
+    if not is_here or "spare_office" not in context["offered"]:
+        return SafeString("")
+    if part.item.unit_id in decision_of(context["situation"].look).obligatory:
+        return SafeString("")
+    url = f"{reverse(f'{case.kind}:spare_office', args=[case.pk])}?about={part.item.pk}"
+    return format_html('<p class="ff-no-print"><a href="{}">{}</a></p>', url, _("Spare an office"))
 
 
 def _may_ask_for_time(seen: Situation, part: Signature) -> bool:

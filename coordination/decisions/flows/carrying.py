@@ -10,7 +10,7 @@ from workflows.models import Event
 from workflows.untyped import Json
 
 from ..models import TextVersion
-from ..rules.asking import NAMED_BY_LEAD
+from ..rules.asking import ADDED, NAMED_BY_LEAD
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant
 from .values import entries, key, said
@@ -55,7 +55,7 @@ def standing_answers(look: DecisionLook, asked: Iterable[Participant]) -> Sequen
         and (
             item.participation == required[item.unit]
             if item.unit in required
-            else item.reason == NAMED_BY_LEAD
+            else item.reason in (NAMED_BY_LEAD, ADDED)
         )
     ]
 

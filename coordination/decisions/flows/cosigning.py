@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -10,27 +11,24 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Opening
 from workflows.actions.ballots import OPEN_ITEMS, Asked
-from workflows.calendars import Period, PeriodUnit
+from workflows.calendars import Period
 from workflows.definitions import Post, Step
-from workflows.enums import ConditionStatus, Participation, SilenceEffect, VoteChoice
+from workflows.enums import ConditionStatus, ItemStatus, Participation, SilenceEffect, VoteChoice
 from workflows.machine import ConditionView, ItemView, act
 from workflows.models import Unit, Vote
-from workflows.queries.people.routes import cosign_rules_of
 from workflows.refusals import AlreadyVoted, DraftChanged
 from workflows.subjects import thing
 
 from ...drafting.queries.drafts import is_current
 from ..rules import posts
+from ..rules.circulation import periods_of
 from ..rules.looks import WAITING, DecisionLook
-from ..rules.predicates import Participant, is_stricter, participants
+from ..rules.predicates import Participant, is_stricter
 from . import cosign_guards as guards
 from .carrying import standing_answers
 from .turning import tell_the_answer
 from .values import key
 from .work import DecisionWork
-
-LEGAL_WEEK = Period(1, PeriodUnit.WEEKS)
-"""What the equality officer has for her answer at least, urgent or not (LGG NRW § 18 Abs. 2)."""
 
 ASKED_AT_MOST = 2
 """An office that is named a third time in one round has a dispute about who is responsible."""
@@ -77,8 +75,7 @@ def start_round(work: DecisionWork) -> None:
     Answers of the round before that the change does not touch carry over and are marked.
     """
     look = work.look
-    rules = cosign_rules_of(work.case.route_id)
-    asked = participants(look.subject, rules, look.limits, on=work.today)
+    asked = [*look.obligatory.values()]
     standing = standing_answers(look, asked) if look.scene.items else []
     work.ballots.begin_round()
     work.freeze("round")
@@ -87,7 +84,7 @@ def start_round(work: DecisionWork) -> None:
         work.note(carried=sorted(units))
         work.ballots.renew(standing, again=frozenset(), opening=_openings(work, units))
         asked = [who for who in asked if who.unit not in units]
-    _ask(work, asked)
+    ask_offices(work, asked)
 
 
 def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
@@ -95,7 +92,9 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
 
     The other votes carry over and are marked.
     """
-    items, affected = list(work.scene.items), frozenset(affected)
+    affected = frozenset(affected)
+    # Whoever was spared, or has got the lead meanwhile, is not asked again.
+    items = [item for item in work.scene.items if item.status != ItemStatus.VOID]
     again = {item.unit for item in items if item.vote is None or item.unit in affected}
     work.drop("cosign")
     work.drop_requests()
@@ -112,15 +111,14 @@ def ask_further(work: DecisionWork) -> None:
     any more has been asked: the answer stands.
     """
     look = work.look
-    rules = cosign_rules_of(work.case.route_id)
-    wanted = participants(look.subject, rules, look.limits, on=work.today)
+    wanted = look.obligatory.values()
     known = {item.unit: item for item in look.scene.items}
     fresh = [who for who in wanted if who.unit not in known]
     stricter = [who for who in wanted if who.unit in known and _binds_more(known[who.unit], who)]
     if fresh or stricter:
         work.note(asked=sorted(who.unit for who in (*fresh, *stricter)))
     if fresh:
-        _ask(work, fresh)
+        ask_offices(work, fresh)
     for who in stricter:
         item = known[who.unit]
         if item.step is not None and item.status in OPEN_ITEMS:
@@ -144,31 +142,45 @@ def ask_again(work: DecisionWork, item: ItemView, *, instead_of: ItemView | None
     """
     as_well = instead_of is not None and instead_of.participation == Participation.COSIGN
     who = instead_of if instead_of is not None and as_well else item
-    asked = Participant(item.unit, who.participation, who.silence, item.reason)
-    work.ballots.ask_again(item, asked, _openings(work, [item.unit])(item.id, asked))
+    ask_once_more(work, item, Participant(item.unit, who.participation, who.silence, item.reason))
 
 
-def _ask(work: DecisionWork, asked: Sequence[Participant]) -> None:
-    work.ballots.ask(asked, _openings(work, [who.unit for who in asked]))
+def ask_once_more(
+    work: DecisionWork,
+    item: ItemView,
+    who: Participant,
+    *,
+    dates: Mapping[int, date] | None = None,
+) -> None:
+    """Ask a unit once more, as `who` says, with its full period or until its date."""
+    work.ballots.ask_again(item, who, _openings(work, [item.unit], dates)(item.id, who))
 
 
-def _openings(work: DecisionWork, units: Collection[int]) -> Callable[[UUID, Asked], Opening]:
+def ask_offices(
+    work: DecisionWork, asked: Sequence[Participant], *, dates: Mapping[int, date] | None = None
+) -> None:
+    """Ask these offices in the present round, each with its full period or until its date."""
+    units = [who.unit for who in asked]
+    work.ballots.ask(asked, _openings(work, units, dates or {}))
+
+
+def _openings(
+    work: DecisionWork, units: Collection[int], dates: Mapping[int, date] | None = None
+) -> Callable[[UUID, Asked], Opening]:
     """The step for each of these units, however it comes to be asked, with its period."""
-    usual = work.periods.get("cosigning")
-    if work.look.subject.is_urgent:
-        usual = work.periods.get("cosigning_urgent", usual)
-    week = work.calendar.forward(work.today, LEGAL_WEEK).due_on
-    is_shorter = usual is not None and work.calendar.forward(work.today, usual).due_on < week
-    equality = posts.equality_units(units) if is_shorter else frozenset()
-    return partial(_opening, usual=usual, with_week=equality)
+    periods = periods_of(work.look, units)
+    return partial(_opening, periods=periods, dates=dates or {})
 
 
-def _opening(item: UUID, who: Asked, *, usual: Period | None, with_week: frozenset[int]) -> Opening:
+def _opening(
+    item: UUID, who: Asked, *, periods: Mapping[int, Period | None], dates: Mapping[int, date]
+) -> Opening:
     return Opening(
         COSIGN,
         subject=thing("item", item),
         posts=posts.cosigners(who.unit),
-        period=LEGAL_WEEK if who.unit in with_week else usual,
+        period=periods[who.unit],
+        due_on=dates.get(who.unit),
         # The act of the clock at the end of the period; none where silence means nothing.
         effect="" if who.silence == SilenceEffect.NONE else "lapse_vote",
     )
@@ -229,7 +241,7 @@ def _ask_named(work: DecisionWork, item: ItemView, unit: int) -> None:
     """The office named gets a full period; named back and forth, it is for the superior."""
     named = next((other for other in work.scene.items if other.unit == unit), None)
     if named is None:
-        _ask(work, [Participant(unit, item.participation, item.silence, "named")])
+        ask_offices(work, [Participant(unit, item.participation, item.silence, "named")])
         return
     asked = Vote.objects.filter(item=named.id, choice=VoteChoice.NOT_RESPONSIBLE).count()
     if asked >= ASKED_AT_MOST:

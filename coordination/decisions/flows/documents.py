@@ -24,7 +24,7 @@ from ..models import DocumentRequest, RequestEnd
 from ..queries.documents import allowed_more
 from ..rules import posts
 from ..rules.looks import DecisionLook
-from ..rules.people import cosigner, deputy_mayor_of_lead, holds, mayor
+from ..rules.people import cosigner, deputy_mayor_of_lead, mayor, secretariat
 from .cosign_guards import text_given
 from .document_work import LIMIT, STEP
 from .values import key
@@ -41,8 +41,6 @@ PROVIDE = Step(
     acts=("provide_documents",),
     period="document_request",
 )
-
-checker = holds(posts.checkers, gettext_lazy("integration centre (check)"))
 
 
 def _stops_all(look: DecisionLook, capacity: Capacity | None = None) -> bool:
@@ -186,9 +184,9 @@ DOCUMENTS = Stage(
     {
         S.COSIGNING: At(
             acts=(
-                request_documents.by(cosigner | checker),
+                request_documents.by(cosigner | secretariat),
                 provide_documents.by(at_step(STEP, gettext_lazy("lead office"))),
-                withdraw_request.by(cosigner | checker),
+                withdraw_request.by(cosigner | secretariat),
                 allow_request.by(deputy_mayor_of_lead | mayor),
                 end_request.by(system),
             ),

@@ -54,6 +54,7 @@ from .approving import APPROVAL, ask_for_approval, plan_approval, record_approva
 from .approving import SESSION as APPROVAL_SESSION
 from .boarding import BOARD, MAYOR_DECIDES, board_approves, board_dissents, mayor_decides
 from .checking import CHECK, REVISION, pass_check, send_back, show_to_the_house, withdraw
+from .circulating import CIRCULATING
 from .correcting import (
     CORRECTION,
     correct_result,
@@ -350,8 +351,8 @@ class DecisionFlow(CaseFlow):
     work = DecisionWork
     route_words = ROUTE_WORDS
     stages: ClassVar[tuple[Stage, ...]] = (
-        TIMED, CHECKING, COSIGNING, DOCUMENTS, RELEASING, DELIBERATING, EXCHANGING, FILING,
-        TAKING_NOTE, OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
+        TIMED, CHECKING, COSIGNING, CIRCULATING, DOCUMENTS, RELEASING, DELIBERATING, EXCHANGING,
+        FILING, TAKING_NOTE, OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset(

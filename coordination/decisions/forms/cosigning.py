@@ -13,6 +13,7 @@ from workflows.models import Question
 from ...drafting.enums import DraftState
 from ...drafting.forms.answering import AnswerForm
 from ...drafting.queries.drafts import seen_of
+from ..queries.circulation import word_to
 from ..queries.cosignatures import earlier_answer, vote_label
 
 
@@ -34,6 +35,7 @@ class VoteForm(AnswerForm):
             if unit is not None and case.round > 1
             else None
         )
+        self.word = word_to(case.pk, round_=case.round, unit=unit) if unit is not None else ""
         self.earlier_words = vote_label(self.earlier, participation) if self.earlier else ""
         self.take_draft()
         self.offer_answers(participation)

@@ -9,6 +9,7 @@ from workflows.forms.acting.panels import ActPanel
 from . import (
     agreeing,
     checking,
+    circulating,
     cosigning,
     deliberating,
     documents,
@@ -21,8 +22,8 @@ from . import (
 )
 
 _STAGES = (
-    checking, cosigning, documents, agreeing, releasing, deliberating, recording, exchanging,
-    urgent, taking_back, objecting,
+    checking, cosigning, documents, circulating, agreeing, releasing, deliberating, recording,
+    exchanging, urgent, taking_back, objecting,
 )  # fmt: skip
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)

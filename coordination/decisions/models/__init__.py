@@ -1,12 +1,14 @@
-"""The tables of what is decided: its frozen texts, its attachments, what offices still need."""
+"""The tables of what is decided: its frozen texts, its attachments, who is asked for what."""
 
 from .attachment import Attachment, AttachmentVersion, StoredFile
+from .circulation import CirculationEntry
 from .documents import DocumentRequest, RequestEnd
 from .text import TextVersion
 
 __all__ = [
     "Attachment",
     "AttachmentVersion",
+    "CirculationEntry",
     "DocumentRequest",
     "RequestEnd",
     "StoredFile",

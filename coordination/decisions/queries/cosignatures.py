@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from workflows.enums import ConditionStatus, ItemStatus, Participation, SilenceEffect, VoteChoice
 from workflows.models import Condition, CosignatureItem, Unit, Vote
 from workflows.queries.together import Lists, Rows, Together
+
+from ..models import CirculationEntry
 
 _WAITING = (ItemStatus.REQUESTED, ItemStatus.RECEIVED)
 # What needs attention stands above what is settled.
@@ -161,10 +164,20 @@ def earlier_answer(case: int, *, unit: int, before: int) -> Vote | None:
 
 _PEOPLE = ("cast_by", "on_behalf_of", "desk", "names_unit")
 
+_SENT = CirculationEntry.objects.filter(
+    case=OuterRef("case"), round=OuterRef("round"), unit=OuterRef("unit")
+).exclude(sent_at=None)
+"""What the circulation says of an item beside the rules."""
+
+
+def _items(case: int) -> QuerySet[CosignatureItem]:
+    rows = CosignatureItem.objects.filter(case=case).select_related("unit", "step")
+    told = {name: Subquery(_SENT.values(name)) for name in ("words", "spared_because")}
+    return rows.annotate(**told).order_by("-round")
+
+
 ROUNDS: Mapping[str, Rows] = {
-    "items": lambda case: (
-        CosignatureItem.objects.filter(case=case).select_related("unit", "step").order_by("-round")
-    ),
+    "items": _items,
     "votes": lambda case: (
         Vote.objects.filter(item__case=case).select_related(*_PEOPLE).order_by("cast_at", "pk")
     ),

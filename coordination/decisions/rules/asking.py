@@ -18,6 +18,7 @@ from .route_words import ROUTE_WORDS
 from .subjects import DecisionSubject
 
 NAMED_BY_LEAD = "named"
+ADDED = "added"
 ALWAYS = "always"
 
 
@@ -43,6 +44,8 @@ def because(reason: str) -> str:
     """The reason for asking an office, in words."""
     if reason == NAMED_BY_LEAD:
         return _("named as a partner or as responsible")
+    if reason == ADDED:
+        return _("asked by the secretariat beside the others")
     if reason == ALWAYS:
         return _("it is asked about every measure")
     return str(ROUTE_WORDS.predicates.get(reason, reason))

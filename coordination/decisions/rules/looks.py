@@ -11,6 +11,7 @@ from uuid import UUID
 from workflows.definitions import Capacity
 from workflows.enums import ConditionStatus, ItemStatus, Participation, VoteChoice
 from workflows.machine import ConditionView, DeadlineView, ItemView, Look, fact
+from workflows.queries.people.routes import cosign_rules_of
 from workflows.refusals import Unmet
 
 from ...city.rules import SECRETARIAT
@@ -23,6 +24,7 @@ from ...mandates.queries import Lead, lead_on
 from ..models import DocumentRequest
 from ..queries.documents import asked_in
 from ..queries.reservations import is_clarified
+from .predicates import Participant, participants
 from .subjects import DecisionSubject
 
 WAITING = (ConditionStatus.OPEN, ConditionStatus.DECLINED)
@@ -51,6 +53,13 @@ class DecisionLook(Look):
     def document_requests(self) -> list[DocumentRequest]:
         """What offices have asked the lead for in the present round, in its order."""
         return asked_in(self.case.pk, self.case.round)
+
+    @fact
+    def obligatory(self) -> Mapping[int, Participant]:
+        """The offices that have to be asked today: by a rule, or as partners of the matter."""
+        rules = cosign_rules_of(self.case.route_id)
+        found = participants(self.subject, rules, self.limits, on=self.call.today)
+        return {who.unit: who for who in found}
 
     @fact
     def barred_drafters(self) -> Mapping[UUID, frozenset[int]]:

@@ -116,6 +116,7 @@ lead_head = holds(posts.lead_head, _("head of the lead office"))
 lead_staff = holds(posts.lead_staff, _("lead office"))
 author = Rule(_("author"), _author)
 cosigner = Rule(_("co-signing office"), _cosigner)
+secretariat = holds(posts.checkers, _("integration centre (check)"))
 mayor = holds(lambda _look: [posts.MAYOR], _("mayor"))
 deputy_mayor_of_lead = holds(posts.lead_deputy_mayors, _("responsible deputy mayor"))
 integration_deputy = holds(

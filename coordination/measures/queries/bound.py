@@ -19,7 +19,13 @@ from ...council.models import (
     PaperFile,
     UrgentDecision,
 )
-from ...decisions.models import Attachment, AttachmentVersion, DocumentRequest, TextVersion
+from ...decisions.models import (
+    Attachment,
+    AttachmentVersion,
+    CirculationEntry,
+    DocumentRequest,
+    TextVersion,
+)
 from ...implementing.models import Evaluation, Milestone, StatusReport
 from ..models import IMPACTS, Measure
 from .texts import BUDGETED, CITYWIDE, DATES, LINKS, NO_IMPACT, PLAIN, PUBLIC_WORDS, SUMS
@@ -105,6 +111,14 @@ TABLES: Sequence[Bound] = (
                 "text", "limit_on",
             ),
             "end": ("end", "ended_at", "ended_by_id", "answer"),
+        },
+    ),
+    Bound(
+        CirculationEntry,
+        "case_id",
+        {
+            "": ("case_id", "round", "unit_id", "participation", "due_on", "words", "sent_at"),
+            "spared": ("spared_at", "spared_by_id", "spared_because"),
         },
     ),
     Bound(

@@ -171,6 +171,8 @@ def _ask_the_lead(town: Town, measure: Measure, head: str) -> None:
     town.do(measure, "answer_question", head, text="Drei.")
     town.do(measure, "request_documents", "school-head", task=asked.pk, text=REASON)
     town.do(measure, "provide_documents", head, text="Der Plan liegt bei.")
+    one = {"unit": town.units["health"], "participation": "inform"}
+    town.do(measure, "ask_office", "centre-clerk", text=REASON, **one)
 
 
 def _measured(town: Town) -> None:
