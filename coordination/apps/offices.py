@@ -30,7 +30,7 @@ from ..mandates.queries import waiting_without_lead
 from ..mandates.views import MANDATE_PAGES, start_line
 from ..measures.queries.measures import BESIDE
 from ..measures.views.casefile import further_sections
-from ..start.views.board import board
+from ..start.views.board import board, council_office
 from ..start.views.purposes import for_observers, for_the_organisation
 from .rooms import room
 
@@ -70,6 +70,6 @@ def begin() -> None:
     """What the start page says beside the tasks, after who leads integration; what the group is
     told of the concept.
     """
-    start_lines.append(board)
+    start_lines.extend((board, council_office))
     purposes.extend((for_observers, for_the_organisation))
     further_items.append(ages_to_report)

@@ -13,6 +13,7 @@ from ..council.models import Consultation
 from ..council.queries import open_consultations, resolution_of
 from ..council.rules.objection import objectors_needed
 from ..decisions.enums import MeasureState as S
+from ..decisions.queries.dispatches import KIND as DISPATCH
 from .journey import Journey, Steps
 
 _OFFICE = "council_office-council_secretary"
@@ -25,6 +26,8 @@ def deliberation(journey: Journey) -> Steps:
         yield from _decide_urgently(journey)
     if journey.story.handed_over:
         yield from _hand_over(journey)
+    if journey.story.coming:
+        yield from _send_out(journey)
     while journey.state == S.DELIBERATION:
         station = open_consultations(journey.case)[0]
         if station.meeting is None:
@@ -50,6 +53,14 @@ def _decide_urgently(journey: Journey) -> Steps:
     yield journey.stage.after(1)
     (task, *_) = (t for t in journey.tasks("countersign") if t.desk.key == "council-observer")
     journey.answer(task, "countersign")
+
+
+def _send_out(journey: Journey) -> Steps:
+    """The members have the paper of the coming week the day before the demo ends at the latest."""
+    stage = journey.stage
+    yield stage.at(stage.calendar.add_working_days(local_date(stage.ends), -1))
+    if Deadline.objects.filter(case=journey.case, kind=DISPATCH, status="running").exists():
+        journey.do("record_dispatch", _OFFICE, sent_on=str(stage.today))
 
 
 def _hand_over(journey: Journey) -> Steps:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ..city.enums import OrganizationType
 from ..council.enums import ConsultationRole
-from ..council.models import Organization
+from ..council.models import Consultation, Organization
 from ..council.queries import next_meeting, open_consultations
 from ..council.rules.chain import chain_problems
 from ..decisions.enums import MeasureState as S
 from ..decisions.rules.demands import demands_of
 from ..measures.actions import measures
+from .calendar import near_session
 from .journey import Journey, Steps
 
+Stations = list[tuple[Organization, str]]
+
 _TUESDAY = 1
+_SHORTLY = timedelta(minutes=1)
 _BOARD_OFFICE = "executive_board_office-board_secretary"
 _COUNCIL_OFFICE = "council_office-council_secretary"
 _INTEGRATION_DEPUTY = "division_3-integration_deputy"
@@ -96,13 +101,13 @@ def executive_board(journey: Journey) -> Steps:
 def final_signature(journey: Journey) -> Steps:
     """The council office sees to a chain that holds, the mayor signs."""
     yield journey.stage.after(1)
-    if journey.story.committee:
-        _plan(journey, _committee_chain(journey))
+    if journey.story.committee or journey.story.coming:
+        _plan(journey, _chain(journey))
     yield journey.stage.after(1)
     stations = open_consultations(journey.case)
     path = journey.measure.decision_path
     if list(chain_problems(stations, path=path, today=journey.stage.today)):
-        _plan(journey, [(station.organization, station.role) for station in stations])
+        _plan(journey, _as_planned(stations))
         yield journey.stage.after(0)
     tasks = {task.desk.function: task for task in journey.tasks("final_signature")}
     journey.answer(tasks["mayor"], "sign")
@@ -116,7 +121,17 @@ def _next_board(journey: Journey) -> date:
     return day
 
 
-def _committee_chain(journey: Journey) -> list[tuple[Organization, str]]:
+def _as_planned(stations: Sequence[Consultation]) -> Stations:
+    return [(station.organization, station.role) for station in stations]
+
+
+def _chain(journey: Journey) -> Stations:
+    if journey.story.committee:
+        return _committee_chain(journey)
+    return _as_planned(open_consultations(journey.case))
+
+
+def _committee_chain(journey: Journey) -> Stations:
     heard = Organization.objects.get(type=OrganizationType.INTEGRATION_COUNCIL)
     decides = Organization.objects.get(key=journey.story.committee)
     demands = demands_of(journey.measure, on=journey.stage.today)
@@ -125,10 +140,15 @@ def _committee_chain(journey: Journey) -> list[tuple[Organization, str]]:
     return [*advising, (decides, ConsultationRole.DECISION.value)]
 
 
-def _plan(journey: Journey, chain: list[tuple[Organization, str]]) -> None:
-    """The stations with the next sessions that can still be reached."""
+def _plan(journey: Journey, chain: Stations) -> None:
+    """The stations with the next sessions that can still be reached.
+
+    What comes in the week after the demo begins in that session, not in an earlier one.
+    """
     stage, rows = journey.stage, []
     after = stage.now
+    if journey.story.coming and (soon := near_session(at=stage.ends)):
+        after = max(after, soon.starts_at - _SHORTLY)
     for organization, role in chain:
         meeting = next_meeting(organization.pk, after=after, closing_from=stage.today)
         assert meeting is not None, "the demo plans its sessions far ahead"

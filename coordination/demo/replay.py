@@ -36,6 +36,7 @@ from . import (
     offices,
     reading,
 )
+from .calendar import near_session
 from .catalogue import Catalogue
 from .journey import Phase, Steps, travel
 from .plot import back
@@ -125,6 +126,8 @@ class Replay:
 
     def _begin(self, story: Story) -> datetime:
         stage = self.stage
+        if story.coming and (soon := near_session(at=stage.ends)):
+            return self._moment(stage.calendar.add_working_days(soon.closes_on, -_BEFORE_SIGNING))
         if not story.session:
             day = stage.calendar.add_working_days(local_date(stage.ends), -story.begins)
             return self._moment(day)

@@ -13,7 +13,7 @@ from workflows.calendars import local_date
 from ..city.file import read_city
 from ..founding.actions import load_city
 from .board import hold_the_board
-from .calendar import meet_next_week
+from .calendar import meet_soon
 from .drafting import let_clerks_draft
 from .guests import let_guests_in
 from .mandate import give_the_mandate
@@ -44,8 +44,8 @@ def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: Non
     let_guests_in(at=begins)
     script = read_script()
     stage = Stage(begins=begins, ends=at, words=script.words)
+    meet_soon(stage.calendar, ends=at, at=begins)
     Replay(stage, script).run(tell=tell)
-    meet_next_week(stage.calendar, at=at)
     hold_the_board(at=at)
     let_clerks_draft(at=at)
     _tell(at=at)

@@ -47,6 +47,7 @@ class Story:
     until: str
     begins: int = 0
     session: str = ""
+    coming: bool = False
     due: Mapping[str, int] = field(default_factory=lambda: {"milestone": 1, "in_days": 120})
     votes: Mapping[str, Answer] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()

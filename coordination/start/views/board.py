@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from workflows.calendars import local_date
+from workflows.enums import DeskFunction
 from workflows.forms.inbox.places import inbox_url
 from workflows.forms.inbox.start import Opened
 from workflows.queries.inbox import Due, Place, View, shown
@@ -72,6 +73,15 @@ def board(opened: Opened) -> str:
         "now": opened.at,
     }
     return render_to_string("coordination/start/_board.html", context)
+
+
+def council_office(opened: Opened) -> str:
+    """For the council office, which leads nothing: what comes before which body."""
+    if overseers.reach(opened.desks) is not None:
+        return ""
+    if not any(desk.function == DeskFunction.COUNCIL_SECRETARY for desk in opened.desks):
+        return ""
+    return render_to_string("coordination/start/_cards.html", {"cards": [sessions_card(opened)]})
 
 
 def _waiting(opened: Opened, numbers: Mapping[str, int]) -> Card:

@@ -28,6 +28,14 @@ def test_units_and_desks_exist():
     assert asked - bodies == set()
 
 
+def test_what_comes_in_the_week_after_is_read_in_its_session():
+    stories = read_script().stories
+    coming = [story for story in stories if story.coming]
+    assert len(coming) >= 2
+    assert {story.until for story in coming} == {MeasureState.DELIBERATION}
+    assert not any(story.begins or story.session for story in coming)
+
+
 def test_stories_end_in_states_of_the_process():
     ends = {story.until for story in read_script().stories}
     assert ends - set(MeasureState) == set()

@@ -162,6 +162,15 @@ def test_a_member_of_the_council_reads_what_they_are_here_for(db: None) -> None:
     assert "/beschlusskontrolle/" in dict(lines)
 
 
+def test_the_council_office_reads_what_comes_above_its_tasks(db: None) -> None:
+    person = Person(at_work(), "council_office-council_secretary")
+    page = person.get("/")
+    assert page.shows("In vier Wochen vor diesen Gremien")
+    lines = [(unescape(url), number) for url, number in LINE.findall(page.html)]
+    assert lines
+    assert {url: f"{rows_of(person.get(url))}" for url, _number in lines} == dict(lines)
+
+
 def test_the_organisation_office_begins_with_the_organisation(town: Town) -> None:
     page = Person(town, "organisation-organisation").get("/")
     assert page.shows("wer welche Stelle hat", "Einheiten und Stellen", "Störungen")
