@@ -75,10 +75,12 @@ class PublicEntry(models.Model):
             ),
         ]
         indexes = [
+            # A public list is counted and walked through in it alone.
             models.Index(
                 F("topic"), F("renewed_at").desc(), F("id").desc(),
+                include=["matter"],
                 condition=Q(publication__in=["public", "archive"]),
-                name="coordination_publicentry_read",
+                name="coordination_publicentry_list",
             ),
         ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django.template import Context, Library
 from django.template.defaultfilters import linebreaksbr
@@ -46,8 +47,13 @@ def answer_tag(answer: FollowUpAnswer) -> str:
 
 
 def _tag(state: S) -> str:
-    words = {"label": str(state.label), "tone": _TONES[state]}
-    return render_to_string("coordination/measures/_tag.html", words)
+    return _drawn(str(state.label), _TONES[state])
+
+
+@cache
+def _drawn(label: str, tone: str) -> str:
+    """A list says the same few again and again."""
+    return render_to_string("coordination/measures/_tag.html", {"label": label, "tone": tone})
 
 
 @register.filter

@@ -117,6 +117,10 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["kind", "state", "id"], name="workflows_case_state"),
             models.Index(fields=["kind", "state_since", "id"], name="workflows_case_moved"),
+            # They are few: whoever asks for all others leaves these out.
+            models.Index(
+                fields=["id"], condition=~Q(access="normal"), name="workflows_case_restricted"
+            ),
         ]
         constraints = [
             # The organisation is one case that never ends.

@@ -12,12 +12,14 @@ from ..queries.capped import CAP, Capped, Row
 ROWS_PER_PAGE = 50
 
 
-def list_context(request: HttpRequest, listing: Capped[Row]) -> dict[str, Any]:
+def list_context(
+    request: HttpRequest, listing: Capped[Row], *, rows: int = ROWS_PER_PAGE
+) -> dict[str, Any]:
     """One page of the list as the address asks (`?page=`), with `?print=1` all that is counted.
 
     `query` is what else the address says.
     """
-    pages = Paginator(range(listing.count), ROWS_PER_PAGE)
+    pages = Paginator(range(listing.count), rows)
     page: Page[int] = pages.get_page(request.GET.get("page"))
     prints = request.GET.get("print") == "1"
     first, last = (0, CAP) if prints else (max(page.start_index() - 1, 0), page.end_index())

@@ -33,6 +33,9 @@ from ..queries.history import history_of
 from ..queries.items import answers_of, draft_of, is_inside, item_seen_by
 from ..queries.listing import Listing, find
 
+ROWS_PER_PAGE = 25
+"""As many as a body deals with in a sitting, and as the public list has."""
+
 
 @require_GET
 def item_list(request: HttpRequest) -> HttpResponse:
@@ -40,7 +43,7 @@ def item_list(request: HttpRequest) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     form, listing = _asked(request, person, at)
     context = {
-        **list_context(request, listing),
+        **list_context(request, listing, rows=ROWS_PER_PAGE),
         "form": form,
         "may_record": DeskFunction.COUNCIL_SECRETARY in listing.reach.functions,
         "now": at,

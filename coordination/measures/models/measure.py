@@ -267,6 +267,12 @@ class Measure(models.Model):
                 name="coordination_measure_latest",
             ),
             GinIndex(fields=["words"], name="coordination_measure_words"),
+            # They are few: the lists for the public leave them out.
+            models.Index(
+                fields=["case"],
+                condition=Q(council_public=False),
+                name="coordination_measure_secret",
+            ),
         ]
 
     def __str__(self) -> str:

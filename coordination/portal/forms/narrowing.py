@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.forms.fields import SearchField
 
 from ...city.models import CatalogueEntry, FieldOfAction, TargetGroup
+from ...measures.models import Measure
 from ..enums import Standing, states_of
 
 
@@ -53,10 +54,10 @@ class MeasureFilterForm(SearchForm):
     def narrowed(self) -> Q:
         """What is asked for besides the words."""
         said, found = self.cleaned_data, Q()
-        if said.get("feld") is not None:
-            found &= Q(matter__measure__fields_of_action=said["feld"])
-        if said.get("gruppe") is not None:
-            found &= Q(matter__measure__target_groups=said["gruppe"])
+        for name, link in (("feld", "fields_of_action"), ("gruppe", "target_groups")):
+            if said.get(name) is not None:
+                measures = Measure.objects.filter(**{link: said[name]})
+                found &= Q(matter__in=measures.values("case"))
         if said.get("stand"):
             found &= Q(matter__state__in=states_of(said["stand"]))
         return found

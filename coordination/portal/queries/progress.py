@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count, ManyToManyField, Q
 
 from workflows.queries.time.stuck import GROUP
 
 from ...city.models import CatalogueEntry, FieldOfAction, TargetGroup
-from ...implementing.models import Milestone
+from ...measures.models import Measure
 from ...publishing.enums import Topic
 from ..enums import Standing, standing_of
-from .shelves import released
+from .shelves import among_many
+
+
+def _link(name: str) -> ManyToManyField[Any, Any]:
+    found = Measure._meta.get_field(name)  # noqa: SLF001 - Django documents it
+    assert isinstance(found, ManyToManyField)
+    return found
+
 
 _LINKS = (
-    ("feld", "matter__measure__fields_of_action", FieldOfAction),
-    ("gruppe", "matter__measure__target_groups", TargetGroup),
+    ("feld", _link("fields_of_action"), FieldOfAction),
+    ("gruppe", _link("target_groups"), TargetGroup),
 )
-"""Name in the address, way from an entry, catalogue."""
+"""Name in the address, link of a measure, catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +72,63 @@ class Progress:
 
 
 def progress() -> Sequence[Progress]:
-    """By field of action, then by target group; three statements for each."""
-    return [Progress(name, _lines(way, catalogue)) for name, way, catalogue in _LINKS]
+    """By field of action, then by target group; one statement, and one for each catalogue."""
+    counts, marks = _figures()
+    return [
+        Progress(name, _lines(catalogue, counts[name], marks[name]))
+        for name, _link, catalogue in _LINKS
+    ]
 
 
-def _lines(way: str, catalogue: type[CatalogueEntry]) -> Sequence[ProgressLine]:
-    entries = released(Topic.MEASURE).order_by()
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for key, state, count in entries.values_list(way, "matter__state").annotate(count=Count("pk")):
-        counts[key][standing_of(state)] += count
-    rows = Milestone.objects.filter(
-        measure__case__in=entries.values("matter"), dropped_reason=""
-    ).order_by()
-    inner = way.removeprefix("matter__")  # a milestone knows its measure as an entry its matter
-    marks = {
-        key: (whole, reached)
-        for key, whole, reached in rows.values_list(inner).annotate(
-            whole=Count("pk"), reached=Count("pk", filter=Q(done_at__isnull=False))
+Counts = dict[int, Counter[str]]
+Marks = dict[int, Counter[str]]
+
+
+def _figures() -> tuple[Mapping[str, Counts], Mapping[str, Marks]]:
+    """The measures by how far they are and their milestones, by what they are for."""
+    counts: dict[str, Counts] = defaultdict(lambda: defaultdict(Counter))
+    marks: dict[str, Marks] = defaultdict(lambda: defaultdict(Counter))
+    sql, values = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        for name, key, state, number, whole, reached in cursor.fetchall():
+            counts[name][key][standing_of(state)] += number
+            marks[name][key].update(whole=int(whole), reached=int(reached))
+    return counts, marks
+
+
+def _statement() -> tuple[str, Sequence[Any]]:
+    """Every released measure is read once, whatever it is counted for."""
+    kept = Q(milestones__dropped_reason="")
+    measures = (
+        Measure.objects.filter(case__in=among_many(Topic.MEASURE).values("matter"))
+        .order_by()
+        .values_list("pk", "case__state")
+        .annotate(
+            whole=Count("milestones", filter=kept),
+            reached=Count("milestones", filter=kept & Q(milestones__done_at__isnull=False)),
         )
-    }
+    )
+    sql, values = measures.query.sql_with_params()
+    parts = [_grouped(name, link) for name, link, _catalogue in _LINKS]
+    base = f"WITH open (measure, state, whole, reached) AS MATERIALIZED ({sql})"
+    return f"{base} {' UNION ALL '.join(parts)}", values
+
+
+def _grouped(name: str, link: ManyToManyField[Any, Any]) -> str:
+    """The figures by one link; names of this module and of the models only."""
+    return (
+        f"SELECT '{name}', link.{link.m2m_reverse_name()}, state, count(*), sum(whole),"  # noqa: S608 - as said
+        f" sum(reached) FROM open JOIN {link.m2m_db_table()} link"
+        f" ON link.{link.m2m_column_name()} = measure GROUP BY 2, 3"
+    )
+
+
+def _lines(catalogue: type[CatalogueEntry], counts: Counts, marks: Marks) -> Sequence[ProgressLine]:
     known = catalogue._default_manager.filter(  # noqa: SLF001 - Django documents it
-        Q(valid_until=None) | Q(pk__in=[key for key in counts if key])
+        Q(valid_until=None) | Q(pk__in=list(counts))
     )
     return [
-        ProgressLine(key, name, counts[key], *marks.get(key, (0, 0)))
+        ProgressLine(key, name, counts[key], marks[key]["whole"], marks[key]["reached"])
         for key, name in known.order_by("position", "name").values_list("pk", "name")
     ]

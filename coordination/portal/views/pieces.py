@@ -22,7 +22,7 @@ from ..exports.tables import TABLES, progress_table, reading_table
 from ..forms.narrowing import MeasureFilterForm, SearchForm
 from ..queries.pieces import Piece, PublicDemand
 from ..queries.progress import progress
-from ..queries.shelves import ending_of_piece, found_by, newest, piece, pieces
+from ..queries.shelves import ending_of_piece, found_by, newest, page_of, piece, pieces
 from .frame import public, show
 from .published import FeedEntry, atom, ended, page_asked, table
 
@@ -81,7 +81,7 @@ def piece_list(request: HttpRequest, topic: Topic) -> HttpResponse:
     context = {
         "form": form,
         "room": room,
-        "items": pieces(topic, found[max(page.start_index() - 1, 0) : page.end_index()]),
+        "items": page_of(topic, found, max(page.start_index() - 1, 0), page.end_index()),
         "page": page,
         "query": query,
         **_addresses(room),

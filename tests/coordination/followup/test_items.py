@@ -12,8 +12,11 @@ from coordination.followup.actions.items import record
 from coordination.followup.actions.resolutions import record_resolutions
 from coordination.followup.models import FollowUp, FollowUpAnswer
 from coordination.followup.queries.listing import Filter, find
+from coordination.followup.views.items import ROWS_PER_PAGE
 from coordination.implementing.actions import prepare_notes
 from tests.coordination.followup.items import SECRETARY, TODAY, answer, do, item
+from tests.coordination.followup.test_search import copied
+from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.actions.acting.acts import Request, act
 from workflows.actions.people import transfer_leads
@@ -270,3 +273,12 @@ def test_the_list_shows_what_each_may_see(town: Town) -> None:
     assert seen("youth-clerk", state="closed") == [first.title]
     town.now += timedelta(days=200)
     assert seen(SECRETARY, overdue=True) == [second.title]
+
+
+def test_a_page_of_the_list_has_as_many_rows_as_one_reads(town: Town) -> None:
+    copied(item(town), title="Beleuchtung", paper="DS 26-#", number=30)
+    page = Person(town, SECRETARY).get("/beschlusskontrolle/")
+    assert page.html.count('scope="row"') == ROWS_PER_PAGE == 25
+    assert page.html.count('data-label="Gremium"') == 25
+    rest = Person(town, SECRETARY).get("/beschlusskontrolle/?page=2")
+    assert rest.html.count('scope="row"') == 31 - 25
