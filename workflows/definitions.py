@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Text = str | _StrPromise
 
+TIES_SHOWN = 5
+"""So many names of what hangs on somebody; the rest is counted."""
+
 Posts = Callable[[Never], "Sequence[Post]"]
 """Whom a step addresses; asked with the look of its kind of case."""
 
@@ -49,6 +52,21 @@ class Step:
     effect: str = ""
     instead: Posts | None = None
     taker: Callable[[Never], int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What hangs on somebody who leaves: how much, under which names, and what becomes of it."""
+
+    what: str
+    count: int
+    fate: str
+    names: Sequence[str] = ()
+
+    @property
+    def shown(self) -> str:
+        """The first names of it, and dots for the rest."""
+        return ", ".join(self.names[:TIES_SHOWN]) + (" …" if len(self.names) > TIES_SHOWN else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ register_messages(
         "substitution_entered",
         "substitution_revoked",
         "deputy_away",
+        "left_to_you",
     ),
     *("desk_vacant", "desk_missing", "task_undeliverable", "effect_failed", "rung_failed"),
 )

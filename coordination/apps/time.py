@@ -10,7 +10,7 @@ from ..decisions import jobs as deciding
 from ..followup.jobs import list_resolutions, resume_notes, show_to_members
 from ..implementing.jobs import prepare_completions
 from ..imports.jobs import resume_imports
-from ..measures.jobs import follow_supplements
+from ..measures.jobs import follow_leavers, follow_supplements
 from ..portal.jobs import publish_changes, tell_the_public
 
 
@@ -29,6 +29,7 @@ def work_by_the_minute() -> None:
         "public": tell_the_public,
         "completions": prepare_completions,
         "supplements": follow_supplements,
+        "leavers": follow_leavers,
         "papers": deciding.file_the_papers,
         "council system": deciding.exchange_with_council_system,
         "board": open_the_board,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.lasting import LastingFlow, LastingLook, LastingState, LastingWork
 from workflows.actions.acting.work import Opening
-from workflows.definitions import Capacity, Post, Step
+from workflows.definitions import Capacity, Post, Step, Tie
 from workflows.machine import TIMED, At, Rule, Stage, act, system
 from workflows.machine.entry import Entry
 from workflows.machine.reasons import reason_given
@@ -290,3 +290,12 @@ class MandatesFlow(LastingFlow):
         ),
         TIMED,
     )
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:
+        """The mandate that somebody has, or will have."""
+        rows = Mandate.objects.not_over(on=on).filter(person=person)
+        fate = gettext(
+            "Ends with the desk: the mayor is asked for a new one, and decides until then."
+        )
+        return [Tie(gettext("Mandate to lead integration"), rows.count(), fate)]

@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from viewflow import fsm
 from viewflow import utils as viewflow_utils
 
-from ..definitions import Capacity, RouteWords, Step
+from ..definitions import Capacity, RouteWords, Step, Tie
 from .acts import Act, Entering, Line, Stage
 from .facts import TaskView
 from .look import Look
@@ -19,6 +19,8 @@ from .rules import Rule
 from .tasks import EVERY_TASK, ON_EVERY_TASK
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.utils.functional import _StrPromise
 
 ANY = fsm.State.ANY
@@ -166,6 +168,11 @@ class CaseFlow:
     @classmethod
     def ties(cls, unit: int) -> Sequence[str]:  # noqa: ARG003 - for subclasses
         """What else refers to a unit and needs another in its place, in words without contents."""
+        return ()
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:  # noqa: ARG003 - for subclasses
+        """What of its cases hangs on a person who leaves, beside tasks; names without contents."""
         return ()
 
     # --- what the table says --------------------------------------------------------------

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.lasting import UPGRADED, LastingFlow, LastingState, LastingWork
+from workflows.definitions import Tie
 from workflows.machine import TIMED, At, Stage, act, system
 
+from ..models import Membership
 from ..queries.calendar import KIND
 from . import adopting, meeting, offering, ruling, seating
 from .base import council_office
@@ -52,3 +58,12 @@ class CouncilCalendarFlow(LastingFlow):
     url_name = "coordination:council_case"
     route_of = ROUTE_OF
     stages = (Stage({LastingState.IN_FORCE: At(acts=KEEPING)}, steps=(ADOPT,)), TIMED, UPGRADED)
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:
+        """The seats that somebody has in bodies."""
+        rows = Membership.objects.not_over(on=on).filter(person=person)
+        bodies = rows.order_by("organization__name")
+        names = list(bodies.values_list("organization__name", flat=True))
+        fate = gettext("The council office ends them and enters who follows.")
+        return [Tie(gettext("Seats in bodies"), len(names), fate, names)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Work
-from workflows.definitions import Post
+from workflows.definitions import Post, Tie
 from workflows.enums import DeskFunction as F
 from workflows.machine import At, CaseFlow, Look, Rule, Stage, act, fact, system
 from workflows.machine.reasons import reason_given
@@ -123,3 +124,19 @@ class GuestFlow(CaseFlow):
             }
         ),
     )
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:
+        """Guests whom somebody has invited, and their own access if they are one."""
+        rows = GuestAccess.objects.filter(case__state=S.GRANTED, until__gte=on)
+        both = rows.filter(Q(case__opened_by=person) | Q(person=person))
+        found = list(both.values_list("person", "unit__name").order_by("unit__sort_key", "pk"))
+        own = [unit for guest, unit in found if guest == person]
+        invited = [unit for guest, unit in found if guest != person]
+        kept = gettext(
+            "Hold up to their day: the integration centre and the organisation office keep them."
+        )
+        return [
+            Tie(gettext("Guests whom the person has invited"), len(invited), kept, invited),
+            Tie(gettext("Access as a guest"), len(own), gettext("Ends with the account."), own),
+        ]

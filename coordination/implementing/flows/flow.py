@@ -53,7 +53,7 @@ from .implementing import (
     return_report,
     start_implementation,
 )
-from .naming import NAMING, ask_for_a_name, name_responsible
+from .naming import NAMING, ask_for_a_name, name_responsible, responsible_left
 from .pausing import (
     INFORM,
     PAUSE,
@@ -114,6 +114,7 @@ IMPLEMENTING = Stage(
                 inform_council.by(at_step("inform_council", _("council office"))),
                 OBJECT, OBJECT_AS_UNLAWFUL, DISCONTINUE,
                 objection_over.by(system),
+                responsible_left.by(system),
                 # What follows by itself, in this order.
                 ask_completion.by(system),
                 ask_fulfilment.by(system),
@@ -129,6 +130,7 @@ IMPLEMENTING = Stage(
                 name_responsible.by(lead_head),
                 OBJECT, OBJECT_AS_UNLAWFUL, DISCONTINUE,
                 objection_over.by(system),
+                responsible_left.by(system),
             ),
         ),
         S.COMPLETED: At(

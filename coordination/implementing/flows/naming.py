@@ -40,6 +40,13 @@ def name_responsible(work: ImplementingWork) -> None:
     work.note(responsible=subject.responsible.pk, before=before and before.pk)
 
 
+@act(_("ask for a successor of who has left"))
+def responsible_left(work: ImplementingWork) -> None:
+    """Whoever answered for the work has left the city: the head names somebody else (M23)."""
+    work.note(before=work.look.subject.responsible_id)
+    ask_who_is_responsible(work)
+
+
 def ask_who_is_responsible(work: ImplementingWork) -> None:
     """Another office leads the work: nobody of the old one answers for it any more, and the new
     head names somebody, where the work is not under way as soon as it goes on. Who answered for

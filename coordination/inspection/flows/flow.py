@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.actions.acting.work import Work
+from workflows.definitions import Tie
 from workflows.machine import At, CaseFlow, Look, Rule, Stage, act, fact, system
 from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
@@ -97,3 +98,10 @@ class InspectionFlow(CaseFlow):
             }
         ),
     )
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:
+        """The files that somebody may still read."""
+        rows = Inspection.objects.filter(person=person, case__state=S.GRANTED, until__gte=on)
+        fate = gettext("Ends with the account: nobody reads in the place of another.")
+        return [Tie(gettext("Inspection of files"), rows.count(), fate)]

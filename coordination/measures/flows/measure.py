@@ -7,9 +7,12 @@ in `implementing.flows.flow`.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workflows.definitions import Tie
 from workflows.machine import At, Stage, at_step, system
 from workflows.subjects import kind_and_key
 
@@ -174,6 +177,14 @@ class MeasureFlow(DecisionFlow):
             *districts.values_list("name", flat=True),
             *partnered.order_by("reference").values_list("reference", flat=True),
         ]
+
+    @classmethod
+    def hangs_on(cls, person: int, *, on: date) -> Sequence[Tie]:  # noqa: ARG003 - running today
+        """The running measures for which somebody answers."""
+        rows = Measure.objects.filter(responsible=person, case__closed_at=None)
+        names = list(rows.order_by("reference").values_list("reference", flat=True))
+        fate = gettext("The head of the lead office is asked to name somebody else.")
+        return [Tie(gettext("Measures for whose work the person answers"), len(names), fate, names)]
 
     @classmethod
     def topics(cls, subjects: Sequence[str]) -> Mapping[str, str]:

@@ -115,6 +115,7 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "remove_attachment": pgettext_lazy("trail", "attachment removed"),
     "repeal": pgettext_lazy("trail", "resolution repealed"),
     "resign": pgettext_lazy("trail", "signed again"),
+    "responsible_left": pgettext_lazy("trail", "responsible person has left"),
     "resume": pgettext_lazy("trail", "rest ended"),
     "resume_deadline": pgettext_lazy("trail", "deadline resumed"),
     "return_evaluation": pgettext_lazy("trail", "evaluation given back"),

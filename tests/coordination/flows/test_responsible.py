@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from coordination.measures.actions.leavers import ask_for_successors
+from coordination.measures.flows.measure import MeasureFlow
 from coordination.measures.models import Measure
 from tests.coordination.flows.objecting import objects, settle
 from tests.situations import REASON, Stage
 from tests.town import Town
+from workflows.actions import people
 from workflows.models import Task
 from workflows.refusals import GuardsUnmet
 
@@ -73,3 +76,23 @@ def test_m30_what_is_done_needs_nobody_new(town: Town, stage: Stage) -> None:
     measure.refresh_from_db()
     assert (before is not None, measure.responsible) == (True, before)
     assert asked(measure) == {"evaluation"}
+
+
+@pytest.mark.parametrize("situation", ["implementation", "paused"])
+def test_head_names_a_successor_of_who_has_left(town: Town, stage: Stage, situation: str) -> None:
+    """Nobody who has left answers for work; the tick notices, whichever way the account closed."""
+    measure = stage.bring(situation)
+    measure.refresh_from_db()
+    leaver = measure.responsible
+    assert leaver is not None
+    reference = [measure.reference]
+    assert list(MeasureFlow.hangs_on(leaver.pk, on=town.now.date())[0].names) == reference
+    assert ask_for_successors(at=town.now) == 0
+    people.let_leave(person=leaver.pk, successors={}, heir=None, by=None, at=town.now)
+    assert ask_for_successors(at=town.now) == 1
+    assert ask_for_successors(at=town.now) == 0
+    measure.refresh_from_db()
+    assert measure.responsible is None
+    assert ("name_responsible", "social-head") in town.open_tasks(measure)
+    held = Task.objects.filter(case=measure.case_id, claimed_by=leaver, closed_at=None)
+    assert not held.exists()

@@ -22,9 +22,11 @@ from coordination.measures.models import Measure
 from tests.mandates import end_mandate
 from tests.situations import Stage
 from tests.town import Town
+from workflows.actions import people as organisation
 from workflows.actions.people import return_left_work
 from workflows.actions.time.clock import take_effects
 from workflows.models import Deadline, DeskHolder, Event, Notification, Task, User
+from workflows.queries.people.leaving import hanging_on
 from workflows.queries.proof.verification import verify
 from workflows.refusals import GuardsUnmet, NotAllowed
 
@@ -300,3 +302,14 @@ def _get(town: Town, person: User, url: str) -> str:
         answer = client.get(url)
         assert answer.status_code == 200
         return answer.content.decode()
+
+
+def test_mayor_is_asked_when_who_leads_has_left_the_city(town: Town) -> None:
+    leaver = town.person(BGI)
+    assert not ask_who_leads(at=town.now)
+    ties = {tie.what: tie.count for tie in hanging_on(leaver.pk, on=town.now.date()).lines()}
+    assert ties == {"Mandat für die Leitung der Integration": 1}
+    organisation.let_leave(person=leaver.pk, successors={}, heir=None, by=None, at=town.now)
+    assert end_with_the_office(at=town.now) == 1
+    ask_who_leads(at=town.now)
+    assert Task.objects.filter(step__key="record_mandate", desk__key=MAYOR, closed_at=None).exists()

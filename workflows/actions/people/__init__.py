@@ -23,6 +23,7 @@ from .establishment import (
     establish,
 )
 from .foundation import found_organisation
+from .leaving import let_leave
 from .routes import RouteRule, add_days_off, publish_route, remove_day_off
 from .substitutions import Deputy, add_substitution, revoke_substitution
 from .units import change_unit, create_unit, end_unit, transfer_leads
@@ -54,6 +55,7 @@ __all__ = [
     "found_organisation",
     "invite_again",
     "invite_person",
+    "let_leave",
     "move_person",
     "pass_on_work",
     "publish_route",

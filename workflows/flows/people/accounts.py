@@ -102,7 +102,8 @@ def can_deactivate(look: LastingLook) -> Iterable[Unmet]:
 
 @act(gettext_lazy("deactivate account"), guards=[can_deactivate])
 def deactivate_person(work: OrganisationWork) -> None:
-    _set_deactivated(work, at_present=True)
+    close_account(work, work.look.entry["person"])
+    work.note(person=work.look.entry["person"].pk)
 
 
 def can_reactivate(look: LastingLook) -> Iterable[Unmet]:
@@ -113,7 +114,10 @@ def can_reactivate(look: LastingLook) -> Iterable[Unmet]:
 
 @act(gettext_lazy("reactivate account"), guards=[can_reactivate])
 def reactivate_person(work: OrganisationWork) -> None:
-    _set_deactivated(work, at_present=False)
+    person = work.look.entry["person"]
+    person.deactivated_at = None
+    person.save()
+    work.note(person=person.pk)
 
 
 def send_invitation(work: OrganisationWork, *people: int) -> None:
@@ -137,11 +141,10 @@ def _accounts() -> QuerySet[User]:
     return User.objects.filter(is_superuser=False)
 
 
-def _set_deactivated(work: OrganisationWork, *, at_present: bool) -> None:
-    person = work.look.entry["person"]
-    person.deactivated_at = work.call.at if at_present else None
+def close_account(work: OrganisationWork, person: User) -> None:
+    """Nobody logs in with it from now on."""
+    person.deactivated_at = work.call.at
     person.save()
-    work.note(person=person.pk)
 
 
 def _check_person(look: LastingLook, person: User | None = None) -> None:

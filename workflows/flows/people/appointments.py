@@ -41,13 +41,9 @@ def can_appoint(look: LastingLook) -> Iterable[Unmet]:
 @act(gettext_lazy("appoint"), guards=[can_appoint])
 def appoint(work: OrganisationWork) -> None:
     entry = work.look.entry
-    held = DeskHolder(
-        desk=entry["desk"],
-        person=entry["person"],
-        valid_from=entry["valid_from"],
-        valid_until=entry["valid_until"],
+    held = seat(
+        work, entry["desk"], entry["person"], first=entry["valid_from"], last=entry["valid_until"]
     )
-    work.store(held)
     work.note(
         appointment=held.pk,
         desk=held.desk_id,
@@ -55,10 +51,18 @@ def appoint(work: OrganisationWork) -> None:
         first_day=str(held.valid_from),
         last_day=held.valid_until and str(held.valid_until),
     )
+
+
+def seat(
+    work: OrganisationWork, desk: Desk, person: User, *, first: date, last: date | None = None
+) -> DeskHolder:
+    """Let a person hold a desk, and tell them."""
+    held = DeskHolder(desk=desk, person=person, valid_from=first, valid_until=last)
+    work.store(held)
     # A guest has no inbox, and their page is the start page.
-    is_guest = held.desk.unit.kind == UnitKind.PARTNER
-    template = "guest_appointed" if is_guest else "appointed"
+    template = "guest_appointed" if desk.unit.kind == UnitKind.PARTNER else "appointed"
     work.tell_concerned(template, [held.person_id], desk=held.desk_id)
+    return held
 
 
 def can_end(look: LastingLook) -> Iterable[Unmet]:

@@ -19,6 +19,7 @@ from . import (
     days_off,
     desks,
     hooks,
+    leaving,
     passing,
     routes,
     substitutions,
@@ -29,6 +30,7 @@ from .roles import (
     names_a_deputy,
     office_not_for_oneself,
     office_not_for_own_desk,
+    office_not_for_own_gain,
     organisation_office,
 )
 
@@ -67,6 +69,7 @@ DEEDS = (
     Deed(accounts.change_person, _office, actions.change_person),
     Deed(accounts.deactivate_person, _office, actions.deactivate_person),
     Deed(accounts.reactivate_person, _office, actions.reactivate_person),
+    Deed(leaving.let_leave, office_not_for_own_gain, actions.let_leave),
     Deed(routes.publish_route, _office, actions.publish_route),
     Deed(days_off.add_days_off, _office, actions.add_days_off),
     Deed(days_off.remove_day_off, _office, actions.remove_day_off),

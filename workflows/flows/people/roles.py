@@ -79,12 +79,29 @@ def _raises_own_desk(look: LastingLook, _capacity: Capacity) -> str:
     return ""
 
 
+def _profits_oneself(look: LastingLook, _capacity: Capacity) -> str:
+    data, actor = look.call.data, look.call.actor.person
+    if data.get("person") == actor:
+        return gettext(
+            "Nobody lets themselves leave. Please let another person of the office do it."
+        )
+    rows = data.get("successors")
+    rows = rows if isinstance(rows, list) else []
+    named = [row.get("person") for row in rows if isinstance(row, dict)]
+    if actor is not None and actor in (data.get("heir"), *named):
+        return gettext(
+            "Nobody takes over from somebody by their own act. Please let another person do this."
+        )
+    return ""
+
+
 _OFFICE = _("organisation office")
 
 organisation_office = Rule(_OFFICE, _is_office, system=True)
 """The office that keeps units, desks, accounts and routes; it has no rights to contents."""
 
 office_not_for_oneself = organisation_office.unless(_appoints_oneself)
+office_not_for_own_gain = organisation_office.unless(_profits_oneself)
 office_not_for_own_desk = organisation_office.unless(_raises_own_desk)
 
 absent_or_superior = (

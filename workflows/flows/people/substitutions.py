@@ -96,9 +96,9 @@ def add_substitution(work: OrganisationWork) -> None:
         work.note(steps=row.steps)
     if len(rows) > 1:
         work.note(further=[[more.pk, more.deputy_id, more.steps] for more in rows[1:]])
-    _tell(work, "substitution_entered", row, [row.represented_id, row.deputy_id])
+    tell_of_substitution(work, "substitution_entered", row, [row.represented_id, row.deputy_id])
     for more in rows[1:]:
-        _tell(work, "substitution_entered", more, [more.deputy_id])
+        tell_of_substitution(work, "substitution_entered", more, [more.deputy_id])
     tell_who_is_left(work, row.represented_id, first=row.starts_on, last=row.ends_on)
 
 
@@ -114,7 +114,7 @@ def revoke_substitution(work: OrganisationWork) -> None:
     row.revoked_at = work.call.at
     work.store(row)
     work.note(substitution=row.pk, represented=row.represented_id, deputy=row.deputy_id)
-    _tell(work, "substitution_revoked", row, [row.represented_id, row.deputy_id])
+    tell_of_substitution(work, "substitution_revoked", row, [row.represented_id, row.deputy_id])
 
 
 def _check_days(look: LastingLook) -> tuple[date | None, date | None]:
@@ -227,7 +227,10 @@ def tell_who_is_left(work: OrganisationWork, deputy: int, *, first: date, last: 
         )
 
 
-def _tell(work: OrganisationWork, template: str, row: Substitution, people: list[int]) -> None:
+def tell_of_substitution(
+    work: OrganisationWork, template: str, row: Substitution, people: list[int]
+) -> None:
+    """Tell people of a substitution: who, for whom, from when, until when."""
     work.tell_concerned(
         template,
         people,

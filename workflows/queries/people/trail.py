@@ -44,8 +44,9 @@ def about(*, unit: int = 0, desk: int = 0, person: int = 0) -> QuerySet[Event]:
     if unit:
         return trail().filter(data__unit=unit)
     if desk:
-        return trail().filter(data__desk=desk)
+        return trail().filter(Q(data__desk=desk) | Q(data__left__contains=desk))
     concerned = Q(data__person=person) | Q(data__represented=person) | Q(data__deputy=person)
+    concerned |= Q(data__successors__contains=person) | Q(data__heir=person)
     return trail().filter(concerned)
 
 
@@ -75,7 +76,9 @@ def _names(events: Iterable[Event]) -> Names:
         _add(ids["unit"], *changes.get("parent_id", ()))
         _add(ids["desk"], event.data.get("desk"), event.data.get("superior"))
         _add(ids["desk"], *changes.get("superior_id", ()))
+        _add(ids["desk"], *event.data.get("left", ()))
         _add(ids["person"], *(event.data.get(name) for name in _PEOPLE))
+        _add(ids["person"], event.data.get("heir"), *event.data.get("successors", ()))
     return Names(
         units=dict(Unit.objects.filter(pk__in=ids["unit"]).values_list("pk", "name")),
         desks=dict(Desk.objects.filter(pk__in=ids["desk"]).values_list("pk", "name")),
@@ -114,7 +117,11 @@ def _kind(kind: str) -> str:
 
 
 def _text(event: Event, names: Names) -> str:
-    lines = [*_changes(event.data.get("changes", {}), names), *_facts(event.data)]
+    lines = [
+        *_changes(event.data.get("changes", {}), names),
+        *_facts(event.data),
+        *_taken_over(event.data, names),
+    ]
     reason = getattr(event, "text", None)
     if reason is not None and reason.text:
         lines.append(_("Reason: %(text)s") % {"text": reason.text})
@@ -133,6 +140,15 @@ def _changes(changes: Json, names: Names) -> Iterable[str]:
         words: Mapping[Any, Any] = above.get(name) or _VOCABULARIES.get(name) or {}
         old, new = (str(words.get(value, value) or "–") for value in (before, after))
         yield f"{labels[name]}: {old} → {new}"
+
+
+def _taken_over(data: Json, names: Names) -> Iterable[str]:
+    """Of somebody who has left: who holds each desk now, who keeps the rest."""
+    for desk, person in zip(data.get("left", ()), data.get("successors", ()), strict=False):
+        successor = names.people.get(person or 0) or _("nobody appointed")
+        yield f"{names.desks.get(desk, '')}: {successor}"
+    if heir := names.people.get(data.get("heir") or 0):
+        yield _("Everything else: %(name)s") % {"name": heir}
 
 
 def _facts(data: Json) -> Iterable[str]:

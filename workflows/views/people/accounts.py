@@ -16,8 +16,10 @@ from ...calendars import local_date
 from ...forms.acting.acts import ActForm
 from ...forms.people.accounts import PeopleFilter, PersonForm
 from ...forms.people.base import ConfirmForm
+from ...forms.people.leaving import LeaveForm
 from ...models import User
 from ...queries.people.accounts import Standing, accounts, people, substitutions_of
+from ...queries.people.leaving import hanging_on
 from ...queries.people.seen import fingerprint
 from ...queries.people.trail import about, told
 from .pages import DeedPage, office, section
@@ -127,6 +129,39 @@ class InviteAgain(PersonPage):
     )
     submit_label = gettext_lazy("Send invitation")
     done_message = gettext_lazy("The invitation is on its way.")
+
+
+class LetLeave(PersonPage):
+    """Shows everything that hangs on a person and where it goes; one act hands all of it over."""
+
+    url_name = "let_leave"
+    address = "organisation/personen/<int:person_id>/ausscheiden/"
+    deed = "let_leave"
+    form_class = LeaveForm
+    template_name = "workflows/people/leaving.html"
+    check_template_name = "workflows/people/leaving_check.html"
+    title = gettext_lazy("Somebody leaves the city")
+    lead = gettext_lazy(
+        "All of it at once and from today on: the appointments end with yesterday, the successors"
+        " hold the desks, the account is closed and the person is logged out."
+    )
+    submit_label = gettext_lazy("Hand everything over")
+    variant = "danger"
+    checks = True
+    done_message = gettext_lazy("Everything is handed over; the account is closed.")
+
+    def find(self) -> None:
+        super().find()
+        self.hanging = hanging_on(self.account.pk, on=local_date(self.at))
+
+    def get_form_kwargs(self) -> dict[str, object]:
+        return {"hanging": self.hanging}
+
+    def get_initial(self) -> dict[str, object]:
+        return {"seen": self.hanging.seen}
+
+    def get_context(self) -> dict[str, object]:
+        return {**super().get_context(), "hanging": self.hanging, "account": self.account}
 
 
 class Deactivate(PersonPage):

@@ -42,6 +42,7 @@ def deeds(house):
         "change_person": {"person": house.person("guest"), "email": "g@stadt.example", **names},
         "reactivate_person": {"person": gone},
         "deactivate_person": {"person": gone},
+        "let_leave": {"person": house.person("colleague"), "successors": {}, "heir": None},
         "publish_route": {"kind": "errand", "valid_from": LATER, "note": "", "cosign_rules": (),
                           "periods": {"check": Period(1, "days")}, "thresholds": {"large": 1}},
         "add_days_off": {"days": {LATER + timedelta(days=1): "Day"}},

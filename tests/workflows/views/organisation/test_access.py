@@ -30,6 +30,7 @@ def addresses(house: House) -> dict[str, str]:
         "appoint": [house.desk("team")], "end_appointment": [held], "undeliverable": [],
         "people": [], "invite": [], "person": [gone], "change_person": [gone],
         "invite_again": [gone], "deactivate_person": [gone], "reactivate_person": [gone],
+        "let_leave": [gone],
         "substitutions": [], "add_substitution": [], "days_off": [], "add_day_off": [],
         "add_year": [today.year + 2], "remove_day_off": [f"{today.year + 1}-12-24"],
         "routes": [], "route": [route], "new_route": ["errand"], "organisation_trail": [],

@@ -149,3 +149,54 @@ def test_technical_accounts_are_not_listed(house, login):
         "admin@stadt.example" not in client.get(url("people"), {"standing": "all"}).content.decode()
     )
     assert client.get(url("person", admin.pk)).status_code == 404
+
+
+def leave(client, person, **values):
+    return post(client, url("let_leave", person), reason="", **values)
+
+
+def test_page_shows_what_hangs_on_a_person_and_hands_it_over_in_one_act(house, login):
+    client = login("organiser")
+    case = house.errand(at=timezone.now())
+    house.claim(case, "head", at=timezone.now())
+    head, desk = house.person("head"), house.desk("head")
+    address = url("let_leave", head)
+    shown = client.get(address).content.decode()
+    assert (
+        "Geht nach oben an top: Desk mayor; die Organisationsstelle wird benachrichtigt." in shown
+    )
+    values = {f"successor_{desk}": "guest@stadt.example", "heir": "team@stadt.example"}
+    check = leave(client, head, **values, stage="check")
+    assert dict(check.context["answers"]) == {
+        "errands: Desk head": "Guest Probe, ab heute", "Nachfolge für alles Übrige": "Team Probe",
+    }  # fmt: skip
+    assert User.objects.get(pk=head).is_active
+    done = client.post(address, {**dict(check.context["kept"]), "stage": "send"})
+    assert done.headers["Location"] == url("person", head)
+    assert said(done) == ["Alles ist übergeben; das Konto ist geschlossen."]
+    assert house.task(case).claimed_by is None
+    assert not User.objects.get(pk=head).is_active
+
+
+def test_page_says_at_the_field_what_is_missing_and_keeps_what_was_typed(house, login):
+    client, mayor = login("organiser"), house.person("mayor")
+    field = f"successor_{house.desk('mayor')}"
+    response = leave(client, mayor, heir="colleague@stadt.example", stage="send")
+    assert (response.status_code, errors(response)) == (422, {field: ["required"]})
+    assert 'value="colleague@stadt.example"' in response.content.decode()
+    response = leave(client, mayor, **{field: "niemand@stadt.example"}, stage="check")
+    assert (response.status_code, errors(response)) == (422, {field: ["unknown"]})
+
+
+def test_what_has_changed_since_the_page_was_opened_is_409(house, login):
+    client, team = login("organiser"), house.person("team")
+    page = client.get(url("let_leave", team))
+    hidden = {field.name: field.value() or "" for field in page.context["form"].hidden_fields()}
+    house.do(
+        "appoint", desk=house.desk("clerk"), person=team, valid_from=timezone.localdate(),
+        at=timezone.now(),
+    )  # fmt: skip
+    response = client.post(url("let_leave", team), {**hidden, "stage": "send", "reason": "Umzug"})
+    assert response.status_code == 409
+    assert "Umzug" in response.content.decode()
+    assert User.objects.get(pk=team).is_active
