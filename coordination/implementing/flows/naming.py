@@ -43,7 +43,8 @@ def name_responsible(work: ImplementingWork) -> None:
 @act(_("ask for a successor of who has left"))
 def responsible_left(work: ImplementingWork) -> None:
     """Whoever answered for the work has left the city: the head names somebody else (M23)."""
-    work.note(before=work.look.subject.responsible_id)
+    before = work.look.subject.responsible
+    work.note(before=before and before.pk)
     ask_who_is_responsible(work)
 
 
