@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views.inbox import bulk, inbox, notes, personal, saved, tasks
+from .views.inbox import bulk, inbox, notes, personal, saved, tasks, workbooks
 from .views.people.addresses import patterns as organisation_pages
 from .views.proof import seals
 from .views.telling import calendar, delivery, notices
@@ -12,6 +12,7 @@ from .views.time.timed import deadline_pages
 app_name = "workflows"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("eingang.xlsx", workbooks.inbox_workbook, name="inbox_workbook"),
     path("aufgaben/<uuid:task_id>/annehmen/", tasks.claim, name="claim"),
     path("aufgaben/<uuid:task_id>/uebernehmen/", tasks.TakeOver.as_view(), name="take_over"),
     path("aufgaben/<uuid:task_id>/zurueckgeben/", tasks.give_back, name="give_back"),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("benachrichtigungen/kalender/beenden/", calendar.end_calendar, name="end_calendar"),
     path("kalender/<str:token>.ics", calendar.feed, name="feed"),
     path("fristen/", deadlines.deadlines, name="deadlines"),
+    path("fristen.xlsx", deadlines.deadline_workbook, name="deadline_workbook"),
     path("fristen/monat/", deadlines.month, name="deadline_month"),
     path("fristen/vorschau/", outlook.preview_page, name="deadline_preview"),
     path("fristen/rechner/", deadlines.reckoner, name="reckoner"),

@@ -68,8 +68,8 @@ class _Drawing:
         parts = self._task(line, row) if isinstance(row, TaskRow) else self._case(line, row)
         what, due, actions = parts
         return (
-            f'<li class="ff-inbox__row{tone}"><div>{what}</div><div>{due}</div>'
-            f'<div class="ff-inbox__actions">{actions}</div></li>\n'
+            f'<li class="ff-inbox__row ff-inbox__row--work{tone}"><div>{what}</div>'
+            f"<div>{due}</div>{actions}</li>\n"
         )
 
     def _task(self, line: Line, row: TaskRow) -> tuple[str, str, str]:
@@ -123,8 +123,8 @@ class _Drawing:
             hands = self._link("workflows:take_over", row, words.take_over, "secondary")
         else:
             hands = self._button("workflows:claim", line, row, words.accept, "secondary")
-        later = address_of("workflows:put_off", row.id)
-        return f'{hands}\n<a href="{later}">{words.resubmission}</a>'
+        later = f'<a href="{address_of("workflows:put_off", row.id)}">{words.resubmission}</a>'
+        return _cell(hands) + _cell(later)
 
     def _link(self, name: str, row: TaskRow, words: str, variant: str) -> str:
         url = f"{address_of(name, row.id)}{self.suffix}"
@@ -156,7 +156,8 @@ class _Drawing:
             f"<span>{words.in_this_state_since} {german_date(row.state_since)}</span>{lies}</p>"
         )
         due = self.badge(row.due_at) if row.due_at else ""
-        return what, due, status_tag(row.state_label, "neutral" if row.closed_at else "info")
+        tag = status_tag(row.state_label, "neutral" if row.closed_at else "info")
+        return what, due, _cell(tag)
 
 
 class _Words:
@@ -177,6 +178,11 @@ class _Words:
         self.standing_in = escape(_("standing in for"))
         self.started_on = escape(_("started on"))
         self.take_over = escape(_("Take over"))
+
+
+def _cell(what: str) -> str:
+    """A column of its own, so that rows with other buttons stand under each other."""
+    return f'<div class="ff-inbox__actions">{what}</div>'
 
 
 def _outcome(row: TaskRow) -> str:

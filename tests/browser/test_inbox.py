@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.axe import small_targets, too_wide, unseen_focus, violations
@@ -81,6 +81,25 @@ def test_everybody_can_use_its_pages(inbox: Page, live_server: LiveServer) -> No
             found += [(path, scheme, width, what) for what in violations(inbox) + wide]
         found += [(path, what) for what in small_targets(inbox)]
     assert found == []
+
+
+def test_rows_stand_in_line_whatever_buttons_they_have(
+    inbox: Page, live_server: LiveServer
+) -> None:
+    """One row has one button, the other has two: their columns begin at the same places."""
+    for width in (1280, 820, 390):
+        inbox.set_viewport_size({"width": width, "height": 900})
+        inbox.goto(f"{live_server.url}/?view=todo")
+        rows = inbox.locator(".ff-inbox__row").all()
+        columns = [[box_left(cell) for cell in row.locator("> *").all()] for row in rows]
+        assert [len(row) for row in columns] == [4, 4]
+        assert columns[0] == columns[1], width
+
+
+def box_left(cell: Locator) -> float:
+    box = cell.bounding_box()
+    assert box is not None
+    return round(box["x"])
 
 
 def test_focus_is_always_seen(inbox: Page, live_server: LiveServer) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from ..tables import Cell, csv_lines
+from ..tables import Cell, Sheet, csv_lines, workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:
@@ -20,6 +22,11 @@ def private_download(content: bytes, name: str, media_type: str) -> HttpResponse
     response = download(content, name, media_type)
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def workbook_download(sheets: Sequence[Sheet], name: str) -> HttpResponse:
+    """Tables for a spreadsheet program, with days and sums as such, that no cache keeps."""
+    return private_download(workbook(sheets), name, XLSX)
 
 
 def csv_download(rows: Iterable[Iterable[Cell]], name: str) -> StreamingHttpResponse:

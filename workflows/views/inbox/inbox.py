@@ -94,6 +94,7 @@ def _context(
         "filter": InboxFilter(place, desks),
         "lines": _lines(page, place, desks),
         "near": page.near,
+        "list_query": place.at(choose="").query(),
         "back": inbox_url(page.back) if page.back else None,
         "forward": inbox_url(page.forward) if page.forward else None,
         "suffix": with_place("", place),
@@ -132,6 +133,7 @@ def _resubmissions(
         "view": View.RESUBMISSION,
         "tabs": _tabs(place, numbers),
         "today": local_date(timezone.now()),
+        "list_query": Place(view=View.RESUBMISSION).query(),
         "lines": [
             (
                 row,
