@@ -20,6 +20,7 @@ BENCHES = (
     "preview",
     "public",
     "dispatch",
+    "memory",
     "oparl",
     "demo",
 )
