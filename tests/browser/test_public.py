@@ -22,3 +22,9 @@ def test_pages_for_everybody(stage: Stage, page: Page) -> None:
     entry = public.entries["demand"]
     found += found_on(stage, page, ["/eintraege/", f"/eintraege/{entry.case_id}/"])
     assert found == []
+    page.set_viewport_size({"width": 820, "height": 1180})
+    stage.open(page, "/oeffentlich/fortschritt/")
+    hidden = (
+        "[...document.querySelectorAll('.ff-table-region')].map(e => e.scrollWidth - e.clientWidth)"
+    )
+    assert page.evaluate(hidden) == [0, 0]
