@@ -21,6 +21,7 @@ from ...decisions.rules.people import (
     integration_deputy,
     lead_head,
     lead_staff,
+    leading_deputy,
     mayor,
     proposer,
     under_mandate,
@@ -118,7 +119,7 @@ AT_WORK = (
     set_cells.by(WRITERS),
     set_programme.by(WRITERS),
     record_invoice.by(lead_staff),
-    terminate_commission.by(integration_deputy, to=S.TERMINATED),
+    terminate_commission.by(leading_deputy, to=S.TERMINATED),
 )
 """While the agency works. The secretariat writes, it neither decides nor instructs (domain 2.0)."""
 
@@ -139,7 +140,7 @@ COMING_ABOUT = Stage(
             acts=(
                 *PLANNING,
                 record_award.by(council_office),
-                commission.by(integration_deputy, to=S.COMMISSIONED),
+                commission.by(leading_deputy, to=S.COMMISSIONED),
             ),
         ),
         S.COMMISSIONED: At(

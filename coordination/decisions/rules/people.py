@@ -11,6 +11,7 @@ from workflows.definitions import Capacity, Post
 from workflows.enums import DeskFunction as F
 from workflows.machine import Look, Rule
 
+from ...mandates.enums import MAY_ACT
 from ...mandates.rules import why_barred
 from . import posts
 from .looks import DecisionLook
@@ -68,6 +69,14 @@ def under_mandate(rule: Rule[DecisionLook]) -> Rule[DecisionLook]:
     return rule.unless(without_mandate)
 
 
+def _in_the_leads_place(look: DecisionLook) -> Sequence[Post]:
+    """Who decides in the place of whoever leads integration: nobody while somebody does."""
+    mandate = look.integration_lead.mandate
+    if mandate is not None and look.standing_of(mandate.person_id) in MAY_ACT:
+        return []
+    return [posts.MAYOR]
+
+
 def not_the_drafter(rule: Rule[DecisionLook]) -> Rule[DecisionLook]:
     """The same rule, but in an office with four eyes inside not for who has drafted the answer."""
 
@@ -122,6 +131,10 @@ deputy_mayor_of_lead = holds(posts.lead_deputy_mayors, _("responsible deputy may
 integration_deputy = holds(
     lambda _look: [posts.INTEGRATION_DEPUTY], _("deputy mayor for integration")
 )
+leading_deputy = under_mandate(integration_deputy) | holds(
+    _in_the_leads_place, _("mayor or general deputy while nobody leads integration")
+)
+"""Whoever leads integration; mayor or general deputy only while nobody does (domain 2.0)."""
 council_office = holds(lambda _look: [posts.COUNCIL_OFFICE], _("council office"))
 board_office = holds(lambda _look: [posts.BOARD_OFFICE], _("office of the executive board"))
 finance = holds(lambda _look: [posts.FINANCE], _("city treasury"))

@@ -17,6 +17,7 @@ from coordination.measures.models import Measure
 from tests.coordination.concept import concepts as stage
 from tests.coordination.concept.concepts import BGI, CENTRE, CLERK, HEAD, SECRETARY, do
 from tests.coordination.targets.targets import midnight, state
+from tests.mandates import end_mandate
 from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.actions.time.ladder import climb
@@ -69,6 +70,29 @@ def test_above_the_limit_the_procurement_committee_comes_first(town: Town) -> No
     do(town, concept, "record_award", SECRETARY, meeting=body.pk, result="accepted")
     do(town, concept, "commission", BGI, **said)
     assert state(concept) == "commissioned"
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("desk", ["mayor-mayor", "division_1-general_deputy"])
+def test_while_nobody_leads_the_mayor_or_the_general_deputy_commissions(
+    town: Town, desk: str
+) -> None:
+    concept = stage.in_award(town)
+    said = {
+        "agency": "Institut", "contact": "Dezernat III", "project_group": "x", "payment_plan": "x",
+        "advisory_board": "x", "signed_on": "2026-03-02", "ends_on": "2026-12-31",
+    }  # fmt: skip
+    with pytest.raises(NotAllowed) as error:
+        do(town, concept, "commission", desk, **said)
+    assert "solange niemand die Integration leitet" in error.value.role
+    end_mandate(town)
+    with pytest.raises(NotAllowed) as error:
+        do(town, concept, "commission", BGI, **said)
+    assert "niemand ein gültiges Mandat" in error.value.reason
+    do(town, concept, "commission", desk, **said)
+    assert state(concept) == "commissioned"
+    do(town, concept, "terminate_commission", desk, text="Das ist gut begründet.")
+    assert state(concept) == "terminated"
     assert list(verify()) == []
 
 
