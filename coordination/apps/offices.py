@@ -3,6 +3,7 @@
 from django.db.models import OuterRef
 
 from workflows.forms.inbox.start import purposes, start_lines
+from workflows.queries.people.roles import auditing_offices
 from workflows.queries.people.work import maybe_barred_too
 from workflows.signals import ticked
 from workflows.topics import register_messages
@@ -73,3 +74,4 @@ def begin() -> None:
     start_lines.extend((board, council_office))
     purposes.extend((for_observers, for_the_organisation))
     further_items.append(ages_to_report)
+    auditing_offices.add("audit")

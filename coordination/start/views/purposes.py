@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from workflows.enums import DeskFunction
 from workflows.forms.inbox.start import Opened
 from workflows.queries.people.office import keeps_organisation
+from workflows.queries.people.roles import auditing_offices
 
 from ..queries.numbers import counted, listed_followups
 from .board import Card, Line, sessions_card
@@ -43,6 +44,8 @@ def for_observers(opened: Opened) -> str:
     ]
     if any(desk.unit_function == "council" for desk in observing):
         ways.append((_("Inspection of files"), reverse("coordination:inspections")))
+    if any(desk.unit_function in auditing_offices for desk in observing):
+        ways.append((_("Report of roles"), reverse("workflows:roles")))
     return _drawn(
         _("You read here what the administration prepares and carries out. You have no tasks."),
         [sessions_card(opened), answers],
@@ -64,6 +67,7 @@ def for_the_organisation(opened: Opened) -> str:
         (_("Units and desks"), reverse("workflows:organisation")),
         (_("People and accounts"), reverse("workflows:people")),
         (_("Substitutions"), reverse("workflows:substitutions")),
+        (_("Report of roles"), reverse("workflows:roles")),
         (_("Load of the offices"), reverse("coordination:load")),
         (_("Troubles"), reverse("workflows:troubles")),
     ]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from . import accounts, days_off, desks, hooks, routes, substitutions, suggestions, trail, units
+from . import (
+    accounts,
+    days_off,
+    desks,
+    hooks,
+    roles,
+    routes,
+    substitutions,
+    suggestions,
+    trail,
+    units,
+)
 from .pages import deed_pages
 
 patterns: list[URLPattern] = [
@@ -15,6 +26,8 @@ patterns: list[URLPattern] = [
     path("organisation/personen/", accounts.people_list, name="people"),
     path("organisation/personen/<int:person_id>/", accounts.person, name="person"),
     path("organisation/vertretungen/", substitutions.substitution_list, name="substitutions"),
+    path("organisation/rollen/", roles.roles, name="roles"),
+    path("organisation/rollen.xlsx", roles.roles_workbook, name="roles_workbook"),
     path("organisation/dienstfrei/", days_off.days_off, name="days_off"),
     path("organisation/laufwege/", routes.routes, name="routes"),
     path("organisation/laufwege/<int:route_id>/", routes.route, name="route"),

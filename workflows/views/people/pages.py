@@ -29,6 +29,7 @@ _SECTIONS = (
     ("organisation", _("Units and desks")),
     ("people", _("People")),
     ("substitutions", _("Substitutions")),
+    ("roles", _("Report of roles")),
     ("days_off", _("Days off")),
     ("routes", _("Routes")),
     ("troubles", _("Delivery problems")),

@@ -30,7 +30,7 @@ def addresses(house: House) -> dict[str, str]:
         "appoint": [house.desk("team")], "end_appointment": [held], "undeliverable": [],
         "people": [], "invite": [], "person": [gone], "change_person": [gone],
         "invite_again": [gone], "deactivate_person": [gone], "reactivate_person": [gone],
-        "let_leave": [gone],
+        "let_leave": [gone], "roles": [], "roles_workbook": [],
         "substitutions": [], "add_substitution": [], "days_off": [], "add_day_off": [],
         "add_year": [today.year + 2], "remove_day_off": [f"{today.year + 1}-12-24"],
         "routes": [], "route": [route], "new_route": ["errand"], "organisation_trail": [],
@@ -62,7 +62,7 @@ def test_posts_meet_the_same_refusal(house, login):
     found = {name: client.post(url).status_code for name, url in pages.items()}
     reads = {
         "organisation", "unit", "desk", "undeliverable", "people", "person", "substitutions",
-        "days_off", "routes", "route", "organisation_trail",
+        "days_off", "routes", "route", "organisation_trail", "roles", "roles_workbook",
     }  # fmt: skip
     assert found == {name: 405 if name in reads else 403 for name in pages}
 
