@@ -158,6 +158,101 @@ def test_work_of_a_killed_worker_goes_on_and_nothing_happens_twice(town: Town) -
     assert who.get(page.url).shows("Erledigt: 4")
 
 
+def test_all_of_a_filtered_view_is_chosen_with_its_number(town: Town) -> None:
+    """Four lie at the desk, the filter leaves three; what was chosen before stays."""
+    who, measures = Person(town, "school-head"), asked(town, 3)
+    other = town.in_cosigning(title="Anderes", impact_school=True)
+    address = "/?view=desk&choose=1&q=Mitzuzeichnen"
+    page = who.get(address)
+    assert page.shows("Alle 3 dieser Ansicht auswählen")
+    assert who.get("/?view=desk&choose=1").shows("Alle 4 dieser Ansicht auswählen")
+    tick(who, *tasks([other]), then="stay")
+    page = tick(who, page=address, then="all")
+    assert page.url.startswith("/?view=desk")
+    assert page.shows("4 sind ausgewählt")
+    chosen = BulkItem.objects.order_by("position").values_list("task", flat=True)
+    assert sorted(chosen) == sorted(task.pk for task in tasks([*measures, other]))
+    assert not Person(town, "social-head").get(address).shows("dieser Ansicht auswählen")
+
+
+def test_more_than_the_first_500_are_not_chosen(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.views.inbox.inbox.MOST", 2)
+    monkeypatch.setattr(doing, "MOST", 2)
+    who, measures = Person(town, "school-head"), asked(town, 3)
+    page = who.get("/?view=desk&choose=1&sort=old")
+    assert page.shows("Die ersten 2 dieser Ansicht auswählen")
+    tick(who, page="/?view=desk&choose=1&sort=old", then="all")
+    chosen = BulkItem.objects.order_by("position").values_list("task", flat=True)
+    assert list(chosen) == [task.pk for task in tasks(measures)[:2]]
+
+
+def test_what_was_accepted_is_taken_back_where_nobody_has_gone_on(town: Town) -> None:
+    who, measures = Person(town, "school-head"), asked(town, 3)
+    page = tick(who, *tasks(measures))
+    assert page.follow("/auswahl/tun/claim/").shows("Danach lässt es sich hier für jeden Eintrag")
+    page = ask(page, "claim")
+    begin(who, page)
+    run = BulkRun.objects.get()
+    assert not who.get(page.url).shows("3 Einträge zurücknehmen")
+    assert run_now(town, run)
+    town.do(measures[0], "vote", "school-head", task=tasks(measures)[0].pk, choice="approved")
+    assert who.get(page.url).shows("3 Einträge zurücknehmen")
+    back = who.post(page.url, {"do": "reverse"})
+    again = who.post(page.url, {"do": "reverse"})
+    assert (back.url, BulkRun.objects.count()) == (again.url, 2)
+    assert back.shows("Zurücknehmen: Annehmen", "Möglich: 2. Nicht möglich: 1.")
+    begin(who, back, only_possible="on")
+    undoing = BulkRun.objects.exclude(pk=run.pk).get()
+    assert run_now(town, undoing)
+    assert states(undoing) == ["left", "done", "done"]
+    assert [one.claimed_by for one in tasks(measures)[1:]] == [None, None]
+    assert who.get(page.url).leads_to("Was davon zurückgenommen wurde") == back.url
+    assert who.get("/auswahl/").shows("Es ist nichts ausgewählt")
+
+
+def test_what_was_handed_over_is_taken_back_from_that_person_only(town: Town) -> None:
+    who, measures = Person(town, "school-head"), asked(town, 2)
+    for desk in ("school-clerk", "school-cosigner"):
+        DeskHolder.objects.create(
+            desk_id=town.desks["school-head"], person=town.person(desk), valid_from=town.now.date()
+        )
+    to = town.person("school-clerk")
+    page = ask(tick(who, *tasks(measures)), "hand_over", to=str(to.pk))
+    begin(who, page)
+    assert run_now(town, BulkRun.objects.get())
+    first, second = tasks(measures)
+    town.do(
+        measures[0], "hand_over", "school-clerk", task=first.pk,
+        to=town.person("school-cosigner").pk,
+    )  # fmt: skip
+    back = who.post(page.url, {"do": "reverse"})
+    assert back.shows("Zurücknehmen: Weitergeben", "Möglich: 1. Nicht möglich: 1.")
+    begin(who, back, only_possible="on")
+    assert run_now(town, BulkRun.objects.get(act="claim"))
+    holders = [one.claimed_by for one in tasks(measures)]
+    assert holders == [town.person("school-cosigner"), town.person("school-head")]
+    assert second.desk.key == "school-head"
+
+
+def test_a_signature_is_not_taken_back_and_the_page_says_so_before(town: Town) -> None:
+    who, measures = Person(town, "school-head"), asked(town, 1)
+    who.case(measures[0])
+    words = "Sobald es begonnen hat, lässt es sich nicht mehr zurücknehmen"
+    page = tick(who, *tasks(measures))
+    assert page.follow("/auswahl/tun/vote/").shows(words)
+    page = ask(page, "vote")
+    assert page.shows(words)
+    begin(who, page)
+    run = BulkRun.objects.get()
+    assert run_now(town, run)
+    assert not who.get(page.url).shows("zurücknehmen")
+    assert doing.reverse(run, at=town.now) is None
+    assert who.post(page.url, {"do": "reverse"}).shows("Davon lässt sich nichts zurücknehmen")
+    assert BulkRun.objects.count() == 1
+
+
 def test_running_work_can_be_stopped(town: Town) -> None:
     who, measures = Person(town, "school-head"), asked(town, 3)
     page = ask(tick(who, *tasks(measures)), "claim")

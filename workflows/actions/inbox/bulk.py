@@ -22,6 +22,9 @@ UNDO = timedelta(seconds=30)
 
 S, I = BulkRun.Status, BulkItem.Status  # noqa: E741 - items
 
+UNDOES, UNDONE_BY = "undoes_name", "undone_by_name"
+"""In the data of a run: the label of the act that it undoes; the run that undoes it."""
+
 Key = tuple[str, UUID]
 """`task` or `deadline`, and its id."""
 
@@ -156,13 +159,16 @@ def confirm(run: BulkRun, *, only_possible: bool, at: datetime) -> BulkRun:
 
 @transaction.atomic
 def undo(run: BulkRun, *, at: datetime) -> bool:
-    """Call it back before it has begun; what was chosen is chosen still. False: it is too late."""
+    """Call it back before it has begun; what was chosen is chosen still. False: it is too late.
+
+    One that undoes another is only stopped.
+    """
     User.objects.select_for_update(no_key=True).get(pk=run.person_id)
     here = BulkRun.objects.select_for_update().get(pk=run.pk)
     if here.status not in (S.CHECKING, S.CHECKED, S.WAITING):
         return False
     newer = BulkRun.objects.filter(person=run.person_id, status=S.CHOOSING)
-    if newer.filter(items__isnull=False).exists():
+    if UNDOES in here.data or newer.filter(items__isnull=False).exists():
         # What was chosen meanwhile stays chosen.
         return stop(run, at=at)
     newer.delete()
@@ -170,6 +176,34 @@ def undo(run: BulkRun, *, at: datetime) -> bool:
     here.status, here.begins_at, here.moved_at = S.CHOOSING, None, at
     here.save(update_fields=["status", "begins_at", "moved_at"])
     return True
+
+
+@transaction.atomic
+def reverse(run: BulkRun, *, at: datetime) -> BulkRun | None:
+    """A run that takes back what this one did, checked and confirmed like any other.
+
+    Twice is once, unless the first was stopped. None where nothing was done, the run is not over,
+    or no act takes it back.
+    """
+    here = BulkRun.objects.select_for_update().get(pk=run.pk)
+    known = BulkRun.objects.filter(pk=here.data.get(UNDONE_BY), person=here.person_id).first()
+    if known is not None and known.status != S.STOPPED:
+        return known
+    what = bulk_acts.get(here.act)
+    done = list(here.items.filter(status=I.DONE).order_by("position", "pk"))
+    if what is None or not what.undo or not done or here.status not in (S.DONE, S.STOPPED):
+        return None
+    back = BulkRun.objects.create(
+        person_id=here.person_id, status=S.CHECKING, act=what.undo, created_at=at, moved_at=at,
+        data={**what.undo_data(here), UNDOES: str(what.label)},
+    )  # fmt: skip
+    BulkItem.objects.bulk_create(
+        BulkItem(run=back, position=one.position, case_id=one.case_id, task_id=one.task_id)
+        for one in done
+    )
+    here.data = {**here.data, UNDONE_BY: str(back.pk)}
+    here.save(update_fields=["data"])
+    return back
 
 
 def stop(run: BulkRun, *, at: datetime) -> bool:

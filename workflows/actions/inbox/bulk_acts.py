@@ -18,12 +18,18 @@ def _nothing(item: BulkItem, person: User) -> str:  # noqa: ARG001 - as bars are
     return ""
 
 
+def _no_data(run: BulkRun) -> Mapping[str, object]:  # noqa: ARG001 - as it is asked
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class BulkAct:
     """An act on tasks or on deadlines.
 
     `steps`: only for tasks of these steps. `choice`: what is decided without being asked.
     `bar` says what else stands in the way of one item; empty: nothing. `will` says what happens.
+    `undo` is the act that takes it back afterwards, with `undo_data`; empty: nothing does.
+    `is_offered`: whether people choose it by itself.
     """
 
     name: str
@@ -34,6 +40,9 @@ class BulkAct:
     choice: Mapping[str, object] | None = None
     bar: Callable[[BulkItem, User], str] = _nothing
     needs_version: bool = False
+    undo: str = ""
+    undo_data: Callable[[BulkRun], Mapping[str, object]] = _no_data
+    is_offered: bool = True
 
 
 bulk_acts: dict[str, BulkAct] = {}
@@ -42,6 +51,15 @@ bulk_acts: dict[str, BulkAct] = {}
 
 def _claimed(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as it is asked
     return _("will be in your hand")
+
+
+def _given_back(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as it is asked
+    return _("lies free at its desk again")
+
+
+def _from_whom(run: BulkRun) -> Mapping[str, object]:
+    # Taken back from exactly that person: who has passed it on keeps it.
+    return {"instead_of": run.data.get("to", 0)}
 
 
 def _handed_over(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
@@ -64,8 +82,11 @@ def deadline_data(item: BulkItem) -> dict[str, object]:
 
 
 for _one in (
-    BulkAct("claim", gettext_lazy("Accept"), _claimed),
-    BulkAct("hand_over", gettext_lazy("Hand over"), _handed_over),
+    BulkAct("claim", gettext_lazy("Accept"), _claimed, undo="give_back"),
+    BulkAct("give_back", gettext_lazy("Give back"), _given_back, is_offered=False),
+    BulkAct(
+        "hand_over", gettext_lazy("Hand over"), _handed_over, undo="claim", undo_data=_from_whom
+    ),
     BulkAct("remind", gettext_lazy("Remind"), _reminded, on=DEADLINE),
     BulkAct("extend_deadline", gettext_lazy("Extend the deadline"), _extended, on=DEADLINE),
 ):

@@ -94,7 +94,8 @@ def bulk_form(name: str) -> type[BulkForm]:
 
 def acts_for(items: Sequence[BulkItem]) -> list[BulkAct]:
     """The acts that fit all of these items; whether they may be done is judged for each."""
-    return [one for one in bulk_acts.values() if items and all(_fits(one, item) for item in items)]
+    offered = [one for one in bulk_acts.values() if one.is_offered]
+    return [one for one in offered if items and all(_fits(one, item) for item in items)]
 
 
 def _fits(one: BulkAct, item: BulkItem) -> bool:

@@ -91,6 +91,16 @@ def keys_at(
         return [str(key) for key, _moment in db.fetchall()]
 
 
+def number_at(
+    place: Place, *, person: int, desks: Sequence[HeldDesk], at: datetime, most: int
+) -> int:
+    """How many tasks there are at a place, counted up to `most` + 1; one statement."""
+    query = tasks_of(place, person=person, desks=desks, at=at)
+    with connection.cursor() as db:
+        db.execute(f"SELECT {query.capped(most + 1)}", query.params)
+        return int(db.fetchone()[0])
+
+
 def case_page(
     place: Place, *, person: int, desks: Sequence[HeldDesk], size: int = PAGE
 ) -> Page[CaseRow, Place]:

@@ -11,10 +11,9 @@ from ...models import Task, User
 from ..people.desks import held_by
 from .listing import task_page
 from .order import order_of
-from .place import Cursor, Place, View
+from .place import OPEN_VIEWS, Cursor, Place, View
 from .rows import TaskRow
 
-_OPEN_VIEWS = (View.TODO, View.MINE, View.DESK, View.DEPUTY)
 _IN_TURN = (View.TODO, View.DEPUTY)
 
 
@@ -25,7 +24,7 @@ def next_task(
     the first of the start list, then of those whom the person represents; None if all is done.
     """
     desks = held_by(user.pk, on=local_date(at))
-    wanted = place if place is not None and place.view in _OPEN_VIEWS else None
+    wanted = place if place is not None and place.view in OPEN_VIEWS else None
     for spot in _spots(wanted, after):
         page = task_page(spot, person=user.pk, desks=desks, at=at, size=2)
         found = next((row for row in page.rows if row.id != after), None)

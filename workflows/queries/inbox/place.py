@@ -32,6 +32,10 @@ class View(TextChoices):
     STARTED = "started", _("Started by me")
 
 
+OPEN_VIEWS = (View.TODO, View.MINE, View.DESK, View.DEPUTY)
+"""Those that hold open tasks."""
+
+
 class Due(TextChoices):
     """How close the end of the period is."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,11 +21,14 @@ from ...actions.inbox.bulk_acts import bulk_acts
 from ...calendars import local_date
 from ...forms.acting.pages import person_of
 from ...forms.inbox.bulk import HandOverAllForm, acts_for, bulk_form
-from ...forms.inbox.places import page_of
+from ...forms.inbox.places import page_of, place_in
 from ...models import BulkItem, BulkRun, User
+from ...queries.inbox import Place
 from ...queries.inbox.bulk import chosen_run, items_of, latest_runs, numbers_of, run_of
+from ...queries.inbox.listing import keys_at
+from ...queries.inbox.place import OPEN_VIEWS
 from ...queries.inbox.rows import step_label
-from ...queries.people.desks import workers_at
+from ...queries.people.desks import held_by, workers_at
 from ...refusals import GuardsUnmet, Invisible
 
 PATIENCE = timedelta(seconds=6)
@@ -37,10 +40,12 @@ Line = tuple[BulkItem, str, str]
 
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose what is ticked on a page; what other pages have added stays."""
+    """Choose what is ticked on a page, or all of its view; what was chosen before stays."""
     person, at = person_of(request), timezone.now()
     shown = list(_keys(request.POST.get("shown", "").split(",")))
     picked = list(_keys(request.POST.getlist("item")))
+    if request.POST.get("next") == "all":
+        shown, picked = [], _all_at(place_in(request), person, at)
     try:
         count = doing.choose(by=person, at=at, shown=shown, picked=picked)
     except GuardsUnmet as refusal:
@@ -118,6 +123,10 @@ def bulk_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "run": run, "label": _label(run), "numbers": numbers, "total": total, "unmet": unmet,
         "ready": ready.get(run.status, 0), "lines": _lines(list(items_of(run))),
         "works": run.status in ("checking", "waiting", "running"), "now": at,
+        "what": bulk_acts[run.act],
+        "may_reverse": bool(bulk_acts[run.act].undo and numbers["done"])
+        and run.status in ("done", "stopped"),
+        "undone_by": run.data.get(doing.UNDONE_BY, ""), "undoes": doing.UNDOES in run.data,
     }  # fmt: skip
     return render(request, "workflows/bulk/run.html", context, status=422 if unmet else 200)
 
@@ -130,6 +139,12 @@ def _order(request: HttpRequest, run: BulkRun) -> HttpResponse:
         return redirect("workflows:bulk")
     if wanted == "stop" and doing.stop(run, at=at):
         messages.success(request, _("Stopped. What was done before stands below."))
+    elif wanted == "reverse":
+        back = doing.reverse(run, at=at)
+        if back is not None:
+            doing.check(back, clock=timezone.now, until=at + PATIENCE)
+            return redirect("workflows:bulk_run", back.pk)
+        messages.warning(request, _("Nothing of this can be undone."))
     elif wanted == "begin":
         doing.confirm(run, only_possible="only_possible" in request.POST, at=at)
     elif wanted in ("undo", "stop"):
@@ -145,6 +160,15 @@ def _keys(texts: Sequence[str]) -> Iterator[doing.Key]:
             yield {"t": "task", "d": "deadline"}[kind], UUID(key)
         except (KeyError, ValueError):
             continue
+
+
+def _all_at(place: Place | None, person: User, at: datetime) -> list[doing.Key]:
+    """The first MOST open tasks of the view from which the page comes, in its order."""
+    if place is None or place.view not in OPEN_VIEWS:
+        return []
+    desks = held_by(person.pk, on=local_date(at))
+    keys = keys_at(place.at(), person=person.pk, desks=desks, at=at, most=doing.MOST)
+    return [("task", UUID(key)) for key in keys]
 
 
 def _back(request: HttpRequest) -> str:
@@ -174,4 +198,6 @@ def _to_do(item: BulkItem) -> str:
 
 
 def _label(run: BulkRun) -> str:
+    if before := run.data.get(doing.UNDOES):
+        return _("Take back: %(act)s") % {"act": before}
     return str(bulk_acts[run.act].label) if run.act in bulk_acts else run.act

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ...actions.inbox.bulk import MOST
 from ...calendars import local_date
 from ...forms.acting.pages import person_of
 from ...forms.inbox.filters import InboxFilter
@@ -38,7 +39,9 @@ from ...queries.inbox import (
     task_page,
     task_topics,
 )
+from ...queries.inbox.listing import number_at
 from ...queries.inbox.personal import resubmissions
+from ...queries.inbox.place import OPEN_VIEWS
 from ...queries.people.desks import HeldDesk, held_by
 
 
@@ -75,6 +78,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
         context["start_lines"] = start_lines_of(opened)
         nothing = not context["lines"] and not place.is_filtered
         context["purposes"] = purposes_of(opened) if nothing else []
+        if context["purposes"]:
+            # Whoever is here for something else finds what they have, not a row of zeros.
+            context["tabs"] = [tab for tab in _tabs(place, numbers) if tab["count"] != "0"]
+            context["saved"] = saved if numbers.saved else None
     return render(request, "workflows/inbox.html", context)
 
 
@@ -100,6 +107,8 @@ def _context(
         "suffix": with_place("", place),
         "chosen": numbers.chosen if place.choose else None,
         "choose_url": inbox_url(place.at(choose="1")),
+        "all_here": _all_here(person, place, desks, at),
+        "most": MOST,
         "far": numbers.far if place.view == View.TODO and not place.is_filtered else 0,
         "far_shown": shown(numbers.far),
         "far_url": inbox_url(Place(view=View.TODO, due=Due.LATER)),
@@ -112,6 +121,13 @@ def _context(
         "me": person,
         "now": at,
     }
+
+
+def _all_here(person: int, place: Place, desks: Sequence[HeldDesk], at: datetime) -> int:
+    """While people choose: how many tasks the view holds, MOST + 1 standing for more."""
+    if not place.choose or place.view not in OPEN_VIEWS:
+        return 0
+    return number_at(place.at(), person=person, desks=desks, at=at, most=MOST)
 
 
 def _is_start(place: Place, saved: SavedBar) -> bool:
