@@ -11,7 +11,7 @@ from django.db.models import Max, Q, QuerySet
 
 from workflows.calendars import Period, WorkingCalendar, end_of_day, local_date
 from workflows.enums import DeskFunction, UnitKind
-from workflows.models import DeskHolder
+from workflows.models import DeskHolder, User
 
 from ..models import Consultation, Meeting, Membership, Organization, OrganizationSize
 
@@ -104,8 +104,24 @@ def next_sessions(bodies: Iterable[int], *, after: datetime) -> dict[int, Meetin
     found = Meeting.objects.filter(
         organization__in=list(bodies), starts_at__gt=after, is_cancelled=False
     )
-    first = found.order_by("organization", "starts_at").distinct("organization")
+    first = found.select_related("organization").order_by("organization", "starts_at")
+    first = first.distinct("organization")
     return {one.organization_id: one for one in first}
+
+
+MOST_AHEAD = 5
+
+
+def next_sessions_of(person: User, *, at: datetime) -> list[Meeting]:
+    """The next session of each body in which a person sits, of every body for who sits in none;
+    the nearest first, MOST_AHEAD at most.
+    """
+    on = local_date(at)
+    seats = Membership.objects.in_force(on=on).filter(person=person)
+    bodies = list(seats.values_list("organization", flat=True))
+    bodies = bodies or list(Organization.objects.in_force(on=on).values_list("pk", flat=True))
+    ahead = sorted(next_sessions(bodies, after=at).values(), key=lambda one: one.starts_at)
+    return ahead[:MOST_AHEAD]
 
 
 def desks_of_members(bodies: Iterable[int], *, on: date) -> list[int]:

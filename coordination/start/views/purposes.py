@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +14,9 @@ from workflows.forms.inbox.start import Opened
 from workflows.queries.people.office import keeps_organisation
 from workflows.queries.people.roles import auditing_offices
 
+from ...council.models import Meeting
+from ...council.queries.sessions import next_sessions_of
+from ...measures.models import Measure
 from ..queries.numbers import counted, listed_followups
 from .board import Card, Line, sessions_card
 
@@ -48,9 +51,19 @@ def for_observers(opened: Opened) -> str:
         ways.append((_("Report of roles"), reverse("workflows:roles")))
     return _drawn(
         _("You read here what the administration prepares and carries out. You have no tasks."),
-        [sessions_card(opened), answers],
+        [_matters(opened), sessions_card(opened), answers],
         ways,
+        sessions=next_sessions_of(opened.person, at=opened.at),
     )
+
+
+def _matters(opened: Opened) -> Card:
+    number = counted({"seen": Measure.objects.visible_to(opened.person, at=opened.at)})["seen"]
+    lines = []
+    if number:
+        words = ngettext("measure that you can read", "measures that you can read", number)
+        lines.append(Line(f"{number}", words, f"{reverse('coordination:measures')}?phase="))
+    return Card(_("Your matters"), lines, _("At present you see no measure."))
 
 
 def _answers(number: int) -> Iterator[Line]:
@@ -78,6 +91,12 @@ def for_the_organisation(opened: Opened) -> str:
     )
 
 
-def _drawn(words: str, cards: list[Card], ways: list[tuple[str, str]]) -> str:
-    context = {"words": words, "cards": cards, "ways": ways}
+def _drawn(
+    words: str,
+    cards: list[Card],
+    ways: list[tuple[str, str]],
+    *,
+    sessions: Sequence[Meeting] = (),
+) -> str:
+    context = {"words": words, "cards": cards, "ways": ways, "sessions": sessions}
     return render_to_string("coordination/start/_purpose.html", context)

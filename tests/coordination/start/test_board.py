@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from coordination.concept.models import Concept
 from coordination.concept.queries.concepts import ages_to_report
-from coordination.council.models import Meeting
+from coordination.council.models import Meeting, Membership
+from coordination.council.queries.sessions import next_sessions_of
 from coordination.measures.actions.visits import note_visit
+from coordination.measures.models import Measure
 from tests.coordination.concept import concepts
 from tests.coordination.demands.demands import brought_to as brought_to_demand
 from tests.coordination.demands.demands import recorded
@@ -26,7 +28,7 @@ from tests.mandates import end_mandate
 from tests.rows import remembered
 from tests.town import Town, found
 from workflows.actions.people.substitutions import add_substitution
-from workflows.models import Case, Deadline
+from workflows.models import Case, CaseAudience, Deadline
 from workflows.queries.proof.verification import verify
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +162,50 @@ def test_a_member_of_the_council_reads_what_they_are_here_for(db: None) -> None:
     lines = [(unescape(url), number) for url, number in LINE.findall(page.html)]
     assert {url: f"{rows_of(person.get(url))}" for url, _number in lines} == dict(lines)
     assert "/beschlusskontrolle/" in dict(lines)
+    assert page.shows("Ihre Vorgänge", "Zurzeit sehen Sie keine Maßnahme")
+    # What there is none of has no tab; and sessions, not tasks, are what comes next.
+    assert not page.shows("Meine Aufgaben")
+    assert not page.shows("Wiedervorlage")
+    ahead = Meeting.objects.filter(starts_at__gt=town.now, is_cancelled=False)
+    first = ahead.order_by("starts_at").first()
+    assert first is not None
+    assert page.shows("Nächste Sitzungen", first.organization.name)
+    assert person.get(f"/sitzungen/{first.pk}/").status == 200
+
+
+def test_a_member_reads_of_the_sessions_of_their_own_body(db: None) -> None:
+    town = at_work()
+    ahead = Meeting.objects.filter(starts_at__gt=town.now, is_cancelled=False)
+    own, other = ahead.order_by("organization").distinct("organization")[:2]
+    Membership.objects.create(
+        organization=own.organization, person=town.person("council-observer"), role="Mitglied",
+        start_date=town.now.date(),
+    )  # fmt: skip
+    found = next_sessions_of(town.person("council-observer"), at=town.now)
+    assert {one.organization_id for one in found} == {own.organization_id}
+    everybody = next_sessions_of(town.person("equality-head"), at=town.now)
+    assert {own.organization_id, other.organization_id} <= {m.organization_id for m in everybody}
+
+
+@pytest.mark.parametrize("desk", ["council-observer", "organisation-organisation"])
+def test_who_has_tasks_beside_finds_only_the_tabs_with_some(db: None, desk: str) -> None:
+    town = at_work()
+    person = Person(town, desk)
+    assert "ff-tabs" not in person.get("/").html
+    measure = Measure.objects.order_by("pk").first()
+    assert measure is not None
+    Case.objects.filter(pk=measure.case_id).update(opened_by=town.person(desk))
+    CaseAudience.objects.get_or_create(case_id=measure.case_id, desk_id=town.desks[desk],
+                                       defaults={"reason": "task"})  # fmt: skip
+    page = person.get("/")
+    assert page.shows("Von mir gestartet")
+    assert not page.shows("Meine Aufgaben")
+    lines = {unescape(url): number for url, number in LINE.findall(page.html)}
+    if desk == "council-observer":
+        assert (lines["/massnahmen/?phase="], rows_of(person.get("/massnahmen/?phase="))) == (
+            "1",
+            1,
+        )
 
 
 def test_the_council_office_reads_what_comes_above_its_tasks(db: None) -> None:
