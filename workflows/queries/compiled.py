@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
@@ -85,3 +86,42 @@ class Compiled(Generic[Row]):
         found = statement_of(self._rows().filter(**{self._by: _ANY}).order_by())
         assert found.params == (_ANY,), "nothing else may depend on the moment"
         return found
+
+
+class CompiledFor(Generic[Row]):
+    """One row by several values: a query that every page puts alike.
+
+    `rows` is called once in a process, with `marks` in place of the values: a mark stands nowhere
+    else in the query, and `rows` decides nothing by it.
+    """
+
+    def __init__(self, rows: Callable[..., QuerySet[Row]], **marks: int | date) -> None:
+        self._rows, self._marks = rows, marks
+
+    def first(self, **values: int | date) -> Row | None:
+        """The row for these values, one for each mark; the first where there are several."""
+        if values.keys() != self._marks.keys():
+            raise TypeError(f"asks for {sorted(self._marks)}, not for {sorted(values)}")
+        statement, names = self._statement
+        given: list[Any] = [
+            value if name is None else values[name]
+            for name, value in zip(names, statement.params, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, given)
+            found = cursor.fetchone()
+        return None if found is None else cast("Row", statement.row(found))
+
+    @cached_property
+    def _statement(self) -> tuple[Statement, list[str | None]]:
+        """The statement, and by which name each of its parameters is given."""
+        found = statement_of(self._rows(**self._marks)[:1])
+        names = [self._name_of(value) for value in found.params]
+        if missing := self._marks.keys() - set(names):
+            raise ValueError(f"the query does not ask by {sorted(missing)}")
+        return found, names
+
+    def _name_of(self, value: object) -> str | None:
+        # Equal is not enough: True is 1.
+        same = (n for n, mark in self._marks.items() if type(value) is type(mark) and value == mark)
+        return next(same, None)
