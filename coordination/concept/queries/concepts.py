@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from workflows.calendars import WorkingCalendar
 from workflows.models import User
+from workflows.queries.acting.seen import SeenOne
 from workflows.queries.people.routes import working_calendar
-from workflows.refusals import Invisible
 
 from ..enums import PHASES, ConceptState
 from ..models import (
@@ -23,14 +23,16 @@ from ..models import (
     DiscussionSession,
 )
 
+_SEEN = SeenOne(
+    lambda viewer, at: Concept.objects.visible_to(viewer, at=at).select_related(
+        "case", "lead", "target__case"
+    )
+)
+
 
 def concept_seen_by(viewer: User, case: int, *, at: datetime) -> Concept:
     """The concept of a case with case and lead; raises Invisible (404) if this person sees none."""
-    seen = Concept.objects.visible_to(viewer, at=at).select_related("case", "lead", "target__case")
-    concept = seen.filter(case=case).first()
-    if concept is None:
-        raise Invisible
-    return concept
+    return _SEEN.of(viewer, case, at=at)
 
 
 def concepts_of(viewer: User, *, at: datetime) -> list[Concept]:

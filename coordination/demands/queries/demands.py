@@ -18,7 +18,7 @@ from workflows.models import (
     audience_contains,
     desks_held,
 )
-from workflows.refusals import Invisible
+from workflows.queries.acting.seen import SeenOne
 
 from ...decisions.enums import MeasureState as M
 from ...measures.models import Measure
@@ -30,14 +30,16 @@ FAILED = (M.REJECTED, M.WITHDRAWN, M.DISCONTINUED, M.REVOKED, M.DISCARDED)
 """How a measure ends: it has done its part, or it will not be carried out."""
 
 
+_SEEN = SeenOne(
+    lambda viewer, at: Demand.objects.visible_to(viewer, at=at).select_related(
+        "case", "sender", "office", "repeats"
+    )
+)
+
+
 def demand_seen_by(viewer: User, case: int, *, at: datetime) -> Demand:
     """The demand of a case; raises Invisible (404) if this person sees none."""
-    seen = Demand.objects.visible_to(viewer, at=at)
-    rows = seen.select_related("case", "sender", "office", "repeats")
-    found = rows.filter(case=case).first()
-    if found is None:
-        raise Invisible
-    return found
+    return _SEEN.of(viewer, case, at=at)
 
 
 def demands_of_sender(unit: int, *, viewer: User, at: datetime) -> DemandQuerySet:

@@ -6,21 +6,21 @@ from datetime import datetime
 
 from workflows.enums import DeskFunction
 from workflows.models import CaseAudience, User, desks_held
-from workflows.refusals import Invisible
+from workflows.queries.acting.seen import SeenOne
 
 from ..enums import AnswerStatus
 from ..models import FollowUp, FollowUpAnswer
 
+_SEEN = SeenOne(
+    lambda viewer, at: FollowUp.objects.visible_to(viewer, at=at).select_related(
+        "case", "body", "office", "meeting", "matter"
+    )
+)
+
 
 def item_seen_by(viewer: User, case: int, *, at: datetime) -> FollowUp:
     """The item of a case; raises Invisible (404) if this person sees none."""
-    seen = FollowUp.objects.visible_to(viewer, at=at).select_related(
-        "case", "body", "office", "meeting", "matter"
-    )
-    item = seen.filter(case=case).first()
-    if item is None:
-        raise Invisible
-    return item
+    return _SEEN.of(viewer, case, at=at)
 
 
 def is_inside(viewer: User, case: int, *, at: datetime) -> bool:

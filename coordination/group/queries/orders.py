@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from workflows.models import Unit, User
-from workflows.refusals import Invisible
+from workflows.queries.acting.seen import SeenOne
 
 from ..enums import OPEN
 from ..models import Order
@@ -16,15 +16,16 @@ SHOWN = 200
 """Orders of one list; the filters narrow it."""
 
 
-def order_seen_by(viewer: User, case: int, *, at: datetime) -> Order:
-    """The order of a case; raises Invisible (404) if this person sees none."""
-    seen = Order.objects.visible_to(viewer, at=at).select_related(
+_SEEN = SeenOne(
+    lambda viewer, at: Order.objects.visible_to(viewer, at=at).select_related(
         "case", "unit", "given_by", "given_desk", "drafted_desk", "mandate"
     )
-    found = seen.filter(case=case).first()
-    if found is None:
-        raise Invisible
-    return found
+)
+
+
+def order_seen_by(viewer: User, case: int, *, at: datetime) -> Order:
+    """The order of a case; raises Invisible (404) if this person sees none."""
+    return _SEEN.of(viewer, case, at=at)
 
 
 def orders_seen_by(

@@ -18,8 +18,9 @@ from workflows.forms.acting.case_page import case_context, seen_by
 from workflows.forms.acting.pages import person_of
 from workflows.forms.acting.panels import CasePages
 from workflows.models import Unit, User
+from workflows.queries.acting.seen import SeenOne
 from workflows.queries.people.desks import held_by
-from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
+from workflows.refusals import GuardsUnmet, NotAllowed
 
 from ...city.rules import INTEGRATION_DEPUTY, MAYOR, SECRETARIAT
 from ..actions.sessions import plan_session
@@ -32,13 +33,14 @@ from ..queries.history import history_of
 SHOWN = 60
 
 
+_SEEN = SeenOne(
+    lambda viewer, at: GroupSession.objects.visible_to(viewer, at=at).select_related("case")
+)
+
+
 def session_seen_by(viewer: User, case: int, *, at: datetime) -> GroupSession:
     """The session of a case; raises Invisible (404) if this person sees none."""
-    found = GroupSession.objects.visible_to(viewer, at=at).select_related("case").filter(case=case)
-    session = found.first()
-    if session is None:
-        raise Invisible
-    return session
+    return _SEEN.of(viewer, case, at=at)
 
 
 def keeps_the_group(person: User, *, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from workflows.calendars import local_date
 from workflows.enums import DeskFunction
 from workflows.models import DeskHolder, User
+from workflows.queries.acting.seen import SeenOne
 from workflows.refusals import Invisible
 
 from ...city.rules import MAYOR
@@ -60,13 +61,16 @@ def granted_to_others(viewer: User, *, at: datetime) -> list[Inspection]:
     return list(rows.order_by("-pk")[:SHOWN])
 
 
+_SEEN = SeenOne(
+    lambda viewer, at: Inspection.objects.visible_to(viewer, at=at).select_related(
+        "case", "matter", "person"
+    )
+)
+
+
 def seen_by(viewer: User, case: int, *, at: datetime) -> Inspection:
     """The inspection of a case; raises Invisible (404) if this person does not see it."""
-    seen = Inspection.objects.visible_to(viewer, at=at)
-    found = seen.select_related("case", "matter", "person").filter(case=case).first()
-    if found is None:
-        raise Invisible
-    return found
+    return _SEEN.of(viewer, case, at=at)
 
 
 def matter_named(text: str, viewer: User, *, at: datetime) -> Measure | None:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.calendars import local_date
 from workflows.models import Case, Obligation, Question, User
+from workflows.queries.acting.seen import SeenOne
 from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
 from workflows.queries.together import Together, keep_with
@@ -24,23 +25,24 @@ from ...implementing.queries.lights import LightDays, light_days, with_light
 from ...targets.models import Objective
 from ..models import Measure, MeasureQuerySet
 
+_SEEN = SeenOne(
+    lambda viewer, at: Measure.objects.visible_to(viewer, at=at).select_related("case", "lead")
+)
+
 
 def measure_seen_by(viewer: User, case: int, *, at: datetime) -> Measure:
     """The measure of a case with case and lead; raises Invisible (404) if this person sees none."""
-    seen = Measure.objects.visible_to(viewer, at=at).select_related("case", "lead")
-    measure = seen.filter(case=case).first()
-    if measure is None:
-        raise Invisible
-    return measure
+    return _SEEN.of(viewer, case, at=at)
+
+
+_KNOWN = SeenOne(
+    lambda viewer, at: Measure.objects.known_inside_to(viewer, at=at).select_related("case", "lead")
+)
 
 
 def measure_known_to(viewer: User, case: int, *, at: datetime) -> Measure:
     """The same for what only the administration sees; raises Invisible (404) for all others."""
-    known = Measure.objects.known_inside_to(viewer, at=at).select_related("case", "lead")
-    measure = known.filter(case=case).first()
-    if measure is None:
-        raise Invisible
-    return measure
+    return _KNOWN.of(viewer, case, at=at)
 
 
 def document_of(viewer: User, case: int, *, at: datetime) -> Measure:

@@ -7,18 +7,20 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from workflows.models import User
-from workflows.refusals import Invisible
+from workflows.queries.acting.seen import SeenOne
 
 from ..models import PublicEntry
+
+_SEEN = SeenOne(
+    lambda viewer, at: PublicEntry.objects.visible_to(viewer, at=at).select_related(
+        "case", "matter", "office"
+    )
+)
 
 
 def entry_seen_by(viewer: User, case: int, *, at: datetime) -> PublicEntry:
     """The entry of a case; raises Invisible (404) for who does not see it or its matter."""
-    seen = PublicEntry.objects.visible_to(viewer, at=at).select_related("case", "matter", "office")
-    entry = seen.filter(case=case).first()
-    if entry is None:
-        raise Invisible
-    return entry
+    return _SEEN.of(viewer, case, at=at)
 
 
 def entries_seen_by(viewer: User, *, at: datetime) -> QuerySet[PublicEntry]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from workflows.models import User
-from workflows.refusals import Invisible
+from workflows.queries.acting.seen import SeenOne
 
 from ..enums import ObjectiveStatus, TargetState
 from ..models import Objective, Reading, Target
@@ -21,13 +21,14 @@ NOT_SERVING = ("rejected", "withdrawn", "revoked", "discontinued", "discarded")
 """States of a measure that no longer brings anybody nearer to an objective."""
 
 
+_SEEN = SeenOne(
+    lambda viewer, at: Target.objects.visible_to(viewer, at=at).select_related("case", "lead")
+)
+
+
 def target_seen_by(viewer: User, case: int, *, at: datetime) -> Target:
     """The target of a case with case and lead; raises Invisible (404) if this person sees none."""
-    seen = Target.objects.visible_to(viewer, at=at).select_related("case", "lead")
-    target = seen.filter(case=case).first()
-    if target is None:
-        raise Invisible
-    return target
+    return _SEEN.of(viewer, case, at=at)
 
 
 @dataclass(frozen=True, slots=True)
