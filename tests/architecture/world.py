@@ -189,6 +189,39 @@ def _view(town: Town) -> int:
     ).pk  # fmt: skip
 
 
+_NAMED_ALIKE: Mapping[str, Any] = {
+    "name": "keine",
+    "uidb36": "1",
+    "key": NOBODY,
+    "row": NOBODY,
+    "notice_id": 0,
+    "resubmission_id": 0,
+    "run_id": NOBODY,
+    "note_id": NOBODY,
+    "token": "falsch",
+    "slug": "paper",
+    "reference": "B-2026-0000",
+    "paper_id": 0,
+    "hook_id": 0,
+    "pk": 0,
+    "what": "einheiten",
+    "kind": "measure",
+    "body_key": "council",
+    "rule": 0,
+    "seat": 0,
+    "year": 2027,
+    "item": 0,
+    "item_id": NOBODY,
+    "case": 0,
+    "recurring": 0,
+    "report": 0,
+    "session": 0,
+    "group": 0,
+    "number": 1,
+}
+"""What an address names in every town; most of it names nothing."""
+
+
 def _of_town(town: Town) -> dict[str, Any]:
     record = uploads.upload(
         File(BytesIO(b"Titel\nEins\n"), "liste.csv"), name="liste.csv", source="Liste",
@@ -205,47 +238,20 @@ def _of_town(town: Town) -> dict[str, Any]:
         by=town.person("organisation-organisation").pk, at=town.now, command=uuid4(),
     )  # fmt: skip
     return {
-        "name": "keine",
-        "uidb36": "1",
-        "key": NOBODY,
-        "row": NOBODY,
-        "notice_id": 0,
-        "resubmission_id": 0,
-        "run_id": NOBODY,
+        **_NAMED_ALIKE,
         "view_id": _view(town),
-        "note_id": NOBODY,
-        "token": "falsch",
-        "slug": "paper",
-        "reference": "B-2026-0000",
-        "paper_id": 0,
         "conflict_id": _conflict(town, record.pk),
-        "hook_id": 0,
-        "pk": 0,
         "import_id": record.pk,
         "unit_id": town.units["social"],
         "desk_id": town.desks["social-head"],
         "person_id": town.person("youth-clerk").pk,
         "appointment_id": DeskHolder.objects.get(desk__key="social-head").pk,
-        "what": "einheiten",
         "route_id": RouteVersion.objects.get().pk,
-        "kind": "measure",
-        "body_key": "council",
         "meeting_id": Meeting.objects.filter(organization__key="council").latest("starts_at").pk,
-        "rule": 0,
         "excerpt_id": _excerpt(town),
-        "seat": 0,
-        "year": 2027,
         "day": f"{day.replace(day=27)}",
         "substitution_id": Substitution.objects.get().pk,
         "case_id": Case.objects.get(kind="organisation").pk,
-        "item": 0,
-        "item_id": NOBODY,
-        "case": 0,
-        "recurring": 0,
-        "report": 0,
-        "session": 0,
-        "group": 0,
-        "number": 1,
     }
 
 
