@@ -14,12 +14,15 @@ WAITING = (
 """One process waits for these, the others compute all below."""
 
 WHOLE = (
-    "upgrades", "coordination/demo", "faults/test_statements.py",
+    "upgrades", "coordination/demo", "architecture/test_entrance.py",
     "coordination/flows/test_bound_rows.py",
 )  # fmt: skip
 """What stays with one process, for what its tests share takes long to make."""
 
-APART = ("coordination/flows/test_measure_machine.py",)
+APART = (
+    "coordination/flows/test_measure_machine.py", "faults/test_statements.py",
+    "journeys/letter/test_story.py", "concurrency/test_voters.py",
+)  # fmt: skip
 """Tests that are long themselves: every process takes some."""
 
 
