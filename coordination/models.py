@@ -51,7 +51,7 @@ from .decisions.models import (
 )
 from .demands.models import Demand, DemandAnswer, DemandMeasure, DemandNotice, SenderWord
 from .demo.models import DemoSeed
-from .drafting.models import AnswerDraft, OfficePractice
+from .drafting.models import AnswerDraft, LeadTime, OfficePractice
 from .followup.models import FollowUp, FollowUpAnswer, FollowUpNote
 from .group.models import (
     GroupDecision,
@@ -129,6 +129,7 @@ __all__ = [
     "ImportProblem",
     "Inspection",
     "InspectionLook",
+    "LeadTime",
     "LightFacts",
     "Mandate",
     "MandateTransition",

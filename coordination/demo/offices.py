@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from workflows.models import Unit
+
 from ..city.enums import OrganizationType
 from ..council.enums import ConsultationRole
 from ..council.models import Consultation, Organization
@@ -48,8 +50,12 @@ def check(journey: Journey) -> Steps:
     tasks = {task.desk.function: task for task in journey.tasks("check")}
     if journey.story.sent_back:
         journey.answer(tasks["clerk"], "send_back", text=journey.story.sent_back)
-    else:
-        journey.answer(tasks["clerk"], "pass_check")
+        return
+    if journey.story.circulation:
+        units = dict(Unit.objects.values_list("key", "pk"))
+        planned = [{**row, "unit": units[row["unit"]]} for row in journey.story.circulation]
+        journey.do("plan_circulation", tasks["clerk"].desk.key, offices=planned)
+    journey.answer(tasks["clerk"], "pass_check")
 
 
 def release(journey: Journey, *, most: int = 9) -> Steps:

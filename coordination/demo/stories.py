@@ -50,6 +50,8 @@ class Story:
     coming: bool = False
     due: Mapping[str, int] = field(default_factory=lambda: {"milestone": 1, "in_days": 120})
     votes: Mapping[str, Answer] = field(default_factory=dict)
+    # What the secretariat plans before it sends the circulation: unit, participation, words.
+    circulation: tuple[Json, ...] = ()
     silent: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     more_time: tuple[str, ...] = ()
@@ -112,6 +114,7 @@ def _story(row: dict[str, Any]) -> Story:
         **{
             **row,
             "silent": frozenset(row.get("silent", ())),
+            "circulation": tuple(row.get("circulation", ())),
             "claims": tuple(row.get("claims", ())),
             "more_time": tuple(row.get("more_time", ())),
         },

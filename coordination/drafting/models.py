@@ -18,6 +18,10 @@ MOST_DAYS = 20
 """Working days; a draft that is due earlier would be due before it was asked for."""
 
 
+MOST_LEAD_DAYS = 30
+"""Working days that an office may say it needs for a co-signature; 0: nothing beyond its period."""
+
+
 class AnswerDraftQuerySet(SubjectQuerySet["AnswerDraft"]):
     """Drafts, as seen by somebody: the office alone."""
 
@@ -87,6 +91,33 @@ class OfficePractice(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(days__lte=MOST_DAYS), name="coordination_practice_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} from {self.valid_from}"
+
+
+class LeadTime(models.Model):
+    """How long an office needs for a co-signature, from a day on; the latest that has begun counts.
+
+    The secretariat sees it when it prepares a circulation, and sets the date.
+    """
+
+    # As above.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    # Working days; 0: nothing beyond the period of the route.
+    days = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "valid_from"], name="coordination_lead_time_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(days__lte=MOST_LEAD_DAYS), name="coordination_lead_time_days"
             ),
         ]
 

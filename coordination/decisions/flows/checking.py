@@ -12,6 +12,7 @@ from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
 from ..rules import posts
+from ..rules.circulation import is_seen
 from ..rules.looks import DecisionLook
 from .dispatching import end_waiting
 from .work import DecisionWork
@@ -42,9 +43,9 @@ def nothing_against_it(look: DecisionLook) -> Iterator[Unmet]:
     yield from look.check_problems()
 
 
-@act(_("pass the check"), guards=[nothing_against_it], step="check")
+@act(_("pass the check"), guards=[nothing_against_it, is_seen], step="check")
 def pass_check(work: DecisionWork) -> None:
-    """M3: the offices that must be asked are computed and asked in parallel."""
+    """M3: the circulation is sent: who must be asked and who was planned, in parallel."""
 
 
 @act(_("send back"), guards=[reason_given])

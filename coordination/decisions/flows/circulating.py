@@ -1,4 +1,4 @@
-"""One more office in a round under way, and an office that should not have been asked (2.3)."""
+"""Keeping the list of who is asked: one more office, one that should not have been asked (2.3)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.enums import ItemStatus, Participation
-from workflows.machine import At, ItemView, Stage, act
+from workflows.machine import At, ItemView, Stage, act, at_step
 from workflows.machine.reasons import reason_given
 from workflows.models import Question, Unit
 from workflows.refusals import Unmet
@@ -20,14 +20,13 @@ from ...city.rules import OUTSIDE
 from ..enums import MeasureState as S
 from ..models import CirculationEntry
 from ..rules import posts
-from ..rules.circulation import added, end_of_round, spans_of
+from ..rules.circulation import LONGEST_WORDS, added, end_of_round, spans_of
 from ..rules.looks import DecisionLook
-from ..rules.people import secretariat
+from ..rules.people import head_of_leading_centre, secretariat
 from .cosigning import ask_offices, ask_once_more
+from .preparing import plan_circulation
 from .values import day, key
 from .work import DecisionWork
-
-LONGEST_WORDS = 2000
 
 Unmets = Iterator[Unmet]
 
@@ -137,7 +136,12 @@ def spare_office(work: DecisionWork) -> None:
     work.tell_people("office_spared", people, unit=item.unit)
 
 
+checker = at_step("check", gettext_lazy("integration centre (check)"))
+
 CIRCULATING = Stage(
-    {S.COSIGNING: At(acts=(ask_office.by(secretariat), spare_office.by(secretariat)))}
+    {
+        S.CHECK: At(acts=(plan_circulation.by(head_of_leading_centre | checker),)),
+        S.COSIGNING: At(acts=(ask_office.by(secretariat), spare_office.by(secretariat))),
+    }
 )
-"""The secretariat keeps the list of who is asked."""
+"""The secretariat keeps the list of who is asked: prepared, sent with the check, kept up."""

@@ -21,11 +21,12 @@ from workflows.subjects import thing
 
 from ...drafting.queries.drafts import is_current
 from ..rules import posts
-from ..rules.circulation import periods_of
+from ..rules.circulation import lines_of, periods_of
 from ..rules.looks import WAITING, DecisionLook
 from ..rules.predicates import Participant, is_stricter
 from . import cosign_guards as guards
 from .carrying import standing_answers
+from .preparing import send_plan
 from .turning import tell_the_answer
 from .values import key
 from .work import DecisionWork
@@ -70,12 +71,14 @@ QUESTION = Step(
 
 
 def start_round(work: DecisionWork) -> None:
-    """Ask all units that the route obliges us to ask, in a new round with full periods.
+    """Send the circulation: all units that have to be asked and those that were planned, in a new
+    round, each with its full period or until the date that it is given.
 
     Answers of the round before that the change does not touch carry over and are marked.
     """
     look = work.look
-    asked = [*look.obligatory.values()]
+    lines = lines_of(look)
+    asked = [line.who for line in lines]
     standing = standing_answers(look, asked) if look.scene.items else []
     work.ballots.begin_round()
     work.freeze("round")
@@ -84,7 +87,9 @@ def start_round(work: DecisionWork) -> None:
         work.note(carried=sorted(units))
         work.ballots.renew(standing, again=frozenset(), opening=_openings(work, units))
         asked = [who for who in asked if who.unit not in units]
-    ask_offices(work, asked)
+    dates = {line.who.unit: line.due_on for line in lines if line.due_on}
+    send_plan(work, {who.unit for who in asked}, dates=dates)
+    ask_offices(work, asked, dates=dates)
 
 
 def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.context import OptionalReasonForm, ReasonForm
 from workflows.forms.acting.panels import ActPanel
 
-from ..rules.asking import asked_offices
+from ..rules.circulation import mark_of
 from ..rules.looks import decision_of
+from .preparing import offices_of
 
 
 class PassCheckForm(OptionalReasonForm):
@@ -16,10 +18,17 @@ class PassCheckForm(OptionalReasonForm):
 
     act_name = "pass_check"
 
+    # The list that the person saw: this very one is sent.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def prepare(self) -> None:
-        today = self.context.situation.look.call.today
-        self.asked = asked_offices(self.context.matter, on=today)
-        self.hints = list(decision_of(self.context.situation.look).check_hints())
+        look = decision_of(self.context.situation.look)
+        self.offices = offices_of(look)
+        self.initial.setdefault("seen", mark_of(look))
+        self.hints = list(look.check_hints())
+
+    def act_data(self) -> dict[str, object]:
+        return {"seen": self.cleaned_data.get("seen") or ""}
 
 
 class SendBackForm(ReasonForm):
@@ -41,7 +50,7 @@ PANELS = (
         _("Pass on to the offices"),
         _("Start the co-signature"),
         _("The offices have been asked to co-sign."),
-        _("All offices that must take part are asked at the same time."),
+        _("This sends the circulation: all offices are asked at the same time."),
         intro="coordination/decisions/_pass_check.html",
         beside=True,
     ),

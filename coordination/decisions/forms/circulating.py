@@ -13,7 +13,7 @@ from workflows.forms.naming import UnitField
 from workflows.models import Unit
 
 from ...city.rules import OUTSIDE
-from ..flows.circulating import LONGEST_WORDS
+from ..rules.circulation import LONGEST_WORDS
 
 
 class AskOfficeForm(CaseForm):

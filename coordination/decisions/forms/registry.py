@@ -15,6 +15,7 @@ from . import (
     documents,
     exchanging,
     objecting,
+    preparing,
     recording,
     releasing,
     taking_back,
@@ -22,8 +23,8 @@ from . import (
 )
 
 _STAGES = (
-    checking, cosigning, documents, circulating, agreeing, releasing, deliberating, recording,
-    exchanging, urgent, taking_back, objecting,
+    checking, preparing, cosigning, documents, circulating, agreeing, releasing, deliberating,
+    recording, exchanging, urgent, taking_back, objecting,
 )  # fmt: skip
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)

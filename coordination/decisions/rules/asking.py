@@ -31,6 +31,16 @@ class Asked:
     silence: str
     reason: str
 
+    @property
+    def because(self) -> str:
+        """Why it is asked, in words."""
+        return because(self.reason)
+
+    @property
+    def how(self) -> str:
+        """How it takes part, in words."""
+        return str(Participation(self.participation).label)
+
     def __str__(self) -> str:
         return _("%(office)s: %(participation)s, because %(reason)s (silence: %(silence)s)") % {
             "office": self.unit.name,
@@ -38,6 +48,14 @@ class Asked:
             "reason": because(self.reason),
             "silence": SilenceEffect(self.silence).label,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An office that might be asked as well, and what speaks for it."""
+
+    unit: int
+    why: str
 
 
 def because(reason: str) -> str:

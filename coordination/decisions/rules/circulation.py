@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.calendars import Period, PeriodUnit
 from workflows.enums import Participation, SilenceEffect
-from workflows.refusals import Unmet
+from workflows.models import Unit
+from workflows.queries.proof.bound import digest_of_values
+from workflows.refusals import Conflict, Unmet
 
+from ...drafting.queries.practice import lead_times
 from . import posts
 from .asking import ADDED
 from .looks import DecisionLook
@@ -23,6 +26,9 @@ LEGAL_WEEK = Period(1, PeriodUnit.WEEKS)
 
 LONGEST = Period(90, PeriodUnit.DAYS)
 """No office holds a round longer than this, whatever date it is given."""
+
+LONGEST_WORDS = 2000
+"""A word to an office is no second text; in characters."""
 
 SILENCE_OF: Mapping[str, SilenceEffect] = {
     Participation.COSIGN: SilenceEffect.DEEMED_GIVEN,
@@ -82,3 +88,91 @@ def end_of_round(look: DecisionLook) -> date:
     steps = {item.step for item in look.scene.items if item.status in OPEN_ITEMS} - {None}
     days = [line.due_on for line in look.deadlines if line.step in steps]
     return max(days, default=look.call.today)
+
+
+# --- before it is sent ------------------------------------------------------------------------
+
+
+class CirculationChanged(Conflict):
+    """Somebody else has changed the list, or another rule holds, since the person saw it."""
+
+    @property
+    def text(self) -> str:
+        return _("The list of offices has changed since you opened this page. Please look again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An office as the circulation would reach it if it were sent today."""
+
+    who: Participant
+    is_obligatory: bool
+    span: Span
+    # None: its full period.
+    due_on: date | None
+    words: str
+    # The working days that the office has said it needs; 0: nothing was said.
+    lead_days: int
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it may answer; None: without limit."""
+        return self.due_on or self.span.first
+
+
+def lines_of(look: DecisionLook) -> list[Line]:
+    """Whom the circulation reaches: those that have to be asked, and those that are planned.
+
+    An office whose place another one has taken is that other one.
+    """
+    planned = {entry.unit.successor_id or entry.unit_id: entry for entry in look.planned}
+    found = dict(look.obligatory)
+    for unit, entry in planned.items():
+        is_here = entry.unit.successor_id or _is_in_force(entry.unit, look.call.today)
+        if entry.participation and unit != look.subject.lead_id and is_here:
+            found.setdefault(unit, added(unit, entry.participation))
+    today = look.call.today
+    spans = spans_of(look, found.keys(), last=look.calendar.forward(today, LONGEST).due_on)
+    known = lead_times(found.keys(), on=today) if found else {}
+    lines = []
+    for unit, who in found.items():
+        said, span = planned.get(unit), spans[unit]
+        needs = known.get(unit, 0)
+        due_on = _given(span, said.due_on if said else None, _wished(look, needs))
+        words = said.words if said else ""
+        lines.append(Line(who, unit in look.obligatory, span, due_on, words, needs))
+    return lines
+
+
+def _is_in_force(unit: Unit, on: date) -> bool:
+    return unit.valid_until is None or unit.valid_until >= on
+
+
+def _wished(look: DecisionLook, days: int) -> date | None:
+    """What an office needs counts unless the matter is urgent."""
+    if not days or look.subject.is_urgent:
+        return None
+    return look.calendar.add_working_days(look.call.today, days)
+
+
+def _given(span: Span, planned: date | None, wished: date | None) -> date | None:
+    """The planned day, else the wished one; a plan that has grown old shortens no period."""
+    day = planned or wished
+    if day is None or (span.first is not None and day <= span.first):
+        return None
+    return min(day, span.last)
+
+
+def mark_of(look: DecisionLook) -> str:
+    """What a circulation consists of, in one word: whoever sends it has seen this very one."""
+    rules = sorted((w.unit, w.participation, w.silence) for w in look.obligatory.values())
+    plan = sorted((e.unit_id, e.participation, str(e.due_on), e.words) for e in look.planned)
+    return digest_of_values([rules, plan])
+
+
+def is_seen(look: DecisionLook) -> Iterator[Unmet]:
+    """What is sent or changed is the list that the person saw, not one of a colleague."""
+    seen = look.call.data.get("seen")
+    if seen and seen != mark_of(look):
+        raise CirculationChanged(state=look.case.state, version=look.case.version)
+    yield from ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
@@ -21,9 +21,10 @@ from ...council.queries import resolution_of
 from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
-from ..models import DocumentRequest
+from ..models import CirculationEntry, DocumentRequest
 from ..queries.documents import asked_in
 from ..queries.reservations import is_clarified
+from .asking import Suggestion
 from .predicates import Participant, participants
 from .subjects import DecisionSubject
 
@@ -60,6 +61,16 @@ class DecisionLook(Look):
         rules = cosign_rules_of(self.case.route_id)
         found = participants(self.subject, rules, self.limits, on=self.call.today)
         return {who.unit: who for who in found}
+
+    @fact
+    def planned(self) -> list[CirculationEntry]:
+        """What is planned for the next round and was not sent yet, in its order."""
+        following = CirculationEntry.objects.filter(case=self.case.pk, round=self.case.round + 1)
+        return list(following.filter(sent_at=None).select_related("unit").order_by("pk"))
+
+    def suggested_offices(self) -> Sequence[Suggestion]:
+        """Who might be asked as well; for kinds to say."""
+        return ()
 
     @fact
     def barred_drafters(self) -> Mapping[UUID, frozenset[int]]:

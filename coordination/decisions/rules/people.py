@@ -125,6 +125,11 @@ lead_head = holds(posts.lead_head, _("head of the lead office"))
 lead_staff = holds(posts.lead_staff, _("lead office"))
 author = Rule(_("author"), _author)
 cosigner = Rule(_("co-signing office"), _cosigner)
+head_of_leading_centre = holds(
+    lambda look: posts.lead_head(look) if posts.leads_itself(look) else [],
+    _("head of the lead office"),
+)
+"""Where the secretariat leads itself, another office checks; its head prepares the circulation."""
 secretariat = holds(posts.checkers, _("integration centre (check)"))
 mayor = holds(lambda _look: [posts.MAYOR], _("mayor"))
 deputy_mayor_of_lead = holds(posts.lead_deputy_mayors, _("responsible deputy mayor"))

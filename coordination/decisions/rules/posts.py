@@ -48,6 +48,7 @@ __all__ = [
     "lead_desks",
     "lead_head",
     "lead_staff",
+    "leads_itself",
     "lowest_common_superior",
     "mayor_or_deputies",
     "superiors",
@@ -86,12 +87,17 @@ def lead_desks(look: DecisionLook) -> Sequence[Post]:
 
 def checkers(look: DecisionLook) -> Sequence[Post]:
     """The secretariat; where it leads itself, the office of the deputy mayor for integration."""
-    if look.subject.lead.function != INTEGRATION_CENTRE:
+    if not leads_itself(look):
         return [SECRETARIAT]
     units = Desk.objects.filter(function=F.INTEGRATION_DEPUTY, closed_on=None).values_list(
         "unit", flat=True
     )
     return [Post((F.CLERK, F.INTEGRATION_DEPUTY), unit=unit) for unit in sorted(set(units))]
+
+
+def leads_itself(look: DecisionLook) -> bool:
+    """Whether the secretariat has the lead in this matter."""
+    return look.subject.lead.function == INTEGRATION_CENTRE
 
 
 def lead_deputy_mayors(look: DecisionLook) -> Sequence[Post]:

@@ -14,7 +14,7 @@ from workflows.models import Unit
 from workflows.refusals import Unmet
 
 from ...city.rules import LEADERS
-from ..models import MOST_DAYS, OfficePractice
+from ..models import MOST_DAYS, MOST_LEAD_DAYS, LeadTime, OfficePractice
 from ..queries.practice import KIND
 
 
@@ -36,6 +36,10 @@ def practice_fits(look: LastingLook) -> Iterator[Unmet]:
         text = gettext("Please enter a number from 0 to %(most)s.") % {"most": MOST_DAYS}
         entry.note("days", text, "days")
     entry.make("days", days)
+    needed = entry.given("lead_days")
+    if needed is not None and not (isinstance(needed, int) and 0 <= needed <= MOST_LEAD_DAYS):
+        text = gettext("Please enter a number from 0 to %(most)s.") % {"most": MOST_LEAD_DAYS}
+        entry.note("lead_days", text, "lead_days")
     if first and first < today:
         entry.note("past", gettext("The day is over already."), "valid_from")
     yield from entry.unmet
@@ -51,6 +55,13 @@ def set_practice(work: LastingWork) -> None:
     row.days, row.four_eyes = entry["days"], entry["four_eyes"]
     work.store(row)
     work.note(unit=unit.pk, days=row.days, four_eyes=row.four_eyes, valid_from=first)
+    needed = entry.given("lead_days")
+    if isinstance(needed, int):
+        time = LeadTime.objects.filter(unit=unit, valid_from=first).first()
+        time = time or LeadTime(case_id=work.case.pk, unit=unit, valid_from=first)
+        time.days = needed
+        work.store(time)
+        work.note(lead_days=needed)
 
 
 class PracticeFlow(LastingFlow):

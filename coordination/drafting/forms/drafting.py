@@ -17,7 +17,7 @@ from workflows.forms.fields import GermanDateField
 from workflows.forms.options import Data, FormOptions
 from workflows.models import Desk
 
-from ..models import MOST_DAYS, AnswerDraft
+from ..models import MOST_DAYS, MOST_LEAD_DAYS, AnswerDraft
 from ..queries.drafts import drafters
 from .answering import AnswerForm
 
@@ -66,6 +66,13 @@ class PracticeForm(ActForm):
     four_eyes = forms.BooleanField(
         label=_("Whoever drafts does not sign (four eyes inside the office)"), required=False
     )
+    lead_days = forms.IntegerField(
+        label=_("So many working days the office needs for a co-signature"),
+        help_text=_(
+            "0: no more than the period of the route. The secretariat sees it and sets the date."
+        ),
+        min_value=0, max_value=MOST_LEAD_DAYS, required=False,
+    )  # fmt: skip
     valid_from = GermanDateField(label=_("From"))
 
 

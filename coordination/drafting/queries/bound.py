@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from workflows.queries.proof.bound import Bound
 
-from ..models import AnswerDraft, OfficePractice
+from ..models import AnswerDraft, LeadTime, OfficePractice
 
 TABLES: Sequence[Bound] = (
     Bound(
@@ -21,4 +21,5 @@ TABLES: Sequence[Bound] = (
     Bound(
         OfficePractice, "case_id", {"": ("case_id", "unit_id", "days", "four_eyes", "valid_from")}
     ),
+    Bound(LeadTime, "case_id", {"": ("case_id", "unit_id", "days", "valid_from")}),
 )  # fmt: skip

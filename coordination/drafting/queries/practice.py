@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ..models import OfficePractice
+from ..models import LeadTime, OfficePractice
 
 KIND = "office_practice"
 """The kind of the one case whose trail is the register's."""
@@ -32,3 +32,11 @@ def practices(units: Collection[int], *, on: date) -> Mapping[int, Practice]:
 def practice_of(unit: int, *, on: date) -> Practice:
     """The practice of one office."""
     return practices([unit], on=on).get(unit, Practice())
+
+
+def lead_times(units: Collection[int], *, on: date) -> Mapping[int, int]:
+    """The working days that each of these offices needs for a co-signature, where it has said so;
+    one statement.
+    """
+    rows = LeadTime.objects.filter(unit__in=units, valid_from__lte=on).order_by("valid_from")
+    return dict(rows.values_list("unit", "days"))

@@ -20,8 +20,8 @@ from ...city.rules import LEADERS
 from ..actions.practice import change
 from ..flows.practice import leader
 from ..forms.drafting import PracticeForm
-from ..models import OfficePractice
-from ..queries.practice import KIND, practice_of
+from ..models import LeadTime, OfficePractice
+from ..queries.practice import KIND, lead_times, practice_of
 
 
 class PracticePage(View):
@@ -41,7 +41,11 @@ class PracticePage(View):
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         now = practice_of(self.unit.pk, on=self.today)
-        first = {"days": now.days, "four_eyes": now.four_eyes, "valid_from": self.today}
+        needed = lead_times([self.unit.pk], on=self.today).get(self.unit.pk, 0)
+        first = {
+            "days": now.days, "four_eyes": now.four_eyes, "lead_days": needed,
+            "valid_from": self.today,
+        }  # fmt: skip
         return self._show(PracticeForm(initial=first))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -53,6 +57,7 @@ class PracticePage(View):
             change(
                 "set_practice", by=self.person.pk, at=self.at, command=said["command"],
                 unit=self.unit.pk, days=said["days"], four_eyes=said["four_eyes"],
+                lead_days=said["lead_days"],
                 valid_from=said["valid_from"],
             )  # fmt: skip
         except GuardsUnmet as refusal:
@@ -63,9 +68,10 @@ class PracticePage(View):
 
     def _show(self, form: PracticeForm, *, status: int = 200) -> HttpResponse:
         rows = OfficePractice.objects.filter(unit=self.unit).order_by("-valid_from")
+        times = LeadTime.objects.filter(unit=self.unit).order_by("-valid_from")
         context = {
             "form": form, "unit": self.unit, "units": self.units, "rows": list(rows),
-            "now": practice_of(self.unit.pk, on=self.today),
+            "times": list(times), "now": practice_of(self.unit.pk, on=self.today),
         }  # fmt: skip
         return render(self.request, "coordination/drafting/practice.html", context, status=status)
 

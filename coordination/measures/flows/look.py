@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +12,10 @@ from workflows.refusals import Unmet
 
 from ...council.models import Paper
 from ...decisions.queries.differences import label_of
+from ...decisions.rules.asking import Suggestion
 from ...implementing.flows.look import ImplementingLook
 from ..models import Measure
+from ..queries.suggesting import suggested
 from ..queries.supplements import running_supplement
 from ..queries.texts import BUDGETED, SUMS, measure_text
 
@@ -82,6 +84,10 @@ class MeasureLook(ImplementingLook):
                 names = [label_of(f"impact_{name}", Measure) for name in expected]
                 text = _("Field of action “%(field)s”, but not ticked: %(impacts)s.")
                 yield text % {"field": field.name, "impacts": " / ".join(names)}
+
+    def suggested_offices(self) -> Sequence[Suggestion]:
+        """By the fields of action, and by earlier measures of the same fields."""
+        return suggested(self.subject, EXPECTED, on=self.call.today)
 
     def check_problems(self) -> Iterator[Unmet]:
         """M3: no open measure of the same lead with the same title."""

@@ -24,6 +24,7 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "ask_fulfilment": pgettext_lazy("trail", "open obligations asked for"),
     "ask_funds_again": pgettext_lazy("trail", "treasury asked again"),
     "ask_instead": pgettext_lazy("trail", "another desk asked to sign"),
+    "plan_circulation": pgettext_lazy("trail", "circulation prepared"),
     "ask_office": pgettext_lazy("trail", "one more office asked"),
     "spare_office": pgettext_lazy("trail", "office spared"),
     "ask_pause": pgettext_lazy("trail", "rest applied for"),

@@ -20,7 +20,8 @@ def test_units_and_desks_exist():
     named = {
         unit for story in script.stories for unit in (*story.votes, *story.silent, *story.claims)
     }
-    assert named - units == set()
+    planned = {row["unit"] for story in script.stories for row in story.circulation}
+    assert (named | planned) - units == set()
     desks = {desk.key for desk in city.desks()}
     assert {desk for row in script.absences for desk in (row.absent, row.deputy)} - desks == set()
     bodies = {body.key for body in city.bodies}

@@ -56,7 +56,7 @@ ELSEWHERE = {
     "enter_reference",  # test_paper_numbers
     *("request_documents", "provide_documents", "withdraw_request", "allow_request"),
     # test_documents
-    "ask_office", "spare_office",  # test_circulating
+    "ask_office", "spare_office", "plan_circulation",  # test_circulating, test_preparing
     "confirm_excerpt", "accept_provisional",  # test_handing_over, test_excerpts
     "claim", "give_back", "hand_over",  # of every task
     "add_attachment", "remove_attachment",
