@@ -17,6 +17,7 @@ from workflows.forms.naming import UnitField
 from workflows.models import Unit
 
 from ...city.rules import OUTSIDE
+from ..flows.carrying import standing_answers
 from ..flows.preparing import MOST_OFFICES
 from ..rules.asking import Asked
 from ..rules.circulation import LONGEST_WORDS, Line, lines_of, mark_of
@@ -30,18 +31,23 @@ class Office:
 
     asked: Asked
     line: Line
+    # Its answer of the round before holds on: it is not asked again.
+    stands: bool
 
 
 def offices_of(look: DecisionLook) -> list[Office]:
     """Whom the circulation reaches, by name; those that must be asked first."""
     lines = lines_of(look)
     units = Unit.objects.in_bulk([line.who.unit for line in lines])
+    asked = [line.who for line in lines]
+    kept = {item.unit for item in standing_answers(look, asked)} if look.scene.items else set()
     found = [
         Office(
-            Asked(units[line.who.unit], line.who.participation, line.who.silence, line.who.reason),
+            Asked(units[who.unit], who.participation, who.silence, who.reason),
             line,
+            who.unit in kept,
         )
-        for line in lines
+        for who, line in zip(asked, lines, strict=True)
     ]
     return sorted(found, key=lambda one: (not one.line.is_obligatory, one.asked.unit.sort_key))
 

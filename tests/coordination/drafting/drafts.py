@@ -84,5 +84,5 @@ def four_eyes(town: Town, unit: str = "school", *, days: int = 3) -> None:
     """From today on whoever drafts does not sign in this office."""
     change(
         "set_practice", by=town.person(f"{unit}-head").pk, at=town.now, unit=town.units[unit],
-        days=days, four_eyes=True, valid_from=local_date(town.now),
+        days=days, four_eyes=True, lead_days=0, valid_from=local_date(town.now),
     )  # fmt: skip

@@ -76,6 +76,7 @@ CASES_OF_THEIR_OWN = {
     "OrderTemplate": "coordination_group", "Order": "order", "GroupMember": "coordination_group",
     "Group": "group_session", "SessionItem": "group_session", "MinutesObj": "group_session",
     "AnswerDraft": "answer_draft", "OfficePractice": "office_practice",
+    "LeadTime": "office_practice",
     "OfficeCapacity": "coordination_group", "StatutoryWork": "coordination_group",
 }  # fmt: skip
 """Tables whose rows belong to a case of another kind than a measure, by the start of their name."""

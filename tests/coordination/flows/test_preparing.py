@@ -239,3 +239,24 @@ def test_the_secretariat_prepares_and_sends_in_the_browser(town: Town) -> None:
     assert page.shows(WORD)
     page.do("pass_check")
     assert Person(town, "health-head").opens(measure).shows(WORD)
+
+
+def test_the_answer_of_an_office_that_was_added_holds_in_the_next_round(town: Town) -> None:
+    """The change is editorial: nobody who has answered is asked again, planned or not."""
+    measure = in_check(town)
+    plan(town, measure, ("health", "cosign", "", WORD))
+    town.do(measure, "pass_check", "centre-clerk")
+    town.vote_all(measure)
+    town.do(measure, "send_back", "division_3-deputy_mayor", text="Bitte genauer fassen.")
+    town.do(measure, "edit", "youth-head", goal="Ein genauer gefasstes Ziel.")
+    town.do(measure, "submit", "youth-head", change="editorial")
+    page = Person(town, "centre-clerk").opens(measure)
+    assert page.text.count("die Antwort der vorigen Runde gilt weiter") == 1
+    plan(town, measure, ("school", "", "", WORD))
+    town.do(measure, "pass_check", "centre-clerk")
+    rows = CosignatureItem.objects.filter(case=measure.case_id, round=2)
+    carried = rows.exclude(carried_from=None).values_list("unit", flat=True)
+    assert {town.units["school"], town.units["health"]} <= set(carried)
+    # The word would have gone to an office that is not asked.
+    assert not CirculationEntry.objects.filter(round=2).exists()
+    assert list(verify()) == []
