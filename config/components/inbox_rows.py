@@ -67,10 +67,7 @@ class _Drawing:
             tone = f" ff-inbox__row--{self.state(row.due_at)}"
         parts = self._task(line, row) if isinstance(row, TaskRow) else self._case(line, row)
         what, due, actions = parts
-        return (
-            f'<li class="ff-inbox__row ff-inbox__row--work{tone}"><div>{what}</div>'
-            f"<div>{due}</div>{actions}</li>\n"
-        )
+        return f'<li class="ff-inbox__row{tone}"><div>{what}</div><div>{due}</div>{actions}</li>\n'
 
     def _task(self, line: Line, row: TaskRow) -> tuple[str, str, str]:
         title = escape(row.title)

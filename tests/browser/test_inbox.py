@@ -102,6 +102,31 @@ def box_left(cell: Locator) -> float:
     return round(box["x"])
 
 
+def test_keys_move_and_tick_within_the_list_only(inbox: Page, live_server: LiveServer) -> None:
+    inbox.goto(f"{live_server.url}/?view=todo&choose=1")
+    first, second = inbox.locator(".ff-inbox__title a").all()
+    ticks = inbox.locator(".ff-inbox__tick")
+    inbox.get_by_role("link", name="Meine Aufgaben").focus()
+    inbox.keyboard.press("x")
+    inbox.keyboard.press("j")
+    assert [tick.is_checked() for tick in ticks.all()] == [False, False]
+    first.focus()
+    inbox.keyboard.press("j")
+    expect(second).to_be_focused()
+    inbox.keyboard.press("x")
+    assert [tick.is_checked() for tick in ticks.all()] == [False, True]
+    inbox.keyboard.press("k")
+    expect(first).to_be_focused()
+    inbox.keyboard.press("k")
+    expect(first).to_be_focused()
+    inbox.keyboard.press("x")
+    inbox.keyboard.press("x")
+    assert [tick.is_checked() for tick in ticks.all()] == [False, True]
+    inbox.get_by_text("Mit der Tastatur").click()
+    expect(inbox.get_by_text("kreuzt die Zeile an oder nimmt das Kreuz weg")).to_be_visible()
+    assert violations(inbox) == []
+
+
 def test_focus_is_always_seen(inbox: Page, live_server: LiveServer) -> None:
     inbox.goto(f"{live_server.url}/?view=desk&due=overdue")
     assert unseen_focus(inbox) == []

@@ -48,6 +48,19 @@
   document.addEventListener("click", foldMenus);
   document.addEventListener("keydown", foldMenus);
 
+  /* Within the inbox keys move and tick; elsewhere they are letters, as other programs need them. */
+  document.addEventListener("keydown", (event) => {
+    const row = event.target.closest?.(".ff-inbox__row");
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
+    const beside = { j: row.nextElementSibling, k: row.previousElementSibling }[event.key];
+    if (beside) {
+      const part = event.target.matches(".ff-inbox__tick") ? ".ff-inbox__tick" : ".ff-inbox__title a";
+      focusOn(beside.querySelector(part));
+    } else if (event.key === "x") {
+      row.querySelector(".ff-inbox__tick")?.click();
+    }
+  });
+
   /* A drawing has a size only when it is unfolded. */
   document.addEventListener("toggle", (event) => showCurrent(event.target), true);
 

@@ -21,7 +21,7 @@ from ...actions.acting.acts import Outcome, act
 from ...machine import flow_for
 from ...models import Case, User
 from ...queries.acting.standing import was_done
-from ...queries.inbox import next_task
+from ...queries.inbox import next_in_turn
 from ...refusals import GuardsUnmet, Invisible, NotLoggedIn, Refusal
 from ..inbox.places import case_url, inbox_url, place_in, task_in, task_url
 from .acts import ActForm
@@ -124,8 +124,9 @@ class ActPage(View):
         if not (text and self.goes_on):
             return text
         place = place_in(self.request)
-        task = next_task(self.person, at=self.at, after=self.task_id, place=place)
-        offer = {"task": task, "task_url": task_url(task, place) if task else ""}
+        turn = next_in_turn(self.person, at=self.at, after=self.task_id, place=place)
+        task = turn.task if turn else None
+        offer = {"task": task, "task_url": task_url(task, place) if task else "", "turn": turn}
         words = {"text": text, "inbox_url": inbox_url(place), **offer}
         return render_to_string("workflows/acts/_done.html", words)
 

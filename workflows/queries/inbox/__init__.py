@@ -2,7 +2,7 @@
 
 from .counts import CAP, INBOX, Counts, counts, shown
 from .listing import PAGE, Page, case_page, task_page
-from .next import next_task
+from .next import next_in_turn, next_task
 from .place import Due, Holder, Place, Progress, Sort, View
 from .rows import CaseRow, TaskRow, act_label, state_label
 from .topics import task_topics
@@ -24,6 +24,7 @@ __all__ = [
     "act_label",
     "case_page",
     "counts",
+    "next_in_turn",
     "next_task",
     "shown",
     "state_label",

@@ -75,9 +75,9 @@ class Query:
         parts = self._parts(order.columns, sections, by, limit)
         return f"SELECT * FROM ({' UNION ALL '.join(parts)}) x{by} LIMIT {limit}", params  # noqa: S608 - names of ours
 
-    def capped(self, limit: int) -> str:
-        """The number of rows, `limit` at most, as a scalar."""
-        parts = " UNION ALL ".join(self._parts("1", ["true"], "", limit))
+    def capped(self, limit: int, sections: Sequence[str] = ("true",)) -> str:
+        """The number of rows, or of those beyond a cursor, `limit` at most, as a scalar."""
+        parts = " UNION ALL ".join(self._parts("1", sections, "", limit))
         return f"(SELECT count(*) FROM (SELECT FROM ({parts}) p LIMIT {limit}) x)"  # noqa: S608 - names of ours
 
     def _parts(self, columns: str, sections: Sequence[str], by: str, limit: int) -> Iterator[str]:
