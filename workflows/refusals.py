@@ -131,11 +131,15 @@ class AlreadyVoted(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Unmet:
-    """One guard that is not met: a machine code, the text, and the field it concerns."""
+    """One guard that is not met: a machine code, the text, and the field it concerns.
+
+    `for_good`: on the way that the matter takes it never will be, so that the act is not offered.
+    """
 
     code: str
     text: str
     field: str = field(default="")
+    for_good: bool = False
 
 
 class GuardsUnmet(Refusal):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from workflows.forms.acting.panels import CasePages
 from workflows.models import User
@@ -15,6 +17,8 @@ from workflows.refusals import Unmet
 from ..forms.registry import PANELS
 from ..models import Concept
 from ..queries.concepts import concept_seen_by, phases_under_way
+
+CELL = "cell_empty"
 
 
 def _find(person: User, case: int, at: datetime) -> Concept:
@@ -33,7 +37,23 @@ def _mends(case: int, unmet: Unmet) -> str:
         return reverse("concept:edit", args=[case])
     if unmet.code.startswith("chapter_"):
         return reverse("coordination:concept_chapter", args=[case])
+    if unmet.code == CELL:
+        return f"{reverse('coordination:concept', args=[case])}#matrix-title"
     return reverse("concept:answer_comment", args=[case]) if unmet.code == "comment_open" else ""
+
+
+def _brief(unmet: Sequence[Unmet]) -> Sequence[Unmet]:
+    """The empty cells of the matrix as a number: the matrix below shows which."""
+    empty = [item for item in unmet if item.code == CELL]
+    if len(empty) < 2:  # noqa: PLR2004 - a single one is named
+        return unmet
+    text = ngettext(
+        "%(number)s obligatory cell of the table is empty.",
+        "%(number)s obligatory cells of the table are empty.",
+        len(empty),
+    )
+    others = [item for item in unmet if item.code != CELL]
+    return [*others, Unmet(CELL, text % {"number": len(empty)})]
 
 
 CONCEPT_PAGES = CasePages(
@@ -45,5 +65,6 @@ CONCEPT_PAGES = CasePages(
     list_label=_("Concepts"),
     name="concept",
     mends=_mends,
+    brief=_brief,
     aside="coordination/concept/_aside.html",
 )

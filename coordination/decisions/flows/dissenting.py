@@ -21,6 +21,7 @@ from ...city.enums import OrganizationType
 from ...council.enums import ConsultationRole
 from ...council.models import Organization
 from ...council.queries import next_meeting
+from ..queries.opinions import KIND
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
@@ -50,7 +51,7 @@ def board_was_divided(look: DecisionLook) -> Iterator[Unmet]:
     """There was dissent in the executive board."""
     if not Event.objects.filter(case=look.case.pk, action="board_dissents").exists():
         text = gettext("There was no dissent in the executive board about this matter.")
-        yield Unmet("no_dissent", text)
+        yield Unmet("no_dissent", text, for_good=True)
 
 
 def mayor_was_informed(look: DecisionLook) -> Iterator[Unmet]:
@@ -75,7 +76,7 @@ def not_put_yet(look: DecisionLook) -> Iterator[Unmet]:
 
 
 def _subject(person: int | None) -> str:
-    return thing("dissent", person)
+    return thing(KIND, person)
 
 
 @act(

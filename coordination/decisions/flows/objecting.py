@@ -56,7 +56,7 @@ def was_resolved(look: DecisionLook) -> Iterator[Unmet]:
     """A body has decided; current administration has no resolution to object to."""
     if look.resolution is None:
         text = gettext("No body of the council has decided here; there is nothing to object to.")
-        yield Unmet("no_resolution", text)
+        yield Unmet("no_resolution", text, for_good=True)
 
 
 def may_be_called_unlawful(look: DecisionLook) -> Iterator[Unmet]:
@@ -66,7 +66,8 @@ def may_be_called_unlawful(look: DecisionLook) -> Iterator[Unmet]:
         return  # said by `was_resolved`
     if not rules_on(_day_of(resolution)).says(RuleSubject.LEGAL_OBJECTION, resolution.organization):
         text = gettext("By the rules of that day “%(body)s” is not objected to as unlawful.")
-        yield Unmet("no_legal_objection", text % {"body": resolution.organization.name})
+        named = text % {"body": resolution.organization.name}
+        yield Unmet("no_legal_objection", named, for_good=True)
 
 
 def not_vetoed_yet(look: DecisionLook) -> Iterator[Unmet]:
@@ -115,7 +116,7 @@ def veto_was_in_time(look: DecisionLook) -> Iterator[Unmet]:
     resolution, period = look.resolution, _veto_period(look)
     if period is None:
         text = gettext("No committee has decided here; members can object to its decisions only.")
-        yield Unmet("no_veto", text)
+        yield Unmet("no_veto", text, for_good=True)
     elif filed is None:
         text = gettext("Please enter the day on which the veto arrived.")
         yield Unmet("filed_missing", text, "filed_on")
@@ -144,7 +145,7 @@ def mayor_may_object(look: DecisionLook) -> Iterator[Unmet]:
         text = gettext(
             "The decision of a committee can only be objected to as unlawful (GO NRW § 54 Abs. 3)."
         )
-        yield Unmet("committee", text)
+        yield Unmet("committee", text, for_good=True)
         return
     last = look.calendar.forward(_day_of(resolution), period).due_on
     if look.call.today > last:

@@ -81,7 +81,7 @@ def council_took_it(look: DecisionLook) -> Iterator[Unmet]:
     """M22: current administration, a session of the council, the number of its paper."""
     if look.subject.decision_path != DecisionPath.CURRENT_ADMINISTRATION:
         text = gettext("Only a matter of current administration can be taken back.")
-        yield Unmet("not_current", text)
+        yield Unmet("not_current", text, for_good=True)
     yield from session_given(look, council_of_the_city())
     yield from reference_given(look)
 

@@ -76,7 +76,7 @@ def two_may_decide(look: DecisionLook) -> Iterator[Unmet]:
     """The mayor with a member, by the rules of the day; one decision at a time."""
     if not {*_who_may(look)} & {*BY_TWO}:
         text = gettext("On this path there is no urgent decision of the mayor with a member.")
-        yield Unmet("urgent_path", text)
+        yield Unmet("urgent_path", text, for_good=True)
     if look.scene.tasks_of(COUNTERSIGN.key):
         text = gettext("An urgent decision waits for its second signature already.")
         yield Unmet("urgent_pending", text)
@@ -86,7 +86,7 @@ def committee_may_decide(look: DecisionLook) -> Iterator[Unmet]:
     """The main committee in the place of the council, by the rules of the day."""
     if Urgent.MAIN_COMMITTEE not in _who_may(look):
         text = gettext("On this path the main committee does not decide in urgent cases.")
-        yield Unmet("urgent_path", text)
+        yield Unmet("urgent_path", text, for_good=True)
     if look.scene.tasks_of(PRESENT.key):
         yield Unmet("paper_missing", gettext("Nobody has signed a paper yet."))
 

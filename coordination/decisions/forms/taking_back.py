@@ -12,6 +12,7 @@ from workflows.forms.fields import GermanDateField
 from ...council.models import Organization
 from ..flows.dissenting import main_committee
 from ..flows.taking_back import council_of_the_city
+from ..queries.opinions import Opinion, opinion_of
 from .releasing import SignForm
 from .sessions import offer_held, session_field
 
@@ -67,6 +68,12 @@ class HearDissentForm(SessionHeldForm):
 
     act_name = "hear_dissent"
 
+    def prepare(self) -> None:
+        super().prepare()
+        task = self.context.task
+        found = opinion_of(self.context.matter.case_id, task.subject) if task else None
+        self.opinion: Opinion | None = found
+
     def body(self) -> Organization | None:
         return main_committee()
 
@@ -107,5 +114,6 @@ PANELS = (
         _("Put the differing opinion to the main committee"),
         _("Record that it was heard"),
         _("It is recorded that the main committee has heard the opinion."),
+        intro="coordination/decisions/_opinion.html",
     ),
 )

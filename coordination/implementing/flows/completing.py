@@ -55,7 +55,7 @@ def propose_completion(work: ImplementingWork) -> None:
     needs_version=True,
 )
 def confirm_completion(work: ImplementingWork) -> None:
-    """M28: the deputy mayor for integration confirms; the follow-up of the resolution ends."""
+    """M28: the deputy mayor for integration confirms; nothing of the measure is left to do."""
     work.end_deadline(kind=OBJECTION)
     work.tell_turn("completed")
 

@@ -314,7 +314,7 @@ PANELS = (
         _("Confirm the completion"),
         _("Confirm for good"),
         _("The measure is completed."),
-        _("The measure is closed; the follow-up of the resolution ends."),
+        _("The measure is closed for good. What the council has asked for stays on its list."),
         checks=True,
         intro="coordination/implementing/_reported.html",
     ),

@@ -17,6 +17,7 @@ from coordination.measures.models import Measure
 from tests.coordination.concept import concepts as stage
 from tests.coordination.concept.concepts import BGI, CENTRE, CLERK, HEAD, SECRETARY, do
 from tests.coordination.targets.targets import midnight, state
+from tests.journeys.driver import Person
 from tests.mandates import end_mandate
 from tests.town import Town
 from workflows.actions.time.clock import take_effects
@@ -103,6 +104,20 @@ def test_the_centre_may_write_but_neither_commission_nor_hand_in(town: Town) -> 
     draft = stage.drafted(town)
     with pytest.raises(NotAllowed):
         do(town, draft, "submit", CENTRE)
+
+
+def test_empty_cells_are_a_number_on_the_page_and_named_at_the_act(town: Town) -> None:
+    concept = stage.in_participation(town)
+    served = Measure.objects.filter(concepts=concept.pk)
+    gaps = list(matrix_of(served, concept=concept.pk, is_narrow=True).gaps())
+    assert len(gaps) > 1
+    person = Person(town, CLERK)
+    page = person.get(f"/konzepte/{concept.case_id}/")
+    assert page.shows(f"{len(gaps)} Pflichtfelder der Tabelle sind leer.")
+    assert page.html.count(f'href="/konzepte/{concept.case_id}/#matrix-title"') == 1
+    assert not page.shows(f"Zu „{gaps[0]}“")
+    act = person.get(f"/konzepte/{concept.case_id}/entwurf-vorlegen/")
+    assert all(act.shows(str(cell)) for cell in gaps)
 
 
 def test_whoever_was_not_heard_holds_the_draft_up(town: Town) -> None:

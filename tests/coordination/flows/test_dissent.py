@@ -9,6 +9,7 @@ import pytest
 from coordination.council.models import Consultation
 from coordination.measures.models import Measure
 from tests.coordination.flows.objecting import session
+from tests.journeys.driver import Person
 from tests.rows import remembered
 from tests.situations import COUNCIL_OFFICE, REASON, Stage
 from tests.town import found
@@ -114,3 +115,27 @@ def test_hearing_takes_the_place_of_no_body_that_has_to_be_heard() -> None:
     with pytest.raises(GuardsUnmet) as refused:
         stage.do(measure, "plan_consultations", COUNCIL_OFFICE, chain=alone)
     assert "integration" in str([unmet.code for unmet in refused.value.unmet])
+
+
+def test_the_council_office_reads_whose_opinion_it_takes_to_the_committee() -> None:
+    stage, measure = in_deliberation()
+    for desk in DEPUTIES:
+        put(stage, measure, desk)
+    office = Person(stage.town, COUNCIL_OFFICE)
+    for desk in DEPUTIES:
+        person = stage.town.person(desk)
+        task = Task.objects.get(step__key="hear_dissent", step__subject=f"dissent:{person.pk}")
+        page = office.get(
+            f"/massnahmen/{measure.case_id}/abweichende-meinung-gehoert/?task={task.pk}"
+        )
+        assert page.shows("Wessen Meinung", str(person), REASON)
+        others = {str(stage.town.person(one)) for one in DEPUTIES} - {str(person)}
+        assert not any(page.shows(name) for name in others)
+
+
+def test_where_the_board_agreed_nobody_is_offered_a_differing_opinion() -> None:
+    stage, measure = in_deliberation()
+    agreed = stage.town.in_deliberation()
+    deputy = Person(stage.town, DEPUTIES[0])
+    assert deputy.get(f"/massnahmen/{measure.case_id}/").shows("eine abweichende Meinung vorlegen")
+    assert not deputy.get(f"/massnahmen/{agreed.case_id}/").shows("abweichende Meinung vorlegen")

@@ -106,6 +106,7 @@ class PanelMaker:
             choice
             for offer in self.seen.offers
             if offer.task is None and offer.name not in used
+            if not any(item.for_good for item in offer.unmet)
             for choice in self._choice(offer)
             if not choice.panel.about
         ]
@@ -146,7 +147,8 @@ class PanelMaker:
         panel = panel_of(self.case.kind, offer.name)
         if panel is None:
             return
-        yield Choice(panel, self._url(panel.name, task), obstacles(panel, offer, case=self.case))
+        said = obstacles(panel, offer, case=self.case, in_brief=True)
+        yield Choice(panel, self._url(panel.name, task), said)
 
     def _unfolded(self, choice: Choice, task: TaskView) -> Choice:
         """With its form, if that is short; somebody who has begun to write goes on on its page."""
@@ -176,11 +178,12 @@ def represented(offer: Offer | None) -> User | None:
 
 
 def obstacles(
-    panel: ActPanel, offer: Offer | None, *, case: Case, about: str = ""
+    panel: ActPanel, offer: Offer | None, *, case: Case, about: str = "", in_brief: bool = False
 ) -> list[Obstacle]:
     """What still stands in the way of an act and cannot be filled in on its own form.
 
-    `about` is the thing that the page names where the act is about one of several.
+    `about` is the thing that the page names where the act is about one of several. `in_brief`
+    says in one sentence what the kind can say of many.
     """
     if offer is None:
         return []
@@ -190,5 +193,7 @@ def obstacles(
     unmet = offer.unmet_about(task=offer.task, data=named) if named else offer.unmet
     # With the thing in hand it is known before whether it can be done to it.
     known = {panel.about} if panel.about and (named or offer.task) else set()
-    own, mends = panel.own_fields - known, pages_of(case.kind).mends
-    return [(str(item.text), mends(case.pk, item)) for item in unmet if item.field not in own]
+    own, pages = panel.own_fields - known, pages_of(case.kind)
+    rest = [item for item in unmet if item.field not in own]
+    said = pages.brief(rest) if in_brief else rest
+    return [(str(item.text), pages.mends(case.pk, item)) for item in said]

@@ -93,6 +93,8 @@ class CasePages:
     aside: str = ""
     # Where what an act still misses can be mended, by case and complaint; "" if nowhere.
     mends: Callable[[int, Unmet], str] = lambda _case, _unmet: ""
+    # The same in few words for the page of the case, where the page of the act names each.
+    brief: Callable[[Sequence[Unmet]], Sequence[Unmet]] = lambda unmet: unmet
     # Pages beside those of acts: the case page and what else the kind has.
     more: Sequence[URLPattern] = field(default=())
 
