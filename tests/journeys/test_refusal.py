@@ -24,6 +24,25 @@ def test_refusal_without_reason_is_not_taken(town: Town) -> None:
     assert state(measure) == "cosigning"
 
 
+@pytest.mark.parametrize(
+    ("said", "then"),
+    [({"choice": "approved"}, "Danach geht der Vorgang in die Freigabe"),
+     ({"choice": "refused", "text": REFUSAL}, "entscheidet als Nächstes die gemeinsame Leitung"),
+     ({"choice": "conditional", "conditions-0-text": REFUSAL}, "alle Maßgaben beantwortet")],
+)  # fmt: skip
+def test_whoever_answers_last_reads_what_follows(
+    town: Town, said: dict[str, str], then: str
+) -> None:
+    measure = town.in_cosigning(impact_school=True, impact_health=True)
+    first = Person(town, "health-head").opens(measure)
+    check = first.send(first.form("/mitzeichnen/"), choice="approved")
+    assert not check.shows("die letzte Antwort, die noch fehlt")
+    page = Person(town, "school-head").opens(measure)
+    check = page.send(page.form("/mitzeichnen/", fields=said), **said)
+    assert check.shows("Angaben prüfen", "die letzte Antwort, die noch fehlt", then)
+    assert state(measure) == "cosigning"
+
+
 @pytest.mark.parametrize("outcome", ["release", "revision", "executive_board"])
 def test_common_superior_decides_how_it_goes_on(town: Town, outcome: str) -> None:
     measure = _refused(town)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workflows.enums import ItemStatus, Participation
+from workflows.enums import ItemStatus, Participation, VoteChoice
 from workflows.forms.acting.context import CaseForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.models import Question
@@ -70,6 +71,23 @@ class VoteForm(AnswerForm):
             for i in others
             if i.participation == Participation.COSIGN
         )
+
+    @property
+    def follows(self) -> str:
+        """What the last answer of the round brings about, by what it and the others say."""
+        if not self.cannot_be_undone:
+            return ""
+        last = gettext("This is the last answer that is missing. It closes the round.")
+        situation = self.context.situation
+        others = {i.choice for i in situation.scene.items if self.item and i.id != self.item.id}
+        said = {self.cleaned_data.get("choice"), *others}
+        if VoteChoice.REFUSED in said:
+            then = gettext("Because an office refuses, the superior of both decides next.")
+        elif VoteChoice.CONDITIONAL in said:
+            then = gettext("The matter goes on once the lead office has answered all conditions.")
+        else:
+            then = gettext("The matter then goes to the release.")
+        return f"{last} {then}"
 
     def first_conditions(self) -> list[dict[str, str]]:
         if self.waiting_draft is None or not self.is_drafted:

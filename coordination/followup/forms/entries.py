@@ -14,7 +14,13 @@ from ..models import IN_WORDS
 class EntryFields(forms.Form):
     """What was asked for, by whom, and until when; the same when recording and correcting."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=FollowUpKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=FollowUpKind.choices,
+        help_text=_(
+            "A suggestion comes from citizens (GO NRW § 24) or from the integration council"
+            " (GO NRW § 27)."
+        ),
+    )  # fmt: skip
     title = LineField(label=_("Title"), max_length=300)
     asked_on = GermanDateField(label=_("Asked for on"))
     mover = LineField(

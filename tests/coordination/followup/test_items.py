@@ -282,3 +282,8 @@ def test_a_page_of_the_list_has_as_many_rows_as_one_reads(town: Town) -> None:
     assert page.html.count('data-label="Gremium"') == 25
     rest = Person(town, SECRETARY).get("/beschlusskontrolle/?page=2")
     assert rest.html.count('scope="row"') == 31 - 25
+
+
+def test_whoever_records_reads_where_a_suggestion_comes_from(town: Town) -> None:
+    page = Person(town, SECRETARY).get("/beschlusskontrolle/neu/")
+    assert page.shows("Einwohnerschaft (GO NRW § 24)", "Integrationsrat (GO NRW § 27)")

@@ -82,6 +82,11 @@ class CaseForm(ActForm):
         """Whether this very answer cannot be taken back, so that it is shown once more."""
         return False
 
+    @property
+    def follows(self) -> str:
+        """What this very answer brings about at once, said where it is shown once more."""
+        return ""
+
     def offer(self, name: str, choices: object) -> None:
         """Give a choice field its choices."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
