@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from ...calendars import Period, PeriodUnit, local_date
 from ...models import BulkItem, BulkRun, User
+from ...queries.people.absences import away_between, away_from_step
+from ...queries.people.routes import working_calendar
 
 TASK, DEADLINE = "task", "deadline"
 
@@ -62,8 +65,12 @@ def _from_whom(run: BulkRun) -> Mapping[str, object]:
     return {"instead_of": run.data.get("to", 0)}
 
 
-def _handed_over(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
-    return _("goes to %(name)s, who is told") % {"name": run.data.get("to_name", "")}
+def _handed_over(item: BulkItem, run: BulkRun) -> str:
+    said = _("goes to %(name)s, who is told") % {"name": run.data.get("to_name", "")}
+    to, today = run.data.get("to"), local_date(run.moved_at)
+    due = local_date(item.task.due_at) if item.task and item.task.due_at else today
+    away = away_between([to], first=today, last=max(today, due)) if isinstance(to, int) else {}
+    return ". ".join([said, *(absence.words for absence in away.values())])
 
 
 def _reminded(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
@@ -73,7 +80,12 @@ def _reminded(item: BulkItem, run: BulkRun) -> str:  # noqa: ARG001 - as above
 def _extended(item: BulkItem, run: BulkRun) -> str:
     day = item.deadline.due_on if item.deadline else None
     words = {"day": f"{day:%d.%m.%Y}" if day else "", "number": run.data.get("amount", "")}
-    return _("ends %(number)s working days after %(day)s") % words
+    said = _("ends %(number)s working days after %(day)s") % words
+    amount, step = run.data.get("amount"), item.deadline.step_id if item.deadline else None
+    if day is None or step is None or not isinstance(amount, int):
+        return said
+    end = working_calendar().forward(day, Period(amount, PeriodUnit.WORKING_DAYS)).due_on
+    return ". ".join([said, *(away.words for away in away_from_step(step, on=end))])
 
 
 def deadline_data(item: BulkItem) -> dict[str, object]:

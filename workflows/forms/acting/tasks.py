@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ...models import User
+from ...queries.people.absences import Away, named_with
 from ..options import Data, FormOptions
 from .acts import ActForm
 
@@ -32,9 +33,14 @@ class HandOverForm(ActForm):
     to = forms.TypedChoiceField(label=_("Hand over to"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(
-        self, data: Data = None, *, colleagues: Sequence[User], **options: Unpack[FormOptions]
+        self,
+        data: Data = None,
+        *,
+        colleagues: Sequence[User],
+        away: Mapping[int, Away] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
         field = self.fields["to"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(person.pk, person.get_full_name()) for person in colleagues]
+        field.choices = [(person.pk, named_with(person, away or {})) for person in colleagues]

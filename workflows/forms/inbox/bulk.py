@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Unpack
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ...actions.inbox.bulk_acts import DEADLINE, TASK, BulkAct, bulk_acts
 from ...machine.reasons import says_something
 from ...models import BulkItem, User
+from ...queries.people.absences import Away, named_with
 from ..options import Data, FormOptions
 
 
@@ -20,10 +21,15 @@ class BulkForm(forms.Form):
     text_field: ClassVar[str] = ""
 
     def __init__(
-        self, data: Data = None, *, people: Sequence[User] = (), **options: Unpack[FormOptions]
+        self,
+        data: Data = None,
+        *,
+        people: Sequence[User] = (),
+        away: Mapping[int, Away] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
         super().__init__(data, **options)
-        self.people = people
+        self.people, self.away = people, away or {}
         self.use_required_attribute = False
 
     def act_data(self) -> dict[str, object]:
@@ -41,12 +47,17 @@ class HandOverAllForm(BulkForm):
     to = forms.TypedChoiceField(label=_("Hand over to"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(
-        self, data: Data = None, *, people: Sequence[User] = (), **options: Unpack[FormOptions]
+        self,
+        data: Data = None,
+        *,
+        people: Sequence[User] = (),
+        away: Mapping[int, Away] | None = None,
+        **options: Unpack[FormOptions],
     ) -> None:
-        super().__init__(data, people=people, **options)
+        super().__init__(data, people=people, away=away, **options)
         field = self.fields["to"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(person.pk, person.get_full_name()) for person in people]
+        field.choices = [(person.pk, named_with(person, self.away)) for person in people]
 
     def act_data(self) -> dict[str, object]:
         key = self.cleaned_data["to"]

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from ...actions.people import Deputy
 from ...models import User, din5007_key
+from ...queries.people.absences import due_within
 from ...queries.people.substitutions import kinds_of_task, left_without, partly_away
 from ...refusals import Unmet
 from ..acting.words import in_words
 from ..fields import GermanDateField
 from ..options import Data, FormOptions
+from .absences import due_words, left_words
 from .base import DeedForm
 from .choices import PersonField
 
@@ -117,7 +119,24 @@ class OwnSubstitutionForm(DeedForm):
             if (person := given.get(_deputy(number)))
             for row in partly_away(person.pk, first=given["starts_on"], last=given["ends_on"])
         ]  # fmt: skip
-        return [*lines, *self._left_without()]
+        return [*lines, *self._left_without(), *self._due_within()]
+
+    def _due_within(self) -> list[tuple[str, str]]:
+        """What is due while the person is away, and what of it nobody named would do.
+
+        Titles only for the absent person themselves: others may not see the matters.
+        """
+        given, away = self.cleaned_data, self.away or self.cleaned_data.get("represented")
+        if away is None:
+            return []
+        due = due_within(away.pk, first=given["starts_on"], last=given["ends_on"])
+        covered = [given.get(_steps(n)) for n in range(1, DEPUTIES + 1) if given.get(_deputy(n))]
+        left = [task for task in due if not any(not s or task.step in s for s in covered)]
+        return [
+            (gettext("Please note"), words)
+            for words in (due_words(due, titled=self.away is not None), left_words(left))
+            if words
+        ]
 
     def _left_without(self) -> list[tuple[str, str]]:
         """For whom the absent person is entered as a deputy, and nobody else is there then."""

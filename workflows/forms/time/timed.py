@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ...calendars import Period, PeriodError, PeriodUnit, WorkingCalendar
 from ...machine import DeadlineView
+from ...queries.people.absences import Away, away_from_step
 from ..acting.acts import ActForm
 from ..fields import GermanDateField
 from ..options import Data, FormOptions
@@ -123,7 +124,12 @@ class ExtendDeadlineForm(DeadlineForm):
             (str(_("Present day")), f"{self.deadline.due_on:%d.%m.%Y}"),
             (str(_("New day")), f"{day:%d.%m.%Y}"),
             (str(_("Reason")), self.act_text()),
+            *((str(_("Please note")), away.words) for away in self._away(day)),
         ]
+
+    def _away(self, day: date) -> list[Away]:
+        """Who would be away on the new day of those who have the work; it bars nothing."""
+        return away_from_step(self.deadline.step, on=day) if self.deadline.step else []
 
 
 class PauseDeadlineForm(DeadlineForm):

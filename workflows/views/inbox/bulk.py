@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from ...queries.inbox.bulk import chosen_run, items_of, latest_runs, numbers_of,
 from ...queries.inbox.listing import keys_at
 from ...queries.inbox.place import OPEN_VIEWS
 from ...queries.inbox.rows import step_label
+from ...queries.people.absences import Away, away_between
 from ...queries.people.desks import held_by, workers_at
 from ...refusals import GuardsUnmet, Invisible
 
@@ -92,7 +93,11 @@ def bulk_act(request: HttpRequest, name: str) -> HttpResponse:
         raise Invisible
     form_class = bulk_form(name)
     people = _people(items, person) if form_class is HandOverAllForm else ()
-    form = form_class(request.POST if request.method == "POST" else None, people=people)
+    form = form_class(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        away=_away(people, items, local_date(at)),
+    )
     if request.method == "POST":
         request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
         if form.is_valid():
@@ -186,6 +191,14 @@ def _people(items: Sequence[BulkItem], person: User) -> list[User]:
     able = [workers_at(desk, step=step, on=today) for desk, step in sorted(places)]
     common = frozenset.intersection(*able) - {person.pk} if able else frozenset()
     return list(User.objects.filter(pk__in=common).order_by("sort_key", "pk"))
+
+
+def _away(people: Sequence[User], items: Sequence[BulkItem], today: date) -> Mapping[int, Away]:
+    """Who of them is away until the last of these tasks is due."""
+    if not people:
+        return {}
+    days = [local_date(item.task.due_at) for item in items if item.task and item.task.due_at]
+    return away_between([one.pk for one in people], first=today, last=max([today, *days]))
 
 
 def _lines(items: Sequence[BulkItem]) -> list[Line]:

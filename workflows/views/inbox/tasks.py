@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from ...actions.acting.acts import Outcome, act
+from ...calendars import local_date
 from ...forms.acting.acts import ActForm
 from ...forms.acting.pages import ActPage, person_of
 from ...forms.acting.tasks import HandOverForm, TakeOverForm
@@ -23,6 +24,7 @@ from ...forms.inbox.places import back_in, inbox_url, place_in, way_back, with_p
 from ...models import Case
 from ...queries.acting.offers import refusal_on_task
 from ...queries.inbox.tasks import SeenTask, colleagues, seen_task
+from ...queries.people.absences import away_between
 from ...refusals import GuardsUnmet, Invisible, Refusal, Taken, Unmet
 
 
@@ -146,10 +148,14 @@ class HandOver(TaskPage):
     submit_label = gettext_lazy("Hand over")
 
     def check_access(self) -> None:
-        self.colleagues = colleagues(self.seen.task, besides=self.person.pk, at=self.at)
+        task, today = self.seen.task, local_date(self.at)
+        self.colleagues = colleagues(task, besides=self.person.pk, at=self.at)
+        people = [person.pk for person in self.colleagues]
+        due = local_date(task.due_at) if task.due_at else today
+        self.away = away_between(people, first=today, last=max(today, due))
 
     def get_form_kwargs(self) -> dict[str, object]:
-        return {"colleagues": self.colleagues}
+        return {"colleagues": self.colleagues, "away": self.away}
 
     def get_context(self) -> dict[str, object]:
         return {**super().get_context(), "colleagues": self.colleagues}
@@ -157,7 +163,9 @@ class HandOver(TaskPage):
     def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - the base's signature
         to = next(p for p in self.colleagues if p.pk == form.cleaned_data["to"])
         text = _("Handed over to %(name)s: %(title)s.")
-        return text % {"name": to.get_full_name(), "title": self.case.title}
+        said = text % {"name": to.get_full_name(), "title": self.case.title}
+        absence = self.away.get(to.pk)
+        return f"{said} {absence.words}" if absence else said
 
 
 def _asking(name: str, task_id: UUID, request: HttpRequest) -> str:
