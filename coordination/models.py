@@ -51,7 +51,7 @@ from .decisions.models import (
 )
 from .demands.models import Demand, DemandAnswer, DemandMeasure, DemandNotice, SenderWord
 from .demo.models import DemoSeed
-from .drafting.models import AnswerDraft, LeadTime, OfficePractice
+from .drafting.models import AnswerDraft, Contribution, LeadTime, OfficePractice, SignedOver
 from .followup.models import FollowUp, FollowUpAnswer, FollowUpNote
 from .group.models import (
     GroupDecision,
@@ -100,6 +100,7 @@ __all__ = [
     "Concept",
     "ConceptPhase",
     "Consultation",
+    "Contribution",
     "CouncilConflict",
     "CouncilImport",
     "CouncilOddity",
@@ -160,6 +161,7 @@ __all__ = [
     "Reading",
     "SenderWord",
     "SessionItem",
+    "SignedOver",
     "SourceConsultation",
     "SourceItem",
     "SourceMeeting",

@@ -48,6 +48,7 @@ urlpatterns = [
     path("koordinierungsgruppe/", include(group.group_pages)),
     path("mandat/", include(mandates.urlpatterns)),
     path("entwuerfe/", include(drafting.urlpatterns)),
+    path("beitraege/", include(drafting.contribution_urls)),
     path("akteneinsicht/", include(inspection.urlpatterns)),
     path("beschlusskontrolle/einlesen/", views.upload_items, name="followup_imports"),
     path("beschlusskontrolle/einlesen/muster.csv", views.item_template, name="followup_template"),

@@ -9,11 +9,14 @@ from workflows.signals import ticked
 from workflows.topics import register_messages
 
 from ..concept.queries.concepts import ages_to_report
+from ..drafting.flows.contribution_flow import ContributionFlow
 from ..drafting.flows.flow import DraftFlow
 from ..drafting.flows.practice import PracticeFlow
 from ..drafting.jobs import follow_answers
 from ..drafting.queries.bound import TABLES as DRAFTING_TABLES
+from ..drafting.queries.contributions import contributions_of
 from ..drafting.queries.drafts import drafts_of, waiting_on_drafters
+from ..drafting.views.contributions import CONTRIBUTION_PAGES, contributions_section
 from ..drafting.views.drafts import DRAFT_PAGES, drafts_section
 from ..group.flows.order import OrderFlow
 from ..group.flows.register import GroupFlow
@@ -60,10 +63,14 @@ def let_instruct() -> None:
 
 
 def let_draft() -> None:
-    """Inside the co-signing office: drafts of answers, and how each office works."""
-    room(DraftFlow, PracticeFlow, tables=DRAFTING_TABLES, pages=[DRAFT_PAGES])
+    """Inside the co-signing office: drafts of answers, contributions, how each office works."""
+    pages = [DRAFT_PAGES, CONTRIBUTION_PAGES]
+    room(DraftFlow, ContributionFlow, PracticeFlow, tables=DRAFTING_TABLES, pages=pages)
     BESIDE["drafts"], further_sections["drafts"] = drafts_of(OuterRef("case")), drafts_section
+    BESIDE["contributions"] = contributions_of(OuterRef("case"))
+    further_sections["contributions"] = contributions_section
     maybe_barred_too.append(waiting_on_drafters)
+    register_messages("news", "contribution_declined", "contribution_void")
     ticked.connect(follow_answers, dispatch_uid="drafts")
 
 

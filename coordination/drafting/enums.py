@@ -1,4 +1,4 @@
-"""Where the draft of an answer stands."""
+"""Where the draft of an answer stands, and where a contribution to it."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,4 +16,24 @@ class DraftState(TextChoices):
 
 
 ENDED = (DraftState.SIGNED, DraftState.UNSIGNED, DraftState.DROPPED)
+"""Nothing follows."""
+
+
+class ContributionState(TextChoices):
+    """From the office that asks to the one that is asked, and what became of it."""
+
+    ASKED = "asked", pgettext_lazy("contribution", "asked for")
+    GIVEN = "given", pgettext_lazy("contribution", "has come in")
+    USED = "used", pgettext_lazy("contribution", "closed")
+    DECLINED = "declined", pgettext_lazy("contribution", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("contribution", "withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("contribution", "no longer needed")
+
+
+CONTRIBUTION_ENDED = (
+    ContributionState.USED,
+    ContributionState.DECLINED,
+    ContributionState.WITHDRAWN,
+    ContributionState.LAPSED,
+)
 """Nothing follows."""

@@ -1,4 +1,4 @@
-"""Drafts of answers, which nobody outside their office sees, and how an office works inside."""
+"""Drafts of answers, contributions to them, which nobody else sees; how an office works inside."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from uuid_utils.compat import uuid7
 
 from workflows.enums import VoteChoice
 from workflows.models import Case, CosignatureItem, Desk, SubjectQuerySet, Unit
 
-from .enums import DraftState
+from .enums import ContributionState, DraftState
 
 MOST_DAYS = 20
 """Working days; a draft that is due earlier would be due before it was asked for."""
@@ -72,6 +73,81 @@ class AnswerDraft(models.Model):
     def tone(self) -> str:
         """The colour of that."""
         return "warning" if self.case.state == DraftState.UNSIGNED else "info"
+
+
+class ContributionQuerySet(SubjectQuerySet["Contribution"]):
+    """Contributions, as seen by somebody: the office that asks and the one that is asked."""
+
+
+class Contribution(models.Model):
+    """What one office asks another for before it answers; depth two (`parent`)."""
+
+    case = models.OneToOneField(Case, models.PROTECT, related_name="contribution")
+    item = models.ForeignKey(CosignatureItem, models.PROTECT, related_name="contributions")
+    # The contribution that this one serves; none where it serves the answer itself.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="further")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    wanted_on = models.DateField()
+    question = models.TextField()
+    text = models.TextField(blank=True)
+    # Why the office did not wait for what it had asked for itself.
+    over = models.TextField(blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    given_at = models.DateTimeField(null=True, blank=True)
+    is_live = models.BooleanField(default=True)
+
+    objects: ClassVar[ContributionQuerySet] = ContributionQuerySet.as_manager()  # type: ignore[assignment] # the stubs know no typed manager
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "unit"],
+                condition=Q(is_live=True),
+                name="coordination_contribution_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True, given_by__isnull=True)
+                | Q(given_at__isnull=False, given_by__isnull=False),
+                name="coordination_contribution_given",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contribution {self.pk}"
+
+    @property
+    def asking_unit(self) -> Unit:
+        """The office that asked."""
+        return self.parent.unit if self.parent else self.item.unit
+
+    @property
+    def state_words(self) -> str:
+        """Where it stands, in words."""
+        return str(ContributionState(self.case.state).label)
+
+    @property
+    def tone(self) -> str:
+        """The colour of that."""
+        return "success" if self.case.state in ("given", "used") else "info"
+
+
+class SignedOver(models.Model):
+    """An office has answered before a contribution that it had asked for was there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    # The matter, whose file it belongs to.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    item = models.ForeignKey(CosignatureItem, models.PROTECT, related_name="+", db_index=False)
+    reason = models.TextField()
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False
+    )
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} signed over a request"
 
 
 class OfficePractice(models.Model):

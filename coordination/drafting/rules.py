@@ -41,3 +41,12 @@ def answer_problems(
     contributes = participation == Participation.CONTRIBUTE
     if choice == VoteChoice.NOTED and contributes and not text.strip():
         yield Unmet("text_missing", _("Please write a text."), "text")
+
+
+def waits_no_longer() -> Unmet:
+    """What is asked of whoever answers before a contribution is there."""
+    text = _(
+        "Your office has asked for a contribution that is still to come. Say in a sentence why you"
+        " do not wait for it."
+    )
+    return Unmet("request_open", text, "over")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.template import Context, Library
 from django.urls import reverse
@@ -27,6 +27,7 @@ from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
 from ..decisions.rules.looks import decision_of
+from ..drafting.queries import contributions
 from ..implementing.enums import TrafficLight
 from ..measures.models import Measure
 from .measure_rows import document_rows
@@ -106,6 +107,18 @@ def due_of(part: Signature, waiting: Sequence[Waiting]) -> datetime | None:
     """Until when the office that has not answered should."""
     tasks = (task for work in waiting for task in work.tasks)
     return next((task.due_at for task in tasks if task.step_id == part.item.step_id), None)
+
+
+@register.filter
+def asks_until(part: Signature, measure: Measure | None) -> date | None:
+    """Until when an office waits for a contribution of another; what it asks is its own matter."""
+    return contributions.asks_until(measure, part.item.pk) if measure else None
+
+
+@register.filter
+def signed_over(part: Signature, measure: Measure | None) -> str:
+    """Why an office has answered before a contribution was there."""
+    return contributions.signed_over(measure, part.item.pk) if measure else ""
 
 
 @register.filter

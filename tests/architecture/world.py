@@ -33,6 +33,7 @@ from coordination.mandates.queries import KIND as MANDATES
 from coordination.measures.models import Measure
 from tests.coordination.concept.concepts import commissioned, met
 from tests.coordination.demands.demands import brought_to as demanded
+from tests.coordination.drafting.contributions import requested
 from tests.coordination.drafting.drafts import given
 from tests.coordination.followup.items import item
 from tests.coordination.guests.people import invited, partner
@@ -119,6 +120,8 @@ def build() -> World:
         arguments["calendar"] = {"case_id": keep_calendar(at=town.now)}
         draft = given(town, measures["open"])
         arguments["answer"] = {"case_id": draft.case_id, "item_id": draft.item_id}
+        row = requested(town, measures["open"])
+        arguments["contribution"] = {"case_id": row.case_id}
         arguments["practice"] = {"case_id": keep_register(at=town.now)}
         arguments["item"] = {"case_id": item(town).case_id}
         arguments["target"] = {"case_id": resolved(town).case_id}

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.enums import ItemStatus, Participation, VoteChoice
+from workflows.machine.reasons import says_something
 from workflows.models import Unit
 from workflows.refusals import DraftChanged, Stale, Unmet
 
 from ...city.rules import OUTSIDE
 from ...drafting.queries.drafts import is_current
-from ...drafting.rules import CHOICES, answer_problems
+from ...drafting.rules import CHOICES, answer_problems, waits_no_longer
 from ..rules.looks import DecisionLook
 from .values import entries, fields, key, said
 
@@ -45,6 +46,12 @@ def draft_is_current(look: DecisionLook) -> Iterator[Unmet]:
     if draft is not None and (item is None or not is_current(*draft, item=item.id)):
         raise DraftChanged(state=look.case.state, version=look.case.version)
     yield from ()
+
+
+def waits_or_says_why(look: DecisionLook) -> Iterator[Unmet]:
+    """Whoever answers before a contribution is there that they asked for says why."""
+    if look.waits_for_contributions and not says_something(look.call.data.get("over")):
+        yield waits_no_longer()
 
 
 def drafted(look: DecisionLook) -> tuple[int, int] | None:

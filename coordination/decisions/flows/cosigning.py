@@ -19,6 +19,7 @@ from workflows.models import Unit, Vote
 from workflows.refusals import AlreadyVoted, DraftChanged
 from workflows.subjects import thing
 
+from ...drafting.models import SignedOver
 from ...drafting.queries.drafts import is_current
 from ..rules import posts
 from ..rules.circulation import lines_of, periods_of
@@ -196,7 +197,7 @@ def _opening(
 
 @act(
     _("co-sign"),
-    guards=[guards.draft_is_current, guards.vote_is_complete],
+    guards=[guards.draft_is_current, guards.vote_is_complete, guards.waits_or_says_why],
     step="cosign",
     needs_version=True,
     late=AlreadyVoted,
@@ -207,7 +208,22 @@ def vote(work: DecisionWork) -> None:
     draft = guards.drafted(work.look)
     if draft is not None and not is_current(*draft, item=item.id, locks=True):
         raise DraftChanged(state=work.case.state, version=work.case.version)
+    if work.look.waits_for_contributions:
+        _sign_over(work, item)
     _cast(work, item)
+
+
+def _sign_over(work: DecisionWork, item: ItemView) -> None:
+    """Why the office does not wait belongs to the file; what it has asked does not."""
+    person = work.call.person
+    assert person is not None, "only a person signs"
+    reason = str(work.call.data["over"]).strip()
+    work.store(
+        SignedOver(
+            case_id=work.case.pk, item_id=item.id, reason=reason, signed_by_id=person,
+            signed_at=work.at,
+        )
+    )  # fmt: skip
 
 
 @act(

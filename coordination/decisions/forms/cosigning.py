@@ -13,6 +13,8 @@ from workflows.models import Question
 
 from ...drafting.enums import DraftState
 from ...drafting.forms.answering import AnswerForm
+from ...drafting.forms.contributions import over_field
+from ...drafting.queries.contributions import for_answer, has_contributions, runs_for
 from ...drafting.queries.drafts import seen_of
 from ..queries.circulation import word_to
 from ..queries.cosignatures import earlier_answer, vote_label
@@ -22,9 +24,11 @@ class VoteForm(AnswerForm):
     """The answer of a unit, with its conditions as rows; what was drafted for it stands there."""
 
     act_name = "vote"
+    needed = AnswerForm.needed | {"over"}
 
     # The draft that is signed, in the version that was seen.
     draft = forms.CharField(widget=forms.HiddenInput, required=False)
+    over = over_field()
 
     def prepare(self) -> None:
         situation = self.context.situation
@@ -39,6 +43,7 @@ class VoteForm(AnswerForm):
         self.word = word_to(case.pk, round_=case.round, unit=unit) if unit is not None else ""
         self.earlier_words = vote_label(self.earlier, participation) if self.earlier else ""
         self.take_draft()
+        self.take_contributions()
         self.offer_answers(participation)
 
     def take_draft(self) -> None:
@@ -55,10 +60,24 @@ class VoteForm(AnswerForm):
                 "draft": f"{draft.pk}:{draft.case.version}",
             })  # fmt: skip
 
+    def take_contributions(self) -> None:
+        """What others contributed stands beside the form; over what is to come one says why."""
+        context, item = self.context, self.item
+        asks = item is not None and has_contributions(context.matter)
+        seen = for_answer(item.id, context.person, at=context.at) if item and asks else []
+        self.contributions = seen
+        if item is None or not asks or not runs_for(item.id):
+            del self.fields["over"]
+
     @property
     def gives_out(self) -> bool:
         """Whether a link to have the answer drafted is of use: its page asks once more."""
         return self.waiting_draft is None and self.context.task is not None
+
+    @property
+    def asks_others(self) -> bool:
+        """The same for a link to ask another office for a contribution."""
+        return self.context.task is not None
 
     @property
     def cannot_be_undone(self) -> bool:
@@ -114,8 +133,17 @@ class ChangeVoteForm(VoteForm):
         """What is signed was answered already."""
         self.waiting_draft, self.is_drafted = None, False
 
+    def take_contributions(self) -> None:
+        """What was contributed went into the first answer."""
+        self.contributions = []
+        del self.fields["over"]
+
     @property
     def gives_out(self) -> bool:
+        return False
+
+    @property
+    def asks_others(self) -> bool:
         return False
 
     def prepare(self) -> None:

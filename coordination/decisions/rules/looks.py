@@ -18,6 +18,7 @@ from ...city.rules import SECRETARIAT
 from ...council.enums import DecisionPath
 from ...council.models import Consultation, Paper
 from ...council.queries import resolution_of
+from ...drafting.queries.contributions import runs_for
 from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
@@ -76,6 +77,11 @@ class DecisionLook(Look):
     def barred_drafters(self) -> Mapping[UUID, frozenset[int]]:
         """Who has drafted answers that they may not sign, by item."""
         return barred_drafters(self.case.pk, on=self.call.today)
+
+    @fact
+    def waits_for_contributions(self) -> bool:
+        """Whether the office that answers has asked others, and waits for a contribution."""
+        return self.item is not None and runs_for(self.item.id)
 
     @fact
     def integration_lead(self) -> Lead:

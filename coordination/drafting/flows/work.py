@@ -14,6 +14,7 @@ from workflows.enums import Recipient
 from workflows.models import Deadline
 
 from ..models import AnswerDraft
+from ..queries.contributions import draft_reads
 from .look import DraftLook, drafting_desk, signing_desks
 
 INSIDE = frozenset({Recipient.RESPONSIBLE, Recipient.DEPUTY, Recipient.HEAD})
@@ -28,10 +29,8 @@ SIGN = Step(
 )  # fmt: skip
 
 
-class DraftWork(Work):
-    """The unit of work on a draft."""
-
-    look: DraftLook
+class InsideWork(Work):
+    """The unit of work on what stays inside: its ladder tells the office itself and nobody else."""
 
     def rungs(self, step: UUID | None, *, starts_on: date, due_on: date) -> list[datetime | None]:
         """The ladder of the route, without what would tell anybody outside the office."""
@@ -41,6 +40,12 @@ class DraftWork(Work):
             moment if set(rung.recipients) <= INSIDE else None
             for moment, rung in zip(moments, ladder, strict=False)
         ]
+
+
+class DraftWork(InsideWork):
+    """The unit of work on a draft."""
+
+    look: DraftLook
 
     def keep_draft(self, *names: str) -> None:
         """Write these fields of the draft."""
@@ -59,6 +64,8 @@ def ask_to_draft(work: DraftWork) -> None:
     draft = work.look.subject
     work.admit(work.look.signing, "task")
     work.admit_to(draft.item.case, drafting_desk(work.look), "draft")
+    for case in draft_reads(draft):
+        work.admit_to(case, drafting_desk(work.look), "draft")
     work.open(Opening(DRAFT, subject=DRAFT.key, due_on=draft.wanted_on))
 
 

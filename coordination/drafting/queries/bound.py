@@ -1,10 +1,10 @@
-"""Which rows of drafts and of the offices' practice events bind."""
+"""Which rows of drafts, contributions and the offices' practice events bind."""
 
 from collections.abc import Sequence
 
 from workflows.queries.proof.bound import Bound
 
-from ..models import AnswerDraft, LeadTime, OfficePractice
+from ..models import AnswerDraft, Contribution, LeadTime, OfficePractice, SignedOver
 
 TABLES: Sequence[Bound] = (
     Bound(
@@ -17,6 +17,19 @@ TABLES: Sequence[Bound] = (
                 "is_live",
             ),
         },
+    ),
+    Bound(
+        Contribution,
+        "case_id",
+        {
+            "": (
+                "case_id", "item_id", "parent_id", "unit_id", "wanted_on", "question", "text",
+                "over", "given_by_id", "given_at", "is_live",
+            ),
+        },
+    ),
+    Bound(
+        SignedOver, "case_id", {"": ("case_id", "item_id", "reason", "signed_by_id", "signed_at")}
     ),
     Bound(
         OfficePractice, "case_id", {"": ("case_id", "unit_id", "days", "four_eyes", "valid_from")}

@@ -1,4 +1,4 @@
-"""The trail of a draft as the office reads it."""
+"""The trail of a draft or a contribution as the offices read it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,21 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "end_draft": pgettext_lazy("trail", "draft closed"),
 }
 
+CONTRIBUTION_DEEDS: Mapping[str, StrOrPromise] = {
+    **TASK_DEEDS,
+    "open": pgettext_lazy("trail", "contribution asked for"),
+    "give_contribution": pgettext_lazy("trail", "contribution given"),
+    "decline_contribution": pgettext_lazy("trail", "contribution declined"),
+    "return_contribution": pgettext_lazy("trail", "contribution sent back"),
+    "withdraw_contribution": pgettext_lazy("trail", "request withdrawn"),
+    "end_contribution": pgettext_lazy("trail", "request closed"),
+    "follow_the_asker": pgettext_lazy("trail", "shown to those who answer now"),
+}
 
-def history_of(case: Case) -> list[Told]:
-    """All events of a draft, the newest first."""
+
+def history_of(case: Case, deeds: Mapping[str, StrOrPromise] = DEEDS) -> list[Told]:
+    """All events of a draft or a contribution, the newest first."""
     return [
-        told(event, str(DEEDS.get(event.action, event.action.replace("_", " "))))
+        told(event, str(deeds.get(event.action, event.action.replace("_", " "))))
         for event in events_to_tell(case.pk)
     ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import drafts, practice
+from . import contributions, drafts, practice
+
+contribution_urls = [
+    path("erbitten/<uuid:item_id>/", contributions.Ask.as_view(), name="contribution_ask"),
+    path(
+        "<int:case_id>/weiter-erbitten/", contributions.AskFurther.as_view(),
+        name="contribution_further",
+    ),
+    path("<int:case_id>/", contributions.contribution_page, name="contribution"),
+]  # fmt: skip
 
 urlpatterns = [
     path("geben/<uuid:item_id>/", drafts.Give.as_view(), name="draft_give"),

@@ -30,11 +30,13 @@ from ..actions.giving import asked_item, give_out, own_date, usual_date
 from ..flows.look import giver, is_open
 from ..forms.drafting import PANELS, GiveForm
 from ..models import AnswerDraft
+from ..queries.contributions import for_answer
 from ..queries.drafts import draft_seen_by, drafters, seen_of, signing_posts
 from ..queries.history import history_of
 
 
-def _matter_url(item: CosignatureItem) -> str:
+def matter_url(item: CosignatureItem) -> str:
+    """Where the matter of a question is read."""
     return reverse(flow_for(item.case.kind).url_name, args=[item.case_id])
 
 
@@ -61,7 +63,8 @@ def draft_page(request: HttpRequest, case_id: int) -> HttpResponse:
             **context,
             "answer_draft": draft,
             "own_date": own_date(draft.item),
-            "matter_url": _matter_url(draft.item),
+            "contributions": for_answer(draft.item_id, person, at=at),
+            "matter_url": matter_url(draft.item),
             "signing_url": _signing_url(draft) if signs else "",
             "entries": history_of(draft.case),
         },
@@ -129,7 +132,7 @@ class Give(View):
             "form": form,
             "item": self.item,
             "own_date": own_date(self.item),
-            "matter_url": _matter_url(self.item),
+            "matter_url": matter_url(self.item),
             "leads": self._leads(),
         }
         return render(self.request, "coordination/drafting/give.html", context, status=status)

@@ -22,6 +22,7 @@ REASONS: Mapping[str, Any] = {
     "council_office": _("it prepares the deliberation"),
     "council": _("members of the council see what is being deliberated"),
     "escalation": _("it was told that something in this matter is late"),
+    "contribution": _("it is asked for a contribution to the answer of an office"),
     "draft": _("it drafts the answer of its office"),
     "named": _("it was named for this matter"),
 }

@@ -22,6 +22,7 @@ from coordination.measures.models import Measure
 from tests.coordination.concept.concepts import comment, drafted
 from tests.coordination.council.calendar import keep
 from tests.coordination.demands.demands import notified
+from tests.coordination.drafting.contributions import requested
 from tests.coordination.drafting.drafts import four_eyes, handed_in
 from tests.coordination.flows.forging import by_hand, copied, other, undone
 from tests.coordination.followup.items import in_situation
@@ -75,8 +76,8 @@ CASES_OF_THEIR_OWN = {
     "Demand": "demand", "SenderWord": "demand",
     "OrderTemplate": "coordination_group", "Order": "order", "GroupMember": "coordination_group",
     "Group": "group_session", "SessionItem": "group_session", "MinutesObj": "group_session",
-    "AnswerDraft": "answer_draft", "OfficePractice": "office_practice",
-    "LeadTime": "office_practice",
+    "AnswerDraft": "answer_draft", "Contribution": "contribution",
+    "OfficePractice": "office_practice", "LeadTime": "office_practice",
     "OfficeCapacity": "coordination_group", "StatutoryWork": "coordination_group",
 }  # fmt: skip
 """Tables whose rows belong to a case of another kind than a measure, by the start of their name."""
@@ -118,9 +119,10 @@ def _agreed(stage: Stage, measure: Measure) -> None:
     town.do(measure, "pass_check", "centre-clerk")
     stage._conditions(measure, "Nur mit Bericht.")
     handed_in(town, measure)
+    requested(town, measure)
     _ask_the_lead(town, measure, head)
     town.do(measure, "answer_condition", head, accept=True, material=False, text=REASON)
-    town.do(measure, "vote", "school-head", choice="approved")
+    town.do(measure, "vote", "school-head", choice="approved", over=REASON)
     town.do(measure, "resign", head)
     for desk in ("division_4-deputy_mayor", "division_3-integration_deputy"):
         town.do(measure, "release", desk)
