@@ -14,6 +14,7 @@ class Note(models.Model):
     """A note; `unit` is the office that it is for, None: everybody inside who sees the case.
 
     The trail knows it by its digest only. `salt` keeps short notes from being guessed by that.
+    Of an erased note the text is empty.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

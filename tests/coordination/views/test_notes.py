@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.mail import EmailMessage
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from coordination.measures.models import Measure
@@ -128,6 +129,58 @@ def test_author_changes_a_note_for_ten_minutes(town: Town, measure: Measure) -> 
     assert late.shows("zehn Minuten")
     assert Note.objects.get().text == "Besser"
     assert "Notiz ändern" not in head.get(address(measure)).text
+
+
+def changing(measure: Measure, note: Note) -> str:
+    return reverse("workflows:change_note", args=[measure.case_id, note.pk])
+
+
+def test_author_erases_a_note_for_ten_minutes(town: Town, measure: Measure) -> None:
+    head = Person(town, "youth-head")
+    write(head, measure, text=f"Daneben {CANARY}", reader="all")
+    note = Note.objects.get()
+    salt, url = note.salt, changing(measure, note)
+    erase = {"do": "erase", "command": str(uuid4())}
+    assert Person(town, "school-head").post(url, erase).status == 403
+    page = head.get(url)
+    assert page.shows("Notiz löschen", "für immer weg")
+    for _double_click in range(2):
+        assert head.post(url, erase).shows("Notiz gelöscht", "Diese Notiz wurde gelöscht")
+    note.refresh_from_db()
+    assert (note.text, note.salt != salt) == ("", True)
+    assert Event.objects.filter(case=measure.case_id, action="note").count() == 2
+    assert list(verify_case(Case.objects.get(pk=measure.case_id))) == []
+    assert CANARY not in head.get(address(measure)).html
+    # What is gone can neither be changed nor erased once more.
+    assert "Notiz ändern" not in head.get(address(measure)).text
+    for values in ({"do": "erase"}, {"text": "Neu"}):
+        again = head.post(url, {**values, "command": str(uuid4())})
+        assert (again.status, again.shows("schon gelöscht")) == (422, True)
+    write(head, measure, text="Alt", reader="all")
+    late = Note.objects.exclude(text="").get()
+    Note.objects.filter(pk=late.pk).update(created_at=late.created_at - timedelta(minutes=11))
+    refused = head.post(changing(measure, late), {"do": "erase", "command": str(uuid4())})
+    assert (refused.status, refused.shows("zehn Minuten lang löschen")) == (422, True)
+    assert Note.objects.filter(pk=late.pk, text="Alt").exists()
+
+
+def test_administration_erases_a_note_for_data_protection(
+    town: Town, measure: Measure, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(Person(town, "youth-head"), measure, text=CANARY)
+    note = Note.objects.get()
+    with pytest.raises(CommandError, match="zehn Zeichen"):
+        call_command("erase_note", str(note.pk), reason="kurz")
+    with pytest.raises(CommandError, match="There is no note"):
+        call_command("erase_note", str(uuid4()), reason="Antrag nach Art. 17 DSGVO")
+    assert Note.objects.get().text == CANARY
+    call_command("erase_note", str(note.pk), reason="Antrag nach Art. 17 DSGVO")
+    assert capsys.readouterr().out == f"erased: {note.pk}\n"
+    assert Note.objects.get().text == ""
+    event = Event.objects.filter(case=measure.case_id).latest("seq")
+    assert (event.action, event.actor, event.desk) == ("note", None, None)
+    assert EventText.objects.get(event=event).text == "Antrag nach Art. 17 DSGVO"
+    assert list(verify_case(Case.objects.get(pk=measure.case_id))) == []
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * (LONGEST + 1), "x" * 100_000])

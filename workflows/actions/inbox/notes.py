@@ -13,6 +13,7 @@ from ... import wire
 from ...calendars import local_date
 from ...definitions import Actor
 from ...machine import Call
+from ...machine.reasons import says_something
 from ...models import Case, Note, User
 from ...queries.acting.looks import look_at
 from ...queries.acting.scene import lock_and_read
@@ -93,15 +94,60 @@ def change_note(note: Note, *, text: str, by: User, at: datetime, command: UUID)
         work = _begin(request)
         if work is None:
             return
+        _check_is_there(note)
         note.text, note.changed_at = text, at
         work.store(note, "text", "changed_at")
         _record(work, note)
         _end(work, request)
 
 
+@retried
+def erase_note(
+    note: Note, *, by: User | None, at: datetime, command: UUID, reason: str = ""
+) -> None:
+    """Erase the words of a note for good: one's own for ten minutes, or with a reason by the
+    system (`by` is None) where the law demands it (GDPR Art. 17).
+
+    Their digests stay in the trail, which stays provable; the salt goes, so that nobody guesses
+    the words by them. Raises NotAllowed 403 for somebody else's note, GuardsUnmet 422 afterwards,
+    without a reason, or if it is erased already.
+    """
+    if by is not None and note.author_id != by.pk:
+        raise NotAllowed(_("who wrote the note"))
+    if by is not None and at > note.created_at + CHANGEABLE:
+        said = _("A note can be erased for ten minutes. Later only data protection is a reason.")
+        raise GuardsUnmet([Unmet("late", said)])
+    if by is None and not says_something(reason):
+        said = _("Please give a reason of at least ten characters.")
+        raise GuardsUnmet([Unmet("reason", said)])
+    person = by.pk if by else None
+    request = Request(
+        note.case_id, NOTE, person, at, command, data={"erased": str(note.pk)}, text=reason
+    )
+    with wire.whole():
+        work = _begin(request)
+        if work is None:
+            return
+        _check_is_there(note)
+        note.salt, note.text, note.changed_at = secrets.token_hex(16), "", at
+        work.store(note, "salt", "text", "changed_at")
+        work.note(erased=str(note.pk))
+        work.record(
+            action=NOTE, source=work.case.state, actor=person, text=reason,
+            desk=note.desk_id if by else None,
+        )  # fmt: skip
+        _end(work, request)
+
+
 def is_changeable(note: Note, *, by: User, at: datetime) -> bool:
-    """Whether its author may still change it."""
-    return note.author_id == by.pk and at <= note.created_at + CHANGEABLE
+    """Whether its author may still change or erase it."""
+    return bool(note.text) and note.author_id == by.pk and at <= note.created_at + CHANGEABLE
+
+
+def _check_is_there(note: Note) -> None:
+    """Asked under the lock of the case: somebody may have erased it meanwhile."""
+    if not Note.objects.filter(pk=note.pk).exclude(text="").exists():
+        raise GuardsUnmet([Unmet("erased", _("This note has been erased already."))])
 
 
 def _checked(text: str) -> str:

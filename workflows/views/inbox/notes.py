@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ...actions.inbox.notes import add_note, change_note, is_changeable
+from ...actions.inbox.notes import add_note, change_note, erase_note, is_changeable
 from ...forms.acting.pages import person_of
 from ...forms.inbox.notes import ALL, NoteForm, WordsForm
 from ...forms.inbox.places import case_url
 from ...forms.naming import desk_names
-from ...models import Desk
+from ...models import Desk, Note
 from ...queries.inbox.notes import Writing, desks_that_read, notes_for, writing_at
 from ...refusals import GuardsUnmet, Invisible
 
@@ -73,7 +74,7 @@ def _write(request: HttpRequest, form: NoteForm, writing: Writing) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, case_id: int, note_id: UUID) -> HttpResponse:
-    """Other words for one's own note, for ten minutes."""
+    """Other words for one's own note, or none any more, for ten minutes."""
     person, at = person_of(request), timezone.now()
     writing = writing_at(case_id, person=person, at=at)
     found = notes_for(writing) if writing else []
@@ -87,16 +88,26 @@ def change(request: HttpRequest, case_id: int, note_id: UUID) -> HttpResponse:
         request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
         if form.is_valid():
             try:
-                said = form.cleaned_data
-                change_note(note, text=said["text"], by=person, at=at, command=said["command"])
+                done = _change(request, note, form, at)
             except GuardsUnmet as refusal:
                 form.show_unmet(refusal)
             else:
-                messages.success(request, _("Note changed."))
+                messages.success(request, done)
                 return redirect("workflows:notes", case_id)
     context = {
         "case": writing.case, "form": form, "note": note,
+        "may_erase": is_changeable(note, by=person, at=at),
         "back_url": reverse("workflows:notes", args=[case_id]),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render(request, "workflows/note_change.html", context, status=status)
+
+
+def _change(request: HttpRequest, note: Note, form: WordsForm, at: datetime) -> str:
+    """Do what was asked for; what to say of it."""
+    said, person = form.cleaned_data, person_of(request)
+    if request.POST.get("do") == "erase":
+        erase_note(note, by=person, at=at, command=said["command"])
+        return _("Note erased.")
+    change_note(note, text=said["text"], by=person, at=at, command=said["command"])
+    return _("Note changed.")
