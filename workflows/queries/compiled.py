@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar, cast
@@ -88,34 +88,53 @@ class Compiled(Generic[Row]):
         return found
 
 
+Value = int | str | date
+
+
 class CompiledFor(Generic[Row]):
-    """One row by several values: a query that every page puts alike.
+    """Rows by several values: a query that every page puts alike.
 
     `rows` is called once in a process, with `marks` in place of the values: a mark stands nowhere
     else in the query, and `rows` decides nothing by it.
     """
 
-    def __init__(self, rows: Callable[..., QuerySet[Row]], **marks: int | date) -> None:
+    def __init__(self, rows: Callable[..., QuerySet[Row]], **marks: Value) -> None:
         self._rows, self._marks = rows, marks
 
-    def first(self, **values: int | date) -> Row | None:
+    def first(self, **values: Value) -> Row | None:
         """The row for these values, one for each mark; the first where there are several."""
+        return next(self._read(self._of_one, values), None)
+
+    def all(self, **values: Value) -> list[Row]:
+        """All rows for these values, in the order of the query."""
+        return [*self._read(self._of_all, values)]
+
+    def _read(
+        self, question: tuple[Statement, list[str | None]], values: dict[str, Value]
+    ) -> Iterator[Row]:
         if values.keys() != self._marks.keys():
             raise TypeError(f"asks for {sorted(self._marks)}, not for {sorted(values)}")
-        statement, names = self._statement
+        statement, names = question
         given: list[Any] = [
             value if name is None else values[name]
             for name, value in zip(names, statement.params, strict=True)
         ]
         with connection.cursor() as cursor:
             cursor.execute(statement.sql, given)
-            found = cursor.fetchone()
-        return None if found is None else cast("Row", statement.row(found))
+            found = cursor.fetchall()
+        return (cast("Row", statement.row(row)) for row in found)
 
     @cached_property
-    def _statement(self) -> tuple[Statement, list[str | None]]:
+    def _of_one(self) -> tuple[Statement, list[str | None]]:
+        return self._question(self._rows(**self._marks)[:1])
+
+    @cached_property
+    def _of_all(self) -> tuple[Statement, list[str | None]]:
+        return self._question(self._rows(**self._marks))
+
+    def _question(self, rows: QuerySet[Row]) -> tuple[Statement, list[str | None]]:
         """The statement, and by which name each of its parameters is given."""
-        found = statement_of(self._rows(**self._marks)[:1])
+        found = statement_of(rows)
         names = [self._name_of(value) for value in found.params]
         if missing := self._marks.keys() - set(names):
             raise ValueError(f"the query does not ask by {sorted(missing)}")

@@ -8,18 +8,24 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from workflows.calendars import end_of_day
+from workflows.queries.compiled import CompiledFor
 
 from ..enums import ConsultationResult, ConsultationRole
 from ..models import ChainWaiver, Consultation, Meeting, Objection
 
-
-def open_consultations(case: int) -> list[Consultation]:
-    """The stations of a case without a result, in their order, with body, session and paper."""
-    return list(
+_OPEN = CompiledFor(
+    lambda *, case: (
         Consultation.objects.filter(case=case, result="")
         .select_related("organization", "meeting", "paper")
         .order_by("position", "attempt")
-    )
+    ),
+    case=-1,
+)
+
+
+def open_consultations(case: int) -> list[Consultation]:
+    """The stations of a case without a result, in their order, with body, session and paper."""
+    return _OPEN.all(case=case)
 
 
 def deciding_station(case: int) -> Consultation | None:

@@ -78,6 +78,16 @@ def test_several_values_are_put_in_where_their_marks_stood(
     assert question.first(case=first.pk, day=date(2000, 1, 1)) is None
 
 
+def test_all_rows_come_in_their_order(office: Office, django_assert_num_queries) -> None:
+    keys = {sent(office).case for _ in range(3)}
+    question = CompiledFor(lambda *, kind: Case.objects.filter(kind=kind).order_by("-pk"), kind="?")
+    expected = [*Case.objects.filter(pk__in=keys).order_by("-pk")]
+    with django_assert_num_queries(1):
+        found = question.all(kind=expected[0].kind)
+    assert [values(row) for row in found] == [values(row) for row in expected]
+    assert (len(found), question.all(kind="none")) == (3, [])
+
+
 def test_each_mark_needs_its_value(db: None) -> None:
     with pytest.raises(TypeError, match=r"asks for \['case', 'day'\], not for \['case'\]"):
         CompiledFor(open_since, case=-1, day=date.min).first(case=1)
