@@ -14,6 +14,7 @@ from coordination.drafting.actions.practice import change
 from coordination.measures.models import Measure
 from coordination.measures.queries.measures import measure_seen_by
 from tests.coordination.flows.test_lapsing import unmet
+from tests.coordination.flows.test_vacancies import vacate
 from tests.journeys.driver import Person
 from tests.town import Town
 from workflows.calendars import local_date
@@ -72,12 +73,12 @@ def lead_time(town: Town, unit: str, days: int) -> None:
     )  # fmt: skip
 
 
-def outside(measure: Measure) -> tuple[int, ...]:
+def outside(measure: Measure) -> tuple[Any, ...]:
     """What leaves the secretariat: tasks, clocks, who sees it, what is told, who is asked."""
     of_case = {"case": measure.case_id}
     return (
         Task.objects.filter(**of_case).count(),
-        Deadline.objects.filter(**of_case).count(),
+        list(Deadline.objects.filter(**of_case).values_list("kind", "due_at", "next_rung_at")),
         CaseAudience.objects.filter(**of_case).count(),
         Notice.objects.filter(**of_case).count(),
         Notification.objects.filter(**of_case).count(),
@@ -89,6 +90,8 @@ def test_nothing_leaves_before_it_is_sent(town: Town) -> None:
     """Monday 2 March: ten working days end on Monday 16; the school is given until Friday 20."""
     measure = in_check(town)
     before = outside(measure)
+    # The clock of the check is that of the sending: preparing neither stops nor moves it.
+    assert [kind for kind, _due, rung in before[1] if rung] == ["check"]
     plan(town, measure, ("school", "", "2026-03-20", WORD), ("health", "contribute", "", ""))
     assert outside(measure) == before
     for desk in ("health-head", "school-head"):
@@ -260,3 +263,11 @@ def test_the_answer_of_an_office_that_was_added_holds_in_the_next_round(town: To
     # The word would have gone to an office that is not asked.
     assert not CirculationEntry.objects.filter(round=2).exists()
     assert list(verify()) == []
+
+
+def test_where_the_secretariat_is_vacant_its_superior_prepares_and_sends(town: Town) -> None:
+    vacate(town, "centre-head", "centre-clerk")
+    measure = in_check(town)
+    plan(town, measure, ("health", "cosign", "", WORD), by="mayor-mayor")
+    town.do(measure, "pass_check", "mayor-mayor", seen=mark(town, measure))
+    assert ("health", "cosign", "added") in asked(measure)
