@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .case import Case
+from .deadline import Deadline
 from .task import Task
 
 
@@ -22,6 +23,14 @@ class Resubmission(models.Model):
         Task, models.PROTECT, null=True, blank=True, related_name="resubmissions"
     )
     due_on = models.DateField(_("on"))
+    # So many working days before the end of a deadline, and the end from which the day was
+    # reckoned: when that moves, the day moves with it. Without them the day stays.
+    deadline = models.ForeignKey(
+        Deadline, models.PROTECT, null=True, blank=True, related_name="resubmissions",
+        db_index=False,
+    )  # fmt: skip
+    days_before = models.PositiveSmallIntegerField(null=True, blank=True)
+    reckoned_from = models.DateField(null=True, blank=True)
     note = models.CharField(_("note"), max_length=400, blank=True)
     created_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)
@@ -33,7 +42,14 @@ class Resubmission(models.Model):
                 fields=["person", "case"],
                 condition=Q(done_at__isnull=True),
                 name="workflows_resubmission_one_open",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    deadline__isnull=True, days_before__isnull=True, reckoned_from__isnull=True
+                )
+                | Q(deadline__isnull=False, days_before__isnull=False, reckoned_from__isnull=False),
+                name="workflows_resubmission_moves",
+            ),
         ]
         indexes = [
             models.Index(
@@ -45,6 +61,11 @@ class Resubmission(models.Model):
                 fields=["due_on"],
                 condition=Q(done_at__isnull=True, told_at__isnull=True),
                 name="workflows_resubmission_due",
+            ),
+            models.Index(
+                fields=["deadline"],
+                condition=Q(done_at__isnull=True, deadline__isnull=False),
+                name="workflows_resubmission_follows",
             ),
         ]
 

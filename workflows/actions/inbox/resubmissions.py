@@ -11,36 +11,59 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ...calendars import local_date, opening
-from ...models import Case, Resubmission, Task, User
+from ...enums import DeadlineStatus
+from ...models import Case, Deadline, Resubmission, Task, User
 from ...models.presence import PRESENCE
 from ...queries.acting.audience import sees
 from ...queries.people.routes import working_calendar
 from ...refusals import GuardsUnmet, Invisible, Unmet
 from ...spelling import one_line
 from ..wire.retry import retried
+from .following import day_before, follow_deadlines
 
 DUE = "resubmission_due"
 LONGEST_NOTE = 400
+MOST_DAYS = 60
+"""Working days before the end of a deadline; who wants more names a day."""
 LONGEST_WAIT = 5
 """Years: nobody remembers what was meant after that, and the calendar is not known."""
 
 
 @transaction.atomic
 def resubmit(
-    case: int, *, by: User, at: datetime, due_on: date, note: str = "", task: UUID | None = None
+    case: int,
+    *,
+    by: User,
+    at: datetime,
+    due_on: date | None = None,
+    deadline: UUID | None = None,
+    days_before: int = 0,
+    note: str = "",
+    task: UUID | None = None,
 ) -> Resubmission:
     """Let a case come back on the morning of a working day; a new day replaces the one before.
 
-    `task` leaves the person's inbox until then if it is an open one of this case. Raises Invisible
-    for a case that they do not see, GuardsUnmet for a day in the past or too far ahead.
+    With `deadline` it comes back so many working days before its end, and moves with it; else on
+    `due_on`, which stays. `task` leaves the person's inbox until then if it is an open one of this
+    case. Raises Invisible for a case that they do not see, GuardsUnmet for a day in the past or too
+    far ahead, and for a deadline that does not run.
     """
     if not Case.objects.visible_to(by, at=at).filter(pk=case).exists():
         raise Invisible
     note = one_line(note)
-    unmet = [*_problems_of_day(due_on, today=local_date(at)), *_problems_of_note(note)]
+    unmet, today, row = [*_problems_of_note(note)], local_date(at), None
+    if deadline is not None:
+        row = running_deadlines(case, by=by, at=at).filter(pk=deadline).first()
+        due_on, problems = _reckoned(row, days_before, today=today)
+        unmet += problems
+    elif due_on is not None:
+        unmet += _problems_of_day(due_on, today=today)
+    else:
+        unmet.append(Unmet("due_on", _("Please name a day."), "due_on"))
     if unmet:
         raise GuardsUnmet(unmet)
     is_task = task and Task.objects.filter(pk=task, case=case, closed_at=None).exists()
@@ -49,11 +72,34 @@ def resubmit(
             _REPLACE,
             {
                 "person": by.pk, "case": case, "task": task if is_task else None,
-                "day": due_on, "note": note, "at": at,
+                "day": due_on, "note": note, "at": at, "deadline": row.pk if row else None,
+                "before": days_before if row else None, "from": row.due_on if row else None,
             },
         )  # fmt: skip
         (key,) = cursor.fetchone()
     return Resubmission.objects.get(pk=key)
+
+
+def running_deadlines(case: int, *, by: User, at: datetime) -> QuerySet[Deadline]:
+    """The deadlines with which a resubmission of this person can move, the next first."""
+    known = Case.objects.known_inside_to(by, at=at).filter(pk=case)
+    rows = Deadline.objects.filter(case__in=known, status=DeadlineStatus.RUNNING)
+    return rows.select_related("step").order_by("due_on", "pk")
+
+
+def _reckoned(row: Deadline | None, days: int, *, today: date) -> tuple[date | None, list[Unmet]]:
+    if row is None:
+        text = _("This deadline does not run any more. Please choose another one or a day.")
+        return None, [Unmet("deadline", text, "deadline")]
+    if not 0 <= days <= MOST_DAYS:
+        text = _("Please write a whole number from 0 to %(most)s.") % {"most": MOST_DAYS}
+        return None, [Unmet("days_before", text, "days_before")]
+    day = day_before(row.due_on, days, calendar=working_calendar())
+    if day <= today:
+        text = _("That would be %(day)s: today or over. Please choose fewer working days.")
+        shown = {"day": f"{day:%d.%m.%Y}"}
+        return None, [Unmet("days_before", text % shown, "days_before")]
+    return day, []
 
 
 def finish(resubmission: int, *, by: User, at: datetime) -> Resubmission:
@@ -76,6 +122,7 @@ def tell_due(*, at: datetime) -> int:
     Set-based, each once however many ticks run. Who no longer sees the case hears nothing.
     """
     today = local_date(at)
+    follow_deadlines(at=at)
     # Before the offices open, only what an outage has left over is due.
     until = today if at >= opening(today) else None
     with connection.cursor() as cursor:
@@ -105,21 +152,26 @@ def _problems_of_note(note: str) -> Iterator[Unmet]:
 
 
 _REPLACE = """
-INSERT INTO workflows_resubmission (person_id, case_id, task_id, due_on, note, created_at)
-VALUES (%(person)s, %(case)s, %(task)s, %(day)s, %(note)s, %(at)s)
+INSERT INTO workflows_resubmission
+  (person_id, case_id, task_id, due_on, note, created_at, deadline_id, days_before, reckoned_from)
+VALUES (%(person)s, %(case)s, %(task)s, %(day)s, %(note)s, %(at)s, %(deadline)s, %(before)s,
+        %(from)s)
 ON CONFLICT (person_id, case_id) WHERE done_at IS NULL
 DO UPDATE SET task_id = COALESCE(EXCLUDED.task_id, workflows_resubmission.task_id),
               due_on = EXCLUDED.due_on, note = EXCLUDED.note, created_at = EXCLUDED.created_at,
-              told_at = NULL
+              told_at = NULL, deadline_id = EXCLUDED.deadline_id,
+              days_before = EXCLUDED.days_before, reckoned_from = EXCLUDED.reckoned_from
 RETURNING id
 """
 
 # The day stands in the key: whoever puts a matter off once more is told once more.
 _TELL = f"""
 WITH {PRESENCE}, due AS (
-  SELECT id FROM workflows_resubmission
+  SELECT id FROM workflows_resubmission w
    WHERE done_at IS NULL AND told_at IS NULL
      AND (due_on < %(today)s OR due_on = %(until)s::date)
+     AND NOT EXISTS (SELECT FROM workflows_deadline d
+                      WHERE d.id = w.deadline_id AND d.status = 'paused')
    ORDER BY due_on, id FOR UPDATE SKIP LOCKED
 ), told AS (
   UPDATE workflows_resubmission r SET told_at = %(at)s FROM due WHERE r.id = due.id

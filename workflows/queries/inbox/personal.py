@@ -34,6 +34,8 @@ class ResubmissionRow:
     note: str
     task: UUID | None
     step: str
+    # So many working days before the end of a deadline, with which the day moves.
+    days_before: int | None = None
 
     @property
     def state_label(self) -> str:
@@ -71,6 +73,7 @@ class Kept:
     watches: bool
     # None: of one who only observes, and so reads no notes.
     notes: int | None
+    days_before: int | None = None
 
 
 def kept_of(case: int, *, person: int, at: datetime) -> Kept:
@@ -88,7 +91,8 @@ def watched_cases(user: User, *, at: datetime) -> list[Case]:
 
 
 _RESUBMISSIONS = """
-SELECT r.id, c.id, c.kind, c.title, c.state, r.due_on, r.note, r.task_id, COALESCE(s.key, '')
+SELECT r.id, c.id, c.kind, c.title, c.state, r.due_on, r.note, r.task_id, COALESCE(s.key, ''),
+       r.days_before
   FROM workflows_resubmission r
   JOIN workflows_case c ON c.id = r.case_id
   LEFT JOIN workflows_task t ON t.id = r.task_id AND t.closed_at IS NULL
@@ -114,7 +118,8 @@ SELECT r.id, r.due_on, COALESCE(r.note, ''),
          SELECT count(*) FROM workflows_note n LEFT JOIN workflows_unit u ON u.id = n.unit_id
           WHERE n.case_id = %(case)s
             AND (n.unit_id IS NULL OR n.unit_id IN (SELECT unit_id FROM mine)
-                 OR u.successor_id IN (SELECT unit_id FROM mine))) END
+                 OR u.successor_id IN (SELECT unit_id FROM mine))) END,
+       r.days_before
   FROM (VALUES (1)) one
   LEFT JOIN workflows_resubmission r
     ON r.person_id = %(person)s AND r.case_id = %(case)s AND r.done_at IS NULL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,15 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ...actions.inbox.resubmissions import finish, resubmit
+from ...actions.inbox.resubmissions import finish, resubmit, running_deadlines
 from ...actions.inbox.watches import stop_watching, watch
 from ...forms.acting.pages import person_of
 from ...forms.inbox.personal import ResubmissionForm
 from ...forms.inbox.places import back_in, case_url, inbox_url, page_of, place_in, task_in
-from ...models import Case, User
+from ...models import Case, Resubmission, User
 from ...queries.inbox import Place, state_label
 from ...queries.inbox.personal import resubmission_of, watched_cases
 from ...queries.inbox.tasks import seen_task
+from ...queries.time.ledger import titles_of
 from ...refusals import GuardsUnmet, Invisible
 
 
@@ -43,15 +45,16 @@ def put_off(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def _asking(request: HttpRequest, case: Case, task: UUID | None) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     known = resubmission_of(case.pk, person=person.pk)
-    initial = {"due_on": known.due_on, "note": known.note} if known else {}
-    form = ResubmissionForm(request.POST or None, initial=initial)
+    form = ResubmissionForm(
+        request.POST or None, initial=_initial(known), deadlines=_deadlines(case, person, at)
+    )
     status = 200
     if request.method == "POST":
         request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
         try:
             if form.is_valid():
-                resubmit(case.pk, by=person, at=at, task=task, **form.cleaned_data)
-                day = f"{form.cleaned_data['due_on']:%d.%m.%Y}"
+                row = resubmit(case.pk, by=person, at=at, task=task, **form.cleaned_data)
+                day = f"{row.due_on:%d.%m.%Y}"
                 text = _("Resubmission on %(day)s: %(title)s.") % {"day": day, "title": case.title}
                 messages.success(request, text)
                 return redirect(_back(request, case))
@@ -68,6 +71,22 @@ def _asking(request: HttpRequest, case: Case, task: UUID | None) -> HttpResponse
         "back": back_in(request),
     }
     return render(request, "workflows/resubmission.html", context, status=status)
+
+
+def _initial(known: Resubmission | None) -> dict[str, object]:
+    if known is None:
+        return {}
+    if known.deadline_id is None:
+        return {"due_on": known.due_on, "note": known.note}
+    before = {"deadline": known.deadline_id, "days_before": known.days_before}
+    return {**before, "note": known.note}
+
+
+def _deadlines(case: Case, person: User, at: datetime) -> list[tuple[str, str]]:
+    """With which deadlines the day can move: what is to be done, and until when."""
+    rows = list(running_deadlines(case.pk, by=person, at=at))
+    titles = titles_of([str(row.pk) for row in rows], case) if rows else {}
+    return [(str(row.pk), f"{titles[str(row.pk)]} ({row.due_on:%d.%m.%Y})") for row in rows]
 
 
 @require_POST
