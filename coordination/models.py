@@ -66,7 +66,7 @@ from .group.models import (
     StatutoryWork,
 )
 from .guests.models import GuestAccess, GuestLook
-from .implementing.models import Evaluation, LightFacts, Milestone, StatusReport
+from .implementing.models import EarlierReport, Evaluation, LightFacts, Milestone, StatusReport
 from .imports.models import ImportProblem, MeasureImport
 from .inspection.models import Inspection, InspectionLook
 from .mandates.models import Mandate, MandateTransition
@@ -115,6 +115,7 @@ __all__ = [
     "DiscussionSession",
     "District",
     "DocumentRequest",
+    "EarlierReport",
     "Evaluation",
     "Excerpt",
     "FieldOfAction",

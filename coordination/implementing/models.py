@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .enums import ReportStatus, TrafficLight
+from .enums import ReportedState, ReportStatus, TrafficLight
 
 
 class Milestone(models.Model):
@@ -125,6 +125,43 @@ class StatusReport(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.period_start}"
+
+
+class EarlierReport(models.Model):
+    """What a yearly report said before the city had this software: history, taken over from a list.
+
+    Nobody here wrote or released it; no light, no period and no deadline depends on it.
+    """
+
+    measure = models.ForeignKey(
+        "coordination.Measure", models.PROTECT, related_name="earlier_reports"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    state = models.CharField(_("state"), max_length=10, choices=ReportedState.choices, blank=True)
+    light = models.CharField(
+        _("traffic light"), max_length=6, choices=TrafficLight.choices, blank=True
+    )
+    text = models.TextField(_("report"), blank=True)
+    spent = models.DecimalField(
+        _("spent so far"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    # A list of objects with `name` and `value`, as they stood in the list.
+    figures = models.JSONField(_("figures"), default=list, blank=True)
+    # The list that said so last, and who took it over.
+    source = models.CharField(max_length=60)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "year"], name="coordination_earlier_report_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"report of {self.year}"
 
 
 class Evaluation(models.Model):

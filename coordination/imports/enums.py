@@ -22,5 +22,8 @@ class RowFate(TextChoices):
     UNCHANGED = "unchanged", _("unchanged")
 
 
-OF_STOCK = ("state", "decided_on", "decided_by", "reference", "reached")
+OF_STOCK = (
+    "state", "decided_on", "decided_by", "reference", "reached",
+    "responsible", "ended_on", "ended_reason", "reports",
+)  # fmt: skip
 """What a row says of a decision that was taken before; no fields of a draft."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -58,6 +59,29 @@ class UploadForm(forms.Form):
             data["name"] = _shown_name(file.name or "")
             data["source"] = list_name(data.get("source") or data["name"])
         return data
+
+
+class ReportUploadForm(UploadForm):
+    """A file with reports, and the list with whose numbers its rows are meant."""
+
+    is_stock = None  # type: ignore[assignment] # so Django leaves out a field of the parent
+
+    source = forms.ChoiceField(  # type: ignore[assignment] # another field of the same name
+        label=_("Numbers of the list"),
+        required=False,
+        help_text=_(
+            "The stock with whose numbers the rows are meant. File numbers of measures are"
+            " understood in any case."
+        ),
+    )
+
+    def offer(self, lists: Sequence[str]) -> Self:
+        """These lists can be chosen; if there is but one, it is meant."""
+        field = cast("forms.ChoiceField", self.fields["source"])
+        none = ("", _("none: the numbers are file numbers"))
+        field.choices = [none, *((one, one) for one in lists)]
+        field.initial = lists[0] if len(lists) == 1 else ""
+        return self
 
 
 def _shown_name(name: str) -> str:

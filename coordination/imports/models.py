@@ -36,8 +36,10 @@ class MeasureImport(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     faulty = models.PositiveIntegerField(default=0)
-    # The first rows as they are shown: [{"row", "number", "title", "lead", "fate"}].
+    # The first rows as they are shown: [{"row", "number", "title", "lead", "fate", "state"}].
     sample = models.JSONField(default=list)
+    # What would be made: {"implementation": {"rows", "milestones", "reached", "reports"}, …}.
+    groups = models.JSONField(default=dict, db_default={})
     # A list whose rows this one repeats under another name; the person is warned.
     similar_source = models.CharField(max_length=60, blank=True)
     # When the work last went on: who waits for longer may have it continued.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,19 +18,21 @@ from workflows.forms.downloads import csv_download
 
 from . import jobs
 from .actions import uploads
+from .actions.places import keeps_stock
 from .actions.rows import require_proposer
-from .enums import ImportStatus, RowFate
-from .forms import UploadForm
+from .enums import ImportStatus
+from .forms import ReportUploadForm, UploadForm
 from .models import MeasureImport
-from .queries import import_of, imports_of
+from .queries import fate_words, groups_of, import_of, imports_of, stocks
 from .reading.problems import HINTS
-from .reading.reports import empty_list, problem_table, told
+from .reading.reports import empty_list, empty_stock, problem_table, told
 
 PROBLEMS_PER_PAGE = 50
 PAGES = {
     "measure": "coordination:imports",
     "followup": "coordination:followup_imports",
     "demand": "coordination:demand_imports",
+    "report": "coordination:report_imports",
 }
 """Where lists of each kind are uploaded."""
 WORKING = (ImportStatus.CHECKING, ImportStatus.RUNNING)
@@ -52,13 +56,27 @@ def upload_demands(request: HttpRequest) -> HttpResponse:
     return _upload(request, "demand")
 
 
-def _upload(request: HttpRequest, kind: str) -> HttpResponse:
-    person, at = person_of(request), timezone.now()
-    require_proposer(person, at=at, kind=kind)
-    form = UploadForm(request.POST or None, request.FILES or None)
+@require_http_methods(["GET", "POST"])
+def upload_reports(request: HttpRequest) -> HttpResponse:
+    """The same for reports of earlier years on measures that were taken over."""
+    return _upload(request, "report")
+
+
+def _form(request: HttpRequest, kind: str, *, at: datetime) -> UploadForm:
+    sent = (request.POST or None, request.FILES or None)
+    if kind == "report":
+        return ReportUploadForm(*sent).offer(stocks(person_of(request), at=at))
+    form = UploadForm(*sent)
     if kind != "measure":
         # A stock is old by its nature.
         del form.fields["is_stock"]
+    return form
+
+
+def _upload(request: HttpRequest, kind: str) -> HttpResponse:
+    person, at = person_of(request), timezone.now()
+    require_proposer(person, at=at, kind=kind)
+    form = _form(request, kind, at=at)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         record = uploads.upload(
@@ -67,7 +85,12 @@ def _upload(request: HttpRequest, kind: str) -> HttpResponse:
         )  # fmt: skip
         jobs.wake(record.pk)
         return redirect("coordination:import", record.pk)
-    context = {"form": form, "earlier": imports_of(person, kind), "kind": kind}
+    context = {
+        "form": form,
+        "earlier": imports_of(person, kind),
+        "kind": kind,
+        "takes_reports": kind == "measure" and keeps_stock(person, at=at),
+    }
     status = 422 if form.is_bound else 200
     return render(request, "coordination/imports/upload.html", context, status=status)
 
@@ -78,14 +101,14 @@ def detail(request: HttpRequest, import_id: int) -> HttpResponse:
     record = import_of(person_of(request), import_id)
     problems = record.problems.exclude(code__in=HINTS)
     page = Paginator(problems, PROBLEMS_PER_PAGE).get_page(request.GET.get("page"))
-    fates = dict(RowFate.choices)
     context = {
         **_progress(record),
         "page": page,
         "problems": told(page.object_list),
         "hints": told(record.problems.filter(code__in=HINTS)),
         "is_capped": page.paginator.count >= uploads.MOST_PROBLEMS,
-        "sample": [{**row, "fate": fates.get(row["fate"], "")} for row in record.sample],
+        "groups": groups_of(record),
+        "sample": [{**row, "fate": fate_words(record.kind, row)} for row in record.sample],
     }
     return render(request, "coordination/imports/detail.html", context)
 
@@ -143,6 +166,21 @@ def template(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
+def stock_template(request: HttpRequest) -> HttpResponseBase:
+    """An empty stock of running measures, with columns for the reports of the last three years."""
+    person_of(request)
+    year = timezone.localdate().year
+    return csv_download(empty_stock(year=year), "bestand.csv")
+
+
+@require_GET
+def report_template(request: HttpRequest) -> HttpResponseBase:
+    """An empty list of reports of a year."""
+    person_of(request)
+    return csv_download(empty_list("report"), "jahresberichte.csv")
+
+
+@require_GET
 def item_template(request: HttpRequest) -> HttpResponseBase:
     """An empty list of what the council asked for."""
     person_of(request)
@@ -168,6 +206,9 @@ def _progress(record: MeasureImport) -> dict[str, object]:
 urlpatterns = [
     path("", upload, name="imports"),
     path("muster.csv", template, name="import_template"),
+    path("bestand.csv", stock_template, name="stock_template"),
+    path("jahresberichte/", upload_reports, name="report_imports"),
+    path("jahresberichte/muster.csv", report_template, name="report_template"),
     path("<int:import_id>/", detail, name="import"),
     path("<int:import_id>/stand/", state, name="import_state"),
     path("<int:import_id>/beginnen/", start, name="import_start"),

@@ -65,7 +65,16 @@ KNOWS = {
     "coming": {"measures", "publishing", "decisions", "council", "city"},
     "demands": {"group", "measures", "decisions", "mandates", "publishing", "city"},
     "group": {"mandates", "city"},
-    "imports": {"demands", "measures", "targets", "followup", "decisions", "council", "city"},
+    "imports": {
+        "demands",
+        "measures",
+        "implementing",
+        "targets",
+        "followup",
+        "decisions",
+        "council",
+        "city",
+    },
     "targets": {"decisions", "publishing", "council", "city"},
     "measures": {
         "targets",

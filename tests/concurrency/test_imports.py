@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
+from coordination.implementing.models import EarlierReport
 from coordination.imports.actions import uploads
 from coordination.imports.enums import RowFate
 from coordination.imports.jobs import resume_imports
@@ -19,8 +20,10 @@ from coordination.imports.reading import TakenRow, take, work_on
 from coordination.measures.models import Measure
 from tests.concurrency.threads import at_once
 from tests.coordination.importers.samples import file_of, long_list
+from tests.coordination.importers.stocks import LONG, STOCK
 from tests.town import NOW, Town, found
 from workflows.models import Event
+from workflows.queries.proof.verification import verify_case
 
 ROWS = 25
 WORKERS = 4
@@ -49,6 +52,35 @@ def test_two_people_import_the_same_list_at_once_and_each_row_is_there_once(town
     numbers = Measure.objects.filter(source="liste").values_list("source_number", flat=True)
     assert sorted(numbers) == sorted(f"L{n}" for n in range(1, ROWS + 1))
     assert Event.objects.filter(case__kind="measure").count() == ROWS
+
+
+def test_two_people_take_over_the_same_stock_at_once_and_every_year_is_there_once(
+    town: Town,
+) -> None:
+    """And then its reports: each measure is decided once, each year stands once, as one of them
+    said it."""
+    people = [town.person("centre-head"), town.person("council_office-head")]
+
+    def taking(index: int, text: str, kind: str = "measure") -> list[TakenRow]:
+        rows = take(
+            file_of(text), source="bestand", by=people[index], clock=lambda: NOW, is_stock=True,
+            kind=kind,
+        )  # fmt: skip
+        return list(rows)
+
+    both = at_once([lambda: taking(0, STOCK), lambda: taking(1, STOCK)])
+    fates = sum((Counter(row.fate for row in rows) for rows in both), Counter())
+    assert fates == {RowFate.CREATED: 5, RowFate.UNCHANGED: 5}
+    assert Event.objects.filter(action="take_over_decided").count() == 5
+    before = EarlierReport.objects.count()
+    other = LONG.replace("Drei Räume gefunden.", "Vier Räume gefunden.") + "R5;2024;;;;Neu.;;\r\n"
+    both = at_once([lambda: taking(0, LONG, "report"), lambda: taking(1, other, "report")])
+    assert None not in {row.fate for rows in both for row in rows}
+    assert EarlierReport.objects.count() == before + 1
+    said = EarlierReport.objects.get(measure__source_number="R1", year=2025).text
+    assert said in {"Drei Räume gefunden.", "Vier Räume gefunden."}
+    for one in Measure.objects.select_related("case"):
+        assert list(verify_case(one.case)) == []
 
 
 def test_several_workers_on_one_import_take_and_count_each_row_once(

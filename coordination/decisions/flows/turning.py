@@ -27,7 +27,9 @@ WHILE_IT_STAYS: Mapping[str, str] = {
 
 
 def tell_the_turn(work: DecisionWork) -> None:
-    """The matter has got into another state."""
+    """The matter has got into another state; what is taken over turned long ago."""
+    if work.is_taken_over:
+        return
     state = work.case.state
     template = BY_ACT.get(work.call.name) or BY_STATE.get(state, "moved")
     named = in_session(work.heard) if work.heard and template == "decided" else {}

@@ -41,9 +41,18 @@ RELEASE = Step(
 
 
 def ask_for_evaluation(work: ImplementingWork) -> None:
-    """The integration centre is asked to see, six months later, what has come of it."""
+    """The integration centre is asked to see, six months later, what has come of it.
+
+    What ended before it was taken over is evaluated at the same time; once that is over, nobody
+    is asked any more.
+    """
     period = work.periods.get(EVALUATION.key, AFTER)
-    work.open(Opening(EVALUATION, period=period))
+    if work.ended_on is None:
+        work.open(Opening(EVALUATION, period=period))
+        return
+    due_on = work.calendar.forward(work.ended_on, period).due_on
+    if due_on >= work.today:
+        work.open(Opening(EVALUATION, due_on=due_on))
 
 
 def indicators_of(look: ImplementingLook) -> list[dict[str, str]]:

@@ -33,6 +33,8 @@ class ImplementingWork(DecisionWork):
     look: ImplementingLook
     # Whether the council has to hear of the rest that begins with the act under way.
     informs = False
+    # When the work ended, where that was before the matter was taken over.
+    ended_on: date | None = None
 
     def returns_to(self, held_in: str) -> str:
         """The same; whose rest has ended meanwhile goes on with the work."""

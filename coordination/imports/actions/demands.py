@@ -18,7 +18,7 @@ from ...demands.actions.demands import record_demand
 from ...demands.flows.fields import read_demand
 from ...demands.models import Demand
 from ..enums import RowFate
-from .rows import Place, advance
+from .places import Place, advance
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ...followup.flows.keeping import nobody_leads
 from ...followup.models import FollowUp
 from ...followup.rules import next_report_problems
 from ..enums import RowFate
-from .rows import Place, advance
+from .places import Place, advance
 
 
 @dataclass(frozen=True, slots=True)

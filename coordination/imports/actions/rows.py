@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.utils.translation import gettext
 
 from workflows.actions.acting.acts import Request, act
 from workflows.actions.wire.retry import retried
-from workflows.definitions import Post
-from workflows.enums import DeskFunction
 from workflows.machine import Look, Refused, Scene, flow_for, may_open, permit
 from workflows.models import Case, Event, User
 from workflows.queries.acting.looks import look_at, look_of
 from workflows.refusals import Conflict, Invisible, NotAllowed
+from workflows.untyped import Json
 
 from ...decisions.enums import MeasureState
 from ...decisions.queries.texts import digest_of
-from ...decisions.rules import posts
 from ...measures.actions.measures import open_draft, perform
 from ...measures.flows.measure import MeasureFlow
 from ...measures.models import Measure
-from ..enums import OF_STOCK, ImportStatus, RowFate
-from ..models import MeasureImport
-
-STOCK_KEEPERS = (
-    posts.SECRETARIAT,
-    posts.COUNCIL_OFFICE,
-    Post((DeskFunction.HEAD,), unit_function="council_office"),
-)
-"""Who may take over what was decided before: who accompanies all measures, who records results."""
-
-
-class RowRefused(Conflict):
-    """A row that cannot be taken because of the measure that has its number already."""
-
-    def __init__(self, code: str, **details: str) -> None:
-        super().__init__(state=code)
-        self.code, self.details = code, details
-
-
-class Overtaken(Conflict):
-    """Another process has taken this row of the import, or the import is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Which row of which import it is, counted from 0."""
-
-    record: int
-    index: int
+from ..enums import OF_STOCK, RowFate
+from .earlier import TAKES_REPORTS, is_news, take_reports, years_of
+from .places import Overtaken, Place, RowRefused, advance, keeps_stock, look_at_nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +34,13 @@ class Known:
 
     measure: Measure
     may_edit: bool
+    # What is known of earlier years.
+    years: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> bytes:
+        """Of the row from which it came."""
+        return bytes(self.measure.source_digest or b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +57,42 @@ class Outlook:
     # Whether the person may say what was decided before (the centre, the council office).
     keeps_stock: bool = False
 
-    def fate(self, number: str, digest: bytes, *, is_decided: bool = False) -> RowFate | RowRefused:
-        """What would become of a row with this number and the digest of its fields."""
-        found = _fate(self.known.get(number), digest)
+    def fate(self, number: str, fields: Json) -> RowFate | RowRefused:
+        """What would become of a row with this number and these fields."""
+        known, reports = self.known.get(number), fields.get("reports") or ()
+        found, is_decided = _fate(known, digest_of_row(fields)), bool(fields.get("state"))
+        if found == RowFate.UNCHANGED and known and is_news(reports, known.years):
+            is_open = known.measure.case.state in TAKES_REPORTS
+            closed = RowRefused("reports_closed", reference=known.measure.reference)
+            found = RowFate.UPDATED if is_open else closed
         if is_decided and found in {RowFate.CREATED, RowFate.UPDATED} and not self.keeps_stock:
             return RowRefused("stock_denied")
         return found
 
 
+def digest_of_row(fields: Json) -> bytes:
+    """What a row says of its measure; a report of another year makes no other row of it.
+
+    Columns that lists did not have at first count from where something stands in them.
+    """
+    later = {"responsible", "ended_on", "ended_reason"}
+    return digest_of(
+        {
+            name: value
+            for name, value in fields.items()
+            if name != "reports" and (name not in later or value)
+        }
+    )
+
+
 def require_proposer(by: User, *, at: datetime, kind: str = MeasureFlow.kind) -> None:
     """Raise NotAllowed unless this person may propose measures that day (M1), or open a case of
-    another kind.
+    another kind. Reports of earlier years come from who may keep a stock.
     """
+    if kind == "report":
+        if not keeps_stock(by, at=at):
+            raise NotAllowed(gettext("integration centre or council office"))
+        return
     seen = look_of(Case(pk=0, kind=kind), person=by.pk, at=at)
     verdict = may_open(flow_for(kind), seen)
     if isinstance(verdict, Refused):
@@ -97,10 +100,9 @@ def require_proposer(by: User, *, at: datetime, kind: str = MeasureFlow.kind) ->
 
 
 def outlook(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> Outlook:
-    """What the list already has under these numbers; four statements, however many."""
-    held = _look(by, at=at).call.actor.capacities
-    keeps = any(capacity.fits(post) for capacity in held for post in STOCK_KEEPERS)
-    return Outlook(source, by, _known(numbers, source=source, by=by, at=at), keeps)
+    """What the list already has under these numbers; five statements, however many."""
+    known = _known(numbers, source=source, by=by, at=at)
+    return Outlook(source, by, known, keeps_stock(by, at=at))
 
 
 @retried
@@ -139,16 +141,19 @@ def pass_over(place: Place, *, at: datetime) -> None:
 def _import(
     seen: Outlook, number: str, fields: Mapping[str, object], *, at: datetime, place: Place | None
 ) -> RowFate:
-    digest = digest_of(fields)
+    digest = digest_of_row(fields)
     stock = {name: fields[name] for name in OF_STOCK if fields.get(name)}
+    known, fate = seen.known.get(number), seen.fate(number, fields)
     fields = {name: value for name, value in fields.items() if name not in OF_STOCK}
-    known = seen.known.get(number)
-    fate = seen.fate(number, digest, is_decided=bool(stock.get("state")))
     if isinstance(fate, RowRefused):
         raise fate
     case = 0
     with transaction.atomic():
-        if fate == RowFate.CREATED:
+        if fate == RowFate.UPDATED and known and known.digest == digest:
+            take_reports(
+                known.measure.case_id, stock["reports"], source=seen.source, by=seen.by, at=at
+            )
+        elif fate == RowFate.CREATED:
             opened = open_draft(
                 fields=fields, by=seen.by, at=at,
                 source=seen.source, source_number=number, source_digest=digest,
@@ -181,15 +186,6 @@ def _rewrite(
     )
 
 
-def advance(place: Place, counter: str, *, at: datetime) -> None:
-    """Compare and swap: two processes on one import cannot both take its next row."""
-    moved = MeasureImport.objects.filter(
-        pk=place.record, rows_done=place.index, status=ImportStatus.RUNNING
-    ).update(rows_done=F("rows_done") + 1, moved_at=at, **{counter: F(counter) + 1})
-    if not moved:
-        raise Overtaken
-
-
 def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> dict[str, Known]:
     """The measures that have these numbers in this list, and whether the person may edit them."""
     taken = Measure.objects.filter(source=source, source_number__in=numbers)
@@ -197,11 +193,13 @@ def _known(numbers: Sequence[str], *, source: str, by: User, at: datetime) -> di
     if not measures:
         return {}
     visible = set(taken.visible_to(by, at=at).values_list("pk", flat=True))
-    seen, opened_in = _look(by, at=at), _opened_in(measures)
+    seen, opened_in = look_at_nothing(by, at=at), _opened_in(measures)
+    years = years_of([measure.pk for measure in measures])
     return {
         measure.source_number: Known(
             measure,
             measure.pk in visible and _may_edit(measure, seen, opened_in.get(measure.case_id)),
+            years.get(measure.pk, {}),
         )
         for measure in measures
     }
@@ -211,11 +209,6 @@ def _opened_in(measures: Sequence[Measure]) -> dict[int, int | None]:
     """The unit at whose desk each was proposed, by its case."""
     first = Event.objects.filter(case__in=[one.case_id for one in measures], seq=1)
     return dict(first.values_list("case", "desk__unit"))
-
-
-def _look(by: User, *, at: datetime) -> Look:
-    """The person at no case in particular: their desks are read once for many of them."""
-    return look_of(Case(pk=0, kind=MeasureFlow.kind), person=by.pk, at=at)
 
 
 def _may_edit(measure: Measure, seen: Look, opened_in: int | None) -> bool:
@@ -230,7 +223,7 @@ def _fate(known: Known | None, digest: bytes) -> RowFate | RowRefused:
     if known is None:
         return RowFate.CREATED
     measure = known.measure
-    if measure.source_digest is not None and bytes(measure.source_digest) == digest:
+    if known.digest == digest:
         return RowFate.UNCHANGED
     if not known.may_edit:
         return RowRefused("number_taken", source=measure.source)

@@ -124,6 +124,7 @@ def note_check(
     *,
     counts: Mapping[str, int],
     sample: Sequence[Mapping[str, object]],
+    groups: Mapping[str, Mapping[str, int]],
     similar_source: str,
     problems: Sequence[ImportProblem],
     begins: bool,
@@ -137,7 +138,10 @@ def note_check(
     started = {"status": S.RUNNING, **_NOTHING_YET} if begins else {"status": S.CHECKED}
     with transaction.atomic():
         wanted = MeasureImport.objects.filter(pk=record.pk, status__in=_WORKING, rows_done=0)
-        noted = {"sample": list(sample), "similar_source": similar_source, "moved_at": at}
+        noted = {
+            "sample": list(sample), "groups": dict(groups), "similar_source": similar_source,
+            "moved_at": at,
+        }  # fmt: skip
         if not wanted.update(**{**counts, **noted, **started}):
             return False
         ImportProblem.objects.filter(measure_import=record).delete()

@@ -39,6 +39,8 @@ _SHEET_ERROR = re.compile(
 _YES = frozenset({"ja", "j", "x", "1", "yes", "y", "true", "wahr"})
 _NO = frozenset({"", "nein", "n", "0", "no", "false", "falsch", "-"})
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
 Parser = Callable[[str, Names], object]
 
 
@@ -137,15 +139,19 @@ def positions(text: str, _names: Names) -> list[int]:
 
 def choice(words: Mapping[str, str]) -> Parser:
     """One of some words, or nothing; the keys are what is documented."""
-    known = {folded(word).replace("_", " "): value for word, value in words.items()}
+    known = {_spelt(word): value for word, value in words.items()}
 
     def parse(text: str, _names: Names) -> str:
-        found = known.get(folded(text).replace("_", " ")) if text else ""
+        found = known.get(_spelt(text)) if text else ""
         if found is None:
             raise CellError("choice", value=text, choices=", ".join(words))
         return found
 
     return parse
+
+
+def _spelt(word: str) -> str:
+    return folded(word).replace("_", " ").translate(_UMLAUTS)
 
 
 def yes(text: str, _names: Names) -> bool:
@@ -195,6 +201,35 @@ def milestones(text: str, names: Names) -> list[dict[str, object]]:
             raise CellError("milestone_long", limit=LONGEST_MILESTONE)
         found.append({"id": None, "title": match[2], "due_on": day(match[1], names)})
     return sorted(found, key=lambda stone: str(stone["due_on"]))
+
+
+def person(text: str, names: Names) -> object:
+    """The id of somebody who holds a desk, by name or address; None where nothing stands."""
+    if not text or not names.is_stock:
+        return text or None
+    return names.people.find(text)
+
+
+def year(text: str, _names: Names) -> int | None:
+    """A year as it is written; None where nothing stands."""
+    if not text:
+        return None
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise CellError("year", value=text)
+    return int(text)
+
+
+def figures(text: str, _names: Names) -> list[dict[str, str]]:
+    """Figures with their names: “Teilnehmende: 120”."""
+    found = []
+    for part in several(text):
+        name, colon, value = (one_line(word) for word in part.partition(":"))
+        if not (name and colon and value):
+            raise CellError("figure", value=part)
+        if max(len(name), len(value)) > LONGEST_MILESTONE:
+            raise CellError("cell_long", length=len(part), limit=LONGEST_MILESTONE)
+        found.append({"name": name, "value": value})
+    return found
 
 
 def several(text: str) -> list[str]:

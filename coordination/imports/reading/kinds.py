@@ -1,4 +1,4 @@
-"""What the rows of a list become: measures, items of the follow-up, or demands."""
+"""What the rows of a list become: measures, their reports, items of the follow-up, demands."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from workflows.refusals import Refusal
 
-from ...decisions.queries.texts import digest_of
 from ..actions.demands import demand_outlook, import_demand
+from ..actions.earlier import import_report, report_outlook
 from ..actions.items import import_item, item_outlook
 from ..actions.rows import Outlook, import_row, outlook
 from ..enums import RowFate
@@ -17,6 +17,7 @@ from .columns import COLUMNS, Column
 from .demand_columns import DEMAND_COLUMNS
 from .item_columns import ITEM_COLUMNS
 from .lists import ListRow
+from .report_columns import REPORT_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class ListKind:
 
 
 def _fate_of_measure(seen: Outlook, row: ListRow) -> RowFate | Refusal:
-    is_decided = bool(row.fields.get("state"))
-    return seen.fate(row.number, digest_of(row.fields), is_decided=is_decided)
+    return seen.fate(row.number, row.fields)
 
 
 _KINDS: Mapping[str, ListKind] = {
@@ -51,6 +51,10 @@ _KINDS: Mapping[str, ListKind] = {
     "demand": ListKind(
         DEMAND_COLUMNS, demand_outlook, lambda seen, row: seen.fate(row.number, row.fields),
         import_demand,
+    ),
+    "report": ListKind(
+        REPORT_COLUMNS, report_outlook, lambda seen, row: seen.fate(row.number, row.fields),
+        import_report,
     ),
 }  # fmt: skip
 

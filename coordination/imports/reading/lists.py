@@ -9,13 +9,15 @@ from typing import Any, BinaryIO
 from workflows.spelling import numeral
 from workflows.untyped import Json
 
-from ..enums import OF_STOCK
 from . import cells
-from .columns import COLUMNS, NUMBER, Column, column_of
+from .columns import COLUMNS, NUMBER, REPORT, YEAR, Column, column_of
 from .names import Names
 from .problems import CellError, Problem, shown
+from .stock import stock_problems
 from .tables import Table, read_table
 from .values import Row, look_of
+
+_OF_REPORT = tuple(column.field for column in REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,21 @@ def read_list(
 
 def _repeated(table: Table) -> Mapping[str, list[int]]:
     """The rows of each number that stands in the list more than once."""
-    place = next(at for at, column in enumerate(table.columns) if column.field == NUMBER)
     rows: dict[str, list[int]] = {}
     for row in table.rows:
-        if place < len(row.cells):
-            number = numeral(look_of(row.cells[place]).shown)
-            rows.setdefault(number, []).append(row.number)
-    return {number: found for number, found in rows.items() if number and len(found) > 1}
+        rows.setdefault(_key(row, table.columns), []).append(row.number)
+    return {key: found for key, found in rows.items() if key and len(found) > 1}
+
+
+def _key(row: Row, columns: Sequence[Column]) -> str:
+    """By what a row is known again: its number; its year too where a row is a report."""
+    named = {
+        column.field: numeral(look_of(cell).shown)
+        for column, cell in zip(columns, row.cells, strict=False)
+        if column.field in {NUMBER, YEAR}
+    }
+    number, year = named.get(NUMBER, ""), named.get(YEAR, "")
+    return f"{number} ({year})" if number and year else number
 
 
 def _read(table: Table, row: Row, names: Names, again: Mapping[str, list[int]]) -> ListRow:
@@ -72,13 +82,16 @@ def _read(table: Table, row: Row, names: Names, again: Mapping[str, list[int]]) 
     padded = Row(place, [*texts[:width], *[""] * (width - len(texts))])
     values, problems = _values(padded, table.columns, names)
     number = str(values.pop(NUMBER, ""))
-    if number in again:
-        other = next(found for found in again[number] if found != place)
-        details = shown({"value": number, "row": other})
+    key = _key(padded, table.columns)
+    if key in again:
+        other = next(found for found in again[key] if found != place)
+        details = shown({"value": key, "row": other})
         problems.append(Problem(place, "nr", "number_twice", details))
     problems += _contradictions(place, values, names)
+    if not any(column.field == "lead" for column in table.columns):
+        return ListRow(place, number, values, problems)
     wrong = {problem.column for problem in problems}
-    problems += [p for p in _stock_problems(place, values, names) if p.column not in wrong]
+    problems += [p for p in stock_problems(place, values, names) if p.column not in wrong]
     return ListRow(place, number, values, problems)
 
 
@@ -86,15 +99,31 @@ def _values(
     row: Row, columns: Sequence[Column], names: Names
 ) -> tuple[dict[str, object], list[Problem]]:
     values: dict[str, Any] = {}
+    yearly: dict[int, dict[str, object]] = {}
     problems = []
     for column, text in zip(columns, row.cells, strict=True):
         try:
             value = _value(column, text, names)
         except CellError as error:
-            problems.append(Problem(row.number, column.name, error.code, error.details))
+            problems.append(Problem(row.number, column.label, error.code, error.details))
         else:
-            if column.field:
+            if column.year:
+                yearly.setdefault(column.year, {})[column.field] = value
+            elif column.field:
                 values[column.field] = value
+    said = {name: values.pop(name) for name in _OF_REPORT if name in values}
+    year = values.pop(YEAR, None)
+    if year:
+        yearly.setdefault(year, {}).update(said)
+    elif any(said.values()) and not any(problem.code == "year" for problem in problems):
+        problems.append(Problem(row.number, "jahr", "cell_missing"))
+    reports = [
+        {"year": year, **{name.removeprefix("report_"): value for name, value in told.items()}}
+        for year, told in sorted(yearly.items())
+        if any(value not in (None, "", []) for value in told.values())
+    ]
+    if reports:
+        values["reports"] = reports
     return values, problems
 
 
@@ -119,28 +148,3 @@ def _contradictions(row: int, values: Json, names: Names) -> Iterator[Problem]:
     starts, ends = values.get("starts_on"), values.get("ends_on")
     if starts and ends and ends < starts:
         yield Problem(row, column_of("ends_on"), "end_before_start")
-
-
-def _stock_problems(row: int, values: Json, names: Names) -> Iterator[Problem]:
-    """What a row says of a decision is whole, and only in a stock."""
-    said = [column for column in map(column_of, OF_STOCK) if values.get(_field_of(column))]
-    if not said:
-        return
-    if not names.is_stock:
-        yield Problem(row, said[0], "stock_only")
-        return
-    if not values.get("state"):
-        yield Problem(row, "stand", "stock_incomplete", shown({"column": "stand"}))
-    for column in ("beschlossen_am", "beschlossen_durch", "drucksache"):
-        if not values.get(_field_of(column)):
-            yield Problem(row, column, "stock_incomplete", shown({"column": column}))
-    stones = values.get("milestones") or ()
-    if values.get("state") == "implementation" and not stones:
-        yield Problem(row, "meilensteine", "stock_milestone")
-    for number in values.get("reached") or ():
-        if number > len(stones):
-            yield Problem(row, "erreicht", "not_reached", shown({"number": number}))
-
-
-def _field_of(column: str) -> str:
-    return next(known.field for known in COLUMNS if known.name == column)

@@ -58,7 +58,7 @@ TEXTS: Mapping[str, str | _StrPromise] = {
         " (%(count)s): %(rows)s."
     ),
     "lands_decided": _(
-        "Hint: %(count)s measures are taken over as decided or in implementation, the others become"
+        "Hint: %(count)s measures are taken over in the state that they have, the others become"
         " drafts."
     ),
     "columns_hidden": _(
@@ -87,10 +87,49 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     ),
     "stock_incomplete": _("A decided measure needs %(column)s as well."),
     "stock_milestone": _("What is in implementation has at least one milestone."),
+    "not_ended": _(
+        "Only a measure that is “abgeschlossen” or “eingestellt” has this. Please empty the cell or"
+        " correct the column stand."
+    ),
+    "open_milestones": _(
+        "A completed measure has no open milestones. Please name all of them, or leave the cell"
+        " empty."
+    ),
+    "decided_after_begin": _(
+        "The resolution of %(decided)s lies after the begin of the work (%(begun)s). Please correct"
+        " one of the two days."
+    ),
+    "ended_before_decided": _(
+        "The work ended on %(ended)s, before the resolution of %(decided)s. Please correct one of"
+        " the two days."
+    ),
+    "ended_before_begin": _(
+        "The work ended on %(ended)s, before it began (%(begun)s). Please correct one of the two"
+        " days."
+    ),
+    "person_elsewhere": _(
+        "%(value)s holds no desk of “%(office)s”. Please name somebody of the lead office, or leave"
+        " the cell empty: then its head names somebody."
+    ),
+    "reports_closed": _(
+        "Measure %(reference)s has ended or was not taken over; reports of earlier years cannot be"
+        " added."
+    ),
+    "other_title": _(
+        "The measure with this number is called “%(title)s”. Please correct the number, or empty"
+        " the column titel if it is meant."
+    ),
+    "number_unknown": _(
+        "There is no measure with the number “%(value)s” in the list “%(source)s”, and no file"
+        " number like that. Please check the number and the name of the list."
+    ),
     "stock_denied": _(
         "Only the integration centre and the council office may take over decided measures."
     ),
-    "moved_on": _("Measure %(reference)s is no longer a draft; the list does not change it."),
+    "moved_on": _(
+        "Measure %(reference)s is no longer a draft; the list does not change it. A new report of a"
+        " year comes in with a list of reports."
+    ),
     "number_taken": _(
         "A measure that you may not change has this number in the list “%(source)s” already."
     ),
@@ -127,6 +166,30 @@ TEXTS: Mapping[str, str | _StrPromise] = {
     "choice": _("“%(value)s” is not possible here. Possible are: %(choices)s."),
     "unit_unknown": _("There is no unit “%(value)s” in the city."),
     "unit_unknown_guess": _("There is no unit “%(value)s” in the city. Did you mean “%(guess)s”?"),
+    "unit_unknown_over": _(
+        "“%(value)s” was closed on %(day)s. Its successor is “%(successor)s”: please enter that."
+    ),
+    "unit_unknown_closed": _(
+        "“%(value)s” was closed on %(day)s and has no successor. Please enter the office that does"
+        " its work today."
+    ),
+    "body_unknown": _(
+        "There is no body “%(value)s” in the city. If there was one, write “früher: %(value)s”."
+    ),
+    "body_unknown_guess": _(
+        "There is no body “%(value)s” in the city. Did you mean “%(guess)s”? If it was another one,"
+        " write “früher: %(value)s”."
+    ),
+    "person_unknown": _(
+        "Nobody with a desk is called “%(value)s”. Please write the e-mail address, or leave the"
+        " cell empty: then the head of the lead office names somebody."
+    ),
+    "person_unknown_guess": _(
+        "Nobody with a desk is called “%(value)s”. Did you mean “%(guess)s”? Or leave the cell"
+        " empty: then the head of the lead office names somebody."
+    ),
+    "year": _("“%(value)s” is no year. Please write it like 2025."),
+    "figure": _("“%(value)s” is no figure. Please write name, colon and value: Groups: 14"),
     "unit_leads": _("“%(value)s” cannot take part: it is no unit of the administration."),
     "entry_unknown": _("There is no entry “%(value)s”."),
     "entry_unknown_guess": _("There is no entry “%(value)s”. Did you mean “%(guess)s”?"),

@@ -48,6 +48,7 @@ def _check(record: MeasureImport, *, clock: Clock, begins: bool) -> bool:
         record,
         counts=findings.counts,
         sample=findings.sample,
+        groups={name: dict(made) for name, made in findings.groups.items()},
         similar_source=findings.similar_source,
         problems=[_row_of(problem) for problem in findings.problems],
         begins=begins and is_fit,

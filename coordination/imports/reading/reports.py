@@ -26,4 +26,16 @@ def problem_table(record: MeasureImport) -> Iterator[list[str | int]]:
 
 def empty_list(kind: str = "measure") -> list[list[str]]:
     """The heading of a list of a kind that nobody has filled in yet."""
-    return [[column.name for column in kind_of(kind).columns]]
+    return [[column.name for column in kind_of(kind).columns if not column.is_yearly]]
+
+
+YEARS = 3
+"""So many years before have a report in the template of a stock."""
+
+
+def empty_stock(*, year: int) -> list[list[str]]:
+    """The same for a stock of running measures, with the reports of the years before this one."""
+    columns = kind_of("measure").columns
+    yearly = [column.name for column in columns if column.is_yearly]
+    years = range(year - YEARS, year)
+    return [[*empty_list()[0], *(f"{name}_{past}" for past in years for name in yearly)]]

@@ -13,8 +13,8 @@ from workflows.calendars import local_date
 from workflows.models import User
 from workflows.refusals import GuardsUnmet, Refusal
 
-from ...decisions.queries.texts import digest_of
-from ..actions.rows import Overtaken, Place, RowRefused, pass_over
+from ..actions.places import Overtaken, Place, RowRefused
+from ..actions.rows import digest_of_row, pass_over
 from ..actions.uploads import MOST_PROBLEMS
 from ..enums import RowFate
 from ..queries import similar_source
@@ -45,6 +45,8 @@ class Findings:
     sample: list[dict[str, Any]] = field(default_factory=list)
     similar_source: str = ""
     decided: int = 0
+    # What would be made, by the group in which it would lie.
+    groups: dict[str, Counter[str]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: Sequence[str] = ()
 
@@ -68,10 +70,26 @@ class Findings:
             self.faulty += 1
         else:
             self.fates[fate] += 1
+            self._group(row, fate)
         if len(self.sample) < _SAMPLE:
             title, lead = row.names_of(names)
             place = {"row": row.row, "number": row.number, "title": title, "lead": lead}
-            self.sample.append({**place, "fate": fate.value if fate else ""})
+            said = {"fate": fate.value if fate else "", "state": row.fields.get("state") or ""}
+            self.sample.append({**place, **said})
+
+    def _group(self, row: ListRow, fate: RowFate) -> None:
+        """Count what a row would make: a measure in its state, or more for one that is here."""
+        if fate == RowFate.UNCHANGED:
+            return
+        is_new = fate == RowFate.CREATED and "lead" in row.fields
+        state = str(row.fields.get("state") or "draft")
+        made = self.groups.setdefault(state if is_new else "known", Counter())
+        stones = len(row.fields.get("milestones") or ()) if is_new else 0
+        reached = row.fields.get("reached") or ()
+        made["rows"] += 1
+        made["milestones"] += stones
+        made["reached"] += stones if state == "completed" else len(reached) if is_new else 0
+        made["reports"] += len(row.fields.get("reports") or ())
 
     def hint(self) -> None:
         """Put before the problems what may not be meant: rows and columns that nobody saw."""
@@ -191,7 +209,7 @@ def _look_at(
     at: datetime,
 ) -> None:
     good = [row for row in batch if not row.problems]
-    keys = [(row.number, digest_of(row.fields)) for row in good]
+    digests = [digest_of_row(row.fields) for row in good] if how.has_twins else []
     seen = how.outlook([row.number for row in good], source=source, by=by, at=at)
     fates = {row.row: how.fate(seen, row) for row in good}
     for row in batch:
@@ -200,14 +218,14 @@ def _look_at(
         findings.add(row, fate if isinstance(fate, RowFate) else None, refused, names)
     is_first = findings.rows == len(batch)
     if how.has_twins and is_first and good and findings.fates[RowFate.CREATED] == len(good):
-        digests = [digest for _number, digest in keys]
         findings.similar_source = similar_source(digests, source=source, by=by, at=at)
 
 
 def _told(row: int, refusal: Refusal, columns: Sequence[Column]) -> Iterator[Problem]:
     """A refusal as problems of a row."""
     if isinstance(refusal, RowRefused):
-        yield Problem(row, "nr", refusal.code, shown(refusal.details))
+        place = "titel" if refusal.code == "other_title" else "nr"
+        yield Problem(row, place, refusal.code, shown(refusal.details))
     elif isinstance(refusal, GuardsUnmet):
         for unmet in refusal.unmet:
             reason = shown({"reason": unmet.text})

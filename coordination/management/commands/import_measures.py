@@ -67,19 +67,22 @@ class Command(BaseCommand):
             "--stock", action="store_true",
             help="measures that were decided already: their days may lie in the past",
         )  # fmt: skip
+        parser.add_argument(
+            "--reports", action="store_true",
+            help="reports of earlier years on the measures of the list --source",
+        )  # fmt: skip
         parser.add_argument("--good-rows", action="store_true", help="leave out rows with problems")
         parser.add_argument("--check", action="store_true", help="check only, write nothing")
 
     def handle(self, *_args: object, **options: Any) -> None:  # as argparse made them
         path: Path = options["file"]
         source = list_name(options["source"] or path.name)
-        by = self._importer(options["email"])
+        kind = "report" if options["reports"] else "measure"
+        how = {"is_stock": options["stock"] or options["reports"], "kind": kind}
+        by = self._importer(options["email"], kind)
         with self._opened(path) as file:
             with _progress(_("Check"), self._say) as tell:
-                findings = check(
-                    file, source=source, by=by, at=timezone.now(), is_stock=options["stock"],
-                    tell=tell,
-                )  # fmt: skip
+                findings = check(file, source=source, by=by, at=timezone.now(), tell=tell, **how)
             self._report(findings, by, source)
             if options["check"]:
                 if findings.problems:
@@ -87,13 +90,11 @@ class Command(BaseCommand):
                 return
             self._refuse(findings, good_rows=options["good_rows"])
             with _progress(_("Import"), self._say, findings.rows) as tell:
-                rows = take(
-                    file, source=source, by=by, clock=timezone.now, is_stock=options["stock"]
-                )
+                rows = take(file, source=source, by=by, clock=timezone.now, **how)
                 fates = self._take(rows, findings, tell=tell)
         self._result(fates)
 
-    def _importer(self, email: str | None) -> User:
+    def _importer(self, email: str | None, kind: str) -> User:
         now = timezone.now()
         if email:
             person = User.objects.filter(email__iexact=one_line(email), deactivated_at=None).first()
@@ -104,7 +105,7 @@ class Command(BaseCommand):
             if person is None:
                 raise CommandError(_("Nobody leads the integration centre. Name an account: --as"))
         try:
-            require_proposer(person, at=now)
+            require_proposer(person, at=now, kind=kind)
         except Refusal as refusal:
             raise CommandError(f"{person.email}: {refusal.text}") from None
         return person

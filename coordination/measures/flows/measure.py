@@ -47,6 +47,7 @@ from .drafting import (
     show_to_the_office,
     submit,
 )
+from .earlier import take_over_reports
 from .look import MeasureLook
 from .stock import take_over_decided
 from .supplementing import (
@@ -81,7 +82,9 @@ DRAFTING = Stage(
             steps=(DRAFT,),
             acts=(
                 *WRITING, PLAN, WITHDRAW, discard.by(lead_staff | author, to=S.DISCARDED),
-                take_over_decided.by(system, to=(S.RESOLVED, S.IMPLEMENTATION)),
+                take_over_decided.by(
+                    system, to=(S.RESOLVED, S.IMPLEMENTATION, S.COMPLETED, S.DISCONTINUED)
+                ),
             ),
         ),
         S.REVISION: At(acts=WRITING),
@@ -133,6 +136,15 @@ FILED = Stage(dict.fromkeys((S.RESOLVED, S.IMPLEMENTATION, S.PAUSED), KEPT))
 """A paper may be filed and numbered late."""
 
 
+EARLIER = Stage(
+    dict.fromkeys(
+        (S.RESOLVED, S.IMPLEMENTATION, S.PAUSED, S.COMPLETED),
+        At(acts=(take_over_reports.by(system),)),
+    )
+)
+"""Next year's list adds its report to what was taken over."""
+
+
 class MeasureFlow(DecisionFlow):
     """Draft → the stages of every resolution → implementation → completion."""
 
@@ -147,6 +159,7 @@ class MeasureFlow(DecisionFlow):
     work = MeasureWork
     stages = (
         DRAFTING, *DecisionFlow.stages, IMPLEMENTING, SUPPLEMENTING, FILED, TRANSFERRING,
+        EARLIER,
     )  # fmt: skip
     steps_with_topic = STEPS_WITH_TOPIC
     dated_deadlines = frozenset({MILESTONE.key})

@@ -26,7 +26,7 @@ from ...decisions.models import (
     DocumentRequest,
     TextVersion,
 )
-from ...implementing.models import Evaluation, Milestone, StatusReport
+from ...implementing.models import EarlierReport, Evaluation, Milestone, StatusReport
 from ..models import IMPACTS, Measure
 from .texts import BUDGETED, CITYWIDE, DATES, LINKS, NO_IMPACT, PLAIN, PUBLIC_WORDS, SUMS
 
@@ -89,6 +89,18 @@ TABLES: Sequence[Bound] = (
             )
         },
         frozenset({"has_own_light"}),
+    ),
+    Bound(
+        EarlierReport,
+        "measure__case_id",
+        {
+            "": (
+                "measure_id", "year", "state", "light", "text", "spent", "figures", "source",
+                "taken_by_id", "taken_at",
+            )
+        },
+        # A new one has no other name yet when its act writes it.
+        key=("measure_id", "year"),
     ),
     Bound(
         Evaluation,

@@ -101,6 +101,7 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "take_back": pgettext_lazy("trail", "taken back by the council"),
     "propose_completion": pgettext_lazy("trail", "completion proposed"),
     "take_over_decided": pgettext_lazy("trail", "taken over as decided"),
+    "take_over_reports": pgettext_lazy("trail", "reports of earlier years taken over"),
     "name_responsible": pgettext_lazy("trail", "responsible person named"),
     "follow_sessions": pgettext_lazy("trail", "chain of deliberation follows the calendar"),
     "record_dispatch": pgettext_lazy("trail", "dispatch recorded"),

@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from workflows.calendars import local_date
-from workflows.models import Case, Obligation, Question, User
+from workflows.models import Case, Event, Obligation, Question, User
 from workflows.queries.acting.seen import SeenOne
 from workflows.queries.people.known import known_to
 from workflows.queries.people.routes import working_calendar
@@ -21,6 +21,7 @@ from workflows.wire.known import Known
 from ...council.models import ChainWaiver, Consultation
 from ...decisions.models import Attachment, DocumentRequest, TextVersion
 from ...implementing.models import Milestone, StatusReport
+from ...implementing.queries.earlier import TAKES_OVER
 from ...implementing.queries.lights import LightDays, light_days, with_light
 from ...targets.models import Objective
 from ..models import Measure, MeasureQuerySet
@@ -101,6 +102,7 @@ BESIDE: dict[str, QuerySet[Any]] = {
     "questions": Question.objects.filter(case=OuterRef("case")),
     "obligations": Obligation.objects.filter(case=OuterRef("case")),
     "reports": StatusReport.objects.filter(measure=OuterRef("pk")),
+    "taken_over": Event.objects.filter(case=OuterRef("case"), action=TAKES_OVER),
     "successors": Measure.objects.filter(
         Q(predecessor=OuterRef("pk")) | Q(supplements=OuterRef("pk"))
     ),

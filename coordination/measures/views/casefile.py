@@ -52,10 +52,13 @@ from ..queries.public import SHOWN
 from ..queries.timeline import Entry, Words, entries_in
 from .council import council_page
 from .editing import proposing_units
+from .taken_over import taken_over_section
 
 EVENTS_SHOWN = 20
 
-further_sections: dict[str, Callable[[Measure, User, datetime], str]] = {}
+further_sections: dict[str, Callable[[Measure, User, datetime], str]] = {
+    "taken_over": taken_over_section,
+}
 """What other rooms show on the page of a measure, to this person, as safe HTML.
 
 By its name in BESIDE; asked where there is some.

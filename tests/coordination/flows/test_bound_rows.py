@@ -27,6 +27,7 @@ from tests.coordination.drafting.drafts import four_eyes, handed_in
 from tests.coordination.flows.forging import by_hand, copied, other, undone
 from tests.coordination.followup.items import in_situation
 from tests.coordination.guests.people import invited, partner
+from tests.coordination.importers.stocks import FIRST, taken
 from tests.coordination.letter.everything import coordinate
 from tests.coordination.publishing.entries import do, released
 from tests.coordination.targets.targets import measured as value
@@ -103,6 +104,7 @@ def signed() -> Measure:
     _keep_council_and_board(town)
     coordinate(town)
     notified(town)
+    taken(town, FIRST, at=town.now)
     return measure
 
 
@@ -275,6 +277,8 @@ def place(table: Bound, measure: Measure) -> Case:
     """The case in whose trail the rows of a table are bound."""
     if not table.case:
         return Case.objects.get(kind=table.kind)
+    if table.model.__name__ == "EarlierReport":
+        return Case.objects.get(measure__source="bestand")
     for name, kind in CASES_OF_THEIR_OWN.items():
         if table.model.__name__.startswith(name):
             return Case.objects.get(kind=kind)

@@ -144,13 +144,15 @@ def test_name_of_two_units_is_ambiguous(town):
     ]
 
 
-def test_ended_unit_is_unknown(town):
+def test_ended_unit_is_said_to_be_closed(town):
     unit = town.unit("youth")
     unit.valid_until = local_date(NOW).replace(year=2025)
     unit.save()
-    assert problems("nr;titel;federfuehrung\n1;Sprachkurse;youth\n") == [
-        "Zeile 2, Spalte „federfuehrung“: Eine Einheit „youth“ gibt es in der Stadt nicht."
-    ]
+    (problem,) = problems("nr;titel;federfuehrung\n1;Sprachkurse;youth\n")
+    assert problem == (
+        "Zeile 2, Spalte „federfuehrung“: „youth“ wurde zum 02.03.2025 aufgelöst und hat keine"
+        " Nachfolgerin. Bitte tragen Sie das Amt ein, das die Aufgaben heute wahrnimmt."
+    )
 
 
 def test_text_of_a_problem_is_cut(town):

@@ -133,7 +133,7 @@ def test_what_is_no_longer_fine_when_it_starts_is_shown_again_and_nothing_is_wri
     unit.save()
     more, record = worked(record)
     assert (more, counts(record)) == (False, ("checked", 2, 0, 0, 0, 0, 2))
-    assert codes(record) == [(2, "unit_unknown"), (3, "unit_unknown_guess")]
+    assert codes(record) == [(2, "unit_unknown_closed"), (3, "unit_unknown_closed")]
     assert Measure.objects.count() == 0
 
 

@@ -18,7 +18,7 @@ STOCK = (
     "B3;Idee;youth;;;;;entwurf;;;;\r\n"
 )
 KEEPER = "centre-head"
-LANDING = "als beschlossen oder in Umsetzung übernommen, die übrigen werden Entwürfe."
+LANDING = "in dem Stand übernommen, den sie haben, die übrigen werden Entwürfe."
 
 
 def measure(number):

@@ -62,7 +62,8 @@ class DeadlineWork(WorkBase):
             due_on = reckoning.due_on
         if due_on is None:
             return None
-        rungs = self.rungs(step, starts_on=self.today, due_on=due_on)
+        is_history = self.is_taken_over and due_on < self.today
+        rungs = [] if is_history else self.rungs(step, starts_on=self.today, due_on=due_on)
         position, moment = next_rung(rungs)
         deadline = Deadline(
             case_id=self.case.pk,

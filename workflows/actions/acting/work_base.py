@@ -34,6 +34,8 @@ class WorkBase(Binding):
         self.opened_tasks: list[UUID] = []
         # Many cases at once: their tasks lie in the inboxes, but nobody gets a mail for each.
         self.is_quiet = False
+        # What it opens was begun elsewhere: no ladder speaks of a day that is over already.
+        self.is_taken_over = False
         # The state in which the act under way began; the case is in the next one by then, where
         # only one can follow.
         self.source = case.state
