@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0053_lead_time_of_offices"),
+        ("coordination", "0054_contributions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
