@@ -9,6 +9,7 @@ RETENTION_DAYS: dict[str, int] = {
     "sessions": whole_number("SESSIONS_DAYS", default=1, minimum=1, maximum=365),
     "drafts": whole_number("DRAFTS_DAYS", default=365, minimum=30, maximum=3650),
     "visits": whole_number("VISITS_DAYS", default=365, minimum=30, maximum=3650),
+    "note_visits": whole_number("VISITS_DAYS", default=365, minimum=30, maximum=3650),
     "guest_looks": whole_number("GUEST_LOOKS_DAYS", default=365, minimum=30, maximum=3650),
     "subscriptions": whole_number("SUBSCRIPTIONS_DAYS", default=7, minimum=7, maximum=30),
     "public_mails": whole_number("PUBLIC_MAILS_DAYS", default=30, minimum=7, maximum=365),

@@ -63,8 +63,8 @@ ROLES = {
 NOBODY = UUID(int=7)
 VISITS = frozenset(
     {
-        "django_session", "coordination_visit", "coordination_inspectionlook",
-        "coordination_guestlook", "workflows_attempt",
+        "django_session", "coordination_visit", "workflows_notevisit",
+        "coordination_inspectionlook", "coordination_guestlook", "workflows_attempt",
     }
 )  # fmt: skip
 """What a page may note about its reader: that they are there, up to where they have read, and

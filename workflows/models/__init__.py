@@ -16,7 +16,7 @@ from .deadline import Deadline, DeadlineEntry, Reminder
 from .delivery import DeliveryChoice, FeedToken, Hold, Webhook, WebhookCall
 from .heartbeat import Heartbeat
 from .kept import KeptForm
-from .note import Note
+from .note import Note, NoteVisit
 from .notification import Notice, Notification
 from .organisation import DayOff, Desk, DeskHolder, Substitution, Unit
 from .personal import Resubmission, Watch
@@ -51,6 +51,7 @@ __all__ = [
     "Hold",
     "KeptForm",
     "Note",
+    "NoteVisit",
     "Notice",
     "Notification",
     "Obligation",

@@ -32,3 +32,25 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class NoteVisit(models.Model):
+    """When a person last read the notes of a case.
+
+    What was written after `seen_before` stays marked as new while the visit goes on, also when
+    the page is loaded again; None at the first visit.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    seen_at = models.DateTimeField()
+    seen_before = models.DateTimeField(null=True)
+    began_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="workflows_notevisit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} read the notes of {self.case_id} until {self.seen_at}"

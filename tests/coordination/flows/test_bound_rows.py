@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 UNBOUND = {
     "the trail itself": "Event EventText Seal SealedHead Command",
     "work under way": "StepRun Task CaseAudience KeptForm Watch Resubmission Visit FollowUpNote"
-    " SavedView ViewUse BulkRun BulkItem",
+    " SavedView ViewUse BulkRun BulkItem NoteVisit",
     "messages": "Notification Notice Reminder DeliveryChoice FeedToken Webhook WebhookCall",
     "accounts and their logins": "User Attempt",
     "lists without a deed of their own": (

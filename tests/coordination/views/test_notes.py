@@ -16,7 +16,7 @@ from tests.journeys.driver import Page, Person
 from tests.town import Town
 from workflows.actions.inbox.notes import LONGEST
 from workflows.actions.telling.delivery import dispatch
-from workflows.models import Case, Event, EventText, Note, Notification, WebhookCall
+from workflows.models import Case, Event, EventText, Note, NoteVisit, Notification, WebhookCall
 from workflows.queries.proof.verification import verify_case
 
 CANARY = "Kanarienvogel-4711"
@@ -129,6 +129,24 @@ def test_author_changes_a_note_for_ten_minutes(town: Town, measure: Measure) -> 
     assert late.shows("zehn Minuten")
     assert Note.objects.get().text == "Besser"
     assert "Notiz ändern" not in head.get(address(measure)).text
+
+
+def test_what_others_wrote_since_one_was_last_here_is_marked(town: Town, measure: Measure) -> None:
+    """At the first visit nothing is new; while a visit goes on what was new stays marked."""
+    head, clerk = Person(town, "youth-head"), Person(town, "youth-clerk")
+    write(head, measure, text="Erste", reader="all")
+    assert not clerk.get(address(measure)).shows("neu, seit Sie")
+    town.now += timedelta(hours=1)
+    write(head, measure, text="Zweite", reader="all")
+    write(clerk, measure, text="Von mir", reader="all")
+    for _time in range(2):
+        page = clerk.get(address(measure))
+        assert page.shows("1 Notiz ist neu, seit Sie zuletzt hier waren")
+        town.now += timedelta(minutes=5)
+    assert head.get(address(measure)).shows("1 Notiz ist neu")
+    town.now += timedelta(hours=1)
+    assert not clerk.get(address(measure)).shows("neu, seit Sie")
+    assert NoteVisit.objects.count() == 2
 
 
 def changing(measure: Measure, note: Note) -> str:

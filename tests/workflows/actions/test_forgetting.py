@@ -11,10 +11,11 @@ from coordination.measures.actions.visits import note_visit
 from coordination.measures.models import Visit
 from tests.kinds import AT, answered, make_office, sent
 from workflows.actions.inbox.kept import keep_form
+from workflows.actions.inbox.note_visits import visit_notes
 from workflows.actions.telling.delivery import deliver_notices
 from workflows.actions.time import forgetting
 from workflows.actions.time.forgetting import forget, forget_in_the_night
-from workflows.models import Case, Command, Event, KeptForm, Notice, Notification
+from workflows.models import Case, Command, Event, KeptForm, NoteVisit, Notice, Notification
 from workflows.queries.proof.verification import verify
 from workflows.queries.time.retention import passing
 
@@ -38,12 +39,13 @@ def old():
     Notification.objects.filter(sent_at=None).update(dropped_at=AT)
     keep_form(form="errand.send", subject="x", values={"a": ["b"]}, by=office.clerk, at=AT)
     note_visit(Case.objects.get(pk=case), by=office.head, at=AT)
+    visit_notes(Case.objects.get(pk=case), by=office.head, at=AT)
     Session.objects.create(session_key="old", session_data="", expire_date=AT)
     return case
 
 
 def rows():
-    models = (Notice, Notification, Command, KeptForm, Visit, Session)
+    models = (Notice, Notification, Command, KeptForm, Visit, NoteVisit, Session)
     return {model.__name__: model.objects.count() for model in models}
 
 

@@ -43,6 +43,10 @@ passing: list[Passing] = [
     Passing("drafts", _("Texts kept and not sent"), "workflows_keptform",
             "r.saved_at < %(before)s"),
     Passing(
+        "note_visits", _("Read marks on notes"), "workflows_notevisit",
+        "r.began_at < %(before)s",
+    ),
+    Passing(
         "resubmissions", _("Resubmissions that are done"), "workflows_resubmission",
         "r.done_at < %(before)s",
     ),

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ...actions.inbox.note_visits import visit_notes
 from ...actions.inbox.notes import add_note, change_note, erase_note, is_changeable
 from ...forms.acting.pages import person_of
 from ...forms.inbox.notes import ALL, NoteForm, WordsForm
 from ...forms.inbox.places import case_url
 from ...forms.naming import desk_names
-from ...models import Desk, Note
+from ...models import Desk, Note, User
 from ...queries.inbox.notes import Writing, desks_that_read, notes_for, writing_at
 from ...refusals import GuardsUnmet, Invisible
 
@@ -45,14 +46,22 @@ def notes(request: HttpRequest, case_id: int) -> HttpResponse:
                 form.show_unmet(refusal)
             else:
                 return redirect("workflows:notes", case_id)
-    found = notes_for(writing)
+    found, before = notes_for(writing), visit_notes(writing.case, by=person, at=at)
+    new = {note.pk for note in found if _is_new(note, person, before)}
     context = {
         "case": writing.case,
         "case_url": case_url(writing.case),
-        "notes": [(note, is_changeable(note, by=person, at=at)) for note in found],
+        "notes": [(note, is_changeable(note, by=person, at=at), note.pk in new) for note in found],
+        "new": len(new),
         "form": form,
     }
     return render(request, "workflows/notes.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_new(note: Note, person: User, before: datetime | None) -> bool:
+    """Whether others have written it since this person was here before."""
+    written = note.changed_at or note.created_at
+    return before is not None and note.author_id != person.pk and written > before
 
 
 def _write(request: HttpRequest, form: NoteForm, writing: Writing) -> None:
