@@ -76,11 +76,16 @@ def ask_for_contribution(
     try:
         return open_case(
             kind="contribution", title=item.case.title, by=by.pk, at=at, attach=attach,
-            command=command, access=Access.RESTRICTED,
-            data={"item": str(item.pk), "parent": parent and parent.pk, "unit": unit.pk},
+            command=command, access=Access.RESTRICTED, text=question.strip(),
+            data=_named(item, parent, unit) | {"wanted_on": str(wanted_on)},
         )  # fmt: skip
     except IntegrityError:
         raise GuardsUnmet([is_asked()]) from None
+
+
+def _named(item: CosignatureItem, parent: Contribution | None, unit: Unit) -> dict[str, object]:
+    """What a request names: the same command with other content is refused."""
+    return {"item": str(item.pk), "parent": parent.pk if parent else None, "unit": unit.pk}
 
 
 def _stop_circles(

@@ -44,7 +44,10 @@ def unit_can_be_asked(
     lead: int | None,
     candidates: Collection[int],
 ) -> Iterator[Unmet]:
-    """An office that neither asks nor leads, is not asked yet and does not wait for the asker."""
+    """An office that neither asks nor leads and does not wait for the asker.
+
+    That it is not asked already, the database sees to: so the same command finds what it did.
+    """
     asker = parent.unit_id if parent else item.unit_id
     above = {item.unit_id, asker}
     if unit is None or unit.pk not in candidates:
@@ -55,8 +58,6 @@ def unit_can_be_asked(
     elif unit.pk == lead:
         text = _("This office has the lead. Please ask it a question in the matter itself.")
         yield Unmet("unit_is_lead", text, "unit")
-    elif Contribution.objects.filter(item=item.pk, unit=unit.pk, is_live=True).exists():
-        yield is_asked()
     elif asker in waits_on(item.case_id, unit.pk):
         text = _("This office waits for a contribution of yours itself. Please give that first.")
         yield Unmet("circle", text, "unit")

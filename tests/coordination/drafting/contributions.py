@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from coordination.drafting.actions.asking import ask_for_contribution, usual_day
 from coordination.drafting.models import Contribution
@@ -31,12 +31,13 @@ def requested(
     parent: Contribution | None = None,
     wanted_on: date | None = None,
     question: str = QUESTION,
+    command: UUID | None = None,
 ) -> Contribution:
     """An office is asked for a contribution, by default the health office by the school."""
     item = item_of(town, measure, asking)
     outcome = ask_for_contribution(
         item=item, parent=parent, question=question, by=town.person(by), at=town.now,
-        unit=Unit.objects.get(pk=town.units[unit]) if unit else None, command=uuid4(),
+        unit=Unit.objects.get(pk=town.units[unit]) if unit else None, command=command or uuid4(),
         wanted_on=wanted_on or usual_day(item, parent, today=local_date(town.now)),
     )  # fmt: skip
     return fresh(Contribution.objects.get(case=outcome.case))

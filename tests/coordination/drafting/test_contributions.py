@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -31,7 +32,14 @@ from tests.town import Town
 from workflows.actions.time.clock import take_effects
 from workflows.models import CaseAudience, Deadline, Event, Notification, Task, Vote
 from workflows.queries.proof.verification import verify
-from workflows.refusals import AlreadyVoted, GuardsUnmet, Invisible, NotAllowed, WrongState
+from workflows.refusals import (
+    AlreadyVoted,
+    CommandReused,
+    GuardsUnmet,
+    Invisible,
+    NotAllowed,
+    WrongState,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +84,16 @@ def test_an_office_asks_another_one_and_signs_with_what_it_contributed(town: Tow
     assert (close_contributions(at=town.now), close_contributions(at=town.now)) == (1, 0)
     assert (fresh(row).case.state, tasks(row)) == ("used", [])
     assert list(verify()) == []
+
+
+def test_the_same_command_asks_once_and_for_nothing_else(town: Town) -> None:
+    measure, command = asked(town), uuid4()
+    row = requested(town, measure, command=command)
+    for other in ({"wanted_on": date(2026, 3, 12)}, {"question": "Etwas anderes?"}):
+        with pytest.raises(CommandReused):
+            requested(town, measure, command=command, **other)
+    assert requested(town, measure, command=command) == row
+    assert Contribution.objects.count() == 1
 
 
 def test_the_lead_sees_that_it_runs_and_until_when_and_nothing_else(town: Town) -> None:
