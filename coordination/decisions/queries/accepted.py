@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 from django.utils.translation import gettext as _
 
@@ -61,7 +61,7 @@ def as_text(found: Sequence[Accepted]) -> dict[str, object]:
     return {KEY: list(found)} if found else {}
 
 
-def written(content: Mapping[str, object]) -> dict[str, Any]:
+def written(content: Mapping[str, object]) -> dict[str, object]:
     """A frozen version without them: the fields that somebody writes."""
     return {name: value for name, value in content.items() if name != KEY}
 

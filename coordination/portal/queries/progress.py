@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
-from django.db.models import Count, ManyToManyField, Q
+from django.db.models import Count, ManyToManyField, Model, Q
 
 from workflows.queries.time.stuck import GROUP
+from workflows.untyped import SqlRow
 
 from ...city.models import CatalogueEntry, FieldOfAction, TargetGroup
 from ...measures.models import Measure
@@ -19,7 +19,7 @@ from ..enums import Standing, standing_of
 from .shelves import among_many
 
 
-def _link(name: str) -> ManyToManyField[Any, Any]:
+def _link(name: str) -> ManyToManyField[Model, Model]:
     found = Measure._meta.get_field(name)  # noqa: SLF001 - Django documents it
     assert isinstance(found, ManyToManyField)
     return found
@@ -97,7 +97,7 @@ def _figures() -> tuple[Mapping[str, Counts], Mapping[str, Marks]]:
     return counts, marks
 
 
-def _statement() -> tuple[str, Sequence[Any]]:
+def _statement() -> tuple[str, SqlRow]:
     """Every released measure is read once, whatever it is counted for."""
     kept = Q(milestones__dropped_reason="")
     measures = (
@@ -115,7 +115,7 @@ def _statement() -> tuple[str, Sequence[Any]]:
     return f"{base} {' UNION ALL '.join(parts)}", values
 
 
-def _grouped(name: str, link: ManyToManyField[Any, Any]) -> str:
+def _grouped(name: str, link: ManyToManyField[Model, Model]) -> str:
     """The figures by one link; names of this module and of the models only."""
     return (
         f"SELECT '{name}', link.{link.m2m_reverse_name()}, state, count(*), sum(whole),"  # noqa: S608 - as said

@@ -54,17 +54,12 @@ def resubmit(
     """
     if not Case.objects.visible_to(by, at=at).filter(pk=case).exists():
         raise Invisible
-    note = one_line(note)
-    unmet, today, row = [*_problems_of_note(note)], local_date(at), None
+    note, row = one_line(note), None
+    problems = [*_problems_of_day(due_on, today=local_date(at))]
     if deadline is not None:
         row = running_deadlines(case, by=by, at=at).filter(pk=deadline).first()
-        due_on, problems = _reckoned(row, days_before, today=today)
-        unmet += problems
-    elif due_on is not None:
-        unmet += _problems_of_day(due_on, today=today)
-    else:
-        unmet.append(Unmet("due_on", _("Please name a day."), "due_on"))
-    if unmet:
+        due_on, problems = _reckoned(row, days_before, today=local_date(at))
+    if unmet := [*_problems_of_note(note), *problems]:
         raise GuardsUnmet(unmet)
     is_task = task and Task.objects.filter(pk=task, case=case, closed_at=None).exists()
     with connection.cursor() as cursor:
@@ -130,9 +125,11 @@ def tell_due(*, at: datetime) -> int:
         return int(cursor.rowcount)
 
 
-def _problems_of_day(day: date, *, today: date) -> Iterator[Unmet]:
+def _problems_of_day(day: date | None, *, today: date) -> Iterator[Unmet]:
     text = ""
-    if day <= today:
+    if day is None:
+        yield Unmet("due_on", _("Please name a day."), "due_on")
+    elif day <= today:
         text = _("Please choose a day to come: %(day)s is today or over.")
     elif day.year > today.year + LONGEST_WAIT:
         text = _("Please choose an earlier day: %(day)s is more than five years ahead.")
@@ -142,7 +139,7 @@ def _problems_of_day(day: date, *, today: date) -> Iterator[Unmet]:
             shown = {"day": f"{day:%d.%m.%Y}", "name": closed}
             said = _("%(day)s is %(name)s: nobody works then. Please choose a working day.")
             yield Unmet("due_on", said % shown, "due_on")
-    if text:
+    if day and text:
         yield Unmet("due_on", text % {"day": f"{day:%d.%m.%Y}"}, "due_on")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Unpack
 from uuid import UUID
 
 from django import forms
@@ -63,7 +63,7 @@ class ResubmissionForm(forms.Form):
             del self.fields["deadline"], self.fields["days_before"]
             self.fields["due_on"].required = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Either a day or a deadline; of a deadline also how long before."""
         cleaned = super().clean() or self.cleaned_data
         day, deadline = cleaned.get("due_on"), cleaned.get("deadline")

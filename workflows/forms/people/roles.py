@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,11 +22,11 @@ class RolesForm(forms.Form):
         help_text=_("Leave both empty for today. Vacant desks are shown as of the last day."),
     )
 
-    def __init__(self, data: Any, *, today: date) -> None:  # what a QueryDict is at runtime
+    def __init__(self, data: QueryDict, *, today: date) -> None:
         super().__init__(data)
         self.today = today
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The end does not lie before the beginning."""
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("since"), cleaned.get("until")
