@@ -89,7 +89,7 @@ def give_out(
             data={"item": str(item.pk), "desk": desk.pk, "wanted_on": str(wanted_on)},
         )  # fmt: skip
     except IntegrityError:
-        # The database allows one at a time: somebody else of the office was quicker.
+        # The database alone allows one at a time: a form sent twice is known by its command.
         raise GuardsUnmet([_is_given()]) from None
 
 
@@ -101,8 +101,6 @@ def _problems(
         yield Unmet("desk_missing", _("Please choose a desk of the office."), "desk")
     else:
         yield from may_read_the_matter(item.case, desk)
-    if AnswerDraft.objects.filter(item=item, is_live=True).exists():
-        yield _is_given()
 
 
 def _is_given() -> Unmet:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from coordination.drafting.actions.giving import give_out, usual_date
 from coordination.drafting.actions.practice import change
@@ -38,12 +38,13 @@ def given(
     desk: str = "",
     wanted_on: date | None = None,
     word: str = "",
+    command: UUID | None = None,
 ) -> AnswerDraft:
     """The head has asked the clerk to draft the answer."""
     item = item_of(town, measure, unit)
     outcome = give_out(
         item=item, desk=Desk.objects.get(pk=town.desks[desk or f"{unit}-clerk"]), word=word,
-        by=town.person(by or f"{unit}-head"), at=town.now, command=uuid4(),
+        by=town.person(by or f"{unit}-head"), at=town.now, command=command or uuid4(),
         wanted_on=wanted_on or usual_date(item, today=local_date(town.now)),
     )  # fmt: skip
     return AnswerDraft.objects.get(case=outcome.case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -33,6 +34,7 @@ from workflows.models import CaseAudience, Deadline, DeskHolder, Event, Notifica
 from workflows.queries.proof.verification import verify
 from workflows.refusals import (
     AlreadyVoted,
+    CommandReused,
     DraftChanged,
     GuardsUnmet,
     Invisible,
@@ -249,6 +251,15 @@ def test_bad_input_is_told(town: Town, wanted: date, desk: str, code: str) -> No
     with pytest.raises(GuardsUnmet) as refusal:
         given(town, measure, wanted_on=wanted, desk=desk)
     assert codes(refusal) == [code]
+
+
+def test_a_form_that_was_sent_twice_gives_the_draft_once(town: Town) -> None:
+    measure, command = asked(town), uuid4()
+    draft = given(town, measure, command=command)
+    assert given(town, measure, command=command) == draft
+    with pytest.raises(CommandReused):
+        given(town, measure, command=command, wanted_on=date(2026, 3, 11), desk="school-cosigner")
+    assert AnswerDraft.objects.count() == 1
 
 
 def test_one_draft_at_a_time_and_none_of_a_matter_that_the_desk_may_not_read(town: Town) -> None:

@@ -36,7 +36,8 @@ class WordsForm(forms.Form):
     """The words of a note."""
 
     text = forms.CharField(
-        label=pgettext_lazy("on a case", "Note"), required=False, strip=False,
+        label=pgettext_lazy("on a case", "Note"), strip=False,
+        error_messages={"required": _("Please write something.")},
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )  # fmt: skip
     command = CommandIdField()
