@@ -28,6 +28,7 @@ from ..decisions.queries.reservations import Reservation, in_text
 from ..decisions.rules.asking import because
 from ..decisions.rules.looks import decision_of
 from ..drafting.queries import contributions
+from ..drafting.queries.drafts import Matter
 from ..implementing.enums import TrafficLight
 from ..measures.models import Measure
 from .measure_rows import document_rows
@@ -109,16 +110,22 @@ def due_of(part: Signature, waiting: Sequence[Waiting]) -> datetime | None:
     return next((task.due_at for task in tasks if task.step_id == part.item.step_id), None)
 
 
-@register.filter
-def asks_until(part: Signature, measure: Measure | None) -> date | None:
+@register.simple_tag(takes_context=True)
+def asks_until(context: Context, part: Signature) -> date | None:
     """Until when an office waits for a contribution of another; what it asks is its own matter."""
-    return contributions.asks_until(measure, part.item.pk) if measure else None
+    return contributions.asks_until(_matter_of(context), part.item.pk)
 
 
-@register.filter
-def signed_over(part: Signature, measure: Measure | None) -> str:
+@register.simple_tag(takes_context=True)
+def signed_over(context: Context, part: Signature) -> str:
     """Why an office has answered before a contribution was there."""
-    return contributions.signed_over(measure, part.item.pk) if measure else ""
+    return contributions.signed_over(_matter_of(context), part.item.pk)
+
+
+def _matter_of(context: Context) -> Matter:
+    """What the page is about: a measure with what was read for it, or another matter."""
+    found: Matter = context.get("measure") or context["situation"].look.subject
+    return found
 
 
 @register.filter
@@ -204,7 +211,8 @@ def spare_link(context: Context, part: Signature, round_: Round) -> SafeString:
         return SafeString("")
     if part.item.unit_id in decision_of(context["situation"].look).obligatory:
         return SafeString("")
-    url = f"{reverse(f'{case.kind}:spare_office', args=[case.pk])}?about={part.item.pk}"
+    address = case.kind + ":spare_office"
+    url = f"{reverse(address, args=[case.pk])}?about={part.item.pk}"
     return format_html('<p class="ff-no-print"><a href="{}">{}</a></p>', url, _("Spare an office"))
 
 

@@ -24,6 +24,7 @@ def test_pages_for_everybody(stage: Stage, page: Page) -> None:
     assert found == []
     page.set_viewport_size({"width": 820, "height": 1180})
     stage.open(page, "/oeffentlich/fortschritt/")
+    page.evaluate("document.fonts.ready.then(() => true)")
     hidden = (
         "[...document.querySelectorAll('.ff-table-region')].map(e => e.scrollWidth - e.clientWidth)"
     )

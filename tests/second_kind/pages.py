@@ -12,9 +12,11 @@ from django.utils import timezone
 from coordination.decisions.forms import (
     agreeing,
     checking,
+    circulating,
     cosigning,
     deliberating,
     objecting,
+    preparing,
     recording,
     releasing,
     taking_back,
@@ -68,7 +70,8 @@ PAGES = CasePages(
     address="leitbilder",
     panels=(
         HAND_IN,
-        *checking.PANELS, *cosigning.PANELS, *agreeing.PANELS, *releasing.PANELS,
+        *checking.PANELS, *preparing.PANELS, *circulating.PANELS,
+        *cosigning.PANELS, *agreeing.PANELS, *releasing.PANELS,
         *deliberating.PANELS, *objecting.PANELS,
         *recording.PANELS, *urgent.PANELS, *taking_back.PANELS,
     ),

@@ -20,9 +20,9 @@ from .writing import new_attachment, stored_version
 
 def named_session(look: ConceptLook) -> DiscussionSession | None:
     """The session of this concept that the call names; the agency's own groups for the agency."""
-    rows = DiscussionSession.objects.filter(
-        group__concept=look.subject.pk, pk=key(look.call.data.get("session"))
-    )
+    if not (named := key(look.call.data.get("session"))):
+        return None
+    rows = DiscussionSession.objects.filter(group__concept=look.subject.pk, pk=named)
     if look.is_guest(look.call.capacity):
         rows = rows.filter(group__is_moderated_by_agency=True)
     return rows.select_related("document").first()

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
-from django.db.models import Count, Max, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Max
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from workflows.machine import Look, act
 from workflows.refusals import Unmet
 
 from ..models import Attachment, AttachmentVersion
+from ..rules.looks import DecisionLook
 from .work import DecisionWork
 
 LARGEST = 2**63
@@ -38,19 +38,15 @@ def file_is_named(look: Look) -> Iterator[Unmet]:
         yield from can_be_changed(look)
 
 
-def fits_in(look: Look) -> Iterator[Unmet]:
+def fits_in(look: DecisionLook) -> Iterator[Unmet]:
     """A case holds so many files and bytes; what was removed does not count."""
-    size = look.call.data.get("size")
-    kept = AttachmentVersion.objects.filter(attachment__case=look.case.pk)
-    found = kept.filter(attachment__removed_at=None).aggregate(
-        files=Count("pk"), bytes=Coalesce(Sum("size"), 0)
-    )
-    if found["files"] >= settings.CASE_FILES:
+    size, (files, total) = look.call.data.get("size"), look.files_kept
+    if files >= settings.CASE_FILES:
         text = gettext(
             "A case holds %(count)s files at most. Please remove one that is not needed."
         )
         yield Unmet("too_many_files", text % {"count": settings.CASE_FILES}, "file")
-    if isinstance(size, int) and found["bytes"] + size > settings.CASE_MAX_BYTES:
+    if isinstance(size, int) and total + size > settings.CASE_MAX_BYTES:
         text = gettext(
             "The files of a case are %(size)s at most. Please remove what is not needed."
         )

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from workflows.models import Case, User
 from workflows.queries.together import Lists, Rows, Together, keep_with
@@ -96,3 +97,10 @@ def version_seen_by(
     if version is None:
         raise Invisible
     return version
+
+
+def kept_in(case: int) -> tuple[int, int]:
+    """How many files a case holds, and their bytes; what was removed does not count."""
+    kept = AttachmentVersion.objects.filter(attachment__case=case, attachment__removed_at=None)
+    found = kept.aggregate(files=Count("pk"), bytes=Coalesce(Sum("size"), 0))
+    return found["files"], found["bytes"]

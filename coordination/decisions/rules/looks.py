@@ -23,6 +23,7 @@ from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
 from ..models import CirculationEntry, DocumentRequest
+from ..queries.attachments import kept_in
 from ..queries.documents import asked_in
 from ..queries.reservations import is_clarified
 from .asking import Suggestion
@@ -68,6 +69,11 @@ class DecisionLook(Look):
         """What is planned for the next round and was not sent yet, in its order."""
         following = CirculationEntry.objects.filter(case=self.case.pk, round=self.case.round + 1)
         return list(following.filter(sent_at=None).select_related("unit").order_by("pk"))
+
+    @fact
+    def files_kept(self) -> tuple[int, int]:
+        """How many files the case holds, and their bytes; what was removed does not count."""
+        return kept_in(self.case.pk)
 
     def suggested_offices(self) -> Sequence[Suggestion]:
         """Who might be asked as well; for kinds to say."""

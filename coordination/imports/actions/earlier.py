@@ -15,7 +15,7 @@ from workflows.actions.acting.acts import Request, act
 from workflows.actions.wire.retry import retried
 from workflows.calendars import local_date
 from workflows.machine.values import day
-from workflows.models import Event, User
+from workflows.models import Case, Event, User
 from workflows.refusals import GuardsUnmet, Unmet
 from workflows.spelling import folded
 from workflows.untyped import Json
@@ -172,12 +172,15 @@ def import_report(
 
     Raises RowRefused, GuardsUnmet, or Overtaken if the import has already taken the row.
     """
-    # Another list, or a row before, may have said something of the measure since.
-    now = report_outlook([number], source=seen.source, by=seen.by, at=at)
-    fate = now.fate(number, fields)
-    if not isinstance(fate, RowFate):
-        raise fate
     with transaction.atomic():
+        # Another list, or a row before, may have said something of the measure since; another one
+        # that says it now waits for us.
+        if carrier := seen.carriers.get(number):
+            Case.objects.select_for_update().get(pk=carrier.measure.case_id)
+        now = report_outlook([number], source=seen.source, by=seen.by, at=at)
+        fate = now.fate(number, fields)
+        if not isinstance(fate, RowFate):
+            raise fate
         if fate != RowFate.UNCHANGED:
             take_reports(
                 now.carriers[number].measure.case_id, fields["reports"], source=seen.source,

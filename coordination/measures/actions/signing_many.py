@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Min
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +16,8 @@ from ..models import Visit
 def _unread(item: BulkItem, person: User) -> str:
     """Nobody signs a text that they have not seen."""
     of_version = Event.objects.filter(case=item.case_id, version=item.case.version)
-    since = of_version.aggregate(first=Min("seq"))["first"]
-    if (
-        since is not None
-        and Visit.objects.filter(person=person, case=item.case_id, seen__gte=since).exists()
-    ):
+    since = Subquery(of_version.order_by("seq").values("seq")[:1])
+    if Visit.objects.filter(person=person, case=item.case_id, seen__gte=since).exists():
         return ""
     return _("You have not opened this version of the text. Please read it and sign it there.")
 

@@ -12,7 +12,7 @@ from tests.town import found
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-VOTE, MOVING_VOTE = 11, 21
+VOTE, MOVING_VOTE = 12, 22
 
 
 def test_the_count_is_what_is_sent() -> None:
@@ -26,7 +26,7 @@ def test_the_count_is_what_is_sent() -> None:
 
 
 @pytest.mark.parametrize("number", [2, 8, 24])
-def test_a_vote_is_eleven_statements_and_the_moving_one_ten_more(number: int) -> None:
+def test_a_vote_is_twelve_statements_and_the_moving_one_ten_more(number: int) -> None:
     town = found()
     offices = add_offices(town, number)
     measure = asked(town, offices)

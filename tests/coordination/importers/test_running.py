@@ -47,8 +47,9 @@ def test_check_writes_nothing(town):
     }  # fmt: skip
     assert findings.sample == [
         {"row": 2, "number": "A1", "title": "Sprachkurse für Eltern", "lead": "Unit youth",
-         "fate": "created"},
-        {"row": 3, "number": "A2", "title": "Lesepaten", "lead": "Unit school", "fate": "created"},
+         "fate": "created", "state": ""},
+        {"row": 3, "number": "A2", "title": "Lesepaten", "lead": "Unit school",
+         "fate": "created", "state": ""},
     ]  # fmt: skip
     assert Measure.objects.count() == 0
 
