@@ -36,8 +36,7 @@ class WordsForm(forms.Form):
     """The words of a note."""
 
     text = forms.CharField(
-        label=pgettext_lazy("on a case", "Note"), strip=False,
-        error_messages={"required": _("Please write something.")},
+        label=pgettext_lazy("on a case", "Note"), required=False, strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )  # fmt: skip
     command = CommandIdField()
