@@ -21,10 +21,12 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import chromium, database, rows
 from tests.order import long_ones_first
 
-# Tests assert counts, never times: a busy machine must not turn them red.
-hypothesis.settings.register_profile(
-    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
+# Tests assert counts, never times: neither a busy machine nor unlucky draws must turn them red.
+LUCK = (
+    hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.filter_too_much,
+    hypothesis.HealthCheck.data_too_large,
+)  # fmt: skip
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=LUCK)
 hypothesis.settings.load_profile("house")
 
 _MARKED = {"browser", "concurrency", "faults"}
@@ -111,13 +113,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Use the operating system's Chromium; as root it runs without its sandbox."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": chromium.path(), "args": arguments}
-
-
-@pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all processes of this run share."""
-    mine = tmp_path_factory.getbasetemp()
-    return mine if worker_id == "master" else mine.parent
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,10 @@ AT_SESSIONS = {
     "release", "executive_board", "final_signature", "deliberation", "veto_period", "resolved",
     "implementation", "execution_barred",
 }  # fmt: skip
-WHERE = {"record_urgent_resolution": "main_committee", "take_back": "council"}
+WHERE = {
+    "record_urgent_resolution": "main_committee", "take_back": "council",
+    "hear_dissent": "main_committee",
+}  # fmt: skip
 """What is done in a session that is none of the stations'."""
 
 

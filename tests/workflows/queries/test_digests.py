@@ -65,7 +65,9 @@ def test_digest_is_the_documented_form_of_the_row_and_its_predecessor(office):
 
 
 @given(facts=st.dictionaries(st.sampled_from(["a", "ü", "10", "9"]), _VALUES, max_size=4))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[
+    *settings().suppress_health_check, HealthCheck.function_scoped_fixture,
+])  # fmt: skip
 def test_digest_fits_whatever_facts_an_act_notes(office, facts):
     case = opened(office).case
     act(Request(case, "jot", office.clerk.pk, AT, command=uuid4(), data=facts))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -179,7 +179,7 @@ _change = st.tuples(
 class AnyChanges(TestCase):
     """The organisation changes and changes back."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15)
     @given(changes=st.lists(_change, min_size=1, max_size=8))
     def test_what_is_known_is_what_sql_says(
         self, changes: list[tuple[Change, int, int, date, str]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -123,9 +123,7 @@ _absence = st.tuples(
 class AnyAbsences(TestCase):
     """Whoever is away with whatever deputies."""
 
-    @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow],
-    )  # fmt: skip
+    @settings(max_examples=25)
     @given(absences=st.lists(_absence, max_size=7), vacant=st.sets(st.sampled_from(DESKS)))
     def test_sql_and_memory_agree_and_nobody_gets_more(
         self, absences: list[tuple[str, str, int, set[str], bool]], vacant: set[str]
