@@ -30,6 +30,7 @@ def kern_table(
     aligned: bool = False,
     fit: bool = False,
     stacks: bool = True,
+    entry: bool = False,
     further: Iterable[object] = (),
 ) -> SafeString:
     """A table with these column heads around its rows; an empty head is left out.
@@ -40,12 +41,13 @@ def kern_table(
     ("number,,cost": the second does not). `fit` is for two narrow columns.
     On a phone the cells of a row stand below each other, unless it has `fit` or not `stacks`:
     then each names its column, by `data-label` of its own where the rows bring any.
+    `entry` is for rows of fields: the heads stand for their labels, which the phone shows.
     """
     named = (*heads, *map(str, further))
     columns = _columns(context.get("request"), named, numeric.split(","), sorts.split(","))
     stacks = stacks and not fit
     values = {
-        "content": _labelled(content, columns) if stacks else content,
+        "content": _labelled(content, columns) if stacks and not entry else content,
         "label": label,
         "caption": caption or label,
         "columns": columns,
@@ -53,6 +55,7 @@ def kern_table(
         "aligned": aligned,
         "fit": fit,
         "stacks": stacks,
+        "entry": entry,
     }
     return SafeString(get_template("components/table.html").render(values))
 

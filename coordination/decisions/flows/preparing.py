@@ -65,25 +65,28 @@ def plan_fits(look: DecisionLook) -> Unmets:
     last = look.calendar.forward(look.call.today, LONGEST).due_on
     spans = spans_of(look, keys, last=last)
     for number, row in enumerate(rows):
+        at = f"offices.{number}"
         if row.unit not in names:
-            yield Unmet("unit_missing", _("Please name offices that exist."))
+            yield Unmet("unit_missing", _("Please name offices that exist."), f"{at}.unit")
         elif row.unit == look.subject.lead_id:
-            yield Unmet("unit_is_lead", _("This office has the lead already."))
+            yield Unmet("unit_is_lead", _("This office has the lead already."), f"{at}.unit")
         elif row.unit in {other.unit for other in rows[:number]}:
             text = _("%(office)s stands in the list twice.") % {"office": names[row.unit]}
-            yield Unmet("unit_twice", text)
+            yield Unmet("unit_twice", text, f"{at}.unit")
         else:
             for problem in _problems(look, row, spans[row.unit].problems(row.due_on)):
-                yield Unmet(problem.code, f"{names[row.unit]}: {problem.text}")
+                text = f"{names[row.unit]}: {problem.text}"
+                yield Unmet(problem.code, text, f"{at}.{problem.field}")
 
 
 def _problems(look: DecisionLook, row: Planned, of_date: Unmets) -> Unmets:
     if row.unit not in look.obligatory and row.participation not in Participation.values:
-        yield Unmet("participation_missing", _("Please say how it takes part."))
+        text = _("Please say how it takes part.")
+        yield Unmet("participation_missing", text, "participation")
     yield from of_date
     if len(row.words) > LONGEST_WORDS:
         text = _("Please write at most %(most)s characters.") % {"most": LONGEST_WORDS}
-        yield Unmet("too_long", text)
+        yield Unmet("too_long", text, "words")
 
 
 @act(gettext_lazy("prepare the circulation"), guards=[is_seen, plan_fits])

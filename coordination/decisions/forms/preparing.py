@@ -15,6 +15,7 @@ from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField
 from workflows.forms.naming import UnitField
 from workflows.models import Unit
+from workflows.refusals import GuardsUnmet, Unmet
 
 from ...city.rules import OUTSIDE
 from ..flows.carrying import standing_answers
@@ -53,16 +54,21 @@ def offices_of(look: DecisionLook) -> list[Office]:
 
 
 class OfficeRow(forms.Form):
-    """What one office is told; a row without an office counts for nothing."""
+    """What one office is told; a row without an office counts for nothing.
+
+    Whoever has to be asked is; the others are where they are ticked or named.
+    """
 
     needed = frozenset({"unit", "participation"})
 
     known = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    ask = forms.BooleanField(label=_("Ask the office"), required=False)
     unit = UnitField(label=_("Office"), required=False)
     participation = forms.ChoiceField(
         label=_("How it takes part"),
         required=False,
-        choices=[("", _("is not asked")), *Participation.choices],
+        choices=Participation.choices,
+        initial=Participation.COSIGN,
     )
     due_on = GermanDateField(label=_("Its own date"), required=False)
     words = forms.CharField(
@@ -88,15 +94,28 @@ class OfficeRow(forms.Form):
         said = self["known"].value()
         return int(said) if str(said or "").isdecimal() and len(str(said)) < 19 else 0  # noqa: PLR2004 - a bigint
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its words are in sight at once: there are some, or something is wrong."""
+        return bool(self["words"].value() or self["words"].errors)
+
+    def name_fields(self) -> None:
+        """To those who hear them, fields say whose they are; rows of a table say it to the eye."""
+        ask, name = self.fields["ask"], self.name or str(_("A further office"))
+        for field in self.fields.values():
+            if field is not ask and not field.widget.is_hidden:
+                field.label = f"{name}: {field.label}"
+                field.widget.attrs["aria-label"] = field.label
+        if self.name:
+            ask.label = name
+
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
-        names = self.key or cleaned.get("unit")
         says = cleaned.get("due_on") or cleaned.get("words")
-        if not names and "unit" in cleaned and (says or cleaned.get("participation")):
+        if says and not self.key and not cleaned.get("unit") and "unit" in cleaned:
             self.add_error("unit", _("Please name the office that shall be asked."))
-        is_open = not self.must_be_asked and not cleaned.get("participation")
-        if is_open and names and (says or not self.key):
-            self.add_error("participation", _("Please say how it takes part."))
+        if says and self.key and self.office is None and not cleaned.get("ask"):
+            self.add_error("ask", _("Please tick the office, or delete what you wrote to it."))
         return cleaned
 
     def said(self) -> dict[str, object] | None:
@@ -106,7 +125,10 @@ class OfficeRow(forms.Form):
         values = {name: plain(cleaned.get(name)) for name in ("participation", "due_on", "words")}
         if self.must_be_asked:
             values["participation"] = ""
-        return {"unit": key, **values} if key and any(values.values()) else None
+            is_asked = any(values.values())
+        else:
+            is_asked = bool(cleaned.get("ask")) if self.key else True
+        return {"unit": key, **values} if key and is_asked else None
 
 
 OfficeRows = forms.formset_factory(OfficeRow, extra=0, max_num=MOST_OFFICES)
@@ -140,6 +162,7 @@ class PlanCirculationForm(CaseForm):
             unit.choose_among(inside)
             row.office, row.why = known.get(row.key), hints.get(row.key, "")
             row.name = names.get(row.key, "")
+            row.name_fields()
 
     @property
     def row_sets(self) -> tuple[Rows, ...]:
@@ -150,21 +173,44 @@ class PlanCirculationForm(CaseForm):
         return own and rows
 
     def act_data(self) -> dict[str, object]:
-        return {"offices": list(self._said()), "seen": self.cleaned_data.get("seen") or ""}
+        offices = [said for _row, said in self._said()]
+        return {"offices": offices, "seen": self.cleaned_data.get("seen") or ""}
 
-    def _said(self) -> Iterator[dict[str, object]]:
+    def _said(self) -> Iterator[tuple[OfficeRow, dict[str, object]]]:
         for row in self.offices:
             if (said := row.said()) is not None:
-                yield said
+                yield row, said
+
+    def show_unmet(self, refusal: GuardsUnmet) -> None:
+        """What is wrong with an office stands in its row."""
+        sent = [row for row, _said in self._said()]
+        for item in refusal.unmet:
+            row, name = _place(sent, item)
+            text = str(item.text)
+            if row is None:
+                self.add_error(None, forms.ValidationError(text, code=item.code))
+            else:
+                row.add_error(name, text.removeprefix(f"{row.name}: "))
+
+
+def _place(sent: list[OfficeRow], item: Unmet) -> tuple[OfficeRow | None, str]:
+    """The row and its field of a complaint about `offices.<number>.<field>`."""
+    of_rows, _dot, rest = item.field.partition(".")
+    number, _dot, name = rest.partition(".")
+    if of_rows != "offices" or not number.isdecimal() or int(number) >= len(sent):
+        return None, ""
+    row = sent[int(number)]
+    # An office that the page brought along is not typed.
+    is_shown = name in row.fields and not (name == "unit" and row.name)
+    return (row, name) if is_shown else (None, "")
 
 
 def _first(one: Office) -> dict[str, object]:
     """What a row shows at first: the day only where it differs from the full period."""
     line = one.line
-    participation = "" if line.is_obligatory else line.who.participation
     return {
-        "known": one.asked.unit.pk, "participation": participation, "due_on": line.due_on,
-        "words": line.words,
+        "known": one.asked.unit.pk, "ask": True, "participation": line.who.participation,
+        "due_on": line.due_on, "words": line.words,
     }  # fmt: skip
 
 

@@ -231,17 +231,34 @@ def test_the_secretariat_prepares_and_sends_in_the_browser(town: Town) -> None:
     measure = in_check(town)
     centre = Person(town, "centre-clerk")
     page = centre.opens(measure).page_of("plan_circulation")
-    assert page.shows("muss beteiligt werden", "Nach dem Laufweg hat es Zeit bis zum 16.03.2026")
+    assert page.shows("Pflicht: Schulen sind betroffen", "sonst 16.03.2026")
     last = len([name for name in page.form("/umlauf/").fields if name.endswith("-known")]) - 1
-    row = {f"offices-{last}-unit": "health", f"offices-{last}-words": WORD}
-    answer = page.fill_in("/umlauf/", status=422, **row)
-    assert answer.shows("Bitte geben Sie an, wie das Amt beteiligt wird.")
-    answer = answer.fill_in("/umlauf/", **{f"offices-{last}-participation": "cosign"})
+    answer = page.fill_in("/umlauf/", status=422, **{f"offices-{last}-words": WORD})
+    assert answer.shows("Bitte nennen Sie das Amt, das beteiligt werden soll.")
+    row = {f"offices-{last}-unit": "health", f"offices-{last}-due_on": "13.03.2026"}
+    answer = answer.fill_in("/umlauf/", status=422, **row)
+    assert answer.shows("Dieses Amt hat nach dem Laufweg Zeit bis zum 16.03.2026")
+    assert f"#id_offices-{last}-due_on" in [link.url for link in answer.reader.links]
+    answer = answer.fill_in("/umlauf/", **{f"offices-{last}-due_on": ""})
     assert answer.shows("Noch ist niemand gefragt.")
     page = centre.opens(measure)
     assert page.shows(WORD)
     page.do("pass_check")
     assert Person(town, "health-head").opens(measure).shows(WORD)
+
+
+def test_suggestions_are_ticked_and_planned_offices_unticked(town: Town) -> None:
+    measure = in_check(town)
+    plan(town, measure, ("health", "contribute", "", WORD))
+    page = Person(town, "centre-clerk").opens(measure).page_of("plan_circulation")
+    shown = page.form("/umlauf/").shown()
+    row = next(name for name, value in shown.items() if value == [str(town.units["health"])])
+    row = row.removesuffix("known")
+    assert shown[f"{row}ask"] == ["on"]
+    # The school has to be asked: there is nothing to untick.
+    assert [name for name in shown if name.endswith("-ask")] == [f"{row}ask"]
+    page.fill_in("/umlauf/", **{f"{row}ask": ""})
+    assert not CirculationEntry.objects.exists()
 
 
 def test_the_answer_of_an_office_that_was_added_holds_in_the_next_round(town: Town) -> None:
