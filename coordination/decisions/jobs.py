@@ -81,8 +81,8 @@ def show_what_was_sent(*, at: datetime, **_signal: object) -> str:
     return f"{shown} papers shown to the council" if shown else ""
 
 
-ISSUING = frozenset({"sign", "enter_reference"})
-"""The acts after which a paper is without its PDF."""
+ISSUING = frozenset({"sign", "enter_reference", "put_dissent"})
+"""The acts after which a paper is without a PDF of it."""
 
 
 def wake_after_signature(*, action: str, **_signal: object) -> None:

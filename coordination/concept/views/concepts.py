@@ -24,6 +24,7 @@ from ...council.queries import consultations_of, waivers_of
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
+from ...decisions.queries.opinions import opinions_of
 from ...decisions.rules.people import PROPOSING
 from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
@@ -85,6 +86,7 @@ def concept_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "rounds": rounds_of(case_id) if concept.case.round else [],
         "document_requests": look.document_requests,
         "stations": stations,
+        "opinions": opinions_of(case_id) if stations else [],
         "waivers": waivers_of(case_id) if stations else [],
         "entries": history_of(concept.case),
         "prints": request.GET.get("print") == "1",

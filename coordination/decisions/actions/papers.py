@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from workflows.refusals import Refusal
 from ...council.enums import Edition
 from ...council.models import Paper
 from ...printing.typesetting import TypesettingError, typeset
+from ..queries.opinions import Opinion, opinions_in_paper
 from ..queries.paper_document import document_of, file_name
 from ..queries.papers import unfiled_papers
 from ..queries.printed import KEY, sections_of
@@ -38,7 +40,8 @@ class PaperPdf:
 def pdf_of(paper: Paper, edition: Edition) -> PaperPdf:
     """The PDF of an edition, as it is stored; set here where nobody has filed it yet.
 
-    It is made of the frozen text alone, so both are the same bytes. A stored file that the storage
+    It is made of the frozen text and the opinions that were put since, so both are the same bytes.
+    A stored file that the storage
     has lost or holds altered is set anew as well; `check_files` tells of it. Raises
     TypesettingError.
     """
@@ -47,7 +50,7 @@ def pdf_of(paper: Paper, edition: Edition) -> PaperPdf:
     if filed and damage_of(filed.sha256) is None:
         with default_storage.open(storage_name(filed.sha256), "rb") as file:
             return PaperPdf(name, file.read(), is_filed=True)
-    return PaperPdf(name, _set(paper, edition), is_filed=False)
+    return PaperPdf(name, _set(paper, edition, opinions_in_paper(paper)), is_filed=False)
 
 
 def editions_of(paper: Paper) -> list[Edition]:
@@ -56,16 +59,19 @@ def editions_of(paper: Paper) -> list[Edition]:
 
 
 def file_paper(paper: Paper, *, at: datetime) -> None:
-    """Set, store and bind every edition of a paper that has no file yet.
+    """Set, store and bind every edition that a paper has no file of yet.
 
     Raises TypesettingError, OSError if the storage is full, and the refusals of the act.
     """
-    files = {}
+    files, opinions = {}, opinions_in_paper(paper)
+    filed = set(paper.files.values_list("edition", flat=True))
     for edition in editions_of(paper):
-        content = _set(paper, edition)
+        if edition in filed:
+            continue
+        content = _set(paper, edition, opinions)
         digest = store(File(BytesIO(content)))
         files[edition.value] = {"sha256": digest, "size": len(content)}
-    data = {"paper": paper.pk, "files": files}
+    data = {"paper": paper.pk, "files": files, "opinions": len(opinions)}
     act(Request(paper.case_id, "file_paper", None, at, data=data), system=True)
 
 
@@ -87,7 +93,9 @@ def file_papers(*, at: datetime, seconds: float) -> int:
     return done
 
 
-def _set(paper: Paper, edition: Edition) -> bytes:
-    """The PDF of the frozen text; of a paper older than the records from its fields."""
+def _set(paper: Paper, edition: Edition, opinions: Sequence[Opinion]) -> bytes:
+    """The PDF of the frozen text, of a paper older than the records from its fields; and what
+    deputy mayors have put to it since.
+    """
     fallback = () if KEY in paper.text else sections_of(paper.case, paper.text)
-    return typeset(document_of(paper, edition, fallback=fallback))
+    return typeset(document_of(paper, edition, fallback=fallback, opinions=opinions))

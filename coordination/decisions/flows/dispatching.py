@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workflows.calendars import local_date
-from workflows.enums import DeskFunction, UnitKind
+from workflows.enums import DeadlineStatus, DeskFunction, UnitKind
 from workflows.machine import act
-from workflows.models import CaseAudience
+from workflows.models import CaseAudience, Deadline
 from workflows.refusals import Unmet
 
 from ...council.models import Consultation
@@ -19,6 +19,7 @@ from ...council.queries import consultations_of, open_consultations
 from ...council.queries.sessions import desks_of_members
 from ...council.rules.sessions import dispatch_day
 from ..queries.dispatches import KIND
+from ..queries.opinions import STEP, main_committee
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
@@ -49,10 +50,17 @@ def plan_dispatch(work: DecisionWork, station: Consultation) -> None:
     """The same after the stations were planned anew; what was sent stays sent."""
     # The council's: guests of a concept hold observing desks too.
     council = {"desk__function": DeskFunction.OBSERVER, "desk__unit__kind": UnitKind.COUNCIL}
-    seen = CaseAudience.objects.filter(case=work.case.pk, **council)
-    if not seen.exists():
+    if not CaseAudience.objects.filter(case=work.case.pk, **council).exists():
         end_waiting(work)
         await_dispatch(work, station)
+
+
+def show_if_sent(work: DecisionWork) -> None:
+    """Whoever has to deal with it now sees what was sent to the others already."""
+    rows = Deadline.objects.filter(case=work.case.pk, kind=KIND, status=DeadlineStatus.RUNNING)
+    has_session = any(row.meeting_id for row in open_consultations(work.case.pk))
+    if has_session and not rows.exists():
+        show_to_the_council(work)
 
 
 def show_to_the_council(work: DecisionWork) -> None:
@@ -60,10 +68,12 @@ def show_to_the_council(work: DecisionWork) -> None:
 
     So do those who sit in another body that deals with it, such as the integration council (GO
     NRW § 27): the desks whose every holder has a seat there. A restricted matter is seen by them
-    alone.
+    alone, and by the main committee where it hears a differing opinion (§ 70 Abs. 4).
     """
     work.show_to(posts.OBSERVERS, reason="council")
     bodies = {row.organization_id for row in consultations_of(work.case.pk)}
+    if work.scene.tasks_of(STEP) and (committee := main_committee()):
+        bodies.add(committee.pk)
     for desk in desks_of_members(bodies, on=work.today):
         work.admit_desk(desk, "council")
 

@@ -17,14 +17,14 @@ from workflows.models import Event
 from workflows.refusals import Unmet
 from workflows.subjects import thing
 
-from ...city.enums import OrganizationType
-from ...council.enums import ConsultationRole
-from ...council.models import Organization
+from ...council.enums import ConsultationRole, Edition
+from ...council.models import Paper
 from ...council.queries import next_meeting
-from ..queries.opinions import KIND
+from ..queries.opinions import KIND, STEP, main_committee
 from ..rules import posts
 from ..rules.looks import DecisionLook
 from . import values
+from .dispatching import show_if_sent
 from .stations import RECORDING
 from .taking_back import keep_notice, session_given, session_of
 from .work import DecisionWork
@@ -33,7 +33,7 @@ DEPUTY_MAYORS = Post((F.DEPUTY_MAYOR, F.INTEGRATION_DEPUTY))
 
 
 HEARING = Step(
-    "hear_dissent",
+    STEP,
     _("Put the differing opinion to the main committee"),
     posts.always(posts.COUNCIL_OFFICE),
     acts=("hear_dissent",),
@@ -41,10 +41,8 @@ HEARING = Step(
 )
 
 
-def main_committee() -> Organization | None:
-    """The main committee of the city."""
-    kind = OrganizationType.MAIN_COMMITTEE
-    return Organization.objects.filter(type=kind).order_by("key").first()
+HAVING_OPINIONS = (Edition.HOUSE, Edition.COUNCIL)
+"""The editions of a paper in which differing opinions stand."""
 
 
 def board_was_divided(look: DecisionLook) -> Iterator[Unmet]:
@@ -86,7 +84,11 @@ def _subject(person: int | None) -> str:
     decides=True,
 )
 def put_dissent(work: DecisionWork) -> None:
-    """The council office puts it before the main committee; the mayor hears of it once more."""
+    """The council office puts it before the main committee; the mayor hears of it once more.
+
+    It is a part of its own of the paper: the frozen text and its digest stay, the editions that
+    have it are set anew.
+    """
     body = main_committee()
     meeting = next_meeting(body.pk, after=work.at) if body else None
     period = work.periods.get("record_result", RECORDING)
@@ -94,6 +96,10 @@ def put_dissent(work: DecisionWork) -> None:
     due_on = work.calendar.forward(held_on, period).due_on
     work.open(Opening(HEARING, subject=_subject(work.call.person), due_on=due_on))
     work.note(informed_on=str(work.call.data["informed_on"]))
+    if paper := Paper.objects.filter(case=work.case.pk).order_by("-pk").first():
+        work.note(paper=paper.reference)
+        work.remove(paper.files.filter(edition__in=HAVING_OPINIONS))
+    show_if_sent(work)
     work.tell("dissent_put", [posts.MAYOR])
 
 
@@ -112,4 +118,6 @@ def hear_dissent(work: DecisionWork) -> None:
     """The main committee has heard the differing opinion; the chain goes on as it was."""
     meeting = session_of(work.look, main_committee())
     assert meeting is not None, "guarded by committee_has_heard"
+    if work.call.task is not None:
+        work.note(opinion=work.call.task.subject)
     keep_notice(work, meeting, ConsultationRole.HEARING)

@@ -16,6 +16,7 @@ from workflows.refusals import GuardsUnmet, Unmet
 from ...council.enums import Edition
 from ...council.models import Paper, PaperFile
 from ...council.vocabulary import Numbers
+from ..queries.opinions import opinions_in_paper
 from ..rules.looks import DecisionLook
 from ..rules.people import council_office
 from . import values
@@ -35,10 +36,12 @@ def named_paper(look: DecisionLook) -> Paper | None:
 
 
 def files_are_named(look: DecisionLook) -> Iterator[Unmet]:
-    """Stored files of a paper that has none yet."""
+    """Stored files of a paper that has none yet, with every opinion that belongs to it."""
     paper = named_paper(look)
-    if paper is None or paper.files.exists():
+    if paper is None or paper.files.filter(edition__in=_files(look)).exists():
         yield Unmet("paper_filed", gettext("There is no paper without a file."))
+    elif look.call.data.get("opinions", 0) != len(opinions_in_paper(paper)):
+        yield Unmet("paper_older", gettext("The paper has changed meanwhile. Please set it anew."))
     if not _files(look) or not all(map(_is_a_file, _files(look).values())):
         yield Unmet("file_missing", gettext("Please choose a file."), "files")
 

@@ -10,9 +10,8 @@ from workflows.forms.acting.panels import ActPanel
 from workflows.forms.fields import GermanDateField
 
 from ...council.models import Organization
-from ..flows.dissenting import main_committee
 from ..flows.taking_back import council_of_the_city
-from ..queries.opinions import Opinion, opinion_of
+from ..queries.opinions import Opinion, main_committee, opinion_of
 from .releasing import SignForm
 from .sessions import offer_held, session_field
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from workflows.calendars import BERLIN
 
@@ -27,19 +27,27 @@ from ...printing.blocks import (
     Title,
 )
 from .accepted import in_words
+from .opinions import Opinion
 from .printed import Asked, Cosigned, Record, Section, SectionWords, in_text
 from .reservations import in_text as reservations_in
 
 NOTHING = "–"
 
 
-def document_of(paper: Paper, edition: Edition, *, fallback: Sequence[Section] = ()) -> Document:
-    """The paper for one of those who get it, in German; made of the frozen text alone.
+def document_of(
+    paper: Paper,
+    edition: Edition,
+    *,
+    fallback: Sequence[Section] = (),
+    opinions: Sequence[Opinion] = (),
+) -> Document:
+    """The paper for one of those who get it, in German; made of the frozen text, and of the
+    opinions that deputy mayors have put to it since, which stand behind it.
 
     The administration gets every co-signature with who gave it and as what; members of the
     council what the paper says of refusals, conditions and silence; both the list of conditions
-    that were taken over; the public nothing of that, nor the names of persons. `fallback`: the
-    text of a paper that is older than the records.
+    that were taken over and the differing opinions; the public nothing of that, nor the names of
+    persons. `fallback`: the text of a paper that is older than the records.
     """
     with override("de"):
         record = in_text(paper.text)
@@ -52,6 +60,7 @@ def document_of(paper: Paper, edition: Edition, *, fallback: Sequence[Section] =
             *_said(paper, record, edition),
             *_dissent(record, edition),
             *_signature(paper, record, edition),
+            *_opinions(opinions, edition),
         ]
         city = record.get("city", "")
         return Document(
@@ -243,6 +252,25 @@ def _dissent(record: Record, edition: Edition) -> Iterator[Block]:
     yield Text(dissent["decision"])
     if edition == Edition.HOUSE:
         yield Note(f"{dissent['decided_by']}, {_day(dissent['decided_on'])}")
+
+
+def _opinions(opinions: Sequence[Opinion], edition: Edition) -> Iterator[Block]:
+    """Who thinks otherwise than the executive board, in their own words (GO NRW § 70 Abs. 4)."""
+    if edition == Edition.PUBLIC:
+        return
+    for one in opinions:
+        yield Heading(_("Differing opinion (GO NRW § 70 Abs. 4)"))
+        whose = ", ".join(filter(None, (one.person, one.division)))
+        if one.represented:
+            whose += "\n" + _("for %(name)s") % {"name": one.represented}
+        rows = [
+            [_("Whose opinion"), whose],
+            [pgettext("opinion", "Put on"), _day(one.put_on)],
+            [_("Mayor informed on"), _day(one.informed_on or "")],
+        ]
+        yield Table([_("Particular"), _("Entry")], rows, [1, 2])
+        yield Text(one.text or NOTHING)
+        yield Note(_("It was put after the final signature and is no part of the signed text."))
 
 
 def _signature(paper: Paper, record: Record, edition: Edition) -> Iterator[Block]:

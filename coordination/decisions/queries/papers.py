@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef
 
+from ...council.enums import Edition
 from ...council.models import Paper, PaperFile
 from ..enums import MeasureState as S
 
@@ -29,8 +30,8 @@ def paper_of(case: int, paper: int) -> Paper | None:
 
 
 def unfiled_papers() -> list[Paper]:
-    """The latest signed papers of running matters that have no file."""
-    filed = PaperFile.objects.filter(paper=OuterRef("pk"))
+    """The latest signed papers of running matters that the administration has no file of."""
+    filed = PaperFile.objects.filter(paper=OuterRef("pk"), edition=Edition.HOUSE)
     rows = Paper.objects.filter(~Exists(filed), case__state__in=RUNNING)
     related = ("case", "lead", "supplements", "signed_by", "signed_for")
     return list(rows.select_related(*related).order_by("-pk")[:BATCH])

@@ -33,6 +33,7 @@ from ...council.rules.sessions import closing_day
 from ...council.views.pages import CalendarPage, reader, section
 from ..actions.sessions import change_session
 from ..queries.following import Line, difference
+from ..queries.opinions import opinions_at
 
 _NEARBY = timedelta(days=60)
 _SHOWN = 200
@@ -61,6 +62,9 @@ def session_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         ],
         # Nobody else learns that there is something that they do not see.
         "hidden": (row.stations or 0) - seen.count() if keeps else 0,
+        "opinions": [
+            (case, one, case_url(case)) for case, one in opinions_at(meeting, visible, at=at)
+        ],
         "members": meeting.organization.member_count,
         "today": local_date(at),
         "differences": differences(after=at, meeting=meeting) if keeps else [],

@@ -14,6 +14,7 @@ from workflows.forms.acting.pages import person_of
 from ...council.queries import consultations_of
 from ...decisions.queries.attachments import attachments_of
 from ...decisions.queries.cosignatures import rounds_of
+from ...decisions.queries.opinions import opinions_of
 from ...implementing.queries.implementation import (
     obligations_of,
     questions_of,
@@ -46,6 +47,7 @@ def file_page(request: HttpRequest, pk: int) -> HttpResponse:
         "case": case,
         "rounds": rounds,
         "stations": consultations_of(case.pk),
+        "opinions": opinions_of(case.pk),
         "reports": released_reports_of(measure.pk),
         "obligations": obligations_of(case.pk),
         "questions": questions_of(case.pk),

@@ -34,6 +34,7 @@ from ...decisions.queries.accepted import written
 from ...decisions.queries.attachments import attachments_in
 from ...decisions.queries.cosignatures import Round, rounds_in
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
+from ...decisions.queries.opinions import opinions_in
 from ...decisions.queries.subjects import station_words
 from ...decisions.rules.looks import decision_of
 from ...decisions.rules.people import lead_staff
@@ -106,6 +107,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "mandate_gap": _mandate_gap(measure, seen),
         "plans_sessions": measure.case.state in NEXT_STEPS,
         "urgent": _urgent(seen, found),
+        "opinions": opinions_in(found["events"]),
         "further": [
             say(measure, person, at)
             for name, say in further_sections.items()

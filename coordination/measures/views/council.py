@@ -11,6 +11,7 @@ from workflows.models import User
 
 from ...council.queries import consultations_of
 from ...decisions.queries.attachments import handed_out
+from ...decisions.queries.opinions import opinions_of
 from ...decisions.queries.printed import ADDED, in_text
 from ...implementing.queries.implementation import released_reports_of
 from ..models import Measure
@@ -36,6 +37,8 @@ def council_page(
         "paper": paper,
         "sections": sections,
         "accepted_conditions": in_text(paper.text).get("accepted", []) if paper else [],
+        "dissent": in_text(paper.text).get("dissent") if paper else None,
+        "opinions": opinions_of(measure.case_id) if paper else [],
         "stations": stations,
         "reports": released_reports_of(measure.pk),
         "attachments": handed_out(measure.case_id),

@@ -18,6 +18,7 @@ from ...council.queries import consultations_of, waivers_of
 from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
+from ...decisions.queries.opinions import opinions_of
 from ...decisions.rules.looks import decision_of
 from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
@@ -52,7 +53,7 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     target = target_seen_by(person, case_id, at=at)
     seen = seen_by(person, target, at=at)
-    standings = standings_of([target])
+    standings, stations = standings_of([target]), consultations_of(case_id)
     context = {
         **case_context(request, target, seen, person=person, at=at),
         "target": target,
@@ -62,7 +63,8 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "topics": {thing("objective", one.objective.pk): one.objective.text for one in standings},
         "rounds": rounds_of(case_id),
         "document_requests": decision_of(seen.look).document_requests,
-        "stations": consultations_of(case_id),
+        "stations": stations,
+        "opinions": opinions_of(case_id) if stations else [],
         "waivers": waivers_of(case_id),
         "entries": history_of(target.case),
         "prints": request.GET.get("print") == "1",
