@@ -77,7 +77,8 @@ def take_over_decided(work: MeasureWork) -> S:
 
     Milestones that were reached before are closed with that as their evidence. The tasks lie in
     the inboxes of the lead; nobody is mailed for each row of a list, and no ladder speaks of days
-    that are over.
+    that are over. Whoever records what the bodies resolve on it sees it as if it had been signed
+    here (M16, M22, M29), and may bring the reports of its years.
     """
     data = work.call.data
     state = LANDS[str(data["state"])]
@@ -90,6 +91,7 @@ def take_over_decided(work: MeasureWork) -> S:
     work.look = work.look.knowing(work.look.subject)
     work.freeze("stock")
     show_to_the_house(work)
+    work.show_to(posts.COUNCIL_OFFICE, reason="stock")
     work.show_to(posts.OBSERVERS, reason="council")
     said = {"ended_on": str(work.ended_on or ""), "ended_reason": line(data.get("ended_reason"))}
     work.note(

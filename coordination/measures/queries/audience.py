@@ -20,6 +20,7 @@ REASONS: Mapping[str, Any] = {
     "task": _("it has or had a task in this matter"),
     "final_signature": _("it prepares the signature and the council"),
     "council_office": _("it prepares the deliberation"),
+    "stock": _("it records what the bodies resolve on measures that were taken over"),
     "council": _("members of the council see what is being deliberated"),
     "escalation": _("it was told that something in this matter is late"),
     "contribution": _("it is asked for a contribution to the answer of an office"),

@@ -23,6 +23,7 @@ from tests.coordination.importers.stocks import (
     without,
     years,
 )
+from tests.journeys.driver import Person
 from tests.statements import statements
 from tests.town import NOW
 from workflows.actions.time.ladder import climb
@@ -229,6 +230,19 @@ def test_only_keepers_of_a_stock_bring_reports_and_only_to_what_was_taken_over(t
     text = f"nr;jahr;bericht\r\n{measure('R1').reference};2022;Vorlauf\r\n"
     assert taken(town, text, kind="report") == [NEW]
     assert [row[0] for row in years("R1")] == [2022, 2023, 2024, 2025]
+
+
+OFFICE = "council_office-council_secretary"
+
+
+def test_council_office_brings_reports_to_what_the_centre_has_taken_over(town):
+    """It records what becomes of what was decided, whoever has brought the list."""
+    taken(town, STOCK)
+    assert told(town, LONG, kind="report", by=OFFICE) == ""
+    assert taken(town, OF_A_YEAR, kind="report", by=OFFICE, at=NOW.replace(year=2027))[0] == NEW
+    page = Person(town, OFFICE).get(f"/massnahmen/{measure('R3').case_id}/")
+    assert page.shows("Aus einem Bestand übernommen", "Aufgegeben.", "Warum sehe ich das?")
+    assert page.shows("sie hält fest, was die Gremien zu übernommenen Maßnahmen beschließen")
 
 
 def test_rows_of_one_list_that_contradict_each_other_are_told_before(town):
