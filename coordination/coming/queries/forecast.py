@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -87,7 +87,8 @@ class Expected:
     """The earliest way of some matters; None where no body or no session is in sight."""
 
     way: Way | None
-    keys: list[int] = field(default_factory=list)
+    keys: list[int]
+    """At least one, in their order."""
 
 
 def unplanned(matters: MeasureQuerySet, *, today: date) -> MeasureQuerySet:
@@ -113,7 +114,7 @@ def forecast(matters: MeasureQuerySet, facts: PlanningFacts) -> list[Expected]:
     found = []
     for one, keys in groups.items():
         way = _way(one, periods.get(one.route or 0, {}), facts, ways)
-        found.append(Expected(way, keys))
+        found.append(Expected(way, sorted(keys)))
     return found
 
 
@@ -131,7 +132,8 @@ def _alike(matters: MeasureQuerySet, limits: Sequence[Decimal]) -> Mapping[Alike
         matters.order_by()
         .values("state", "decision_path", "is_current_administration", "is_urgent",
                 "impact_minors", "impact_contract", reached=step, route=_ROUTE)
-        .annotate(keys=ArrayAgg("pk", order_by="pk"))
+        # In no order: the database would sort all of them by all they are told apart by.
+        .annotate(keys=ArrayAgg("pk"))
         .values_list("state", "decision_path", "is_current_administration", "is_urgent",
                      "impact_minors", "impact_contract", "reached", "route", "keys")
     )  # fmt: skip

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -53,6 +55,28 @@ class Place:
     day: date | None
     way: Way | None = None
     is_forecast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Matters that stand together in the list: they have their day and their way in common.
+
+    In a large city there are tens of thousands of matters and a few hundred of these.
+    """
+
+    keys: Sequence[int]
+    day: date | None
+    way: Way | None = None
+    is_forecast: bool = False
+
+    def order(self) -> tuple[bool, date, bool, int]:
+        """By day, those without one last; what is planned before what is forecast."""
+        return self.day is None, self.day or date.max, self.is_forecast, self.keys[0]
+
+    def places(self, first: int, last: int) -> Iterator[Place]:
+        """Those from `first` to before `last` of this block."""
+        for key in self.keys[max(first, 0) : max(last, 0)]:
+            yield Place(key, self.day, self.way, self.is_forecast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +132,27 @@ class Listing:
     """The coming matters that one person sees, in their order."""
 
     reach: Reach
-    places: Sequence[Place]
+    blocks: Sequence[Block]
 
     @property
     def count(self) -> int:
         """How many there are."""
-        return len(self.places)
+        return sum(len(block.keys) for block in self.blocks)
 
     def page(self, first: int, last: int) -> list[Row]:
         """Those from `first` to before `last`; three statements."""
-        return self._rows(self.places[first:last])
+        return self._rows(list(self.places(first, last)))
+
+    def places(self, first: int, last: int) -> Iterator[Place]:
+        """Where those from `first` to before `last` stand."""
+        for block in self.blocks:
+            yield from block.places(first, last)
+            first, last = first - len(block.keys), last - len(block.keys)
 
     def everything(self) -> Iterator[Row]:
         """All of them, read a few hundred at a time."""
-        for start in range(0, len(self.places), CHUNK):
-            yield from self._rows(self.places[start : start + CHUNK])
+        for start in range(0, self.count, CHUNK):
+            yield from self.page(start, start + CHUNK)
 
     def _rows(self, places: Sequence[Place]) -> list[Row]:
         read = {row.pk: row for row in _described(self.reach, [place.key for place in places])}
@@ -145,17 +175,19 @@ def find(reach: Reach, wanted: Wanted, *, at: datetime) -> Listing:
     """
     today = local_date(at)
     matters = matters_seen(reach, wanted)
-    places = [Place(key, day) for day, key in planned_days(matters, wanted, today=today)]
-    undated = []
+    planned = groupby(planned_days(matters, wanted, today=today), key=itemgetter(0))
+    blocks = [Block([key for _day, key in rows], day) for day, rows in planned]
+    undated: list[int] = []
     facts = None if wanted.planned else planning_facts(today, reach.organisation)
     for one in forecast(reach.known(matters), facts) if facts else ():
         day = matching_day(one.way, body=wanted.body, since=wanted.since, until=wanted.until)
         if day is not None:
-            places += [Place(key, day, one.way, is_forecast=True) for key in one.keys]
+            blocks.append(Block(one.keys, day, one.way, is_forecast=True))
         elif one.way is None and not wanted.names_a_day:
             undated += one.keys
-    places.sort(key=lambda place: (place.day, place.is_forecast, place.key))
-    return Listing(reach, [*places, *(Place(key, None) for key in sorted(undated))])
+    if undated:
+        blocks.append(Block(sorted(undated), None))
+    return Listing(reach, sorted(blocks, key=Block.order))
 
 
 def planning_facts(today: date, known: Known | None = None) -> PlanningFacts:
@@ -232,5 +264,5 @@ def matter_of(reach: Reach, case: int, *, at: datetime) -> Row | None:
     facts = planning_facts(today, reach.organisation)
     (way,) = [one.way for one in forecast(reach.known(seen), facts)] or [None]
     day = way.first.held_on if way else None
-    (row,) = Listing(reach, [Place(key, day, way, is_forecast=way is not None)]).page(0, 1)
+    (row,) = Listing(reach, [Block([key], day, way, is_forecast=way is not None)]).page(0, 1)
     return row

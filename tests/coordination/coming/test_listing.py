@@ -36,7 +36,7 @@ def listed(town: Town, who: str = SEES_ALL, **wanted: object) -> Listing:
 
 
 def said(listing: Listing) -> list[tuple[int, date | None, bool]]:
-    return [(place.key, place.day, place.is_forecast) for place in listing.places]
+    return [(place.key, place.day, place.is_forecast) for place in listing.places(0, listing.count)]
 
 
 def plan(measure: Measure, *bodies: str) -> list[date]:
@@ -72,13 +72,18 @@ def test_a_forecast_is_what_the_planner_says_of_each_matter(town: Town) -> None:
         way = planner.earliest(local_date(town.now))
         assert way is not None
         wanted[measure.pk] = [(one.body.key, one.session.held_on) for one in way.stations]
+    shown = listed(town, "youth-head")
     found = {
         place.key: [(one.body.key, one.session.held_on) for one in place.way.stations]
-        for place in listed(town, "youth-head").places
+        for place in shown.places(0, shown.count)
         if place.way
     }
     assert found == wanted
     assert len({tuple(way) for way in wanted.values()}) >= 4
+    # However the list is cut, each stands in it once.
+    for size in (1, 2, 3):
+        cut = [shown.places(start, start + size) for start in range(0, shown.count, size)]
+        assert [place for places in cut for place in places] == [*shown.places(0, shown.count)]
 
 
 def test_planned_comes_by_its_session_and_what_no_body_is_known_for_comes_last(town: Town) -> None:
