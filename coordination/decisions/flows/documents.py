@@ -108,11 +108,11 @@ def request_documents(work: DecisionWork) -> None:
     period = work.periods.get("document_request", USUAL)
     work.open(Opening(PROVIDE, subject=subject, period=period))
     work.set_deadline(LIMIT, subject=subject, effect="end_request", due_on=row.limit_on)
-    work.pause(running(_stopped_by(look, row)))
+    work.pause(running(stopped_by(look, row)))
     work.note(documents=str(row.pk), unit=row.unit_id)
 
 
-def _stopped_by(look: DecisionLook, row: DocumentRequest) -> list[DeadlineView]:
+def stopped_by(look: DecisionLook, row: DocumentRequest) -> list[DeadlineView]:
     """The deadlines of the offices whose clocks this request stops."""
     steps = {
         item.step
@@ -172,12 +172,16 @@ def _end(work: DecisionWork, pk: UUID, end: RequestEnd) -> None:
     if row is None:
         return
     work.close_request(row, end)
-    others = [other for other in _open(work.look) if other.pk != pk]
-    still = {line.id for other in others for line in _stopped_by(work.look, other)}
-    goes_on = [line for line in _stopped_by(work.look, row) if line.id not in still]
-    work.resume(paused(goes_on))
+    work.resume(paused(goes_on_without(work.look, row)))
     if work.call.actor.person != row.asked_by_id:
         work.tell_people("documents_ended", [row.asked_by_id], end=end.value)
+
+
+def goes_on_without(look: DecisionLook, row: DocumentRequest) -> list[DeadlineView]:
+    """The deadlines that no other open request stops once this one is over."""
+    others = [other for other in _open(look) if other.pk != row.pk]
+    still = {line.id for other in others for line in stopped_by(look, other)}
+    return [line for line in stopped_by(look, row) if line.id not in still]
 
 
 DOCUMENTS = Stage(

@@ -26,6 +26,8 @@ class PassCheckForm(OptionalReasonForm):
         self.offices = offices_of(look)
         self.initial.setdefault("seen", mark_of(look))
         self.hints = list(look.check_hints())
+        if all(office.stands for office in self.offices):
+            self.said = _("Passed on. No office has to be asked.")
 
     def act_data(self) -> dict[str, object]:
         return {"seen": self.cleaned_data.get("seen") or ""}

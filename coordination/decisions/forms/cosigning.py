@@ -230,7 +230,7 @@ PANELS = (
         "rueckfrage-stellen",
         _("Ask a question"),
         _("Send the question"),
-        _("Your question is with the lead office. Your own period goes on."),
+        _("Your question is with the lead office. It stops no period."),
         goes_on=False,
         about="item",
     ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from workflows.forms.acting.context import CaseForm, ReasonForm, TextForm, reason_field
+from workflows.forms.acting.context import ActContext, CaseForm, ReasonForm, TextForm, reason_field
 from workflows.forms.acting.panels import ActPanel
 from workflows.forms.naming import UnitField
 from workflows.models import Unit
 
+from ..flows.documents import goes_on_without, stopped_by
 from ..models import DocumentRequest
 from ..rules.looks import decision_of
 
@@ -37,6 +38,8 @@ class ProvideDocumentsForm(TextForm):
     def prepare(self) -> None:
         rows = DocumentRequest.objects.select_related("asked_by", "unit")
         self.asked = rows.filter(pk=self.context.uuid("documents")).first()
+        if _is_stopped_otherwise(self.context, self.asked):
+            self.said = _("Answered. Another request still stops the period of whoever asked.")
 
 
 class WithdrawRequestForm(CaseForm):
@@ -44,8 +47,19 @@ class WithdrawRequestForm(CaseForm):
 
     act_name = "withdraw_request"
 
+    def prepare(self) -> None:
+        row = DocumentRequest.objects.filter(pk=self.context.uuid("documents")).first()
+        if _is_stopped_otherwise(self.context, row):
+            self.said = _("The request is withdrawn. Another one still stops the period.")
+
     def act_data(self) -> dict[str, object]:
         return {"documents": self.context.subject("documents")}
+
+
+def _is_stopped_otherwise(context: ActContext, row: DocumentRequest | None) -> bool:
+    """Whether a clock that this request stops stands still after its end, too."""
+    look = decision_of(context.situation.look)
+    return row is not None and len(goes_on_without(look, row)) < len(stopped_by(look, row))
 
 
 class AllowRequestForm(CaseForm):

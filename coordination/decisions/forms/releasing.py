@@ -205,7 +205,7 @@ PANELS = (
         "schlusszeichnen",
         _("Sign the paper"),
         _("Sign for good"),
-        _("Signed. The paper has its number and goes to the council."),
+        _("Signed. The paper goes to the council."),
         _("With your signature the text is frozen and numbered, and goes to the bodies."),
         intro="coordination/decisions/_sign.html",
     ),

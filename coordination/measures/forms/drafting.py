@@ -16,6 +16,9 @@ from ...decisions.flows.carrying import EDITORIAL, MATERIAL, changed_since_round
 from ...decisions.queries.differences import label_of
 from ...decisions.rules.asking import asked_offices
 from ...decisions.rules.looks import decision_of
+from ..flows.guards import fields_complete
+from ..flows.look import MeasureLook
+from ..flows.supplementing import supplement_fits
 from ..models import Measure
 
 
@@ -26,9 +29,18 @@ class AskAgreementForm(OptionalReasonForm):
 
 
 class AgreeForm(OptionalReasonForm):
-    """The head agrees to this version, with a remark if wanted."""
+    """The head agrees to this version, with a remark if wanted; sees what it still misses."""
 
     act_name = "agree"
+
+    def prepare(self) -> None:
+        look = self.context.situation.look
+        assert isinstance(look, MeasureLook)
+        case, mends = look.case, pages_of(self.context.matter.case.kind).mends
+        missing = [*fields_complete(look), *supplement_fits(look)]
+        self.gaps = [(str(item.text), mends(case.pk, item)) for item in missing]
+        if self.gaps:
+            self.said = _("You have agreed. Before it can be submitted, this is missing:")
 
 
 class DeclineAgreementForm(ReasonForm):
@@ -113,6 +125,7 @@ PANELS = (
         _("Agree"),
         _("You have agreed. The measure can now be submitted."),
         _("You agree to exactly this version. If it is changed, you are asked again."),
+        intro="coordination/measures/_agree.html",
     ),
     ActPanel(
         DeclineAgreementForm,
@@ -127,7 +140,7 @@ PANELS = (
         "einreichen",
         _("Check and submit"),
         _("Submit the measure"),
-        _("Submitted. The integration centre checks it now."),
+        _("Submitted. The preliminary check follows."),
         _("The measure goes to the preliminary check. From then on other offices can see it."),
         intro="coordination/measures/_submit.html",
         shows_text=False,

@@ -112,7 +112,7 @@ OWN = (
         "einbringen",
         _("Check and bring in"),
         _("Bring in the target"),
-        _("Brought in. The integration centre checks it now."),
+        _("Brought in. The preliminary check follows."),
         _(
             "The target goes the way of every resolution: check, co-signature, release, executive"
             " board, signature, council."

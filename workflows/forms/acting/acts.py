@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from ...actions.acting.acts import Request
 from ...refusals import GuardsUnmet, Unmet
@@ -37,6 +38,11 @@ class ActForm(forms.Form):
     text_field: ClassVar[str] = ""
     occasional: ClassVar[frozenset[str]] = frozenset()
     guard_fields: ClassVar[Mapping[str, str]] = {}
+
+    # What was done, where the words of the panel would promise what is not true here.
+    said: StrOrPromise = ""
+    # What the next step still misses after the act, and where each can be mended.
+    gaps: Sequence[tuple[str, str]] = ()
 
     command = CommandIdField()
     version = forms.IntegerField(

@@ -102,9 +102,9 @@ class ActPage(View):
         name = self.act_name or form.act_name
         return act(form.request(case=self.case.pk, by=self.person.pk, at=self.at, name=name))
 
-    def message(self, form: ActForm, outcome: Outcome) -> str:  # noqa: ARG002 - for subclasses
+    def message(self, form: ActForm, outcome: Outcome) -> str:
         """What was done, in a sentence that names the matter; empty for none."""
-        done, name = str(self.done_message), self.matter_name(outcome)
+        done, name = str(form.said or self.done_message), self.matter_name(outcome)
         return _("%(matter)s: %(done)s") % {"matter": name, "done": done} if name and done else done
 
     def matter_name(self, outcome: Outcome) -> str:
@@ -127,7 +127,7 @@ class ActPage(View):
         turn = next_in_turn(self.person, at=self.at, after=self.task_id, place=place)
         task = turn.task if turn else None
         offer = {"task": task, "task_url": task_url(task, place) if task else "", "turn": turn}
-        words = {"text": text, "inbox_url": inbox_url(place), **offer}
+        words = {"text": text, "gaps": form.gaps, "inbox_url": inbox_url(place), **offer}
         return render_to_string("workflows/acts/_done.html", words)
 
     def checks_first(self, form: ActForm) -> bool:  # noqa: ARG002 - for subclasses
