@@ -6,6 +6,7 @@ import pytest
 
 from coordination.drafting.flows.contribution_flow import ContributionFlow
 from coordination.drafting.models import Contribution
+from tests.acts_by_role import Cast
 from tests.coordination.drafting.contributions import (
     ASKED,
     ASKER,
@@ -15,15 +16,11 @@ from tests.coordination.drafting.contributions import (
     requested,
 )
 from tests.coordination.drafting.drafts import asked
-from tests.coordination.drafting.test_role_table import leads_where, verdict
 from tests.tables_of_acts import ActTable
 from tests.town import Town
-from workflows.machine import ON_EVERY_TASK
-from workflows.queries.acting.offers import situation
 
 pytestmark = pytest.mark.django_db
 
-TABLE = ActTable("contribution_acts.csv")
 ROLES = {
     "asking_head": ASKER,
     "asking_cosigner": "school-cosigner",
@@ -41,6 +38,7 @@ ROLES = {
 }
 SEES = {"asking_head", "asking_cosigner", "head"}
 """Typed: the two offices, and nobody above or beside them."""
+CAST = Cast(ContributionFlow, ActTable("contribution_acts.csv"), ROLES, SEES)
 
 
 def in_state(town: Town, state: str) -> Contribution:
@@ -53,39 +51,16 @@ def in_state(town: Town, state: str) -> Contribution:
     return found
 
 
-def expected(act_name: str, state: str, role: str) -> str:
-    if role not in SEES:
-        return "404"
-    rows = TABLE.rows_in(act_name, state)
-    for row in rows:
-        if role in row.roles:
-            return "ok" if row.empty.startswith("ok") else f"422 {row.empty}"
-    return "409" if any(role in row.late for row in rows) else "403"
-
-
 @pytest.mark.parametrize("state", ["asked", "given", "withdrawn"])
 def test_every_role_gets_what_the_table_says(town: Town, state: str) -> None:
-    row = in_state(town, state)
-    met = {
-        role: situation(row.case, person=town.person(desk).pk, at=town.now)
-        for role, desk in ROLES.items()
-    }
-    cells = [(name, role) for name in sorted(TABLE.acts) for role in ROLES]
-    wanted = {(name, role): expected(name, state, role) for name, role in cells}
-    said = {
-        (name, role): verdict(ContributionFlow, row.case, name, met[role]) for name, role in cells
-    }
-    assert said == wanted
+    case = in_state(town, state).case
+    met, wanted = CAST.met(town, case), CAST.wanted(state)
+    assert CAST.said(case, met) == wanted
+    # What is offered is what would be allowed.
+    allowed = {cell for cell, answer in wanted.items() if answer.startswith(("ok", "422"))}
+    assert CAST.offered(met) == allowed
 
 
 def test_the_table_names_every_act_and_where_it_leads() -> None:
-    assert set(ContributionFlow.act_names()) - TABLE.acts <= ON_EVERY_TASK | {
-        "return_work", "ask_instead",
-    }  # fmt: skip
-    for name in TABLE.acts:
-        typed = {
-            state: TABLE.targets(name, state) - {"="}
-            for state in ContributionFlow.states.values
-            if TABLE.targets(name, state)
-        }
-        assert typed == leads_where(ContributionFlow, name)
+    assert CAST.unnamed() == set()
+    assert CAST.typed() == CAST.declared()
