@@ -93,7 +93,7 @@ class PlanForm(CalendarForm):
         reason = self.cleaned_data.get("reason")
         return [(gettext("Reason"), reason)] if reason else []
 
-    def _field_of(self, item: object) -> str | None:
+    def field_of(self, item: object) -> str | None:
         field = str(getattr(item, "field", ""))
         return "reason" if field.endswith("text") else "lines"
 

@@ -100,9 +100,10 @@ class ActForm(forms.Form):
         """Turn each unmet guard into an error of the field that it concerns."""
         for item in refusal.unmet:
             error = forms.ValidationError(str(item.text), code=item.code)
-            self.add_error(self._field_of(item), error)
+            self.add_error(self.field_of(item), error)
 
-    def _field_of(self, item: Unmet) -> str | None:
+    def field_of(self, item: Unmet) -> str | None:
+        """The field at which the complaint of a guard is shown; None: on top."""
         named = self.guard_fields.get(item.field) or self.guard_fields.get(item.code)
         own = self.text_field if item.field == "text" else item.field
         return next((name for name in (named, own) if name and name in self.fields), None)

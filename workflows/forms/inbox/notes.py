@@ -36,14 +36,18 @@ class WordsForm(forms.Form):
     """The words of a note."""
 
     text = forms.CharField(
-        label=pgettext_lazy("on a case", "Note"), required=False, strip=False,
+        label=pgettext_lazy("on a case", "Note"), strip=False,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST}),
     )  # fmt: skip
     command = CommandIdField()
 
-    def __init__(self, data: Data = None, **options: Unpack[FormOptions]) -> None:
+    def __init__(
+        self, data: Data = None, *, erases: bool = False, **options: Unpack[FormOptions]
+    ) -> None:
+        """`erases`: the button was pressed that asks for no words."""
         super().__init__(data, **options)
         self.use_required_attribute = False
+        self.fields["text"].required = not erases
 
     def show_unmet(self, refusal: GuardsUnmet) -> None:
         """Put each problem to its field."""

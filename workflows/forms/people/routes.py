@@ -160,12 +160,12 @@ class RouteForm(LadderRows, DeedForm):
     def _filled(self) -> list[int]:
         return [n for n in range(1, self.rows + 1) if self.cleaned_data.get(f"predicate_{n}")]
 
-    def _field_of(self, item: Unmet) -> str | None:
+    def field_of(self, item: Unmet) -> str | None:
         """Where a guard's complaint belongs: `periods.2.amount` is the third period's amount."""
         table, _dot, rest = item.field.partition(".")
         index, _dot, name = rest.partition(".")
         if not index.isdigit():
-            return super()._field_of(item)
+            return super().field_of(item)
         match table:
             case "periods":
                 return f"amount_{self.period_keys[int(index)]}"

@@ -167,12 +167,12 @@ class OwnSubstitutionForm(DeedForm):
             "deputies": [(self[_deputy(n)], self[_steps(n)]) for n in range(1, DEPUTIES + 1)],
         }
 
-    def _field_of(self, item: Unmet) -> str | None:
+    def field_of(self, item: Unmet) -> str | None:
         """Where a complaint belongs: `further.1.steps` is about the third deputy."""
         table, _dot, rest = item.field.partition(".")
         index, _dot, name = rest.partition(".")
         if table != "further" or not index.isdigit():
-            return super()._field_of(item)
+            return super().field_of(item)
         named = [n for n in range(2, DEPUTIES + 1) if self.cleaned_data.get(_deputy(n))]
         return f"{name}_{named[int(index)]}"
 

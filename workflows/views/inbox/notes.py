@@ -91,7 +91,9 @@ def change(request: HttpRequest, case_id: int, note_id: UUID) -> HttpResponse:
     if note is None or writing is None:
         raise Invisible
     form = WordsForm(
-        request.POST if request.method == "POST" else None, initial={"text": note.text}
+        request.POST if request.method == "POST" else None,
+        erases=request.POST.get("do") == "erase",
+        initial={"text": note.text},
     )
     if request.method == "POST":
         request.kept_form = form  # type: ignore[attr-defined] # ours, for the middleware
