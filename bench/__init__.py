@@ -10,6 +10,7 @@ BENCHES = (
     "cycles",
     "inbox",
     "measures",
+    "search",
     "ladder",
     "planner",
     "council_pages",

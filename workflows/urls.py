@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .views.finding import search
 from .views.inbox import bulk, inbox, notes, personal, saved, tasks, workbooks
 from .views.people.addresses import patterns as organisation_pages
 from .views.proof import seals
@@ -12,6 +13,7 @@ from .views.time.timed import deadline_pages
 app_name = "workflows"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("suche/", search.search, name="search"),
     path("eingang.xlsx", workbooks.inbox_workbook, name="inbox_workbook"),
     path("aufgaben/<uuid:task_id>/annehmen/", tasks.claim, name="claim"),
     path("aufgaben/<uuid:task_id>/uebernehmen/", tasks.TakeOver.as_view(), name="take_over"),

@@ -12,7 +12,7 @@ class CoordinationConfig(AppConfig):
         from workflows.queries.time.health import further_signs
 
         from ..decisions.queries.stored_files import known_damage, wrong_files
-        from . import council, measures, offices, outside, time
+        from . import council, finding, measures, offices, outside, time
 
         # What several rooms add to, as the jobs of a minute, stands in this order.
         measures.carry_measures()
@@ -31,5 +31,6 @@ class CoordinationConfig(AppConfig):
         offices.let_draft()
         offices.begin()
         outside.let_guests_in()
+        finding.let_all_be_found()
         further_checks["files"] = wrong_files
         further_signs["damaged_files"] = known_damage

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Case, SubjectQuerySet, Unit
+from workflows.models.sought import Words
 
 from ..city.models import FieldOfAction, TargetGroup
 from ..city.rules import OUTSIDE
@@ -59,6 +61,15 @@ class Concept(models.Model):
     is_current_administration: bool | None = None
     cost: Decimal | None = None
     total_cost: Decimal = Decimal(0)
+
+    class Meta:
+        indexes = [
+            GinIndex(
+                Words("title", "facts", "proposal"),
+                fastupdate=False,
+                name="coordination_concept_words",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Case, Desk, SubjectQuerySet, Unit, din5007_key
+from workflows.models.sought import Words
 
 from ..measures.models import Measure
 from .enums import FINAL, UNANSWERED, DemandKind, DemandState, LinkEnd, Outcome, Way, Word
@@ -105,6 +107,11 @@ class Demand(models.Model):
         indexes = [
             models.Index(fields=["open_since", "id"], name="coordination_demand_since"),
             models.Index(fields=["sender", "open_since"], name="coordination_demand_sender"),
+            GinIndex(
+                Words("title", "words", "result"),
+                fastupdate=False,
+                name="coordination_demand_words",
+            ),
         ]
 
     def __str__(self) -> str:

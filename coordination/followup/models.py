@@ -17,6 +17,7 @@ from workflows.models import (
     Unit,
     din5007_key,
 )
+from workflows.models.sought import Words
 
 from ..city.models import Grams
 from ..council.models import Consultation, Meeting, Organization
@@ -169,6 +170,11 @@ class FollowUp(models.Model):
             ),
             # Read more often than written: nothing waits in a list that each search would read.
             GinIndex(fields=["grams"], fastupdate=False, name="coordination_followup_grams"),
+            GinIndex(
+                Words("title", "asked", "needed", "provided", "public_note"),
+                fastupdate=False,
+                name="coordination_followup_words",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,6 +104,7 @@ MANDATE_PAGES = CasePages(
     address="mandat",
     panels=PANELS,
     find=_find,
+    is_found=False,
     list_url="coordination:mandates",
     list_label=_("Lead of integration"),
     name="register",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from workflows.enums import Access
 from workflows.models import Case, SubjectQuerySet, Unit, User, audience_contains
+from workflows.models.sought import Words
 
 from ..followup.enums import Publication
 from .enums import Topic
@@ -75,6 +77,10 @@ class PublicEntry(models.Model):
             ),
         ]
         indexes = [
+            GinIndex(
+                Words("title", "summary"), fastupdate=False,
+                name="coordination_publicentry_words",
+            ),
             # A public list is counted and walked through in it alone.
             models.Index(
                 F("topic"), F("renewed_at").desc(), F("id").desc(),

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.enums import UnitKind
 from workflows.models import Case, SubjectQuerySet, Unit
+from workflows.models.sought import Words
 
 from ..city.rules import OUTSIDE
 from ..council.enums import DecisionPath
@@ -58,6 +60,13 @@ class Target(models.Model):
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gt=F("starts_on")),
                 name="coordination_target_time_frame",
+            ),
+        ]
+        indexes = [
+            GinIndex(
+                Words("title", "facts", "proposal"),
+                fastupdate=False,
+                name="coordination_target_words",
             ),
         ]
 

@@ -39,7 +39,8 @@ OUTSIDERS = (
 PAGES = (
     "/", "/?view=desk", "/?view=deputy", "/?view=done", "/?view=started", f"/?q={LURE}",
     "/benachrichtigungen/", "/massnahmen/", f"/massnahmen/?q={LURE}", "/massnahmen/?print=1",
-    "/massnahmen/export/", f"/massnahmen/export/?q={LURE}", "/massnahmen/einlesen/", "/vertretung/",
+    "/massnahmen/export/", f"/massnahmen/export/?q={LURE}", f"/suche/?q={LURE}",
+    "/massnahmen/einlesen/", "/vertretung/",
     "/organisation/", f"/organisation/?q={LURE}", "/organisation/verlauf/",
     "/organisation/stoerungen/", "/organisation/unzustellbar/", "/organisation/personen/",
 )  # fmt: skip

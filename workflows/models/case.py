@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -17,6 +18,7 @@ from ..enums import Access, DeskFunction
 from .organisation import Desk, DeskHolder
 from .presence import holder_rows
 from .route import RouteVersion
+from .sought import Parts
 
 if TYPE_CHECKING:
     from .user import User
@@ -120,6 +122,13 @@ class Case(models.Model):
             # They are few: whoever asks for all others leaves these out.
             models.Index(
                 fields=["id"], condition=~Q(access="normal"), name="workflows_case_restricted"
+            ),
+            # A case is written with each change of its state, so what is new waits in a short list.
+            GinIndex(
+                Parts("title"),
+                fastupdate=True,
+                gin_pending_list_limit=1024,
+                name="workflows_case_title_parts",
             ),
         ]
         constraints = [

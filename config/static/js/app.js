@@ -61,6 +61,18 @@
     }
   });
 
+  /* With Ctrl the field of the search is at hand. A letter alone would be in the way of others. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const field = document.querySelector("[data-search]");
+    if (!field) return;
+    event.preventDefault();
+    const menu = field.closest("details.ff-menu");
+    if (menu && !field.checkVisibility()) menu.open = true;
+    field.focus();
+    field.select();
+  });
+
   /* A drawing has a size only when it is unfolded. */
   document.addEventListener("toggle", (event) => showCurrent(event.target), true);
 

@@ -15,11 +15,11 @@ def may_hold(name: str, parts: Iterable[str]) -> Q:
     So it is for all rows that hold the parts, and for few others: whoever asks compares them too.
     What is shorter than three letters is in no index; then this says nothing.
     """
-    found = sorted({gram for part in parts for gram in _grams(part)})
+    found = sorted({gram for part in parts for gram in grams_of(part)})
     return Q(**{f"{name}__contains": found}) if found else Q()
 
 
-def _grams(part: str) -> Iterable[str]:
+def grams_of(part: str) -> Iterable[str]:
     for start in range(len(part) - SIZE + 1):
         gram = part[start : start + SIZE]
         # How other letters become small the database may know otherwise; spaces it leaves out.

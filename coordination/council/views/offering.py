@@ -34,6 +34,7 @@ CALENDAR_PAGES = CasePages(
     address="ratskalender",
     panels=PANELS,
     find=_find,
+    is_found=False,
     list_url="coordination:council_rules",
     list_label=_("Rules"),
     name="calendar",

@@ -7,11 +7,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows.models import Case, Desk, SubjectQuerySet, Unit
+from workflows.models.sought import Words
 
 from ...mandates.models import Mandate
 from ..enums import OPEN, OrderKind, OrderState, Right
@@ -99,6 +101,7 @@ class Order(models.Model):
                 condition=Q(state__in=["issued", "accepted", "in_work", "reported", "returned"]),
                 name="coordination_order_open",
             ),
+            GinIndex(Words("title", "words"), fastupdate=False, name="coordination_order_words"),
         ]
 
     def __str__(self) -> str:

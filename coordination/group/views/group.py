@@ -99,6 +99,7 @@ GROUP_PAGES = CasePages(
     address="koordinierungsgruppe",
     panels=PANELS,
     find=_find,
+    is_found=False,
     list_url="coordination:group",
     list_label=_("Coordination group"),
     name="group",

@@ -1,178 +1,222 @@
-"""Finding a matter by its number as people write it, and by words however they are spelt."""
+"""Measures and what else is found over all: by numbers, stems, parts, offices; titles first."""
 
-import importlib
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coordination.city.queries.catalogue import Catalogue
-from coordination.council.models import Paper
-from coordination.measures.forms.filters import MeasureFilterForm
 from coordination.measures.models import Measure
-from coordination.measures.queries.listing import Filter, find
-from coordination.measures.queries.numbers import Numbers, numbers_in
-from coordination.measures.queries.reach import reach_of
-from coordination.measures.queries.search import matches
-from tests.journeys.driver import Person
-from tests.town import NOW
-from workflows.models import Case, CaseAudience
-from workflows.queries.inbox import CaseRow, case_page, task_page
-from workflows.queries.inbox.place import Place
-from workflows.queries.people.accounts import find_person
-from workflows.queries.people.desks import held_by
-from workflows.spelling import sought
+from tests.second_kind.models import Guideline
+from tests.town import Town
+from workflows.actions.acting.cases import open_case
+from workflows.machine import registered_flows
+from workflows.models import Case
+from workflows.queries.finding.hits import CAP, Hits, Way, find
+from workflows.queries.finding.rows import BEGIN, END, found_rows
+from workflows.queries.finding.words import Question, question_of, taken_apart
 
-SOFT, ZERO = "\u00ad", "\u200b"
-EMPTY = Catalogue()
+pytestmark = pytest.mark.django_db
+
+SEES = "youth-head"
+KINDS = ("measure", "guideline", "followup", "order")
+
+
+def asked(town: Town, text: str, desk: str = SEES) -> Question:
+    return question_of(taken_apart(text), town.person(desk), at=town.now)
+
+
+def hits(town: Town, text: str, desk: str = SEES) -> Hits:
+    return find(asked(town, text, desk), KINDS)
+
+
+def titles(town: Town, text: str, desk: str = SEES) -> list[str]:
+    rows = found_rows(asked(town, text, desk), hits(town, text, desk).of(""))
+    return [row.title.partition(" ")[2] for row in rows]
+
+
+TITLES = {
+    "Gesundheitslotsen im Stadtteil": "Wir beraten Familien.",
+    "Häuser der Begegnung": "Es gibt Kurse.",
+    "Übergang von der Schule in den Beruf": "Ein Netz von Lotsen entsteht.",
+    "Straßenfest am Kita-Ausbau": "Begegnung im Freien.",
+    "EU-Mittel für Sprachkurse": "Anträge.",
+}
+
+
+@pytest.fixture
+def full(town: Town) -> Town:
+    for title, facts in TITLES.items():
+        town.propose(title=title, facts=facts, goal="Ziel.", proposal="Beschluss.")
+    return town
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("text", "found"),
     [
-        ("M-2026-0013", Numbers(("M-2026-0013",))),
-        ("M\u20112026\u20110013", Numbers(("M-2026-0013",))),
-        ("m 2026/13", Numbers(("M 2026/13", "M-2026-0013"))),
-        ("2026-13", Numbers(("2026-13", "M-2026-0013"))),
-        ("M 26/13", Numbers(("M 26/13", "M-2026-0013"))),
-        ("26-0001", Numbers(("26-0001",), ("26-0001",))),
-        ("26\u20130001", Numbers(("26-0001",), ("26-0001",))),
-        ("26/0001", Numbers(("26/0001",), ("26-0001",))),
-        ("DS-Nr. 26-0001", Numbers(("DS-NR. 26-0001",), ("26-0001",))),
-        ("DS Nr 26/1", Numbers(("DS NR 26/1",), ("26-0001",))),
-        ("DS 2026-0001", Numbers(("DS 2026-0001",), ("26-0001",))),
-        ("Drucksache 26-0001/2", Numbers(("DRUCKSACHE 26-0001/2",), ("26-0001/2",))),
-        ("19", Numbers(("19",), ("19",), 19)),
-        ("Nr. 0019", Numbers(("NR. 0019",), ("NR. 0019",), 19)),
-        ("DS 19", Numbers(("DS 19",), ("19",), 19)),
-        ("M-2026", Numbers(("M-2026",), ("M-2026",), 2026)),
-        ("Mitte 2027", Numbers(("MITTE 2027",), ("MITTE 2027",))),
-        ("", Numbers(("",), ("",))),
+        ("lotse", ["Gesundheitslotsen im Stadtteil", "Übergang von der Schule in den Beruf"]),
+        ("Lotsen", ["Gesundheitslotsen im Stadtteil", "Übergang von der Schule in den Beruf"]),
+        ("Haus", ["Häuser der Begegnung"]),
+        ("häusern", ["Häuser der Begegnung"]),
+        ("Kursen", ["EU-Mittel für Sprachkurse", "Häuser der Begegnung"]),
+        ("Uebergang Beruf", ["Übergang von der Schule in den Beruf"]),
+        ("ubergang beruf", ["Übergang von der Schule in den Beruf"]),
+        ("BERUF übergang", ["Übergang von der Schule in den Beruf"]),
+        ("strassenfest", ["Straßenfest am Kita-Ausbau"]),
+        ("Kita Ausbau", ["Straßenfest am Kita-Ausbau"]),
+        ("eu", ["EU-Mittel für Sprachkurse"]),
+        ("Begegnung", ["Häuser der Begegnung", "Straßenfest am Kita-Ausbau"]),
+        ("Begegnung -Kurse", ["Straßenfest am Kita-Ausbau"]),
+        ('"Kita Ausbau"', ["Straßenfest am Kita-Ausbau"]),
+        ('"Ausbau Kita"', []),
+        ("Familien Stadtteil", ["Gesundheitslotsen im Stadtteil"]),
+        ("Familien Beruf", []),
+        ("Netz OR Antrag", ["EU-Mittel für Sprachkurse", "Übergang von der Schule in den Beruf"]),
+        ("die Häuser", ["Häuser der Begegnung"]),
     ],
 )
-def test_number_is_meant_however_it_is_written(typed, meant):
-    assert numbers_in(typed) == meant
+def test_words_find_titles_first_and_then_texts(full: Town, text: str, found: list[str]) -> None:
+    assert titles(full, text) == found
 
 
-def _found(text):
-    return set(Measure.objects.filter(matches(text)).values_list("title", flat=True))
+def test_office_finds_what_it_leads_alone_and_beside_words(full: Town) -> None:
+    short = full.unit("youth").short_name
+    assert len(titles(full, short)) == len(TITLES)
+    assert titles(full, f"{short} Kurse") == ["Häuser der Begegnung"]
 
 
-def test_matter_is_found_by_each_of_its_numbers(town):
-    matter = town.propose(title="Lesepaten gewinnen")
-    town.propose(title="Anderes Vorhaben")
-    Paper.objects.create(
-        case=matter.case, reference="26-0417", name=matter.title, lead=town.unit("youth"),
-        text={}, digest=b"x", signed_by=town.person("mayor-mayor"), dated=NOW.date(),
+def test_a_number_is_found_however_it_is_typed(full: Town) -> None:
+    measure = Measure.objects.get(title="Häuser der Begegnung")
+    year, count = measure.reference.split("-")[1:]
+    for text in (measure.reference, measure.reference.lower(), f"M {year} {int(count)}",
+                 f"{year}/{count}", f"M\u2013{year}\u2013{count}"):  # fmt: skip
+        assert hits(full, text).hits[0].case == measure.case_id, text
+        assert hits(full, text).hits[0].way == Way.NUMBER, text
+
+
+def test_near_numbers_are_offered_where_nothing_has_it(full: Town) -> None:
+    measure = Measure.objects.get(title="Häuser der Begegnung")
+    wrong = measure.reference[:-1] + str((int(measure.reference[-1]) + 5) % 10)
+    assert not Case.objects.filter(title__startswith=wrong).exists()
+    found = hits(full, wrong)
+    assert found.near
+    assert measure.case_id in {hit.case for hit in found.hits}
+    stranger = hits(full, wrong, "social-head")
+    assert measure.case_id not in {hit.case for hit in stranger.hits}
+
+
+def test_who_sees_nothing_finds_nothing(full: Town) -> None:
+    for text in ("lotse", "Begegnung", full.unit("youth").short_name, "Kurse"):
+        assert titles(full, text, "social-head") == []
+
+
+def test_excerpt_marks_the_words(full: Town) -> None:
+    question = asked(full, "Netze")
+    (row,) = found_rows(question, find(question, KINDS).of(""))
+    assert f"{BEGIN}Netz{END} von Lotsen" in row.excerpt
+    assert row.office == full.unit("youth").short_name
+
+
+def test_another_kind_is_found_with_both_apps_as_they_are(town: Town) -> None:
+    def attach(case: Case, _work: Any) -> None:
+        Guideline.objects.create(case=case, title="Leitbild", text="…", lead=town.unit("youth"))
+
+    outcome = open_case(
+        kind="guideline", title="Leitbild der Begegnung", by=None, at=town.now, attach=attach,
+        command=uuid4(),
     )  # fmt: skip
-    _m, year, count = matter.reference.split("-")
-    for typed in (
-        matter.reference, matter.reference.lower(), f"M\u2011{year}\u2011{count}",
-        f"{year}/{int(count)}", f"M {year[2:]}-{count}", str(int(count)), f"Nr. {count}",
-        "26-0417", "26\u20130417", "DS-Nr. 26-0417", "DS 26/417", "26/0417", f"26-04{ZERO}17",
-    ):  # fmt: skip
-        assert _found(sought(typed)) == {"Lesepaten gewinnen"}, typed
+    found = find(asked(town, "Leitbildern", "centre-head"), KINDS)
+    assert [(hit.case, hit.kind) for hit in found.hits] == [(outcome.case, "guideline")]
 
 
-def test_number_that_nothing_has_leads_to_the_nearest(town):
-    """With two digits the other way round, else with one digit wrong; in the list and the inbox."""
-    case = Case.objects.create(
-        pk=5274, kind="measure", title="x", state="draft", opened_at=NOW, state_since=NOW
-    )
-    matter = town.propose(title="Lesepaten gewinnen")
-    CaseAudience.objects.filter(case=matter.case).update(case=case)
-    Measure.objects.filter(pk=matter.pk).update(case=case, reference="M-2026-5274")
-    reach = reach_of(town.person("youth-clerk"), at=NOW)
-    for typed, near in (
-        ("M-2026-5274", 0), ("5274/2026", 0), ("M20265274", 0), ("M-2O26-5274", 0),
-        ("M-2026-5247", 1), ("2062/5274", 1), ("2574", 1), ("A-2026-5274", 1),
-        ("M-2026-5270", 2), ("M-2026-52774", 2), ("527", 2),
-    ):  # fmt: skip
-        with CaptureQueriesContext(connection) as asked:
-            listing = find(reach, Filter(text=typed), at=NOW)
-        assert (listing.wanted.near, list(listing.keys)) == (near, [matter.pk]), typed
-        assert len(asked) <= 2 + near, typed
-        form = MeasureFilterForm({"q": typed}, catalogue=EMPTY)
-        assert form.wanted().text == typed
-    page = Person(town, "youth-clerk").get("/massnahmen/?q=M-2026-5247")
-    assert page.shows("Nichts hat hier genau diese Nummer", "M-2026-5274")
-    stranger = reach_of(town.person("social-clerk"), at=NOW)
-    assert list(find(stranger, Filter(text="M-2026-5247"), at=NOW).keys) == []
+def test_discarded_drafts_are_found_by_nobody(full: Town) -> None:
+    measure = Measure.objects.get(title="Häuser der Begegnung")
+    gone = {flow.kind: flow.gone for flow in registered_flows()}["measure"]
+    Case.objects.filter(pk=measure.case_id).update(state=next(iter(gone)), version=99)
+    assert titles(full, "Häuser") == []
 
 
-def test_matter_is_found_by_the_office_that_leads_it(town):
-    town.propose(title="Lesepaten gewinnen")
-    lead = town.unit("youth")
-    for typed in (lead.name, lead.name[:5].lower(), f"lesepaten {lead.name}", lead.short_name):
-        assert _found(typed) == {"Lesepaten gewinnen"}, typed
-    for typed in (town.unit("school").name, f"{lead.name} Zebra"):
-        assert _found(typed) == set(), typed
+def test_page_needs_few_statements(full: Town) -> None:
+    browser = Client()
+    browser.force_login(full.person(SEES))
+    browser.get("/suche/?q=Begegnung")
+    for text in ("Begegnung", "lotse", "M-2026-9999", "youth", "Unauffindbares", ""):
+        with CaptureQueriesContext(connection) as told:
+            assert browser.get("/suche/", {"q": text}).status_code == 200
+        assert len(told) <= 15, text
 
 
-def test_inbox_finds_a_matter_by_its_text_its_office_and_its_paper(town):
-    """A draft of the youth office, whose clerk has it in hand; in German forms of its words."""
-    matter = town.propose(title="Lesepaten gewinnen", facts="Viele Kinder lesen kein Buch.")
-    other = town.propose(title="Anderes Vorhaben")
-    Paper.objects.create(
-        case=matter.case, reference="26-0417", name=matter.title, lead=town.unit("youth"),
-        text={}, digest=b"x", signed_by=town.person("mayor-mayor"), dated=NOW.date(),
-    )  # fmt: skip
-    who = town.person("youth-clerk")
-    desks = held_by(who.pk, on=NOW.date())
-    both = {matter.case_id, other.case_id}
-    for typed, cases in (
-        ("Bücher", {matter.case_id}), ("kind buch", {matter.case_id}), ("Bibliothek", set()),
-        ("26-0417", {matter.case_id}), ("DS 26/417", {matter.case_id}), ("26-0418", set()),
-        (town.unit("youth").name, both), (town.unit("school").name, set()),
-    ):  # fmt: skip
-        for page in (
-            case_page(Place(view="started", q=typed), person=who.pk, desks=desks),
-            task_page(Place(view="todo", q=typed), person=who.pk, desks=desks, at=NOW),
-        ):
-            found = {row.id if isinstance(row, CaseRow) else row.case for row in page.rows}
-            assert found == cases, typed
+def test_many_are_counted_up_to_the_cap_and_looked_up_by_indexes(full: Town) -> None:
+    """What is read does not grow with the number of cases that are not meant."""
+    model = Measure.objects.get(title="Häuser der Begegnung")
+    copied(model, title="Beratung vor Ort", number=CAP + 20)
+    copied(model, title="Ausnahmsweise Zaunkönigin", number=1)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE coordination_measure, workflows_case, workflows_caseaudience")
+    many = hits(full, "Beratungen")
+    assert many.counts["measure"] == CAP + 1
+    assert len(many.of("measure")) == CAP
+    for text in ("Ausnahmsweisen Zaunkönig", model.reference, "Unauffindbares"):
+        assert_looked_up(full, text)
 
 
-def test_title_is_found_however_it_was_typed(town):
-    typed = f"Gesund{SOFT}heits{SOFT}lotsen\u00a0fu\u0308r\nKo\u0308ln{ZERO}"
-    measure = town.propose(title=typed)
-    assert measure.title == "Gesundheitslotsen für Köln"
-    assert measure.case.title == f"{measure.reference} Gesundheitslotsen für Köln"
-    for words in ("lotsen", "Ko\u0308ln", f"Gesund{SOFT}heit", "GESUNDHEITSLOTSEN Ko\u0308ln"):
-        form = MeasureFilterForm({"q": words}, catalogue=EMPTY)
-        assert _found(form.wanted().text) == {measure.title}, words
+def assert_looked_up(town: Town, text: str) -> None:
+    asked_of = asked(town, text)
+    with CaptureQueriesContext(connection) as told:
+        find(asked_of, ["measure"])
+    for statement in told.captured_queries:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement['sql']}")
+            ((plan,),) = cursor.fetchone()
+        for node in below(plan["Plan"]):
+            if node.get("Relation Name") in ("workflows_case", "coordination_measure"):
+                assert node["Node Type"] != "Seq Scan", (text, node)
+                read = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+                assert read * node["Actual Loops"] <= 50, (text, node)
 
 
-def test_text_of_an_act_is_kept_tidied(town):
-    measure = town.propose()
-    town.do(measure, "edit", "youth-clerk", facts=f"Die Ho\u0308fe{ZERO}\r\nsind groß.")
-    measure.refresh_from_db()
-    assert measure.facts == "Die Höfe\nsind groß."
+def below(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for part in node.get("Plans", ()):
+        yield from below(part)
 
 
-def test_inbox_is_searched_in_the_normal_form():
-    place = Place.of({"q": f" Ko\u0308ln{ZERO}\x00  M\u20112026 "})
-    assert place.q == "Köln M\u20112026"
+def copied(model: Measure, *, title: str, number: int) -> None:
+    """Copies of a measure with case and audience under other numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM workflows_case")
+        (last,) = cursor.fetchone()
+        values = {
+            "case": model.case_id, "measure": model.pk, "last": last, "n": number, "title": title,
+        }  # fmt: skip
+        for statement in (_CASES, _AUDIENCE, _MEASURES):
+            cursor.execute(statement, values)
 
 
-def test_keys_and_numbers_of_before_are_made_anew(town):
-    measure = town.propose()
-    Measure.objects.filter(pk=measure.pk).update(
-        title="Əli", title_sort_key="li", source="liste", source_number=f"A\u20131{ZERO}"
-    )
-    migration = importlib.import_module("coordination.migrations.0004_sort_unusual_letters")
-    migration.sort_anew(apps, None)
-    migration.number_anew(apps, None)
-    measure.refresh_from_db()
-    assert (measure.title_sort_key, measure.source_number) == ("eli", "A-1")
-
-
-def test_order_of_names_of_before_is_made_anew(town):
-    person = town.person("youth-clerk")
-    type(person).objects.filter(pk=person.pk).update(family_name="Əliyev", sort_key="liyev")
-    migration = importlib.import_module("workflows.migrations.0010_sort_unusual_letters")
-    migration.sort_anew(apps, None)
-    person.refresh_from_db()
-    assert person.sort_key == person.order_of_names()
-    assert find_person(f"E\u200bliyev {person.given_name}") == [person]
+_CASES = """
+INSERT INTO workflows_case SELECT (jsonb_populate_record(c, jsonb_build_object(
+    'id', %(last)s + n, 'title', 'M-2026-' || %(last)s + n || ' ' || %(title)s::text))).*
+  FROM workflows_case c, generate_series(1, %(n)s) n WHERE c.id = %(case)s
+"""
+_AUDIENCE = """
+INSERT INTO workflows_caseaudience (case_id, desk_id, reason)
+SELECT %(last)s + n, a.desk_id, a.reason FROM workflows_caseaudience a, generate_series(1, %(n)s) n
+ WHERE a.case_id = %(case)s
+"""
+_OWN = [
+    field.column
+    for field in Measure._meta.concrete_fields
+    if not field.generated and not field.primary_key
+]
+_MEASURES = f"""
+INSERT INTO coordination_measure ({", ".join(_OWN)})
+SELECT {", ".join(f"r.{column}" for column in _OWN)} FROM (
+    SELECT (jsonb_populate_record(m, jsonb_build_object('case_id', %(last)s + n,
+        'reference', 'M-2026-' || %(last)s + n, 'title', %(title)s::text))).*
+      FROM coordination_measure m, generate_series(1, %(n)s) n WHERE m.id = %(measure)s) r
+"""

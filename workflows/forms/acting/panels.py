@@ -95,6 +95,8 @@ class CasePages:
     mends: Callable[[int, Unmet], str] = lambda _case, _unmet: ""
     # The same in few words for the page of the case, where the page of the act names each.
     brief: Callable[[Sequence[Unmet]], Sequence[Unmet]] = lambda unmet: unmet
+    # Whether the search over all finds its cases: not those that only keep a register.
+    is_found: bool = True
     # Pages beside those of acts: the case page and what else the kind has.
     more: Sequence[URLPattern] = field(default=())
 
