@@ -1,4 +1,7 @@
-"""Two offices of the demo city at work: one draft waits for its signature, one is being written."""
+"""Two offices of the demo city at work: one draft waits for its signature, one is being written.
+
+Each asks another office for a contribution: one has come in, the other is waited for.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,23 @@ from workflows.actions.acting.acts import Request, act
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.calendars import local_date
 from workflows.enums import Access, DeskFunction, Participation
-from workflows.models import Case, CosignatureItem, Desk, DeskHolder, User
+from workflows.models import Case, CosignatureItem, Desk, DeskHolder, Task, Unit, User
 
+from ..drafting.actions.asking import ask_for_contribution, usual_day
 from ..drafting.actions.giving import give_out, own_date, usual_date
 from ..drafting.queries.drafts import drafters
 from ..measures.flows.measure import MeasureFlow
+from ..measures.models import Measure
 
 _WORD = "Bitte vor allem die Kosten der Räume prüfen."
 _TEXT = "Aus unserer Sicht sinnvoll. Die Räume sind bis zum Sommer belegt."
 _CONDITION = "Beginn erst nach den Sommerferien, sobald Räume frei sind."
+_QUESTION = "Welche Räume in Ihren Gebäuden sind nach den Sommerferien frei?"
+_CONTRIBUTION = "Ab September sind zwei Räume im Erdgeschoss frei, beide ohne Stufen erreichbar."
 _LATER = timedelta(minutes=20)
+
+_KNOWS = ("property_management", "finance")
+"""Offices that can be asked for a contribution; the last by name that is not the asker."""
 
 
 def let_clerks_draft(*, at: datetime) -> None:
@@ -28,6 +38,7 @@ def let_clerks_draft(*, at: datetime) -> None:
             item=item, desk=desk, wanted_on=usual_date(item, today=local_date(at)), word=_WORD,
             by=head, at=at - 2 * _LATER,
         )  # fmt: skip
+        _ask(item, head, at=at, is_given=number == 0)
         if number == 0:
             version = Case.objects.values_list("version", flat=True).get(pk=given.case)
             data = {"choice": "conditional", "conditions": [_CONDITION]}
@@ -37,6 +48,30 @@ def let_clerks_draft(*, at: datetime) -> None:
                     text=_TEXT,
                 )
             )  # fmt: skip
+
+
+def _ask(item: CosignatureItem, head: User, *, at: datetime, is_given: bool) -> None:
+    """The head asks an office that may be asked; whoever has the task answers, or is still to."""
+    others = Unit.objects.filter(key__in=_KNOWS).exclude(pk__in=(item.unit_id, _lead_of(item)))
+    asked = ask_for_contribution(
+        item=item, unit=others.order_by("-key").first(), question=_QUESTION, by=head,
+        wanted_on=usual_day(item, None, today=local_date(at)), at=at - 2 * _LATER,
+    )  # fmt: skip
+    tasks = Task.objects.filter(case=asked.case, step__key="contribute").select_related("desk")
+    there = ((task, _holder(task.desk, at)) for task in tasks.order_by("desk__key"))
+    task, answers = next((pair for pair in there if pair[1] is not None), (None, None))
+    if is_given and task is not None and answers is not None:
+        version = Case.objects.values_list("version", flat=True).get(pk=asked.case)
+        act(
+            Request(
+                asked.case, "give_contribution", answers.pk, at - _LATER, version=version,
+                task=task.pk, text=_CONTRIBUTION,
+            )
+        )  # fmt: skip
+
+
+def _lead_of(item: CosignatureItem) -> int:
+    return Measure.objects.values_list("lead", flat=True).get(case=item.case_id)
 
 
 def _asked() -> list[CosignatureItem]:

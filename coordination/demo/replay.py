@@ -35,6 +35,7 @@ from . import (
     group,
     offices,
     reading,
+    stock,
 )
 from .calendar import near_session
 from .catalogue import Catalogue
@@ -101,6 +102,7 @@ class Replay:
             (group.FOUNDED, group.coordination(stage)),
             (demands.FIRST, demands.demands(stage)),
             (reading.LOOKED, reading.look_around(stage)),
+            (stock.TAKEN, stock.stock(stage)),
         ):
             self._add(self._moment(back(stage, number)), steps)
         for moment, steps in group.orders(stage):
