@@ -58,7 +58,9 @@ def let_instruct() -> None:
     register_messages(
         "news",
         *("order_declined", "order_not_responsible", "order_confirmed", "order_sent_back"),
+        *("order_accepted", "order_extended", "order_moved", "order_void"),
         *("group_invited", "group_moved", "group_cancelled", "group_minutes"),
+        "group_objection_answered",
     )
 
 

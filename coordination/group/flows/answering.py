@@ -25,8 +25,9 @@ EXTENSIONS = 2
 
 @act(_("accept the order"))
 def accept_order(work: OrderWork) -> str:
-    """The office does it until its day."""
+    """The office does it until its day; who gave it need not ask."""
     work.finish("order_accept")
+    _tell_giver(work, "order_accepted")
     return work.set_state(S.ACCEPTED)
 
 
@@ -59,7 +60,8 @@ def say_not_responsible(work: OrderWork) -> str:
 
 @act(_("begin the work"))
 def begin_work(work: OrderWork) -> str:
-    """Everybody sees that the office is at it."""
+    """Everybody sees that the office is at it; nobody is told anew of work that they have."""
+    work.is_quiet = True
     return work.set_state(S.IN_WORK)
 
 
@@ -89,7 +91,7 @@ def confirm_order(work: OrderWork) -> str:
     """That is its end; the office is told."""
     work.finish("order_confirm")
     work.drop("order_load")
-    _tell_office(work, "order_confirmed")
+    tell_office(work, "order_confirmed")
     return work.set_state(S.CONFIRMED)
 
 
@@ -97,7 +99,7 @@ def confirm_order(work: OrderWork) -> str:
 def send_report_back(work: OrderWork) -> str:
     """It is not done yet, for a reason; the office goes on with it until the day that it had."""
     work.finish("order_confirm")
-    _tell_office(work, "order_sent_back")
+    tell_office(work, "order_sent_back")
     return work.set_state(S.IN_WORK)
 
 
@@ -119,6 +121,7 @@ def extend_order(work: OrderWork) -> None:
     if deadline is not None:
         work.extend(deadline, due_on=order.due_on)
     work.keep_order("due_on", "extensions")
+    tell_office(work, "order_extended", day=str(order.due_on))
     work.note(due_before=before, due_after=order.due_on)
 
 
@@ -128,6 +131,7 @@ def _tell_giver(work: OrderWork, template: str) -> None:
         work.tell_people(template, [order.given_by_id])
 
 
-def _tell_office(work: OrderWork, template: str) -> None:
+def tell_office(work: OrderWork, template: str, **data: object) -> None:
+    """The office that has it, but for whoever acts."""
     people = work.people_at(office_staff(work.look))
-    work.tell_people(template, people - {work.call.person})
+    work.tell_people(template, people - {work.call.person}, **data)

@@ -18,6 +18,7 @@ from ..enums import OrderState as S
 from ..enums import Right
 from ..queries.register import is_member
 from ..rules.instructing import KIND_OF, best_right, of_the_group
+from .answering import tell_office
 from .fields import read_order, read_unit
 from .loading import exceeded, over_load
 from .look import OrderLook, instructing
@@ -122,6 +123,9 @@ def can_reassign(look: OrderLook) -> Iterator[Unmet]:
 def reassign_order(work: OrderWork) -> str:
     """Another office gets it, and it becomes what it is between these two."""
     order = work.look.subject
+    if work.source != S.RETURNED:
+        # Who has given it back knows that it goes on.
+        tell_office(work, "order_moved")
     order.unit = work.look.entry["unit"]
     if order.due_on <= work.today:
         order.due_on = _a_month_on(work)
@@ -161,4 +165,6 @@ def confirm_load(work: OrderWork) -> None:
 def void_order(work: OrderWork) -> str:
     """It is no longer needed; what was done of it stays in its history."""
     work.drop(LOAD.key)
+    if work.source not in (S.DRAFTED, S.RETURNED):
+        tell_office(work, "order_void")
     return work.set_state(S.VOID)

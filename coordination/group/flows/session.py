@@ -268,6 +268,8 @@ def settle_objection(work: SessionWork) -> None:
         work.look.subject.minutes = entry["minutes"]
         work.keep_session("minutes")
     work.finish(ANSWER.key, thing("objection", row.pk))
+    if row.by_id != work.call.person:
+        work.tell_people("group_objection_answered", [row.by_id])
     work.note(objection=row.pk, accepted=row.is_accepted)
 
 

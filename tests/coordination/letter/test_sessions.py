@@ -219,6 +219,8 @@ def test_a_member_objects_and_whoever_leads_answers(town: Town) -> None:
     assert (session.state, session.minutes) == (
         "approved", "Es wurde beraten; das Schulamt widersprach.",
     )  # fmt: skip
+    told = Notification.objects.filter(template="group_objection_answered", channel="mail")
+    assert [row.recipient for row in told] == [town.person(MEMBER)]
     assert not list(verify())
 
 
