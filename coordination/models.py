@@ -70,7 +70,7 @@ from .implementing.models import EarlierReport, Evaluation, LightFacts, Mileston
 from .imports.models import ImportProblem, MeasureImport
 from .inspection.models import Inspection, InspectionLook
 from .mandates.models import Mandate, MandateTransition
-from .measures.models import Measure, Visit
+from .measures.models import Measure, MeasureTemplate, TemplateUse, TemplateVersion, Visit
 from .portal.models import (
     OparlRelease,
     PublicationState,
@@ -137,6 +137,7 @@ __all__ = [
     "MandateTransition",
     "Measure",
     "MeasureImport",
+    "MeasureTemplate",
     "Meeting",
     "Membership",
     "Milestone",
@@ -174,6 +175,8 @@ __all__ = [
     "StoredFile",
     "Target",
     "TargetGroup",
+    "TemplateUse",
+    "TemplateVersion",
     "TextVersion",
     "UrgentDecision",
     "Visit",

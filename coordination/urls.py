@@ -17,6 +17,7 @@ from .inspection import views as inspection
 from .mandates import views as mandates
 from .measures.views import (
     attachments,
+    beginning,
     casefile,
     differences,
     editing,
@@ -24,6 +25,7 @@ from .measures.views import (
     papers,
     sessions,
     successors,
+    templates,
 )
 from .measures.views.sections import section_page
 from .observing import views as observing
@@ -66,10 +68,21 @@ urlpatterns = [
     path("massnahmen/export.xlsx", measures.measure_workbook, name="measure_workbook"),
     path("massnahmen/einlesen/", include(views.urlpatterns)),
     path("massnahmen/neu/", editing.NewMeasure.as_view(), name="measure_new"),
+    path(
+        "massnahmen/neu/muster/<int:template_id>/",
+        beginning.BeginWithTemplate.as_view(),
+        name="measure_begin",
+    ),
+    path("massnahmen/muster/", include(templates.urlpatterns)),
     path("massnahmen/<int:case_id>/", casefile.case_page, name="measure"),
     path("massnahmen/<int:case_id>/bearbeiten/", editing.section_list, name="measure_edit"),
     path(
         "massnahmen/<int:case_id>/bearbeiten/<slug:section>/", section_page, name="measure_section"
+    ),
+    path(
+        "massnahmen/<int:case_id>/als-muster/",
+        templates.TemplateOfMeasure.as_view(),
+        name="measure_template_of",
     ),
     path("massnahmen/<int:case_id>/aenderungen/", differences.differences, name="differences"),
     path("massnahmen/<int:case_id>/termine/", sessions.measure_sessions, name="measure_sessions"),

@@ -17,6 +17,7 @@ from ..decisions.views.planning import days_of_projects
 from ..mandates.queries import led_steps
 from ..measures.actions.signing_many import offer_signing_many
 from ..measures.flows.measure import MeasureFlow
+from ..measures.flows.templates import TemplatesFlow
 from ..measures.forms.saved import offer_list
 from ..measures.queries.bound import TABLES as MEASURES_TABLES
 from ..measures.queries.search import search_the_inbox
@@ -31,7 +32,7 @@ from .rooms import room
 
 def carry_measures() -> None:
     """Measures from the proposal to the end of the work, and who oversees them."""
-    room(MeasureFlow, tables=MEASURES_TABLES, pages=[MEASURE_PAGES])
+    room(MeasureFlow, TemplatesFlow, tables=MEASURES_TABLES, pages=[MEASURE_PAGES])
     offer_list()
     search_the_inbox()
     offer_signing_many()

@@ -21,6 +21,7 @@ FLOWS = [flow for flow in registered_flows() if flow.__module__.startswith(OURS)
 FEWEST = {
     "inspection": (5, 8), "entry": (5, 8), "guest": (6, 9),
     "answer_draft": (10, 11), "office_practice": (5, 6), "contribution": (6, 8),
+    "measure_templates": (4, 4),
 }  # fmt: skip
 """How many guards and posts, and how many acts, a small kind has at least; others have 11 each."""
 

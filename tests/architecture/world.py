@@ -35,6 +35,7 @@ from tests.coordination.concept.concepts import commissioned, met
 from tests.coordination.demands.demands import brought_to as demanded
 from tests.coordination.drafting.contributions import requested
 from tests.coordination.drafting.drafts import given
+from tests.coordination.flows.templating import kept
 from tests.coordination.followup.items import item
 from tests.coordination.guests.people import invited, partner
 from tests.coordination.letter.orders import brought_to
@@ -120,6 +121,9 @@ def build() -> World:
         arguments["calendar"] = {"case_id": keep_calendar(at=town.now)}
         draft = given(town, measures["open"])
         arguments["answer"] = {"case_id": draft.case_id, "item_id": draft.item_id}
+        template = kept(town)
+        arguments["template"] = {"template_id": template.pk, "case_id": template.case_id}
+        arguments["for all"] = {"template_id": kept(town, "centre").pk}
         row = requested(town, measures["open"])
         arguments["contribution"] = {"case_id": row.case_id}
         arguments["practice"] = {"case_id": keep_register(at=town.now)}

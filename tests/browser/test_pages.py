@@ -12,6 +12,7 @@ from tests.browser.axe import faults, unseen_focus
 from tests.browser.stage import Stage
 from tests.coordination.concept.concepts import comment
 from tests.coordination.council.test_new_law import of_before
+from tests.coordination.flows.templating import kept
 from tests.coordination.guests.people import settled
 from workflows.models import DeskHolder, RouteVersion
 
@@ -40,8 +41,13 @@ def sections(stage: Stage, measure: Measure) -> list[str]:
 
 def test_pages_for_writing(stage: Stage, page: Page) -> None:
     draft = stage.town.propose(title="Ein Entwurf", impact_school=True)
+    template = kept(stage.town)
+    muster = f"/massnahmen/muster/{template.pk}/"
     stage.log_in(page, "youth-clerk")
     paths = [
+        "/massnahmen/muster/", "/massnahmen/muster/neu/", muster, f"{muster}bearbeiten/",
+        f"{muster}beenden/", f"/massnahmen/neu/muster/{template.pk}/",
+        stage.page_of(draft, "measure_template_of"),
         "/", "/?view=desk", "/massnahmen/", "/massnahmen/neu/", "/massnahmen/einlesen/",
         "/benachrichtigungen/", "/benachrichtigungen/einstellungen/", "/vertretung/",
         "/benachrichtigungen/kalender/",

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import too_wide
 from tests.browser.stage import Stage
+from tests.coordination.flows.templating import kept
 
 LARGE_LETTERS = "150%"
 OVERLAPS = """() => {
@@ -52,6 +53,21 @@ def test_rows_of_the_list_stand_below_each_other_on_a_phone(stage: Stage, page: 
     assert heads["height"] <= 80
     cells = [cell.bounding_box() for cell in page.locator("tbody tr").first.locator("> *").all()]
     assert len({box["x"] for box in cells if box}) == 1
+
+
+def test_templates_hold_at_every_width(stage: Stage, page: Page) -> None:
+    name = "Stadtteilmütter und Sprachlotsen in den Familienzentren der Innenstadt"
+    template = kept(stage.town, name=name)
+    stage.log_in(page, "youth-clerk")
+    muster, found = f"/massnahmen/muster/{template.pk}/", []
+    new = f"/massnahmen/neu/muster/{template.pk}/"
+    for path in ("/massnahmen/muster/", muster, f"{muster}bearbeiten/", "/massnahmen/neu/", new):
+        stage.open(page, path)
+        for width in (390, 820, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = ["too wide"] if too_wide(page) else []
+            found += [(path, width, fault) for fault in [*page.evaluate(CUT), *wide]]
+    assert found == []
 
 
 def test_titles_have_room_on_a_tablet(stage: Stage, page: Page) -> None:

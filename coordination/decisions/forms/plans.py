@@ -47,7 +47,7 @@ class MilestoneForm(forms.Form):
         return cleaned
 
 
-class _Rows(forms.BaseFormSet[MilestoneForm]):
+class ChainedRows(forms.BaseFormSet[Any]):
     """Milestones that name one of those above them by its number on the page."""
 
     def clean(self) -> None:
@@ -61,7 +61,9 @@ class _Rows(forms.BaseFormSet[MilestoneForm]):
                 row.add_error("after", text)
 
 
-MilestoneRows = forms.formset_factory(MilestoneForm, formset=_Rows, extra=0, min_num=1, max_num=60)
+MilestoneRows = forms.formset_factory(
+    MilestoneForm, formset=ChainedRows, extra=0, min_num=1, max_num=60
+)
 
 
 def first_rows(matter: Any) -> list[dict[str, object]]:  # of any kind that has milestones
@@ -77,7 +79,9 @@ def first_rows(matter: Any) -> list[dict[str, object]]:  # of any kind that has 
     ]
 
 
-def written_rows(rows: forms.BaseFormSet[MilestoneForm]) -> list[dict[str, object]]:
+def written_rows(
+    rows: forms.BaseFormSet[Any], columns: Sequence[str] = ("id", "title", "due_on")
+) -> list[dict[str, object]]:
     """The milestones as an act takes them: empty rows left out, the others numbered anew."""
     written = [row.cleaned_data for row in rows]
     numbers, kept = {}, 0
@@ -86,7 +90,7 @@ def written_rows(rows: forms.BaseFormSet[MilestoneForm]) -> list[dict[str, objec
         numbers[number] = kept if row.get("title") else None
     return [
         {
-            **{name: plain(row.get(name)) for name in ("id", "title", "due_on")},
+            **{name: plain(row.get(name)) for name in columns},
             "after": numbers.get(row["after"]) if row.get("after") else None,
         }
         for row in written

@@ -17,7 +17,7 @@ from workflows.spelling import one_line
 
 from ...decisions.enums import MeasureState
 from ..flows.editing import apply_fields
-from ..models import Measure
+from ..models import Measure, TemplateUse, TemplateVersion
 from ..queries.texts import measure_text
 
 TAKEN_UP_FROM = frozenset({MeasureState.REJECTED, MeasureState.WITHDRAWN})
@@ -34,6 +34,7 @@ def propose(
     source: str = "",
     source_number: str = "",
     source_digest: bytes | None = None,
+    template: TemplateVersion | None = None,
 ) -> Measure:
     """M1: open a measure as a draft of its lead and return it.
 
@@ -41,12 +42,12 @@ def propose(
     a lead are needed, all else may follow. Raises GuardsUnmet (422) naming every field that
     does not fit, NotAllowed (403) for who may not propose. The same command again returns
     the measure of the first time. What comes from an import (`source`) tells nobody: its
-    drafts lie in the inbox.
+    drafts lie in the inbox. With `template` it remembers with which version of which it began.
     """
     outcome = open_draft(
         fields=fields, by=by, at=at, command=command, predecessor=predecessor,
         supplements=supplements, source=source, source_number=source_number,
-        source_digest=source_digest,
+        source_digest=source_digest, template=template,
     )  # fmt: skip
     return Measure.objects.select_related("case", "lead").get(case=outcome.case)
 
@@ -69,6 +70,7 @@ def open_draft(
     source: str = "",
     source_number: str = "",
     source_digest: bytes | None = None,
+    template: TemplateVersion | None = None,
 ) -> Outcome:
     """The same as `propose`; returns the outcome of the act instead of the measure."""
     title = one_line(str(fields.get("title") or ""))
@@ -90,12 +92,20 @@ def open_draft(
         )
         apply_fields(measure, fields, work=work, batch=work.batch)
         work.is_quiet = bool(source)
+        _remember(template, measure, work)
         return measure
 
     return open_case(
         kind="measure", title=title[:300], by=by.pk, at=at, attach=attach, command=command,
         data=dict(fields),
     )  # fmt: skip
+
+
+def _remember(template: TemplateVersion | None, measure: Measure, work: Work) -> None:
+    """With which version of which template it began, if with one."""
+    if template is not None:
+        work.store(TemplateUse(case=work.case, measure=measure, version=template))
+        work.note(template=template.template_id, template_version=template.number)
 
 
 SUPPLEMENTED_IN = frozenset(

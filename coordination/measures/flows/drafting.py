@@ -13,6 +13,7 @@ from ...decisions.flows.values import said
 from ...decisions.models import Attachment, AttachmentVersion
 from ...decisions.rules import posts
 from ...implementing.models import Milestone
+from ..models import TemplateUse
 from . import guards
 from .supplementing import supplement_fits
 from .work import MeasureWork
@@ -107,5 +108,6 @@ def discard(work: MeasureWork) -> None:
     work.remove(AttachmentVersion.objects.filter(attachment__case=case.pk))
     work.remove(Attachment.objects.filter(case=case.pk))
     work.remove(case.consultations.filter(paper=None))
+    work.remove(TemplateUse.objects.filter(measure=measure))
     work.remove([measure])
     case.title = str(_("Deleted draft"))

@@ -85,6 +85,22 @@ def apply_fields(
     work.case.title = f"{measure.reference} {measure.title}"
 
 
+def value_problems(fields: Json) -> tuple[list[Unmet], dict[str, object]]:
+    """What of these values no measure could take, and the values as it would; nothing is written.
+
+    As in `apply_fields`; a title may be missing.
+    """
+    measure = Measure()
+    unmet = [*_set_values(measure, fields), *_link_problems(fields)]
+    excused = {problem.field for problem in unmet}
+    unmet += _model_problems(measure, fields, excused if measure.title else {*excused, "title"})
+    if any(problem.field in LINKS for problem in unmet):
+        return unmet, {}
+    return unmet, {
+        name: _keys(fields[name]) if name in LINKS else getattr(measure, name) for name in fields
+    }
+
+
 def _unreadable(field: str) -> Unmet:
     return Unmet("invalid", _("This value cannot be read. Please check it."), field)
 

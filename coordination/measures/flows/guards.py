@@ -24,7 +24,9 @@ from ...decisions.models import TextVersion
 from ...decisions.queries.differences import label_of
 from ...decisions.rules import posts
 from ..models import Measure
+from ..queries.template_texts import WORDS
 from ..queries.texts import CITYWIDE, NO_IMPACT
+from ..vocabulary import placeholders
 from .look import MeasureLook
 
 
@@ -60,6 +62,27 @@ def fields_complete(look: MeasureLook) -> Iterator[Unmet]:
             "milestone_missing", _("Name at least one milestone with a date."), "milestones"
         )
     yield from days_ahead(look)
+    yield from _places_left(look)
+
+
+def _places_left(look: MeasureLook) -> Iterator[Unmet]:
+    """What a template has marked as to be filled in, field by field."""
+    text: Any = look.text
+    written = [(name, label_of(name, Measure), text[name]) for name in WORDS]
+    written += [
+        ("milestones", label_of("milestones", Measure), s["title"]) for s in text["milestones"]
+    ]
+    left: dict[str, tuple[str, list[str]]] = {}
+    for name, label, words in written:
+        for found in placeholders(str(words or "")):
+            left.setdefault(name, (label, []))[1].append(found)
+    for name, (label, found_there) in left.items():
+        message = _(
+            "Something is still to be filled in under “%(field)s”: %(places)s. Please write what"
+            " belongs there, or delete the mark."
+        )
+        places = ", ".join(dict.fromkeys(found_there))
+        yield Unmet("place_left", message % {"field": label, "places": places}, name)
 
 
 def _by_rule_of_the_city(look: MeasureLook) -> Iterator[Unmet]:

@@ -376,7 +376,7 @@ class NewMeasureForm(ActForm, forms.ModelForm[Measure]):
         help_text=_("The office that carries the measure through; usually your own."),
     )
 
-    field_order = ("title", "lead")
+    field_order: tuple[str, ...] = ("title", "lead")
 
     class Meta:
         model = Measure

@@ -27,7 +27,7 @@ from ...decisions.models import (
     TextVersion,
 )
 from ...implementing.models import EarlierReport, Evaluation, Milestone, StatusReport
-from ..models import IMPACTS, Measure
+from ..models import IMPACTS, Measure, MeasureTemplate, TemplateUse, TemplateVersion
 from .texts import BUDGETED, CITYWIDE, DATES, LINKS, NO_IMPACT, PLAIN, PUBLIC_WORDS, SUMS
 
 if TYPE_CHECKING:
@@ -229,5 +229,16 @@ TABLES: Sequence[Bound] = (
             )
         },
     ),
+    Bound(
+        MeasureTemplate,
+        "case_id",
+        {"": ("case_id", "unit_id", "name", "about", "version", "ended_at")},
+    ),
+    Bound(
+        TemplateVersion,
+        "case_id",
+        {"": ("case_id", "template_id", "number", "content", "written_at", "written_by_id")},
+    ),
+    Bound(TemplateUse, "case_id", {"": ("case_id", "measure_id", "version_id")}),
 )  # fmt: skip
 """Not bound: bodies and their sessions, the catalogue of fields, imports, visits."""

@@ -24,7 +24,7 @@ from ...implementing.models import Milestone, StatusReport
 from ...implementing.queries.earlier import TAKES_OVER
 from ...implementing.queries.lights import LightDays, light_days, with_light
 from ...targets.models import Objective
-from ..models import Measure, MeasureQuerySet
+from ..models import Measure, MeasureQuerySet, TemplateUse
 
 _SEEN = SeenOne(
     lambda viewer, at: Measure.objects.visible_to(viewer, at=at).select_related("case", "lead")
@@ -103,6 +103,7 @@ BESIDE: dict[str, QuerySet[Any]] = {
     "obligations": Obligation.objects.filter(case=OuterRef("case")),
     "reports": StatusReport.objects.filter(measure=OuterRef("pk")),
     "taken_over": Event.objects.filter(case=OuterRef("case"), action=TAKES_OVER),
+    "begun_from": TemplateUse.objects.filter(measure=OuterRef("pk")),
     "successors": Measure.objects.filter(
         Q(predecessor=OuterRef("pk")) | Q(supplements=OuterRef("pk"))
     ),

@@ -16,7 +16,8 @@ from workflows.queries.people.routes import cosign_rules_of
 from ...city.rules import OUTSIDE
 from ...decisions.rules.asking import Suggestion
 from ...decisions.rules.predicates import with_function
-from ..models import Measure
+from ..models import Measure, TemplateUse
+from .template_texts import OFFICES
 
 LATEST = 50
 """So many earlier measures are looked at, the latest first."""
@@ -29,18 +30,29 @@ _SAYS_NOTHING = (VoteChoice.NOT_AFFECTED, VoteChoice.NOT_RESPONSIBLE)
 def suggested(
     measure: Measure, expected: Mapping[str, Sequence[str]], *, on: date
 ) -> list[Suggestion]:
-    """Offices by the fields of action, then those of earlier measures of the same fields.
+    """Offices by the template with which it began, by the fields of action, then those of earlier
+    measures of the same fields.
 
     `expected` are the impacts that are likely in a field of action, by its key. Each office once,
     the lead never; who has to be asked anyway is for whoever calls to leave out.
     """
     found: dict[int, str] = {}
-    for unit, why in (*_by_field(measure, expected, on=on), *_by_earlier(measure)):
+    for unit, why in (
+        *_by_template(measure), *_by_field(measure, expected, on=on), *_by_earlier(measure)
+    ):  # fmt: skip
         found.setdefault(unit, why)
     found.pop(measure.lead_id, None)
     inside = Unit.objects.in_force(on=on).exclude(kind__in=OUTSIDE).filter(pk__in=found)
     known = set(inside.values_list("pk", flat=True))
     return [Suggestion(unit, why) for unit, why in found.items() if unit in known][:MOST]
+
+
+def _by_template(measure: Measure) -> Iterator[tuple[int, str]]:
+    """Whom the lead's template calls usual; which one it was is the lead's own."""
+    use = TemplateUse.objects.filter(measure=measure).select_related("version").first()
+    named = use.version.content.get(OFFICES) or [] if use else []
+    for unit in Unit.objects.filter(pk__in=named).order_by("sort_key") if named else ():
+        yield unit.successor_id or unit.pk, _("usual for measures of this kind")
 
 
 def _by_field(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from workflows.calendars import local_date
+from workflows.enums import Access
 from workflows.forms.acting.case_page import case_context, seen_by
 from workflows.forms.acting.pages import person_of
 from workflows.models import Question, User
@@ -50,7 +51,9 @@ from ..queries.casefile import file_lists
 from ..queries.measures import file_of, relatives_of
 from ..queries.process import Outlook, process_map
 from ..queries.public import SHOWN
+from ..queries.templates import KEEPING
 from ..queries.timeline import Entry, Words, entries_in
+from .beginning import begun_from_section
 from .council import council_page
 from .editing import proposing_units
 from .taken_over import taken_over_section
@@ -59,6 +62,7 @@ EVENTS_SHOWN = 20
 
 further_sections: dict[str, Callable[[Measure, User, datetime], str]] = {
     "taken_over": taken_over_section,
+    "begun_from": begun_from_section,
 }
 """What other rooms show on the page of a measure, to this person, as safe HTML.
 
@@ -100,6 +104,7 @@ def case_page(request: HttpRequest, case_id: int) -> HttpResponse:
         **_beside(measure, found, person, at),
         "may_take_up_again": _may_take_up_again(measure, person, at),
         "may_supplement": _may_supplement(measure, seen),
+        "may_make_template": _may_make_template(measure, seen),
         "announces": measure.case.state in SHOWN
         and announces(seen.scene.capacities, measure.lead_id),
         "objection": next(iter(found["objections"]), None),
@@ -126,6 +131,13 @@ def _urgent(seen: Situation, found: Lists) -> UrgentDecision | None:
     approvals = (row for row in found["stations"] if row.role == ConsultationRole.APPROVAL)
     is_open = any(not row.result for row in approvals) or seen.scene.tasks_of("countersign")
     return next(iter(found["urgent"]), None) if is_open else None
+
+
+def _may_make_template(measure: Measure, seen: Situation) -> bool:
+    """Whether a link to save it as a template is of use; its page asks again."""
+    is_open = measure.case.access == Access.NORMAL and measure.council_public
+    held = (capacity.function in KEEPING for capacity in seen.scene.capacities)
+    return is_open and any(held)
 
 
 def _mandate_gap(measure: Measure, seen: Situation) -> Lead | None:

@@ -36,6 +36,7 @@ from ..forms.sections import (
     section_of,
 )
 from ..queries.measures import document_of
+from .beginning import offered
 
 EDIT = "edit"
 SUBMITTING = ("submit", "ask_agreement")
@@ -74,7 +75,8 @@ class NewMeasure(View):
         return redirect("coordination:measure_edit", measure.case_id)
 
     def _show(self, form: NewMeasureForm, *, status: int = 200) -> HttpResponse:
-        return render(self.request, "coordination/measures/new.html", {"form": form}, status=status)
+        context = {"form": form, **offered(self.person, at=self.at)}
+        return render(self.request, "coordination/measures/new.html", context, status=status)
 
 
 def proposing_units(person: User, *, at: datetime) -> list[int]:

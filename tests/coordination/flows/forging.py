@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from django.db import connection, models, transaction
 
+from coordination.measures.models import Measure, TemplateUse
 from workflows.models import Case, Deadline
-from workflows.queries.proof.bound import bound_tables
+from workflows.queries.proof.bound import Bound, bound_tables
 
 OTHER = {
     "bool": "NOT COALESCE({0}, false)",
@@ -79,3 +80,33 @@ def other(field: models.Field) -> str:
         return "'{9999}'"
     kind = next(k for k in OTHER if k in written)
     return OTHER[kind].format(f'"{field.column}"')
+
+
+CASES_OF_THEIR_OWN = {
+    "FollowUp": "followup", "Inspection": "inspection", "Target": "target", "Objective": "target",
+    "GuestAccess": "guest", "Reading": "target", "PublicEntry": "entry", "Mandate": "mandates",
+    "Concept": "concept", "Commission": "concept", "AgencyReport": "concept",
+    "DiscussionGroup": "concept", "DiscussionSession": "concept", "Chapter": "concept",
+    "Demand": "demand", "SenderWord": "demand",
+    "OrderTemplate": "coordination_group", "Order": "order", "GroupMember": "coordination_group",
+    "Group": "group_session", "SessionItem": "group_session", "MinutesObj": "group_session",
+    "AnswerDraft": "answer_draft", "Contribution": "contribution",
+    "OfficePractice": "office_practice", "LeadTime": "office_practice",
+    "OfficeCapacity": "coordination_group", "StatutoryWork": "coordination_group",
+    "MeasureTemplate": "measure_templates", "TemplateVersion": "measure_templates",
+}  # fmt: skip
+"""Tables whose rows belong to a case of another kind than a measure, by the start of their name."""
+
+
+def place(table: Bound, measure: Measure) -> Case:
+    """The case in whose trail the rows of a table are bound."""
+    if not table.case:
+        return Case.objects.get(kind=table.kind)
+    if table.model.__name__ == "EarlierReport":
+        return Case.objects.get(measure__source="bestand")
+    if table.model is TemplateUse:
+        return Case.objects.get(measure__begun_from__isnull=False)
+    for name, kind in CASES_OF_THEIR_OWN.items():
+        if table.model.__name__.startswith(name):
+            return Case.objects.get(kind=kind)
+    return Case.objects.get(pk=measure.case_id)

@@ -24,7 +24,8 @@ from tests.coordination.council.calendar import keep
 from tests.coordination.demands.demands import notified
 from tests.coordination.drafting.contributions import requested
 from tests.coordination.drafting.drafts import four_eyes, handed_in
-from tests.coordination.flows.forging import by_hand, copied, other, undone
+from tests.coordination.flows.forging import by_hand, copied, other, place, undone
+from tests.coordination.flows.templating import begun, kept
 from tests.coordination.followup.items import in_situation
 from tests.coordination.guests.people import invited, partner
 from tests.coordination.importers.stocks import FIRST, taken
@@ -69,20 +70,6 @@ UNBOUND = {
 }
 """What no event binds, typed from docs/operations.md; everything else is bound."""
 
-CASES_OF_THEIR_OWN = {
-    "FollowUp": "followup", "Inspection": "inspection", "Target": "target", "Objective": "target",
-    "GuestAccess": "guest", "Reading": "target", "PublicEntry": "entry", "Mandate": "mandates",
-    "Concept": "concept", "Commission": "concept", "AgencyReport": "concept",
-    "DiscussionGroup": "concept", "DiscussionSession": "concept", "Chapter": "concept",
-    "Demand": "demand", "SenderWord": "demand",
-    "OrderTemplate": "coordination_group", "Order": "order", "GroupMember": "coordination_group",
-    "Group": "group_session", "SessionItem": "group_session", "MinutesObj": "group_session",
-    "AnswerDraft": "answer_draft", "Contribution": "contribution",
-    "OfficePractice": "office_practice", "LeadTime": "office_practice",
-    "OfficeCapacity": "coordination_group", "StatutoryWork": "coordination_group",
-}  # fmt: skip
-"""Tables whose rows belong to a case of another kind than a measure, by the start of their name."""
-
 
 @remembered
 def signed() -> Measure:
@@ -105,6 +92,7 @@ def signed() -> Measure:
     coordinate(town)
     notified(town)
     taken(town, FIRST, at=town.now)
+    begun(town, kept(town))
     return measure
 
 
@@ -271,18 +259,6 @@ def columns(table: Bound) -> list[str]:
 def own(table: Bound, case: int) -> models.QuerySet:
     rows = table.model._base_manager.order_by("pk")
     return rows.filter(**{table.case: case}) if table.case else rows
-
-
-def place(table: Bound, measure: Measure) -> Case:
-    """The case in whose trail the rows of a table are bound."""
-    if not table.case:
-        return Case.objects.get(kind=table.kind)
-    if table.model.__name__ == "EarlierReport":
-        return Case.objects.get(measure__source="bestand")
-    for name, kind in CASES_OF_THEIR_OWN.items():
-        if table.model.__name__.startswith(name):
-            return Case.objects.get(kind=kind)
-    return Case.objects.get(pk=measure.case_id)
 
 
 def test_every_table_is_bound_or_named_as_not_bound() -> None:
