@@ -21,6 +21,7 @@ from workflows.queries.people.routes import working_calendar
 from workflows.refusals import AlreadyVoted, GuardsUnmet, Unmet, WrongState
 
 from ...city.queries.catalogue import leading_units
+from ..enums import ContributionState
 from ..flows.asking import contribution_date_fits, is_asked, question_missing, unit_can_be_asked
 from ..flows.contribution_look import is_wanted
 from ..flows.look import is_open
@@ -100,7 +101,8 @@ def _stop_circles(
 
 def _is_asked(parent: Contribution) -> bool:
     """Whether what is served has still to be given, and is itself no second step."""
-    return parent.parent_id is None and parent.is_live and is_wanted(parent) and not parent.text
+    is_first_step = parent.parent_id is None
+    return is_first_step and parent.case.state == ContributionState.ASKED and is_wanted(parent)
 
 
 def _problems(

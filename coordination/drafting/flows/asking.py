@@ -59,10 +59,15 @@ def unit_can_be_asked(
         text = _("This office has the lead. Please ask it a question in the matter itself.")
         yield Unmet("unit_is_lead", text, "unit")
     elif asker in waits_on(item.case_id, unit.pk):
-        text = _("This office waits for a contribution of yours itself. Please give that first.")
-        yield Unmet("circle", text, "unit")
+        yield waits_itself()
     else:
         yield from office_may_read(item.case, unit.pk)
+
+
+def waits_itself() -> Unmet:
+    """Whoever is asked waits for the asker: nobody could go on."""
+    text = _("This office waits for a contribution of yours itself. Please give that first.")
+    return Unmet("circle", text, "unit")
 
 
 def question_missing() -> Unmet:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.machine import act
 from workflows.machine.reasons import says_something
-from workflows.refusals import Unmet, WrongState
+from workflows.models import Case
+from workflows.refusals import GuardsUnmet, Unmet, WrongState
 
 from ..enums import ContributionState as S
-from ..queries.contributions import runs_below
+from ..models import Contribution
+from ..queries.contributions import runs_below, waits_on
 from ..rules import waits_no_longer
+from .asking import waits_itself
 from .contribution_look import ContributionLook, is_wanted
 from .contribution_work import ContributionWork
 
@@ -63,10 +66,28 @@ def decline_contribution(work: ContributionWork) -> None:
     work.tell("contribution_declined", work.look.asking, unit=work.look.subject.unit_id)
 
 
-@act(_("send the contribution back"), guards=[is_still_wanted, word_given])
+def nobody_waits_in_a_circle(look: ContributionLook) -> Iterator[Unmet]:
+    """The office waits for whoever asked by now: sent back, neither could go on."""
+    if _waits_for_asker(look.subject):
+        yield waits_itself()
+
+
+def _waits_for_asker(row: Contribution) -> bool:
+    asker = row.parent.unit_id if row.parent else row.item.unit_id
+    return asker in waits_on(row.item.case_id, row.unit_id)
+
+
+@act(
+    _("send the contribution back"),
+    guards=[is_still_wanted, word_given, nobody_waits_in_a_circle],
+)
 def return_contribution(work: ContributionWork) -> None:
     """With a word on what is missing; the office has it again until its day, today at least."""
     row = work.look.subject
+    # Whoever asks at the same moment waits for the same lock, and sees what was written before.
+    Case.objects.select_for_update().get(pk=row.item.case_id)
+    if _waits_for_asker(row):
+        raise GuardsUnmet([waits_itself()])
     if row.wanted_on < work.today:
         row.wanted_on = work.today
         work.keep_fields("wanted_on")

@@ -312,3 +312,28 @@ def test_the_ladder_of_a_contribution_stays_in_the_office(town: Town) -> None:
     assert [moment is not None for moment in deadline.rungs] == [
         False, True, True, True, True, False, False,
     ]  # fmt: skip
+
+
+def test_nothing_is_sent_back_to_an_office_that_waits_for_the_asker_by_now(town: Town) -> None:
+    """Health has contributed to the school's answer, and asks the school about its own: sent back,
+    each would wait for the other.
+    """
+    measure = asked(town, impact_health=True)
+    row = contributed(town, measure)
+    mine = requested(town, measure, by=ASKED, asking="health", unit="school")
+    with pytest.raises(GuardsUnmet) as refusal:
+        do(town, row, "return_contribution", ASKER, text="Bitte genauer.")
+    assert codes(refusal) == ["circle"]
+    do(town, mine, "give_contribution", ASKER, text=TEXT)
+    do(town, row, "return_contribution", ASKER, text="Bitte genauer.")
+    assert fresh(row).case.state == "asked"
+
+
+def test_whoever_got_a_contribution_back_may_ask_others_again(town: Town) -> None:
+    measure = asked(town)
+    row = contributed(town, measure)
+    do(town, row, "return_contribution", ASKER, text="Bitte genauer.")
+    page = Person(town, ASKED).get(reverse("coordination:contribution", args=[row.case_id]))
+    page = page.follow("Ein anderes Amt um einen Beitrag bitten")
+    page.fill_in(unit="Unit social", question=QUESTION)
+    assert Contribution.objects.get(parent=row).unit_id == town.units["social"]
