@@ -32,7 +32,7 @@ NEEDS_VERSION = {
     "change_plan", "repeal", "discontinue", "plan_objection", "veto", "record_veto",
     "object_to_resolution", "object_as_unlawful", "decide_objection", "record_ruling",
     "decide_urgently", "countersign", "record_urgent_resolution", "plan_approval",
-    "record_approval", "take_back", "present_paper",
+    "record_approval", "take_back", "present_paper", "ask_office",
 }  # fmt: skip
 SENDS_BACK = {
     "check": CENTRE, "cosigning": {HEAD}, "executive_board": {BOARD}, "final_signature": MAYORS,
@@ -43,6 +43,8 @@ BEFORE_SIGNATURE = {
 }  # fmt: skip
 WITHDRAWS = {**{state: {HEAD} for state in BEFORE_SIGNATURE}, "deliberation": MAYORS}
 CURRENT = "current_administration"
+SILENCE = {"cosign": "deemed_given", "contribute": "not_affected"}
+"""What no answer means of whoever signs and of whoever only contributes."""
 
 
 class ModelBase:
@@ -53,7 +55,13 @@ class ModelBase:
 
     lead = "social"
     state, version, round = "draft", 1, 0
-    agreed = votes = asked = questions = obligations = 0
+    agreed = votes = asked = obligations = 0
+    questions: tuple[str, ...] = ()
+    """Which offices have asked and wait for the lead's word, in their order."""
+    requests: tuple[str, ...] = ()
+    """Who waits for documents; the clocks stand still meanwhile."""
+    planned: Mapping[str, str] = {}
+    """Who shall be asked beside the rules in the round to come, and as what."""
     change = me = holder = superior = ""
     asked_head = dissent = resigning = finding_open = board_open = mayor_open = planning = False
     delay_open = waived = funds_open = adapting = amended = proposed = False
@@ -179,7 +187,7 @@ class ModelBase:
         self.funds_open = self.unfunded = self.adapting = self.proposed = False
         self.asked_to_fulfil = self.delay_open = False
         self.evaluating = self.evaluation_at_deputy = False
-        self.questions, self.queue, self.opinions = 0, [], ()
+        self.questions, self.requests, self.queue, self.opinions = (), (), [], ()
         self.again, self.at_authority = None, False
         self.signed_first, self.is_unsigned = "", False
         self.reports.drop_tasks()
@@ -200,16 +208,21 @@ class ModelBase:
         standing = self.standing() if self.change else {}
         self.change, self.units_asked, self.path_asked = "", set(self.units), self.path
         self.lead_asked, self.days_asked = self.lead, list(self.stone_days)
-        self.round += 1
+        self.begin_round()
         self.items, self.conditions, self.dissent = {}, [], False
         for unit, item in standing.items():
             self.items[unit] = item
             item.is_carried, item.passes = True, 0
         for unit in COSIGNERS:
             if unit in self.units and unit not in self.items:
-                self.ask(unit, "cosign", "deemed_given")
-        if "centre" not in self.items:
-            self.ask("centre", "contribute", "not_affected")
+                self.ask(unit, "cosign", SILENCE["cosign"])
+        planned, self.planned = {"centre": "contribute", **self.planned}, {}
+        for unit, kind in planned.items():
+            if unit not in self.items:
+                self.ask(unit, kind, SILENCE[kind], named=unit != "centre")
+
+    def begin_round(self) -> None:
+        self.round += 1
 
     def standing(self) -> dict[str, Item]:
         """2.3: what the change does not touch carries over to the next round."""

@@ -32,6 +32,8 @@ CHOICES = {
     "record_urgent_resolution": ["accepted", "accepted", "amended", "rejected"],
     "record_approval": ["accepted", "accepted", "rejected", "postponed", "postponed", "dropped"],
     "record_ruling": ["annulled", "unobjected"],
+    "ask_office": ["legal", "legal", "health", "school", "lead"],
+    "plan_circulation": ["", "legal", "legal"],
 }  # fmt: skip
 USUAL = {
     "draft": "submit",
@@ -53,10 +55,11 @@ USUAL = {
 SELDOM = {
     "draft": "edit discard ask_agreement agree decline_agreement discard withdraw"
     " plan_consultations",
-    "check": "transfer_lead send_back withdraw find_current_administration",
+    "check": "transfer_lead send_back withdraw find_current_administration plan_circulation",
     "cosigning": "change_vote change_vote turn_into_refusal turn_into_refusal ask_question"
     " ask_for_time answer_question object_to_change object_to_change declare_dissent send_back"
-    " withdraw find_current_administration",
+    " withdraw find_current_administration request_documents request_documents provide_documents"
+    " withdraw_request allow_request ask_office spare_office",
     "revision": "transfer_lead edit ask_agreement agree decline_agreement withdraw"
     " plan_consultations",
     "clarification": "transfer_lead withdraw",

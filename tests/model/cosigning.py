@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tests.model.base import ModelBase
 from tests.model.cast import COSIGNERS, HEAD, LEAD, MAY_EXTEND, NAMED_BY, UNIT_OF
 from tests.model.parts import Condition, RefusedError
@@ -44,8 +46,10 @@ class Cosigning(ModelBase):
         self.met(choice in allowed[item.kind] | {"not_affected", "not_responsible"})
         named = NAMED_BY[unit]
         if choice == "not_responsible" and named in self.items:
-            self.met(self.items[named].choice == "not_responsible")
+            is_spared = self.items[named].is_void
+            self.met(is_spared or self.items[named].choice == "not_responsible")
         self.drop_conditions(unit)
+        self.end_request(unit)
         item.is_open, item.choice, item.is_carried = False, choice, False
         self.votes += 1
         if choice == "conditional":
@@ -54,10 +58,17 @@ class Cosigning(ModelBase):
             item.passes += 1
             self.pass_on(unit, named)
 
+    def end_request(self, unit: str) -> None:
+        """Its clock goes on, unless another request stops it too."""
+        self.requests = tuple(asker for asker in self.requests if asker != unit)
+
+    def stopped(self) -> Iterator[str]:
+        raise NotImplementedError
+
     def pass_on(self, unit: str, named: str) -> None:
         """The office named is asked, or asked again; a third time is for the superior."""
         earlier = self.items.get(named)
-        if earlier is None:
+        if earlier is None or earlier.is_void:
             self.ask(named, self.items[unit].kind, self.items[unit].silence, named=True)
         elif earlier.passes < 2:
             passing = self.items[unit]
@@ -79,12 +90,20 @@ class Cosigning(ModelBase):
         self.now(self.state == "cosigning")
         item = self.items[unit]
         self.met(item.is_open and unit in MAY_EXTEND and not item.is_extended)
+        self.met(unit not in self.stopped())
         item.is_extended = True
 
     def fall_silent(self) -> None:
-        """Whoever has not answered by the end of the period: one after the other, then settle."""
-        for item in sorted(self.items.values(), key=lambda item: (item.is_extended, item.number)):
-            if self.state == "cosigning" and item.is_open and item.silence:
+        """Whoever has not answered by the end of the period: one after the other, then settle.
+
+        Whose clock stood still until now has its time from now on.
+        """
+        waits = {*self.stopped()}
+        for unit, item in sorted(
+            self.items.items(), key=lambda pair: (pair[1].is_extended, pair[1].number)
+        ):
+            is_over = item.is_open and item.silence and unit not in waits
+            if self.state == "cosigning" and is_over:
                 item.is_open, item.choice, item.instead = False, item.silence, ""
                 self.votes += 1
                 self.settle()
@@ -98,13 +117,13 @@ class Cosigning(ModelBase):
         unit = self.unit()
         self.now(self.state == "cosigning")
         self.met(self.items[unit].is_open)
-        self.questions += 1
+        self.questions += (unit,)
 
     def do_answer_question(self) -> None:
         self.may(LEAD)
-        self.now(self.questions > 0)
+        self.now(bool(self.questions))
         self.met()
-        self.questions -= 1
+        self.questions = self.questions[1:]
 
     def chosen(self, status: str, unit: str = "") -> Condition | None:
         """The condition that the move is about: one of those of this status, by its number."""
@@ -170,10 +189,13 @@ class Cosigning(ModelBase):
         affected = {c.unit for c in changed if c.material}
         if affected:
             self.lead_asked = self.lead
-            self.round += 1
+            self.begin_round()
             self.conditions = []
             for unit, item in list(self.items.items()):
-                if unit in affected or not item.choice:
+                if item.is_void:
+                    # Who was spared is not asked by a new text.
+                    del self.items[unit]
+                elif unit in affected or not item.choice:
                     self.ask(unit, item.kind, item.silence)
                 else:
                     item.is_carried, item.passes = True, 0
@@ -192,7 +214,7 @@ class Cosigning(ModelBase):
         self.go(self.move.choice)
 
     def is_answered(self) -> bool:
-        needed = [item for item in self.items.values() if item.kind == "cosign"]
+        needed = [i for i in self.items.values() if i.kind == "cosign" and not i.is_void]
         return all(i.choice and not i.is_open for i in needed) and not any(
             c.waits for c in self.conditions
         )

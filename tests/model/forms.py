@@ -13,16 +13,16 @@ from coordination.council.models import Meeting, Organization
 from coordination.implementing.models import Milestone, StatusReport
 from coordination.measures.models import Measure
 from tests.model.cast import CLERK, NAMED_BY
+from tests.model.circulation_forms import REASON, CirculationForms
 from tests.model.measure import MeasureModel
 from tests.model.parts import Move, World, board_session, later, planned_anew, quarter, referral
 from tests.town import Town
-from workflows.models import Condition, CosignatureItem, Obligation, Task, Vote
+from workflows.models import Condition, CosignatureItem, Obligation, Question, Task, Vote
 
-REASON = "Das ist gut begründet."
 ORGANS = {"council": "council", "committee": "social_committee", "district_council": "north"}
 
 
-class Forms:
+class Forms(CirculationForms):
     """What somebody fills in for a move on a measure of the town, well or badly."""
 
     town: Town
@@ -123,7 +123,13 @@ class Forms:
     _object_to_change = _ask_for_time = _ask_question
 
     def _answer_question(self, move: Move) -> dict[str, Any]:
-        return {"text": "Darum." if move.good else ""}
+        rows = Question.objects.filter(case=self.case, answered_at=None).order_by("pk")
+        steps = Task.objects.filter(case=self.case, status="open", step__key="answer_question")
+        asked = {*steps.values_list("step__subject", flat=True)}
+        about = (f"question:{row.pk}" for row in rows)
+        first = next((name for name in about if name in asked), None)
+        task = self._task(move.who, "answer_question", first) if first else None
+        return {"task": task, "text": "Darum." if move.good else ""}
 
     def _condition(self, move: Move, status: str, unit: str = "") -> UUID | None:
         """The task of the condition that the move is about."""

@@ -41,7 +41,7 @@ PERIOD_OF = {
 """The period of the route by step; those with a day of their own come below."""
 DATED = {
     "milestone", "status_report", "evaluation", "record_result", "hear_dissent",
-    "decide_objection", "record_ruling", "record_approval",
+    "decide_objection", "record_ruling", "record_approval", "provide_documents",
 }  # fmt: skip
 assert set(PERIOD_OF.values()) <= set(PERIODS)
 
@@ -79,6 +79,10 @@ SELECT c.state, c.version, c.round, c.seq, encode(c.head, 'hex'), c.state_since,
     WHERE n.case_id = c.id AND n.result = ''
       AND (c.state = 'deliberation'
            OR n.role IN ('approval', 'objection') AND c.closed_at IS NULL)),
+  (SELECT json_agg(json_build_array(u.key, l.step_id) ORDER BY u.key)
+     FROM workflows_deadline l JOIN workflows_cosignatureitem i ON i.step_id = l.step_id
+     JOIN workflows_unit u ON u.id = i.unit_id
+    WHERE l.case_id = c.id AND l.status = 'paused' AND i.round = c.round),
   (SELECT json_agg(s.due_on ORDER BY s.position) FROM coordination_milestone s
      JOIN coordination_measure x ON x.id = s.measure_id WHERE x.case_id = c.id)
   FROM workflows_case c WHERE c.id = %s
@@ -106,6 +110,7 @@ class Look:
     asked: int
     obligations: int
     stations: list[list[Any]]
+    stopped: list[list[str]]
     stone_days: list[str]
 
     @classmethod
@@ -125,6 +130,7 @@ class Look:
             "votes": self.votes,
             "obligations": self.obligations,
             "stations": self.stations,
+            "stopped": [unit for unit, _step in self.stopped],
             "stone_days": self.stone_days if self.state != "discarded" else [],
         }
 
@@ -145,6 +151,7 @@ def told(model: MeasureModel) -> dict[str, Any]:
             [role, body, start and int(start.timestamp())]
             for role, body, start in model.open_stations()
         ],
+        "stopped": sorted(model.stopped()),
         "stone_days": [str(day) for day in model.stone_days if model.state != "discarded"],
     }
 
@@ -193,6 +200,7 @@ class Invariants:
         asked = {task[1] for task in look.tasks if task[0] == "open"}
         assert {task[3] for task in look.tasks if task[1] in asked} <= {look.state}
         timed = {key for key in asked if steps[key] in PERIOD_OF or steps[key] in DATED}
+        timed -= {step for _unit, step in look.stopped}
         assert {step for step, _ in look.deadlines if step} == timed
         if look.is_closed:
             assert (steps, look.deadlines) == ({}, []), (steps, look.deadlines, look.state)

@@ -18,7 +18,7 @@ from tests.model.cast import (
     LEAD,
     MAYORS,
 )
-from tests.model.cosigning import Cosigning
+from tests.model.circulating import Circulating
 from tests.model.deciding import Deciding
 from tests.model.parts import Move, RefusedError, Station, World
 from tests.model.staffing import Staffing
@@ -27,7 +27,7 @@ from tests.model.working import Working
 __all__ = ["ACTS", "CURRENT", "FINAL", "MeasureModel"]
 
 
-class MeasureModel(Staffing, Deciding, Cosigning, Working):
+class MeasureModel(Staffing, Deciding, Circulating, Working):
     """A measure of the social office: `play` does a move or raises RefusedError."""
 
     is_told = False
@@ -73,6 +73,8 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
                 condition.status = "lapsed"
                 self.settle()
         self.fall_silent()
+        # The longest time is over: the clocks go on, answered or not.
+        self.requests = ()
         if self.state == "deliberation":
             self.see_what_is_sent()
         if self.state == "veto_period":
@@ -172,8 +174,10 @@ class MeasureModel(Staffing, Deciding, Cosigning, Working):
                 yield from (("answer_condition", desk) for desk in LEAD)
             if condition.status == "declined":
                 yield from (("confirm_decline", desk) for desk in COSIGNERS[condition.unit])
-        for _ in range(self.questions):
+        for _ in self.questions:
             yield from (("answer_question", desk) for desk in LEAD)
+        for _ in self.requests:
+            yield from (("provide_documents", desk) for desk in LEAD)
 
 
 ACTS = tuple(sorted(name[3:] for name in dir(MeasureModel) if name.startswith("do_")))

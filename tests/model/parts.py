@@ -56,6 +56,14 @@ class Item:
     def status(self) -> str:
         return "requested" if self.is_open else "answered" if self.choice else "void"
 
+    @property
+    def is_void(self) -> bool:
+        return self.status == "void"
+
+    def spared(self) -> Item:
+        """Nobody waits for the unit any more, nor for whoever was asked in its place."""
+        return Item(self.kind, self.silence, self.number, is_open=False, named=self.named)
+
     def close(self) -> None:
         """Nobody needs the answer any more."""
         self.is_open = False

@@ -64,7 +64,15 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
     ),
     "committee": ({"units": BOTH, "path": "committee"}, [*BEGIN, *ALL_SIGN]),
     "council": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL]),
-    "asked": ({"units": ["school", "finance", "health"], "path": "council"}, BEGIN),
+    "asked": (
+        {"units": ["school", "finance", "health"], "path": "council"},
+        [
+            *BEGIN,
+            Move("ask_question", "school-head"),
+            Move("answer_question", cast.CLERK),
+            Move("ask_for_time", "finance-head"),
+        ],
+    ),
     "conditions": (
         {"units": BOTH, "path": "council"},
         [*BEGIN, Move("vote", "finance-head", "conditional", number=1)],
@@ -116,21 +124,23 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *BEGIN,
             *ALL_SIGN,
             *TO_COUNCIL,
-            *RESOLVE,
-            *WORK,
+            *RESOLVE[:1],
+            Move("record_result", cast.COUNCIL_OFFICE, "amended"),
+            Move("decline_funds", "finance-head"),
+            Move("ask_funds_again", cast.CLERK),
+            *WORK[:1],
+            Move("adapt_plan", cast.CLERK),
+            Move("change_plan", cast.HEAD),
+            *WORK[1:],
+            Move("transfer_lead", cast.MAYOR, "sports"),
+            Move("name_responsible", "sports-head"),
+            Move("complete_milestone", "sports-clerk"),
             Move("discontinue", cast.COUNCIL_OFFICE),
         ],
     ),
     "veto": (
         {"units": BOTH, "path": "committee"},
-        [
-            *BEGIN,
-            *ALL_SIGN,
-            *TO_COUNCIL[:2],
-            Move("plan_consultations", cast.COUNCIL_OFFICE, flag=True),
-            *TO_COUNCIL[2:],
-            *RESOLVE[:1],
-        ],
+        BY_COMMITTEE,
     ),
     "divided": (
         {"units": ["health"], "path": "council", "fundamental": True},
@@ -142,6 +152,8 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             Move("mayor_decides", cast.MAYOR, "final_signature"),
             *TO_COUNCIL[2:],
             Move("put_dissent", cast.BGF),
+            Move("put_dissent", cast.GENERAL_DEPUTY),
+            Move("hear_dissent", cast.COUNCIL_OFFICE),
         ],
     ),
     "signed by one": (
@@ -165,6 +177,7 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *BEGIN,
             *ALL_SIGN,
             *TO_COUNCIL,
+            Move("record_dispatch", cast.COUNCIL_OFFICE),
             Move("record_urgent_resolution", cast.COUNCIL_OFFICE, "accepted"),
         ],
     ),
@@ -186,7 +199,7 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *ALL_SIGN,
             *TO_COUNCIL,
             *RESOLVE,
-            Move("object_as_unlawful", cast.MAYOR),
+            Move("object_to_resolution", cast.MAYOR),
         ],
     ),
     "done": (
@@ -207,10 +220,7 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
         ],
     ),
     "work": ({"units": BOTH, "path": "council"}, [*BEGIN, *ALL_SIGN, *TO_COUNCIL, *RESOLVE, *WORK]),
-}
-
-
-SELDOM: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
+    # What is seldom done: here it is, each time.
     "sent back": (
         {"units": BOTH, "path": "council"},
         [
@@ -249,6 +259,23 @@ SELDOM: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *[Move("answer_condition", cast.HEAD, "decline")] * 2,
             Move("confirm_decline", "finance-head"),
             Move("turn_into_refusal", "finance-head"),
+        ],
+    ),
+    "overlapping": (
+        {"units": BOTH, "path": "council"},
+        [
+            *BEGIN[:1],
+            Move("plan_circulation", "centre-clerk", "legal"),
+            *BEGIN[1:],
+            Move("ask_office", "centre-clerk", "health", flag=True),
+            Move("spare_office", "centre-clerk", number=3),
+            Move("request_documents", "school-head"),
+            Move("provide_documents", cast.HEAD),
+            Move("allow_request", cast.BGF),
+            Move("request_documents", "school-head"),
+            Move("withdraw_request", "school-head"),
+            Move("request_documents", "centre-clerk"),
+            Move("request_documents", "finance-head"),
         ],
     ),
     "put off": (
@@ -311,68 +338,5 @@ SELDOM: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             *EVALUATED,
         ],
     ),
-    "asked twice": (
-        {"units": ["school", "finance", "health"], "path": "council"},
-        [
-            *BEGIN,
-            Move("ask_question", "school-head"),
-            Move("answer_question", cast.CLERK),
-            Move("ask_for_time", "finance-head"),
-        ],
-    ),
-    "heard": (
-        {"units": ["health"], "path": "council", "fundamental": True},
-        [
-            *BEGIN,
-            Move("vote", "health-head", "approved"),
-            *TO_COUNCIL[:2],
-            Move("board_dissents", cast.BOARD),
-            Move("mayor_decides", cast.MAYOR, "final_signature"),
-            *TO_COUNCIL[2:],
-            Move("put_dissent", cast.BGF),
-            Move("put_dissent", cast.GENERAL_DEPUTY),
-            Move("hear_dissent", cast.COUNCIL_OFFICE),
-        ],
-    ),
-    "dispatched": (
-        {"units": BOTH, "path": "council"},
-        [
-            *BEGIN,
-            *ALL_SIGN,
-            *TO_COUNCIL,
-            Move("record_dispatch", cast.COUNCIL_OFFICE),
-            Move("record_urgent_resolution", cast.COUNCIL_OFFICE, "accepted"),
-        ],
-    ),
-    "changed and stopped": (
-        {"units": BOTH, "path": "council"},
-        [
-            *BEGIN,
-            *ALL_SIGN,
-            *TO_COUNCIL,
-            *RESOLVE[:1],
-            Move("record_result", cast.COUNCIL_OFFICE, "amended"),
-            Move("decline_funds", "finance-head"),
-            Move("ask_funds_again", cast.CLERK),
-            *WORK[:1],
-            Move("adapt_plan", cast.CLERK),
-            Move("change_plan", cast.HEAD),
-            *WORK[1:],
-            Move("transfer_lead", cast.MAYOR, "sports"),
-            Move("name_responsible", "sports-head"),
-            Move("complete_milestone", "sports-clerk"),
-            Move("discontinue", cast.COUNCIL_OFFICE),
-        ],
-    ),
-    "objected": (
-        {"units": BOTH, "path": "council"},
-        [
-            *BEGIN,
-            *ALL_SIGN,
-            *TO_COUNCIL,
-            *RESOLVE,
-            Move("object_to_resolution", cast.MAYOR),
-        ],
-    ),
 }
-"""What is seldom done is done here, so that no act is left to the lots; nothing begins there."""
+"""Each act is on the way to one of them, so that none is left to the lots."""

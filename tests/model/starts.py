@@ -12,7 +12,7 @@ from tests.model.choosing import AT_SESSIONS
 from tests.model.driver import Driver
 from tests.model.forms import fields_of
 from tests.model.measure import MeasureModel
-from tests.model.plans import PLANS, SELDOM
+from tests.model.plans import PLANS
 from tests.town import FOUNDED, Town
 from workflows.actions import people as organisation
 from workflows.models import User
@@ -24,7 +24,7 @@ def begun(town: Town) -> Starts:
     """A measure of the town and its model for each of the plans."""
     found, began = {}, town.now
     _second_office(town)
-    for name, (plan, moves) in {**PLANS, **SELDOM}.items():
+    for name, (plan, moves) in PLANS.items():
         town.now = began
         model = MeasureModel(**plan)
         measure = town.propose(

@@ -73,7 +73,9 @@ def _names_another_unit(look: DecisionLook) -> Iterator[Unmet]:
     elif named == look.subject.lead_id:
         yield Unmet("unit_is_lead", _("This office has the lead already."), "names_unit")
     elif any(
-        item.unit == named and item.choice != VoteChoice.NOT_RESPONSIBLE
+        item.unit == named
+        and item.status != ItemStatus.VOID
+        and item.choice != VoteChoice.NOT_RESPONSIBLE
         for item in look.scene.items
     ):
         yield Unmet("unit_asked", _("This office was already asked in this round."), "names_unit")

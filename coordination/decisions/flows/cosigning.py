@@ -21,6 +21,7 @@ from workflows.subjects import thing
 
 from ...drafting.models import SignedOver
 from ...drafting.queries.drafts import is_current
+from ..models import CirculationEntry
 from ..rules import posts
 from ..rules.circulation import lines_of, periods_of
 from ..rules.looks import WAITING, DecisionLook
@@ -173,13 +174,21 @@ def ask_offices(
 def _openings(
     work: DecisionWork, units: Collection[int], dates: Mapping[int, date] | None = None
 ) -> Callable[[UUID, Asked], Opening]:
-    """The step for each of these units, however it comes to be asked, with its period."""
-    periods = periods_of(work.look, units)
-    return partial(_opening, periods=periods, dates=dates or {})
+    """The step for each of these units, however it comes to be asked, with its period.
+
+    While the secretariat waits for documents, their clocks stand still like those of all others.
+    """
+    periods, rests = periods_of(work.look, units), work.all_clocks_stopped()
+    return partial(_opening, periods=periods, dates=dates or {}, rests=rests)
 
 
 def _opening(
-    item: UUID, who: Asked, *, periods: Mapping[int, Period | None], dates: Mapping[int, date]
+    item: UUID,
+    who: Asked,
+    *,
+    periods: Mapping[int, Period | None],
+    dates: Mapping[int, date],
+    rests: bool,
 ) -> Opening:
     return Opening(
         COSIGN,
@@ -189,6 +198,7 @@ def _opening(
         due_on=dates.get(who.unit),
         # The act of the clock at the end of the period; none where silence means nothing.
         effect="" if who.silence == SilenceEffect.NONE else "lapse_vote",
+        rests=rests,
     )
 
 
@@ -261,14 +271,27 @@ def _cast(work: DecisionWork, item: ItemView) -> None:
 def _ask_named(work: DecisionWork, item: ItemView, unit: int) -> None:
     """The office named gets a full period; named back and forth, it is for the superior."""
     named = next((other for other in work.scene.items if other.unit == unit), None)
+    who = Participant(unit, item.participation, item.silence, "named")
     if named is None:
-        ask_offices(work, [Participant(unit, item.participation, item.silence, "named")])
+        ask_offices(work, [who])
+        return
+    if named.status == ItemStatus.VOID:
+        _ask_spared(work, named, who)
         return
     asked = Vote.objects.filter(item=named.id, choice=VoteChoice.NOT_RESPONSIBLE).count()
     if asked >= ASKED_AT_MOST:
         work.ballots.dispute({item.unit, named.unit})
     else:
         ask_again(work, named, instead_of=item)
+
+
+def _ask_spared(work: DecisionWork, item: ItemView, who: Participant) -> None:
+    """Whoever was spared is asked after all, because another office names it."""
+    rows = CirculationEntry.objects.filter(case=work.case.pk, round=work.case.round, unit=item.unit)
+    for row in rows.exclude(spared_at=None):
+        row.spared_at, row.spared_by_id, row.spared_because = None, None, ""
+        work.store(row)
+    ask_once_more(work, item, who)
 
 
 def _is_disputed(look: DecisionLook) -> bool:

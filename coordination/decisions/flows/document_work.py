@@ -31,6 +31,13 @@ class DocumentWork(Work):
             self.end_deadline(kind=LIMIT, subject=subject, status="lifted")
         self.note(documents=str(row.pk), end=end.value)
 
+    def all_clocks_stopped(self) -> bool:
+        """Whether the secretariat still waits for documents in the present round."""
+        if not self.scene.tasks_of(STEP):
+            return False
+        rows = DocumentRequest.objects.filter(case=self.case.pk, round=self.case.round, end="")
+        return rows.filter(item=None).exists()
+
     def drop_requests(self, items: Iterable[UUID] | None = None) -> None:
         """Nobody needs them any more: those of these items, or all with the secretariat's."""
         keys = [UUID(key_in(task.subject)) for task in self.scene.tasks_of(STEP)]

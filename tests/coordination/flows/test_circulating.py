@@ -201,3 +201,22 @@ def test_the_secretariat_asks_and_spares_in_the_browser(town: Town) -> None:
     assert page.text.count("Amt entbinden") == 1
     centre.does("spare_office", measure, about=str(item(town, measure, "health").pk), reason=REASON)
     assert office.case(measure).shows(REASON)
+
+
+def test_who_was_spared_is_asked_after_all_where_another_office_names_it(town: Town) -> None:
+    """2.3: whoever is not responsible names who is, and that office gets a full period."""
+    measure = asked(town)
+    ask(town, measure, "health", participation="contribute", text=WORD)
+    spare(town, measure, "health")
+    assert Person(town, "youth-head").case(measure).shows("Entbunden, weil:")
+    town.now += timedelta(days=3)
+    town.do(measure, "vote", "school-head", choice="not_responsible",
+            names_unit=town.units["health"],
+            task=task_of(town, measure.case_id, "school-head"))  # fmt: skip
+    named = item(town, measure, "health")
+    assert (named.status, named.participation, named.silence) == (
+        "requested", "cosign", "deemed_given",
+    )  # fmt: skip
+    assert due(town, measure, "health") == date(2026, 3, 19)
+    assert not Person(town, "youth-head").case(measure).shows("Entbunden, weil:")
+    assert list(verify()) == []

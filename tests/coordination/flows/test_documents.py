@@ -166,3 +166,22 @@ def test_the_lead_reads_that_an_office_has_not_opened_its_request(town: Town) ->
     assert lead.case(measure).text.count(words) == 2
     Person(town, "school-cosigner").case(measure)
     assert lead.case(measure).text.count(words) == 1
+
+
+def test_an_office_that_is_named_while_all_clocks_stand_still_has_its_time_afterwards(
+    town: Town,
+) -> None:
+    """Named on Monday 2 March while the centre waits; answered on Wednesday 4: ten working days
+    end on Wednesday 18.
+    """
+    measure = town.in_cosigning(impact_school=True)
+    centre = request(town, measure, "centre-clerk")
+    town.do(measure, "vote", "school-head", choice="not_responsible",
+            names_unit=town.units["health"],
+            task=task_of(town, measure.case_id, "school-head"))  # fmt: skip
+    assert clock(town, measure, "health") == ("paused", date(2026, 3, 16))
+    assert Task.objects.get(case=measure.case_id, desk=town.desks["health-head"]).due_at is None
+    town.now += timedelta(days=2)
+    provide(town, measure, centre)
+    assert clock(town, measure, "health") == ("running", date(2026, 3, 18))
+    assert list(verify()) == []

@@ -59,6 +59,14 @@ class LedgerWork(DeadlineWork):
             self._enter(deadline, DeadlineChange.PAUSED, remaining=left)
             self._add("paused", deadline, left)
 
+    def let_rest(self, deadline: Deadline) -> None:
+        """A deadline that this act sets begins at rest, with all its working days."""
+        left = max(0, self.calendar.working_days_between(self.today, deadline.due_on))
+        deadline.status, deadline.remaining = DeadlineStatus.PAUSED, left
+        deadline.next_rung_at = None
+        self._enter(deadline, DeadlineChange.PAUSED, remaining=left)
+        self._add("paused", deadline, left)
+
     def resume(self, deadlines: Iterable[DeadlineView]) -> None:
         """Let time go on: today and the working days that were left make the new day.
 
@@ -178,7 +186,9 @@ class LedgerWork(DeadlineWork):
             if task.step == deadline.step:
                 self.change_task(task, due_at=due)
 
-    def _enter(self, deadline: DeadlineView, change: DeadlineChange, **values: object) -> None:
+    def _enter(
+        self, deadline: DeadlineView | Deadline, change: DeadlineChange, **values: object
+    ) -> None:
         call = self.call
         self.batch.insert(
             DeadlineEntry(
@@ -193,7 +203,7 @@ class LedgerWork(DeadlineWork):
             )
         )
 
-    def _add(self, name: str, deadline: DeadlineView, value: object) -> None:
+    def _add(self, name: str, deadline: DeadlineView | Deadline, value: object) -> None:
         self.note(**{name: {**self.facts.get(name, {}), str(deadline.id): value}})
 
 

@@ -32,6 +32,8 @@ class Opening:
     due_on: date | None = None
     # The act of the clock at the end of the period; the step's own where it is None.
     effect: str | None = None
+    # Whether its time stands still from the beginning, until it is resumed.
+    rests: bool = False
 
 
 class Work(Turns):
@@ -88,7 +90,9 @@ class Work(Turns):
             period=opening.period,
             due_on=opening.due_on,
         )
-        due_at = deadline.due_at if deadline else None
+        if deadline and opening.rests:
+            self.let_rest(deadline)
+        due_at = deadline.due_at if deadline and not opening.rests else None
         # In order come the posts; of several desks of one post the first that answers counts.
         turns = sorted({address.post for address in found})
         taker = self.look.taker_of(step)
