@@ -188,3 +188,11 @@ def test_everything_works_without_script(plain: Page, live_server: LiveServer) -
     plain.get_by_label("Suche", exact=False).first.fill("nichts dergleichen")
     plain.get_by_role("button", name="Anwenden").click()
     expect(plain.get_by_text("Nichts gefunden")).to_be_visible()
+
+
+def test_what_is_chosen_is_done_on_a_page_of_its_own(inbox: Page, live_server: LiveServer) -> None:
+    inbox.goto(f"{live_server.url}/?view=todo")
+    inbox.get_by_role("link", name="Mehrere auswählen").click()
+    inbox.locator(".ff-inbox__tick").first.check()
+    inbox.get_by_role("button", name="Angekreuzte gemeinsam bearbeiten").click()
+    expect(inbox.get_by_role("heading", level=1)).to_have_text("Gemeinsam bearbeiten")
