@@ -21,6 +21,7 @@ from .models import DemoSeed
 from .replay import Replay
 from .stage import Stage
 from .stories import FILES, read_script
+from .templating import keep_templates
 
 MONTHS = timedelta(days=304)
 """The ten months that are replayed."""
@@ -48,6 +49,7 @@ def seed(*, at: datetime, tell: Callable[[datetime], None] = lambda _moment: Non
     Replay(stage, script).run(tell=tell)
     hold_the_board(at=at)
     let_clerks_draft(at=at)
+    keep_templates(at=at)
     _tell(at=at)
     return DemoSeed.objects.create(seeded_at=at)
 

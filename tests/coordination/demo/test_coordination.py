@@ -13,7 +13,8 @@ from coordination.group.models import GroupSession, Order
 from coordination.group.queries.agenda import agenda_of
 from coordination.group.queries.load import loads
 from coordination.group.queries.register import fields_on
-from coordination.measures.models import Measure
+from coordination.measures.models import Measure, MeasureTemplate, TemplateUse
+from coordination.measures.vocabulary import placeholders
 from coordination.targets.models import Target
 from coordination.targets.queries.targets import standings_of
 from tests.coordination.demo.conftest import AT
@@ -112,3 +113,11 @@ def test_guests_find_their_matters_in_their_room(client, desk, words):
     with time_machine.travel(AT):
         html = client.get("/gast/").content.decode()
     assert [word for word in words if word not in html] == []
+
+
+def test_offices_keep_templates_and_a_draft_was_begun_with_one():
+    rows = MeasureTemplate.objects.order_by("pk").values_list("unit__key", flat=True)
+    assert list(rows) == ["integration_centre", "integration_centre", "youth"]
+    use = TemplateUse.objects.select_related("measure__case", "version__template").get()
+    assert (use.measure.case.state, use.version.template.unit.key) == ("draft", "youth")
+    assert placeholders(use.measure.facts) == ["[bitte ergänzen: Stadtteil]"]
