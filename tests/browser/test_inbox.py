@@ -185,7 +185,7 @@ def test_everything_works_without_script(plain: Page, live_server: LiveServer) -
     plain.get_by_role("button", name="Zurückgeben E-1 own").click()
     expect(plain.get_by_role("status")).to_contain_text("Zurückgegeben: E-1 own.")
     plain.get_by_text("Suchen und filtern").click()
-    plain.get_by_label("Suche", exact=False).first.fill("nichts dergleichen")
+    plain.get_by_role("main").get_by_label("Suche", exact=False).first.fill("nichts dergleichen")
     plain.get_by_role("button", name="Anwenden").click()
     expect(plain.get_by_text("Nichts gefunden")).to_be_visible()
 
