@@ -14,6 +14,8 @@ BENCHES = (
     "ladder",
     "planner",
     "council_pages",
+    "bulk",
+    "stock",
     "followup",
     "coverage",
     "start",
