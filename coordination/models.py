@@ -48,6 +48,7 @@ from .decisions.models import (
     DocumentRequest,
     StoredFile,
     TextVersion,
+    UrgencyRequest,
 )
 from .demands.models import Demand, DemandAnswer, DemandMeasure, DemandNotice, SenderWord
 from .demo.models import DemoSeed
@@ -178,6 +179,7 @@ __all__ = [
     "TemplateUse",
     "TemplateVersion",
     "TextVersion",
+    "UrgencyRequest",
     "UrgentDecision",
     "Visit",
 ]

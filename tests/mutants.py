@@ -91,6 +91,13 @@ MUTANTS = (
         ("tests/coordination/flows/test_measure_path.py",),
     ),
     Mutant(
+        "urgency that nobody accepted shortens nothing",
+        "coordination/decisions/models/urgency.py",
+        "return self.end == UrgencyEnd.ACCEPTED and self.round == round_",
+        "return self.round == round_",
+        ("tests/coordination/flows/test_urgency.py",),
+    ),
+    Mutant(
         "an excerpt is waited for once",
         "coordination/decisions/flows/handing_over.py",
         'if found is None or found.returned_at is not None:\n        yield Unmet("excerpt',

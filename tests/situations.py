@@ -56,8 +56,9 @@ class Stage:
         assert self.town.state(measure) == situation.partition(":")[0]
         return measure
 
-    def do(self, measure: Measure, name: str, by: str, **more: Any) -> None:
+    def do(self, measure: Measure, name: str, by: str, **more: Any) -> Measure:
         self.town.do(measure, name, by, **more)
+        return measure
 
     def draft(self, **more: Any) -> Measure:
         """School and treasury are asked for their co-signature, the centre for a contribution."""
@@ -67,24 +68,25 @@ class Stage:
 
     def draft_asked(self) -> Measure:
         measure = self.draft()
-        self.do(measure, "ask_agreement", self.clerk)
-        return measure
+        return self.do(measure, "ask_agreement", self.clerk)
 
     def draft_agreed(self) -> Measure:
         """The head has agreed to this version."""
         measure = self.draft()
-        self.do(measure, "agree", self.head)
-        return measure
+        return self.do(measure, "agree", self.head)
 
     def check(self, **more: Any) -> Measure:
         measure = self.draft(**more)
-        self.do(measure, "submit", self.head)
-        return measure
+        return self.do(measure, "submit", self.head)
+
+    def check_urgency(self) -> Measure:
+        """The lead has asked for urgency of the co-signature."""
+        measure = self.check()
+        return self.do(measure, "request_urgency", self.clerk, text=REASON)
 
     def asked(self, **more: Any) -> Measure:
         measure = self.check(**more)
-        self.do(measure, "pass_check", self.checker)
-        return measure
+        return self.do(measure, "pass_check", self.checker)
 
     def cosigning(self) -> Measure:
         """The treasury set two conditions, one is declined; the school has a question."""
@@ -94,16 +96,14 @@ class Stage:
         data = {"accept": False, "text": "Ein Jahr reicht nicht aus."}
         self.do(measure, "answer_condition", self.head, task=first.pk, **data)
         task = Task.objects.get(case=measure.case_id, desk__key="school-head")
-        self.do(measure, "ask_question", "school-head", task=task.pk, text="Welche Räume?")
-        return measure
+        return self.do(measure, "ask_question", "school-head", task=task.pk, text="Welche Räume?")
 
     def cosigning_changed(self) -> Measure:
         """Both have answered, an editorial condition is accepted: the head signs again."""
         measure = self.asked()
         self._conditions(measure, "Nur mit Bericht.")
         self.do(measure, "answer_condition", self.head, accept=True, material=False)
-        self.do(measure, "vote", "school-head", choice="approved")
-        return measure
+        return self.do(measure, "vote", "school-head", choice="approved")
 
     def _conditions(self, measure: Measure, *texts: str) -> None:
         self.do(measure, "vote", "finance-head", choice="conditional", conditions=list(texts))
@@ -116,14 +116,12 @@ class Stage:
 
     def revision(self) -> Measure:
         measure = self.asked()
-        self.do(measure, "send_back", self.head, text=REASON)
-        return measure
+        return self.do(measure, "send_back", self.head, text=REASON)
 
     def clarification(self) -> Measure:
         measure = self.asked()
         self.do(measure, "vote", "finance-head", choice="refused", text=REASON)
-        self.do(measure, "vote", "school-head", choice="approved")
-        return measure
+        return self.do(measure, "vote", "school-head", choice="approved")
 
     def release(self, **more: Any) -> Measure:
         measure = self.asked(**more)
@@ -385,13 +383,14 @@ class Stage:
 
 
 _NAMES = """
-    draft draft:asked draft:agreed check cosigning cosigning:changed revision clarification release
-    release:second release:leaderless release:finding executive_board executive_board:dissent
-    final_signature final_signature:unplanned deliberation deliberation:unplanned
-    deliberation:urgent veto_period execution_barred execution_barred:unplanned
-    execution_barred:supervision resolved resolved:objected resolved:unfunded resolved:urgent
-    implementation implementation:proposed implementation:rest_asked paused completed
-    completed:drafted evaluated discontinued rejected revoked incorporated withdrawn discarded
+    draft draft:asked draft:agreed check check:urgency cosigning cosigning:changed revision
+    clarification release release:second release:leaderless release:finding executive_board
+    executive_board:dissent final_signature final_signature:unplanned deliberation
+    deliberation:unplanned deliberation:urgent veto_period execution_barred
+    execution_barred:unplanned execution_barred:supervision resolved resolved:objected
+    resolved:unfunded resolved:urgent implementation implementation:proposed
+    implementation:rest_asked paused completed completed:drafted evaluated discontinued rejected
+    revoked incorporated withdrawn discarded
 """
 
 SITUATIONS: Mapping[str, Callable[[Stage], Measure]] = {

@@ -41,6 +41,7 @@ class Step:
     is the usual one; `period` is the key of the route's period, `key` where it is empty.
     `instead` names, in their order, whom else may be asked where nobody of the posts may do it.
     `taker` names who has the work in hand from the beginning, if they hold a desk that is asked.
+    `lasts` are the states among which the work goes on; other work ends with its state.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Step:
     effect: str = ""
     instead: Posts | None = None
     taker: Callable[[Never], int | None] | None = None
+    lasts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,7 @@ class DeadlineChange(TextChoices):
     """What people do to a running deadline."""
 
     EXTENDED = "extended", _("extended")
+    SHORTENED = "shortened", _("shortened")
     PAUSED = "paused", _("paused")
     RESUMED = "resumed", _("resumed")
     SEEN = "seen", _("seen")

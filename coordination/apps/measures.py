@@ -48,7 +48,7 @@ def carry_measures() -> None:
         *("often_postponed", "delay_answered", "withdrawn_in_session", "result_corrected"),
         *("lead_transferred", "agreement_declined", "funds_declined", "answer_void"),
         *("referred_to_supervision", "evaluated", "discontinued", "dissent_put"),
-        *("office_asked", "office_spared"),
+        *("office_asked", "office_spared", "urgency_decided", "period_shortened"),
         *("supplemented", "supplement_undone", "supplement_void", "correction_settled"),
     )
 

@@ -40,13 +40,18 @@ def draft(journey: Journey) -> Steps:
     yield journey.stage.after(1)
     (task,) = journey.tasks("agreement")
     journey.answer(task, "agree", text=journey.word("agreement"))
+    if journey.story.urgency:
+        journey.do("request_urgency", journey.clerk, text=journey.story.urgency)
     yield journey.stage.after(1)
     journey.do("submit", journey.clerk)
 
 
 def check(journey: Journey) -> Steps:
     """The secretariat lets it pass, or sends it back."""
-    yield journey.stage.after(3)
+    yield journey.stage.after(1)
+    if journey.story.is_accepted:
+        journey.answer(journey.tasks("urgency")[0], "decide_urgency", accept=True)
+    yield journey.stage.after(2)
     tasks = {task.desk.function: task for task in journey.tasks("check")}
     if journey.story.sent_back:
         journey.answer(tasks["clerk"], "send_back", text=journey.story.sent_back)

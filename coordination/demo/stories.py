@@ -52,6 +52,9 @@ class Story:
     votes: Mapping[str, Answer] = field(default_factory=dict)
     # What the secretariat plans before it sends the circulation: unit, participation, words.
     circulation: tuple[Json, ...] = ()
+    # Why the lead asks for urgency of the co-signature, and whether it is accepted.
+    urgency: str = ""
+    is_accepted: bool = False
     silent: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     more_time: tuple[str, ...] = ()

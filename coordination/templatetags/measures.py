@@ -22,6 +22,7 @@ from ..council.enums import ConsultationResult
 from ..council.models import Consultation, Paper
 from ..decisions.enums import MeasureState
 from ..decisions.forms.wording import WordingForm
+from ..decisions.models import UrgencyEnd, UrgencyRequest
 from ..decisions.queries.accepted import Accepted, accepted_in
 from ..decisions.queries.cosignatures import Round, Signature
 from ..decisions.queries.reservations import Reservation, in_text
@@ -56,6 +57,7 @@ _CONDITION_TONES = {
     ConditionStatus.ACCEPTED: "success",
     ConditionStatus.REFUSED: "danger",
 }
+_URGENCY_TONES = {UrgencyEnd.ACCEPTED: "success", UrgencyEnd.REFUSED: "danger"}
 _RESULT_TONES = {
     ConsultationResult.ACCEPTED: "success",
     ConsultationResult.AMENDED: "success",
@@ -89,6 +91,12 @@ def asked_because(reason: str) -> str:
 def condition_tone(condition: Condition) -> str:
     """The colour of what became of a condition."""
     return _CONDITION_TONES.get(ConditionStatus(condition.status), "neutral")
+
+
+@register.filter
+def urgency_tone(asked: UrgencyRequest) -> str:
+    """The colour of what became of a request for urgency."""
+    return _URGENCY_TONES.get(UrgencyEnd(asked.end), "neutral")
 
 
 @register.filter

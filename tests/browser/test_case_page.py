@@ -37,9 +37,20 @@ def in_cosigning(stage: Stage, **fields: Any) -> Measure:
     return stage.town.in_cosigning(impact_school=True, impact_health=True, **fields)
 
 
+def urgent(stage: Stage, **fields: Any) -> Measure:
+    """The lead asks for urgency while two offices are asked; the deputy mayor decides."""
+    measure = in_cosigning(stage, **fields)
+    why = "Der Förderbescheid verfällt Ende März."
+    stage.town.do(measure, "request_urgency", "youth-clerk", text=why)
+    return measure
+
+
 @pytest.mark.parametrize(
     ("reach", "desk"),
-    [(in_cosigning, "school-head"), (in_dissent, ""), (in_release, "division_3-deputy_mayor")],
+    [
+        (in_cosigning, "school-head"), (in_dissent, ""), (in_release, "division_3-deputy_mayor"),
+        (urgent, "division_3-deputy_mayor"),
+    ],
 )  # fmt: skip
 def test_decision_brief_and_text_stand_on_the_first_screen(
     stage: Stage, page: Page, reach: Callable[..., Measure], desk: str

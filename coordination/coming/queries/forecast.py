@@ -36,6 +36,7 @@ from ...decisions.flows.planning import (
     only_those_that_meet,
     planner_for,
 )
+from ...decisions.queries.urgency import hurried
 from ...measures.models import Measure, MeasureQuerySet
 from .planned import begin_of, stations_ahead
 
@@ -65,7 +66,7 @@ class Alike:
     state: str
     decision_path: str
     is_current_administration: bool | None
-    is_urgent: bool
+    hurries: bool
     minors: bool
     contract: bool
     total_cost: Decimal
@@ -130,18 +131,18 @@ def _alike(matters: MeasureQuerySet, limits: Sequence[Decimal]) -> Mapping[Alike
     step = Choice(*reversed(reached), default=Value(0), output_field=IntegerField())
     rows = (
         matters.order_by()
-        .values("state", "decision_path", "is_current_administration", "is_urgent",
-                "impact_minors", "impact_contract", reached=step, route=_ROUTE)
+        .values("state", "decision_path", "is_current_administration",
+                "impact_minors", "impact_contract", reached=step, route=_ROUTE, hurries=hurried())
         # In no order: the database would sort all of them by all they are told apart by.
         .annotate(keys=ArrayAgg("pk"))
-        .values_list("state", "decision_path", "is_current_administration", "is_urgent",
+        .values_list("state", "decision_path", "is_current_administration", "hurries",
                      "impact_minors", "impact_contract", "reached", "route", "keys")
     )  # fmt: skip
     local = _districts(matters)
     sums = [Decimal(0), *limits]
     found: dict[Alike, list[int]] = defaultdict(list)
-    for state, path, is_current, is_urgent, minors, contract, number, route, keys in rows:
-        alike = Alike(state, path, is_current, is_urgent, minors, contract, sums[number], route)
+    for state, path, is_current, hurries, minors, contract, number, route, keys in rows:
+        alike = Alike(state, path, is_current, hurries, minors, contract, sums[number], route)
         if not local:
             found[alike] += keys
             continue
@@ -179,7 +180,7 @@ def _way(
     wanted = list(wanted_among(subject, one.state, facts.rules, facts.bodies)) if step else []
     if step is None or not decides_in(wanted):
         return None
-    lead = lead_on(periods, lead_of(facts.rules), is_urgent=one.is_urgent)
+    lead = lead_on(periods, lead_of(facts.rules), hurries=one.hurries)
     same = (step, lead, *((body.pk, role) for body, role in wanted))
     if same not in known:
         planner = planner_for(

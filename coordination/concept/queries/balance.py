@@ -12,12 +12,12 @@ from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.db.models.functions import TruncQuarter
 
 from workflows.calendars import local_date
-from workflows.models import Event
 from workflows.untyped import SqlRow
 
 from ...city.models import TargetGroup
 from ...council.enums import ConsultationResult, ConsultationRole
 from ...council.models import Consultation, UrgentDecision
+from ...decisions.queries.urgency import accepted_rounds, rounds_shortened_before
 from ...measures.models import Measure
 from .coverage import DONE, GIVEN_UP
 
@@ -48,7 +48,7 @@ class GroupLine:
 
 
 def groups_of(measures: QuerySet[Measure], *, today: date) -> Sequence[GroupLine]:
-    """A line for each target group; three statements."""
+    """A line for each target group; four statements."""
     living = measures.exclude(state__in=GIVEN_UP).order_by()
     now, before = (
         Q(case__opened_at__date__gt=today - YEAR),
@@ -81,7 +81,10 @@ def _line(
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """How much of a quarter was decided urgently (GO NRW § 60), and signed in a short period."""
+    """How much of a quarter was decided urgently (GO NRW § 60), and signed in a short period.
+
+    Shortened are the rounds whose urgency was accepted, and those that a tick shortened before.
+    """
 
     start: date
     decisions: int
@@ -110,19 +113,18 @@ def quarters_of(*, today: date, years: int = 2) -> Sequence[Quarter]:
         result__in=(ConsultationResult.ACCEPTED, ConsultationResult.AMENDED),
     )  # fmt: skip
     urgent = UrgentDecision.objects.filter(decided_on__gte=since)
-    shortened = Event.objects.filter(
-        action="pass_check", case__measure__is_urgent=True, at__date__gte=since
-    )
+    accepted = accepted_rounds().filter(ended_at__date__gte=since)
+    before = rounds_shortened_before().filter(at__date__gte=since)
     found = [
         _by_quarter(decided, "meeting__starts_at"), _by_quarter(urgent, "decided_on"),
-        _by_quarter(shortened, "at"),
+        _by_quarter(accepted, "ended_at"), _by_quarter(before, "at"),
     ]  # fmt: skip
     starts = sorted(set().union(*found), reverse=True)
     # What was decided urgently was decided as well.
     return [
         Quarter(
             start, found[0].get(start, 0) + found[1].get(start, 0), found[1].get(start, 0),
-            found[2].get(start, 0),
+            found[2].get(start, 0) + found[3].get(start, 0),
         )
         for start in starts
     ]  # fmt: skip

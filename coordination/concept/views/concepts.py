@@ -25,6 +25,7 @@ from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
 from ...decisions.queries.opinions import opinions_of
+from ...decisions.queries.urgency import urgency_of
 from ...decisions.rules.people import PROPOSING
 from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
@@ -85,6 +86,7 @@ def concept_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "chapters": chapters_of(concept.pk),
         "rounds": rounds_of(case_id) if concept.case.round else [],
         "document_requests": look.document_requests,
+        "urgency": urgency_of(concept.case, look.urgency),
         "stations": stations,
         "opinions": opinions_of(case_id) if stations else [],
         "waivers": waivers_of(case_id) if stations else [],

@@ -11,6 +11,7 @@ from workflows.machine import act
 from workflows.machine.reasons import reason_given
 from workflows.refusals import Unmet
 
+from ..queries.urgency import HURRIES
 from ..rules import posts
 from ..rules.circulation import is_seen
 from ..rules.looks import DecisionLook
@@ -46,6 +47,7 @@ def nothing_against_it(look: DecisionLook) -> Iterator[Unmet]:
 @act(_("pass the check"), guards=[nothing_against_it, is_seen], step="check")
 def pass_check(work: DecisionWork) -> None:
     """M3: the circulation is sent: who must be asked and who was planned, in parallel."""
+    work.note(**{HURRIES: work.look.hurries(work.case.round + 1)})
 
 
 @act(_("send back"), guards=[reason_given])
@@ -58,4 +60,5 @@ def send_back(work: DecisionWork) -> None:
 def withdraw(work: DecisionWork) -> None:
     """M19: the lead before the final signature, the mayor after it; never after a decision."""
     work.void_answers()
+    work.drop_urgency(of_all_rounds=True)
     end_waiting(work)

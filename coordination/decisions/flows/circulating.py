@@ -58,7 +58,8 @@ def date_fits(look: DecisionLook) -> Unmets:
     said, unit = look.call.data.get("due_on"), key(look.call.data.get("unit"))
     if said and day(said) is None:
         yield Unmet("date_missing", _("Please write the date like DD.MM.YYYY."), "due_on")
-    yield from spans_of(look, [unit], last=end_of_round(look))[unit].problems(day(said))
+    spans = spans_of(look, [unit], last=end_of_round(look), round_=look.case.round)
+    yield from spans[unit].problems(day(said))
 
 
 def clocks_run(look: DecisionLook) -> Unmets:

@@ -107,6 +107,7 @@ def start_partial_round(work: DecisionWork, affected: Iterable[int]) -> None:
     work.drop_requests()
     work.ballots.void_open()
     work.ballots.begin_round()
+    work.carry_urgency()
     work.freeze("round")
     work.ballots.renew(items, again=again, opening=_openings(work, again))
 
@@ -178,7 +179,8 @@ def _openings(
 
     While the secretariat waits for documents, their clocks stand still like those of all others.
     """
-    periods, rests = periods_of(work.look, units), work.all_clocks_stopped()
+    periods = periods_of(work.look, units, round_=work.case.round)
+    rests = work.all_clocks_stopped()
     return partial(_opening, periods=periods, dates=dates or {}, rests=rests)
 
 

@@ -108,6 +108,7 @@ from .signing import SIGNATURE, plan_consultations, prepare_the_signature, sign
 from .stations import PLANNING, PRESENT, RECORD
 from .taking_back import present_paper, take_back
 from .turning import TURNS
+from .urgency import HURRYING
 from .urgent import (
     COUNTERSIGN,
     countersign,
@@ -351,8 +352,8 @@ class DecisionFlow(CaseFlow):
     work = DecisionWork
     route_words = ROUTE_WORDS
     stages: ClassVar[tuple[Stage, ...]] = (
-        TIMED, CHECKING, COSIGNING, CIRCULATING, DOCUMENTS, RELEASING, DELIBERATING, EXCHANGING,
-        FILING, TAKING_NOTE, OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
+        TIMED, CHECKING, COSIGNING, CIRCULATING, HURRYING, DOCUMENTS, RELEASING, DELIBERATING,
+        EXCHANGING, FILING, TAKING_NOTE, OBJECTING, URGENT, TAKING_BACK, TURNS, FOLLOWING,
     )  # fmt: skip
     # How long an office has for its co-signature is a rule; it asks for more time itself.
     fixed_deadlines = frozenset(
@@ -363,6 +364,7 @@ class DecisionFlow(CaseFlow):
             "veto_period",
             "dispatch",
             "objection",
+            "urgency",
         }
     )
 

@@ -17,6 +17,7 @@ from ...council.queries import open_consultations, rules_on
 from ...council.queries.planning import body_of, lead_of, planned_session, sessions_from
 from ...council.vocabulary import RuleSubject as Rule
 from ..enums import MeasureState as S
+from ..rules.circulation import SHORT
 from ..rules.looks import DecisionLook
 from .papers import wanted_stations
 
@@ -62,7 +63,7 @@ def planner_of(look: DecisionLook, step: str = "") -> Planner | None:
     return planner_for(
         wanted,
         step=step,
-        lead=lead_on(look.route.periods, lead_of(rules), is_urgent=look.subject.is_urgent),
+        lead=lead_on(look.route.periods, lead_of(rules), hurries=look.hurries(look.case.round + 1)),
         calendar=look.route.calendar,
         sessions=sessions_from(look.call.today),
         pause=rules.says(Rule.SCHOOL_HOLIDAY_PAUSE),
@@ -125,9 +126,9 @@ def only_those_that_meet(planner: Planner) -> Planner:
     return replace(planner, before=before)
 
 
-def lead_on(periods: Mapping[str, Period], lead: Lead, *, is_urgent: bool) -> Lead:
+def lead_on(periods: Mapping[str, Period], lead: Lead, *, hurries: bool) -> Lead:
     """How long the steps take by the periods of a route; what it does not say stays as usual."""
-    cosigning = "cosigning_urgent" if is_urgent else "cosigning"
+    cosigning = SHORT if hurries else "cosigning"
     days = {}
     for name, key in (("check", "check"), ("cosigning", cosigning), ("release", "release")):
         period = periods.get(key)

@@ -63,7 +63,7 @@ def plan_fits(look: DecisionLook) -> Unmets:
     inside = Unit.objects.in_force(on=look.call.today).exclude(kind__in=OUTSIDE)
     names = dict(inside.filter(pk__in=keys).values_list("pk", "name"))
     last = look.calendar.forward(look.call.today, LONGEST).due_on
-    spans = spans_of(look, keys, last=last)
+    spans = spans_of(look, keys, last=last, round_=look.case.round + 1)
     for number, row in enumerate(rows):
         at = f"offices.{number}"
         if row.unit not in names:

@@ -33,16 +33,6 @@ def releasers(look: DecisionLook) -> Sequence[Post]:
     return [post for index, post in enumerate(wanted) if index in named] or [posts.MAYOR]
 
 
-def finders(look: DecisionLook) -> Sequence[Post]:
-    """Who may find a matter to be current administration: deputy mayor of the lead or mayor."""
-    wanted = [*posts.lead_deputy_mayors(look)]
-    return (
-        wanted
-        if addresses(wanted, today=look.call.today, known=look.scene.known)
-        else [posts.MAYOR]
-    )
-
-
 def path_is_found(look: DecisionLook) -> Iterator[Unmet]:
     """M5 comes before the release on the path of current administration."""
     subject = look.subject
@@ -90,7 +80,7 @@ def may_be_current(look: DecisionLook) -> Iterator[Unmet]:
 FINDING = Step(
     "finding",
     _("Find whether this is current administration"),
-    finders,
+    posts.deputy_mayor_or_mayor,
     acts=("find_current_administration",),
     period="release",
 )

@@ -17,7 +17,7 @@ from ..queries.concerned import proposer_of
 from ..queries.texts import text_version
 from ..rules import posts
 from ..rules.looks import DecisionLook
-from .document_work import DocumentWork
+from .urgency_work import UrgencyWork
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...council.models import Consultation
 
 
-class DecisionWork(DocumentWork):
+class DecisionWork(UrgencyWork):
     """The unit of work on such a matter; a kind says how its text is written."""
 
     look: DecisionLook
@@ -101,6 +101,7 @@ class DecisionWork(DocumentWork):
         """Whoever has not answered is no longer needed, and is told so."""
         units = [item.unit for item in self.scene.items if item.status in OPEN_ITEMS]
         self.drop_requests()
+        self.drop_urgency()
         self.ballots.void_open()
         if units:
             self.tell("answer_void", [post for unit in units for post in posts.cosigners(unit)])

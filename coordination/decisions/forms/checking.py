@@ -11,6 +11,7 @@ from workflows.forms.acting.panels import ActPanel
 from ..rules.circulation import mark_of
 from ..rules.looks import decision_of
 from .preparing import offices_of
+from .urgency import periods_in_words
 
 
 class PassCheckForm(OptionalReasonForm):
@@ -25,6 +26,7 @@ class PassCheckForm(OptionalReasonForm):
         look = decision_of(self.context.situation.look)
         self.offices = offices_of(look)
         self.initial.setdefault("seen", mark_of(look))
+        self.periods = periods_in_words(look)
         self.hints = list(look.check_hints())
         if all(office.stands for office in self.offices):
             self.said = _("Passed on. No office has to be asked.")

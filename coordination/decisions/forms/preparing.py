@@ -24,6 +24,7 @@ from ..rules.asking import Asked
 from ..rules.circulation import LONGEST_WORDS, Line, lines_of, mark_of
 from ..rules.looks import DecisionLook, decision_of
 from .plans import plain
+from .urgency import periods_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class PlanCirculationForm(CaseForm):
         known = {one.asked.unit.pk: one for one in offices_of(look)}
         hints = {one.unit: one.why for one in look.suggested_offices() if one.unit not in known}
         self.initial.setdefault("seen", mark_of(look))
+        self.periods = periods_in_words(look)
         self.offices = OfficeRows(
             self.data if self.is_bound else None,
             prefix="offices",

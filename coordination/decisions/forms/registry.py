@@ -19,12 +19,13 @@ from . import (
     recording,
     releasing,
     taking_back,
+    urgency,
     urgent,
 )
 
 _STAGES = (
-    checking, preparing, cosigning, documents, circulating, agreeing, releasing, deliberating,
-    recording, exchanging, urgent, taking_back, objecting,
+    checking, preparing, urgency, cosigning, documents, circulating, agreeing, releasing,
+    deliberating, recording, exchanging, urgent, taking_back, objecting,
 )  # fmt: skip
 
 PANELS: Sequence[ActPanel] = tuple(panel for stage in _STAGES for panel in stage.PANELS)

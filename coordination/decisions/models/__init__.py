@@ -4,6 +4,7 @@ from .attachment import Attachment, AttachmentVersion, StoredFile
 from .circulation import CirculationEntry
 from .documents import DocumentRequest, RequestEnd
 from .text import TextVersion
+from .urgency import UrgencyEnd, UrgencyRequest
 
 __all__ = [
     "Attachment",
@@ -13,4 +14,6 @@ __all__ = [
     "RequestEnd",
     "StoredFile",
     "TextVersion",
+    "UrgencyEnd",
+    "UrgencyRequest",
 ]

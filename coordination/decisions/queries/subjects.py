@@ -11,7 +11,7 @@ from workflows.models import Condition, Obligation, Question
 from workflows.subjects import keys_of, thing
 
 from ...council.models import Consultation
-from ..models import DocumentRequest
+from ..models import DocumentRequest, UrgencyRequest
 
 
 def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
@@ -30,6 +30,9 @@ def words_of(subjects: Sequence[str]) -> Mapping[str, str]:
         if keys := keys_of(kind, subjects):
             said = rows.filter(pk__in=keys).values_list("pk", "text")
             found |= {thing(kind, pk): text for pk, text in said}
+    if keys := keys_of("urgency", subjects):
+        asked = UrgencyRequest.objects.filter(pk__in=keys).values_list("pk", "reason")
+        found |= {thing("urgency", pk): reason for pk, reason in asked}
     return found
 
 

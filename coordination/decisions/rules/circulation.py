@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from workflows.actions.ballots import OPEN_ITEMS
 from workflows.calendars import Period, PeriodUnit
 from workflows.enums import Participation, SilenceEffect
+from workflows.machine import DeadlineView
 from workflows.models import Unit
 from workflows.queries.proof.bound import digest_of_values
 from workflows.refusals import Conflict, Unmet
@@ -23,6 +24,9 @@ from .predicates import Participant
 
 LEGAL_WEEK = Period(1, PeriodUnit.WEEKS)
 """What the equality officer has for her answer at least, urgent or not (LGG NRW § 18 Abs. 2)."""
+
+SHORT = "cosigning_urgent"
+"""The period of the route where urgency is accepted."""
 
 LONGEST = Period(90, PeriodUnit.DAYS)
 """No office holds a round longer than this, whatever date it is given."""
@@ -43,11 +47,16 @@ def added(unit: int, participation: str) -> Participant:
     return Participant(unit, participation, SILENCE_OF[participation], ADDED)
 
 
-def periods_of(look: DecisionLook, units: Collection[int]) -> Mapping[int, Period | None]:
-    """How long each of these offices has by rule, were it asked today; None: no limit."""
+def periods_of(
+    look: DecisionLook, units: Collection[int], *, round_: int
+) -> Mapping[int, Period | None]:
+    """How long each of these offices has by rule, were it asked today in this round.
+
+    None: no limit. Only urgency that was accepted for the round makes it shorter.
+    """
     usual = look.periods.get("cosigning")
-    if look.subject.is_urgent:
-        usual = look.periods.get("cosigning_urgent", usual)
+    if look.hurries(round_):
+        usual = look.periods.get(SHORT, usual)
     today, calendar = look.call.today, look.calendar
     week = calendar.forward(today, LEGAL_WEEK).due_on
     is_shorter = usual is not None and calendar.forward(today, usual).due_on < week
@@ -74,13 +83,38 @@ class Span:
             yield Unmet("too_late", text % {"day": f"{self.last:%d.%m.%Y}"}, "due_on")
 
 
-def spans_of(look: DecisionLook, units: Collection[int], *, last: date) -> Mapping[int, Span]:
+def spans_of(
+    look: DecisionLook, units: Collection[int], *, last: date, round_: int
+) -> Mapping[int, Span]:
     """The days that each office may be given: no less than its period, no more than `last`."""
     today, found = look.call.today, {}
-    for unit, period in periods_of(look, units).items():
+    for unit, period in periods_of(look, units, round_=round_).items():
         first = look.calendar.forward(today, period).due_on if period else None
         found[unit] = Span(first, max(last, first or last))
     return found
+
+
+def shorter_days(look: DecisionLook) -> Iterator[tuple[int, DeadlineView, date]]:
+    """Offices that have not answered, with the deadline and the day that accepted urgency leaves.
+
+    The shorter period begins today, so no day lies in the past; the equality officer keeps the week
+    that began when she was asked. Whose day is no later than that keeps it.
+    """
+    calendar, today = look.calendar, look.call.today
+    asked = [item for item in look.scene.items if item.status in OPEN_ITEMS]
+    first = calendar.forward(today, look.periods[SHORT]).due_on
+    equality = posts.equality_units(item.unit for item in asked)
+    for item in asked:
+        line = look.deadline_of(item)
+        if line is None:
+            continue
+        day, ends = first, line.due_on
+        if item.unit in equality:
+            day = max(day, calendar.forward(line.starts_on, LEGAL_WEEK).due_on)
+        if line.paused_at is not None:
+            ends = calendar.add_working_days(today, line.remaining or 0)
+        if day < ends:
+            yield item.unit, line, day
 
 
 def end_of_round(look: DecisionLook) -> date:
@@ -132,7 +166,8 @@ def lines_of(look: DecisionLook) -> list[Line]:
         if entry.participation and unit != look.subject.lead_id and is_here:
             found.setdefault(unit, added(unit, entry.participation))
     today = look.call.today
-    spans = spans_of(look, found.keys(), last=look.calendar.forward(today, LONGEST).due_on)
+    last, coming = look.calendar.forward(today, LONGEST).due_on, look.case.round + 1
+    spans = spans_of(look, found.keys(), last=last, round_=coming)
     known = lead_times(found.keys(), on=today) if found else {}
     lines = []
     for unit, who in found.items():
@@ -149,8 +184,8 @@ def _is_in_force(unit: Unit, on: date) -> bool:
 
 
 def _wished(look: DecisionLook, days: int) -> date | None:
-    """What an office needs counts unless the matter is urgent."""
-    if not days or look.subject.is_urgent:
+    """What an office needs counts unless urgency is accepted."""
+    if not days or look.hurries(look.case.round + 1):
         return None
     return look.calendar.add_working_days(look.call.today, days)
 
@@ -167,7 +202,7 @@ def mark_of(look: DecisionLook) -> str:
     """What a circulation consists of, in one word: whoever sends it has seen this very one."""
     rules = sorted((w.unit, w.participation, w.silence) for w in look.obligatory.values())
     plan = sorted((e.unit_id, e.participation, str(e.due_on), e.words) for e in look.planned)
-    return digest_of_values([rules, plan])
+    return digest_of_values([rules, plan, look.hurries(look.case.round + 1)])
 
 
 def is_seen(look: DecisionLook) -> Iterator[Unmet]:

@@ -22,10 +22,11 @@ from ...drafting.queries.contributions import runs_for
 from ...drafting.queries.drafts import barred_drafters
 from ...mandates.enums import Standing
 from ...mandates.queries import Lead, lead_on
-from ..models import CirculationEntry, DocumentRequest
+from ..models import CirculationEntry, DocumentRequest, UrgencyRequest
 from ..queries.attachments import kept_in
 from ..queries.documents import asked_in
 from ..queries.reservations import is_clarified
+from ..queries.urgency import urgency_rows
 from .asking import Suggestion
 from .predicates import Participant, participants
 from .subjects import DecisionSubject
@@ -56,6 +57,15 @@ class DecisionLook(Look):
     def document_requests(self) -> list[DocumentRequest]:
         """What offices have asked the lead for in the present round, in its order."""
         return asked_in(self.case.pk, self.case.round)
+
+    @fact
+    def urgency(self) -> list[UrgencyRequest]:
+        """All requests for urgency of the co-signature, the latest first."""
+        return list(urgency_rows(self.case.pk))
+
+    def hurries(self, round_: int) -> bool:
+        """Whether urgency was accepted for this round; the lead's own wish shortens nothing."""
+        return any(row.hurries(round_) for row in self.urgency)
 
     @fact
     def obligatory(self) -> Mapping[int, Participant]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from workflows.definitions import Post
 from workflows.enums import DeskFunction as F
 from workflows.models import Desk, Unit
+from workflows.queries.acting.posts import addresses
 
 from ...city.rules import (
     BOARD_OFFICE,
@@ -42,6 +43,7 @@ __all__ = [
     "always",
     "checkers",
     "cosigners",
+    "deputy_mayor_or_mayor",
     "equality_units",
     "lead_clerks",
     "lead_deputy_mayors",
@@ -104,6 +106,13 @@ def lead_deputy_mayors(look: DecisionLook) -> Sequence[Post]:
     """The deputy mayor in whose division the lead lies; none for the mayor's own division."""
     lead = look.subject.lead
     return [Post((F.DEPUTY_MAYOR,), unit=unit) for unit in (*lead.ancestors, lead.pk)]
+
+
+def deputy_mayor_or_mayor(look: DecisionLook) -> Sequence[Post]:
+    """The deputy mayor of the lead; the mayor where no division stands above it."""
+    wanted = lead_deputy_mayors(look)
+    is_there = addresses(wanted, today=look.call.today, known=look.scene.known)
+    return wanted if is_there else [MAYOR]
 
 
 def equality_units(units: Iterable[int]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from workflows.machine.reasons import reason_given
 
 from ...decisions.flows.carrying import MATERIAL, affected_units
 from ...decisions.flows.values import said
-from ...decisions.models import Attachment, AttachmentVersion
+from ...decisions.models import Attachment, AttachmentVersion, UrgencyRequest
 from ...decisions.rules import posts
 from ...implementing.models import Milestone
 from ..models import TemplateUse
@@ -109,5 +109,6 @@ def discard(work: MeasureWork) -> None:
     work.remove(Attachment.objects.filter(case=case.pk))
     work.remove(case.consultations.filter(paper=None))
     work.remove(TemplateUse.objects.filter(measure=measure))
+    work.remove(UrgencyRequest.objects.filter(case=case.pk))
     work.remove([measure])
     case.title = str(_("Deleted draft"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,9 @@ from ...decisions.enums import MeasureState as S
 from ...decisions.flows.afterwards import KEPT
 from ...decisions.flows.attaching import add_attachment, remove_attachment
 from ...decisions.flows.flow import PLAN, WITHDRAW, DecisionFlow
+from ...decisions.flows.urgency import REQUEST, WITHDRAW_IT
 from ...decisions.queries.printed import Section
+from ...decisions.queries.urgency import hurried
 from ...decisions.rules.people import (
     author,
     lead_head,
@@ -81,7 +84,8 @@ DRAFTING = Stage(
             enters=(show_to_the_office,),
             steps=(DRAFT,),
             acts=(
-                *WRITING, PLAN, WITHDRAW, discard.by(lead_staff | author, to=S.DISCARDED),
+                *WRITING, PLAN, WITHDRAW, REQUEST, WITHDRAW_IT,
+                discard.by(lead_staff | author, to=S.DISCARDED),
                 take_over_decided.by(
                     system, to=(S.RESOLVED, S.IMPLEMENTATION, S.COMPLETED, S.DISCONTINUED)
                 ),
@@ -212,6 +216,6 @@ class MeasureFlow(DecisionFlow):
 
     @classmethod
     def urgent(cls, cases: Sequence[int]) -> Collection[int]:
-        """The measures that may not wait."""
-        rows = Measure.objects.filter(case__in=cases, is_urgent=True)
+        """The measures that may not wait: for a session, or by accepted urgency of the round."""
+        rows = Measure.objects.filter(case__in=cases).filter(Q(is_urgent=True) | hurried())
         return set(rows.values_list("case_id", flat=True))

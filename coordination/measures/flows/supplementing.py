@@ -86,6 +86,7 @@ def measure_has_ended(look: MeasureLook) -> Iterator[Unmet]:
 def void_supplement(work: MeasureWork) -> None:
     """The measure that it was to change has ended first."""
     work.void_answers()
+    work.drop_urgency(of_all_rounds=True)
     end_waiting(work)
     for kind in (OBJECTION, "veto_period"):
         work.end_deadline(kind=kind)

@@ -158,7 +158,10 @@ class DecisionForm(SectionForm):
             "decision_path": _(
                 "Whether it is current administration is found by the deputy mayor or the mayor."
             ),
-            "is_urgent": _("The offices then have a shorter period. Say why in the reasons."),
+            "is_urgent": _(
+                "Only for the sessions: a paper may then come late, with a reason. It shortens no"
+                " period of an office; ask for urgency of the co-signature for that."
+            ),
             "council_public": _(
                 "Otherwise it is deliberated behind closed doors (GO NRW § 48 Abs. 2)."
             ),

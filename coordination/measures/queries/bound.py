@@ -25,6 +25,7 @@ from ...decisions.models import (
     CirculationEntry,
     DocumentRequest,
     TextVersion,
+    UrgencyRequest,
 )
 from ...implementing.models import EarlierReport, Evaluation, Milestone, StatusReport
 from ..models import IMPACTS, Measure, MeasureTemplate, TemplateUse, TemplateVersion
@@ -131,6 +132,16 @@ TABLES: Sequence[Bound] = (
         {
             "": ("case_id", "round", "unit_id", "participation", "due_on", "words", "sent_at"),
             "spared": ("spared_at", "spared_by_id", "spared_because"),
+        },
+    ),
+    Bound(
+        UrgencyRequest,
+        "case_id",
+        {
+            "": ("case_id", "desk_id", "asked_by_id", "in_name_of_id", "asked_at", "reason"),
+            "round": ("round",),
+            "put": ("decide_by",),
+            "end": ("end", "ended_at", "ended_by_id", "answer"),
         },
     ),
     Bound(

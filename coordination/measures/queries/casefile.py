@@ -18,6 +18,7 @@ from ...decisions.queries.attachments import ATTACHMENTS
 from ...decisions.queries.cosignatures import ROUNDS
 from ...decisions.queries.differences import version_rows
 from ...decisions.queries.documents import request_rows
+from ...decisions.queries.urgency import urgency_rows
 from ...implementing.models import Evaluation
 from ...implementing.queries.implementation import WORK
 from ...mandates.queries import mandates_used
@@ -46,6 +47,7 @@ _FILE = Together(
     urgent=_urgent,
     waivers=waiver_rows,
     document_requests=request_rows,
+    urgency=urgency_rows,
     versions=version_rows,
     objections=open_objections,
     evaluations=lambda case: Evaluation.objects.filter(measure__case=case),
@@ -55,7 +57,7 @@ _OF_ALL = (*LEDGER, "events", "mandates")
 _IF_THERE: Mapping[str, tuple[str, ...]] = {
     "attachments": tuple(ATTACHMENTS),
     "stations": ("stations", "urgent"),
-    **{name: (name,) for name in ("waivers", "versions", "document_requests", *WORK)},
+    **{name: (name,) for name in ("waivers", "versions", "document_requests", "urgency", *WORK)},
 }
 """What is read where `document_of` says that there is some."""
 

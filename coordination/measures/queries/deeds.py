@@ -131,6 +131,10 @@ DEEDS: Mapping[str, StrOrPromise] = {
     "transfer_lead": pgettext_lazy("trail", "lead transferred"),
     "turn_into_refusal": pgettext_lazy("trail", "refused because of a condition"),
     "veto": pgettext_lazy("trail", "veto of the mayor"),
+    "request_urgency": pgettext_lazy("trail", "urgency of the co-signature asked for"),
+    "decide_urgency": pgettext_lazy("trail", "decided on the urgency of the co-signature"),
+    "withdraw_urgency": pgettext_lazy("trail", "urgency of the co-signature withdrawn"),
+    "lapse_urgency": pgettext_lazy("trail", "urgency not decided in time: not accepted"),
     "vote": pgettext_lazy("trail", "co-signed"),
     "withdraw": pgettext_lazy("trail", "withdrawn by the lead"),
 }

@@ -19,7 +19,7 @@ from workflows.refusals import Invisible
 from workflows.wire.known import Known
 
 from ...council.models import ChainWaiver, Consultation
-from ...decisions.models import Attachment, DocumentRequest, TextVersion
+from ...decisions.models import Attachment, DocumentRequest, TextVersion, UrgencyRequest
 from ...implementing.models import Milestone, StatusReport
 from ...implementing.queries.earlier import TAKES_OVER
 from ...implementing.queries.lights import LightDays, light_days, with_light
@@ -99,6 +99,7 @@ BESIDE: dict[str, QuerySet[Any]] = {
     "waivers": ChainWaiver.objects.filter(case=OuterRef("case")),
     "versions": TextVersion.objects.filter(case=OuterRef("case")),
     "document_requests": DocumentRequest.objects.filter(case=OuterRef("case")),
+    "urgency": UrgencyRequest.objects.filter(case=OuterRef("case")),
     "questions": Question.objects.filter(case=OuterRef("case")),
     "obligations": Obligation.objects.filter(case=OuterRef("case")),
     "reports": StatusReport.objects.filter(measure=OuterRef("pk")),

@@ -19,6 +19,7 @@ from ...council.enums import DecisionPath
 from ...council.models import Consultation
 from ...council.rules.objection import waits_for_objection
 from ...decisions.enums import MeasureState as S
+from ...decisions.rules.circulation import SHORT
 from ..models import Measure
 from .timeline import Entry
 
@@ -82,6 +83,8 @@ class Outlook:
     today: date
     # Whether the executive board deals with it, by the rule that decides so; None: not asked yet.
     to_board: bool | None = None
+    # Whether urgency of the co-signature is accepted for the round that runs or comes.
+    hurries: bool = False
 
 
 def process_map(measure: Measure, entries: Sequence[Entry], outlook: Outlook) -> ProcessMap:
@@ -251,7 +254,7 @@ def _forecast(
         if previous == S.DELIBERATION and decided_on is None:
             return  # no session is planned: nobody knows
         if previous != present:
-            day = _after(previous, day, measure, outlook)
+            day = _after(previous, day, outlook)
         elif present == S.DELIBERATION:
             day = decided_on or day
         if state == S.COMPLETED:
@@ -289,13 +292,13 @@ def _way_on(present: str, skipped: frozenset[str], comes: frozenset[str]) -> Ite
     return (state for state in ahead if state not in skipped | {S.EVALUATED})
 
 
-def _after(state: str, day: date, measure: Measure, outlook: Outlook) -> date:
+def _after(state: str, day: date, outlook: Outlook) -> date:
     """The day on which a state ends that begins on `day`."""
     if state == S.DELIBERATION:
         return max(_decided_on(outlook) or day, day)
     key = "implementation_start" if state == S.RESOLVED else state
-    if state == S.COSIGNING and measure.is_urgent and "cosigning_urgent" in outlook.periods:
-        key = "cosigning_urgent"
+    if state == S.COSIGNING and outlook.hurries and SHORT in outlook.periods:
+        key = SHORT
     period = outlook.periods.get(key)
     return outlook.calendar.forward(day, period).due_on if period else day
 

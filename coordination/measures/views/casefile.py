@@ -37,6 +37,7 @@ from ...decisions.queries.cosignatures import Round, rounds_in
 from ...decisions.queries.differences import Change, ListedVersion, changes, versions_listed
 from ...decisions.queries.opinions import opinions_in
 from ...decisions.queries.subjects import station_words
+from ...decisions.queries.urgency import urgency_of, was_shortened_before
 from ...decisions.rules.looks import decision_of
 from ...decisions.rules.people import lead_staff
 from ...implementing.queries.implementation import obligations_in, questions_in, reports_in
@@ -187,6 +188,10 @@ def _beside(measure: Measure, found: Lists, person: User, at: datetime) -> dict[
         "obligations": obligations_in(found),
         "waivers": found["waivers"],
         "document_requests": found["document_requests"],
+        "urgency": urgency_of(measure.case, found["urgency"]),
+        "shortened_before": [
+            event for event in found["events"] if was_shortened_before(event, found["versions"])
+        ],
     }
 
 
@@ -213,6 +218,7 @@ def _course(
         stations=stations,
         today=local_date(at),
         to_board=_goes_to_board(seen, case.state),
+        hurries=urgency_of(case, found["urgency"]).hurries,
     )
     return {
         "rounds": rounds,

@@ -19,6 +19,7 @@ from ...decisions.flows.planning import NEXT_STEPS
 from ...decisions.queries.cosignatures import rounds_of
 from ...decisions.queries.history import history_of
 from ...decisions.queries.opinions import opinions_of
+from ...decisions.queries.urgency import urgency_of
 from ...decisions.rules.looks import decision_of
 from ...decisions.views.planning import show_sessions
 from ...publishing.flows.look import announces
@@ -63,6 +64,7 @@ def target_page(request: HttpRequest, case_id: int) -> HttpResponse:
         "topics": {thing("objective", one.objective.pk): one.objective.text for one in standings},
         "rounds": rounds_of(case_id),
         "document_requests": decision_of(seen.look).document_requests,
+        "urgency": urgency_of(target.case, decision_of(seen.look).urgency),
         "stations": stations,
         "opinions": opinions_of(case_id) if stations else [],
         "waivers": waivers_of(case_id),

@@ -16,6 +16,7 @@ from coordination.council.models import (
 )
 from coordination.decisions.actions.papers import pdf_of
 from coordination.decisions.enums import MeasureState as S
+from coordination.decisions.models import UrgencyRequest
 from coordination.decisions.queries.exchange import out_since
 from coordination.demands.models import Demand
 from coordination.demands.queries.demands import open_numbers
@@ -369,3 +370,17 @@ def test_each_reason_to_see_a_measure_has_its_words():
     rows = CaseAudience.objects.filter(case__kind="measure")
     reasons = set(rows.values_list("reason", flat=True))
     assert {"escalation", "council"} <= reasons <= set(REASONS)
+
+
+def test_one_urgency_is_accepted_and_one_waits_for_its_decision():
+    rows = UrgencyRequest.objects.order_by("end")
+    waiting, accepted = rows
+    assert (waiting.end, accepted.end) == ("", "accepted")
+    task = Task.objects.get(step__key="urgency", status="open")
+    assert task.case_id == waiting.case_id
+    assert task.desk.function == "deputy_mayor"
+    state = Case.objects.values_list("state", flat=True)
+    assert (state.get(pk=waiting.case_id), state.get(pk=accepted.case_id)) == (S.CHECK, S.COSIGNING)
+    clocks = Deadline.objects.filter(case=accepted.case_id, kind="cosigning", status="running")
+    assert {(row.amount, row.unit) for row in clocks} <= {(3, "working_days"), (1, "weeks")}
+    assert clocks.exists()

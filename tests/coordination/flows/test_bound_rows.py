@@ -25,6 +25,7 @@ from tests.coordination.demands.demands import notified
 from tests.coordination.drafting.contributions import requested
 from tests.coordination.drafting.drafts import four_eyes, handed_in
 from tests.coordination.flows.forging import by_hand, copied, other, place, undone
+from tests.coordination.flows.hurrying import decide, request
 from tests.coordination.flows.templating import begun, kept
 from tests.coordination.followup.items import in_situation
 from tests.coordination.guests.people import invited, partner
@@ -158,12 +159,14 @@ def _under_way(stage: Stage, measure: Measure) -> None:
 
 
 def _ask_the_lead(town: Town, measure: Measure, head: str) -> None:
-    """An office asks, and asks for what is missing; the lead answers both."""
+    """An office asks, and asks for what is missing; the lead answers both, and asks for urgency."""
     asked = Task.objects.get(case=measure.case_id, desk__key="school-head")
     town.do(measure, "ask_question", "school-head", task=asked.pk, text="Welche Räume?")
     town.do(measure, "answer_question", head, text="Drei.")
     town.do(measure, "request_documents", "school-head", task=asked.pk, text=REASON)
     town.do(measure, "provide_documents", head, text="Der Plan liegt bei.")
+    request(town, measure, by=head)
+    decide(town, measure, accept=False)
     one = {"unit": town.units["health"], "participation": "inform"}
     town.do(measure, "ask_office", "centre-clerk", text=REASON, **one)
 

@@ -15,6 +15,7 @@ from coordination.council.models import CouncilRule, Organization, Paper
 from coordination.council.rules.votes import vote_problems
 from coordination.decisions.queries.texts import digest_of
 from coordination.measures.models import Measure
+from tests.coordination.flows.hurrying import hurry
 from tests.coordination.flows.objecting import decided_by
 from tests.situations import COUNCIL_OFFICE, REASON, Stage
 from tests.town import Town
@@ -225,8 +226,10 @@ def test_lgg_18_and_urgency_set_the_period_however_an_office_comes_to_be_asked(
     stage: Stage, urgent: str, way: str, unit: str, due_on: str
 ) -> None:
     named = way == "named"
-    flags = {"impact_equality": unit == "equality" and not named, "is_urgent": bool(urgent)}
-    measure = stage.asked(**flags)
+    measure = stage.check(impact_equality=unit == "equality" and not named)
+    if urgent:
+        hurry(stage.town, measure, by=stage.clerk)
+    stage.do(measure, "pass_check", stage.checker)
     _asked(stage, measure, way, unit)
     deadline = Deadline.objects.get(
         case=measure.case_id, kind="cosigning", status="running",

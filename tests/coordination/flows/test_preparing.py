@@ -13,6 +13,7 @@ from coordination.decisions.rules.looks import decision_of
 from coordination.drafting.actions.practice import change
 from coordination.measures.models import Measure
 from coordination.measures.queries.measures import measure_seen_by
+from tests.coordination.flows.hurrying import hurry
 from tests.coordination.flows.test_lapsing import unmet
 from tests.coordination.flows.test_vacancies import vacate
 from tests.journeys.driver import Person
@@ -177,7 +178,8 @@ def test_the_time_that_an_office_needs_is_proposed_but_not_where_it_is_urgent(to
     town.do(calm, "pass_check", "centre-clerk")
     assert due(town, calm, "school") == date(2026, 3, 23)
     assert due(town, calm, "health") == date(2026, 3, 16)
-    urgent = in_check(town, title="Eilig", is_urgent=True)
+    urgent = in_check(town, title="Eilig")
+    hurry(town, urgent)
     town.do(urgent, "pass_check", "centre-clerk")
     assert due(town, urgent, "school") == date(2026, 3, 5)
     assert list(verify()) == []

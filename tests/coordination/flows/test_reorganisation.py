@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from coordination.city.models import District
-from coordination.decisions.models import TextVersion
+from coordination.decisions.models import TextVersion, UrgencyRequest
 from coordination.measures.models import Measure
 from tests.journeys.driver import Person
 from tests.situations import REASON, SITUATIONS, Stage
@@ -23,6 +23,7 @@ from workflows.refusals import GuardsUnmet, NotAllowed
 pytestmark = pytest.mark.django_db
 
 BGF, BGI, MAYOR = "division_4-deputy_mayor", "division_3-integration_deputy", "mayor-mayor"
+DEPUTY_OF_NEW = "division_3-deputy_mayor"
 OLD, NEW = (
     ("social-head", "social-clerk"),
     {"social-head": "youth-head", "social-clerk": "youth-clerk"},
@@ -75,8 +76,10 @@ def test_the_new_lead_has_every_task_of_the_old_one_and_the_text_stays(
     before, deadlines = Counter(tasks_of(measure)), deadlines_of(measure)
     case, texts = Case.objects.get(pk=measure.case_id), TextVersion.objects.count()
     town.do(measure, "transfer_lead", MAYOR, text=REASON, lead=town.units["youth"])
+    # Its deputy mayor decides on urgency, from that day on the one of the other division.
+    new = {**NEW, BGF: DEPUTY_OF_NEW} if situation == "check:urgency" else NEW
     expected = Counter(
-        (step, subject, NEW.get(desk, desk), status) for step, subject, desk, status in before
+        (step, subject, new.get(desk, desk), status) for step, subject, desk, status in before
     )
     if case.state in ("implementation", "paused"):
         # M23: nobody of the new office answers for the work yet.
@@ -96,6 +99,23 @@ def test_the_new_lead_has_every_task_of_the_old_one_and_the_text_stays(
     assert TextVersion.objects.count() == texts
     event = Event.objects.filter(case=measure.case_id, action="transfer_lead").get()
     assert event.data["lead"] == town.units["youth"]
+
+
+def test_urgency_is_decided_where_the_deputy_mayor_is_no_more(town: Town, stage: Stage) -> None:
+    """The division loses its head while the request waits: it goes up, and its day stays."""
+    measure = stage.check_urgency()
+    due = Deadline.objects.get(case=measure.case_id, kind="urgency").due_on
+    yesterday = town.now.date() - timedelta(days=1)
+    held = DeskHolder.objects.get(desk=town.desks[BGF], valid_until=None)
+    organisation.end_appointment(appointment=held.pk, last_day=yesterday, by=None, at=town.now)
+    organisation.return_left_work(at=town.now)
+    [(desk, task)] = Task.objects.filter(
+        case=measure.case_id, step__key="urgency", status="open"
+    ).values_list("desk__key", "pk")
+    assert desk == MAYOR
+    assert Deadline.objects.get(case=measure.case_id, kind="urgency").due_on == due
+    town.do(measure, "decide_urgency", MAYOR, task=task, accept=True)
+    assert UrgencyRequest.objects.get().end == "accepted"
 
 
 def test_whoever_gets_the_lead_does_the_work_to_its_end(town: Town, stage: Stage) -> None:

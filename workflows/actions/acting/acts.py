@@ -200,9 +200,11 @@ def _leave(flow: type[CaseFlow], work: Work, source: str) -> None:
     """What was opened in the state is no longer needed, unless the case only rests or goes on."""
     target = work.case.state
     kept = {target, *flow.resting.get(target, ())}
+    lasting = {step.key: step.lasts for step in flow.all_steps() if step.lasts}
     for state in (source, *flow.resting.get(source, ())):
         if state not in kept:
-            work.void_state(state)
+            work.void_state(state, besides=lasting)
+    work.void_keys(key for key, states in lasting.items() if target not in states)
 
 
 def settle(flow: type[CaseFlow], work: Work) -> None:

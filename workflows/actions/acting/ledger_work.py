@@ -48,6 +48,22 @@ class LedgerWork(DeadlineWork):
         self._enter(deadline, DeadlineChange.EXTENDED, due_after=due_on)
         self.note(deadline=str(deadline.id), due_before=deadline.due_on, due_after=due_on)
 
+    def shorten(self, deadline: DeadlineView, *, due_on: date) -> None:
+        """An earlier day, not before today; a paused one keeps no more working days than to it.
+
+        The ladder begins anew with the new day. Nobody is late by it who was not late before.
+        """
+        if deadline.status == DeadlineStatus.PAUSED:
+            left = self.calendar.working_days_between(self.today, due_on)
+            self.batch.first(_PAUSE, {"remaining": left, "id": deadline.id})
+            self._enter(deadline, DeadlineChange.SHORTENED, remaining=left)
+            self._add("shortened", deadline, left)
+            return
+        self._move(deadline, due_on)
+        self.follow([(deadline, due_on)])
+        self._enter(deadline, DeadlineChange.SHORTENED, due_after=due_on)
+        self._add("shortened", deadline, str(due_on))
+
     def pause(self, deadlines: Iterable[DeadlineView]) -> None:
         """Let time stand still; the working days that are left are kept (BGB § 209)."""
         deadlines = list(deadlines)

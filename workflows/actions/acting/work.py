@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -160,10 +160,16 @@ class Work(Turns):
             {"after": after.value, "before": before.value, "case": self.case.pk},
         )
 
-    def void_state(self, state: str) -> None:
-        """Close whatever was opened in a state that the case leaves."""
-        for step in {task.step for task in self.scene.tasks if task.state == state}:
+    def void_state(self, state: str, *, besides: Container[str] = ()) -> None:
+        """Close whatever was opened in a state that the case leaves, but for these steps."""
+        opened = [task for task in self.scene.tasks if task.state == state]
+        for step in {task.step for task in opened if task.key not in besides}:
             self.void_step(step)
+
+    def void_keys(self, keys: Iterable[str]) -> None:
+        """Close these steps in whatever state they were opened."""
+        for name in keys:
+            self.drop(name)
 
     def _end_step(self, step: UUID, outcome: str, deadline: str) -> None:
         self._end_turn([task for task in self.scene.tasks if task.step == step])

@@ -33,7 +33,7 @@ from ..together import Lists, Rows
 from .ladder import Coming as Climber
 from .preview import Foreseen, in_order
 
-_MOVED = (DeadlineChange.EXTENDED, DeadlineChange.RESUMED)
+_MOVED = (DeadlineChange.EXTENDED, DeadlineChange.SHORTENED, DeadlineChange.RESUMED)
 
 
 @dataclass(frozen=True, slots=True)
