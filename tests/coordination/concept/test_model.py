@@ -70,6 +70,10 @@ WRITING = {
     "answer_comment": ({"drafted"}, WRITERS),
 }  # fmt: skip
 
+WHO_AND_WHEN = {
+    **{act: (states, people) for act, (states, people, _to) in NEXT.items()}, **ASIDE, **WRITING,
+}  # fmt: skip
+
 
 @dataclass
 class Model:
@@ -87,7 +91,7 @@ class Model:
 
     def may(self, act: str, by: str) -> bool:
         """Whether the text lets this person do this now, with everything said."""
-        states, people = (NEXT | ASIDE | WRITING)[act][:2]  # type: ignore[operator, index]
+        states, people = WHO_AND_WHEN[act]
         if self.state not in states or by not in people:
             return False
         whole = self.has_chapter and self.is_covered
@@ -188,7 +192,7 @@ def begun(town: Town) -> Concept:
 
 def drawn(chance: random.Random, model: Model, fields: list[int]) -> tuple[str, str, Says]:
     """Mostly what leads on, or a random life would never leave its first states."""
-    fits = {act: [by for by in DESKS if model.may(act, by)] for act in NEXT | ASIDE | WRITING}
+    fits = {act: [by for by in DESKS if model.may(act, by)] for act in WHO_AND_WHEN}
     on, write = ([act for act in some if fits[act]] for some in (NEXT, WRITING))
     back = [act for act in ("go_on_with_concept", "take_up_concept") if fits[act]]
     write = [act for act in write if "comment" in act] or write
@@ -230,5 +234,5 @@ def test_concepts_grow_as_the_text_says(town: Town) -> None:
             if model.state == "check":
                 break
         ends.add(model.state)
-    assert done == {*NEXT, *ASIDE, *WRITING}
+    assert done == {*WHO_AND_WHEN}
     assert "check" in ends

@@ -21,7 +21,6 @@ from coordination.decisions.queries.exchange import out_since
 from coordination.demands.models import Demand
 from coordination.demands.queries.demands import open_numbers
 from coordination.demo.models import DemoSeed
-from coordination.drafting.models import Contribution
 from coordination.followup.models import FollowUp
 from coordination.implementing.queries.lights import light_days, with_light
 from coordination.mandates.queries import lead_on
@@ -125,28 +124,6 @@ def test_every_measure_of_the_catalogue_is_there_and_one_was_taken_up_again():
     again = Measure.objects.get(predecessor__isnull=False)
     assert again.title == again.predecessor.title
     assert state_of("Erstberatung EHAP") == [S.WITHDRAWN, S.DRAFT]
-
-
-def test_a_stock_was_taken_over_with_the_reports_of_three_years():
-    stock = Measure.objects.filter(source="Bestand").order_by("source_number")
-    assert [one.case.state for one in stock.select_related("case")] == [
-        S.IMPLEMENTATION, S.COMPLETED,
-    ]  # fmt: skip
-    years = [sorted(one.earlier_reports.values_list("year", flat=True)) for one in stock]
-    last = TODAY.year - 1
-    assert years == [[last - 2, last - 1, last], [last - 1, last]]
-    # Nothing of it is late on the day on which it is shown.
-    days = light_days(working_calendar(), TODAY)
-    assert with_light(stock, days).get(source_number="B1").light == "green"
-
-
-def test_an_office_waits_for_a_contribution_and_another_has_come_in():
-    rows = Contribution.objects.order_by("pk").values_list("case__state", "is_live")
-    assert list(rows) == [("given", True), ("asked", True)]
-    desks = Task.objects.filter(step__key="contribute", status="open", case__state="asked")
-    assert {task.desk.unit.key for task in desks.select_related("desk__unit")} == {
-        "property_management"
-    }
 
 
 def test_every_colour_of_the_traffic_light_is_there():
