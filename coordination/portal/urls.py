@@ -24,6 +24,7 @@ urlpatterns = [
     *_list("ziele", Topic.TARGET),
     path("ziele/messwerte.csv", pieces.readings, name="readings"),
     *_list("konzepte", Topic.CONCEPT),
+    path("konzepte/<str:reference>/kapitel/<int:number>/", pieces.chapter_file, name="chapter"),
     *_list("massnahmen", Topic.MEASURE),
     *_list("forderungen", Topic.DEMAND),
     path("fortschritt/", pieces.progress_page, name="progress"),

@@ -31,6 +31,7 @@ PUBLIC = frozenset(
         "coordination:oparl_object", "coordination:oparl_list", "coordination:oparl_nothing",
         "portal:start", "portal:followups", "portal:followup_feed", "portal:followup",
         "portal:plans", "portal:plan_feed", "portal:plan", "portal:plan_table",
+        "portal:chapter",
         *(f"portal:{name}{end}" for name in ("target", "concept", "measure", "demand")
           for end in ("", "s", "_feed", "_table")),
         "portal:readings", "portal:progress", "portal:progress_table", "portal:followup_table",

@@ -11,6 +11,8 @@ from workflows.enums import Access
 from workflows.models import User
 from workflows.refusals import Unmet
 
+from ...decisions.models import AttachmentVersion
+from ...decisions.queries.attachments import handed_out
 from ...measures.queries.public import SHOWN as DECIDED
 from ...measures.queries.public import public_paper
 from ...publishing.queries.sources import Draft, Places
@@ -37,7 +39,7 @@ class Concepts:
         return Draft(concept.reference, concept.title, concept.lead_id)
 
     def facts(self, matter: int) -> Mapping[str, object]:
-        """Lead and dates; of an adopted one the paper, titles of chapters and the programme."""
+        """Lead and dates; of an adopted one paper, chapters with their files, programme."""
         concept = Concept.objects.select_related("lead", "case").get(case=matter)
         is_adopted = concept.case.state in ADOPTED
         return {
@@ -60,9 +62,20 @@ class Concepts:
             yield Unmet("not_pursued", text)
 
 
-def _chapters(concept: Concept) -> list[str]:
-    rows = Chapter.objects.filter(concept=concept).order_by("position")
-    return list(rows.values_list("title", flat=True))
+def _chapters(concept: Concept) -> list[Mapping[str, object]]:
+    """Each with the file that went to the council with the paper, if it has one."""
+    handed = {one.pk: one.versions.all()[0] for one in handed_out(concept.case_id)}
+    return [
+        {"title": row.title, **_file(handed.get(row.attachment_id or 0))}
+        for row in Chapter.objects.filter(concept=concept).order_by("position")
+    ]
+
+
+def _file(version: AttachmentVersion | None) -> Mapping[str, object]:
+    if version is None:
+        return {}
+    names = ("sha256", "name", "media_type", "size")
+    return {name: getattr(version, name) for name in names}
 
 
 def _programme(concept: Concept) -> list[Mapping[str, object]]:

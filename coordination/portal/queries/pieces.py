@@ -235,18 +235,43 @@ def place_words(districts: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicChapter:
+    """A chapter of an adopted concept; `sha256` is empty where no file was released with it."""
+
+    number: int
+    title: str
+    sha256: str = ""
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+
+
+def _chapter(number: int, released: str | Json) -> PublicChapter:
+    """As it was released: a title, or a title with the particulars of a file."""
+    if isinstance(released, str):
+        return PublicChapter(number, released)
+    return PublicChapter(number=number, **released)
+
+
+@dataclass(frozen=True, slots=True)
 class PublicConcept(Piece):
     """A concept on its way or in force."""
 
     paper: str
     resolved_on: str | None
     valid_until: str | None
-    chapters: Sequence[str]
+    # Releases of the first time have titles alone.
+    chapters: Sequence[str | Json]
     programme: Sequence[Json]
     phases: Sequence[PublicPhase] = ()
     lines: Sequence[ProgrammeLine] = ()
 
     PAGE: ClassVar[str] = "portal:concept"
+
+    @property
+    def files(self) -> list[PublicChapter]:
+        """The chapters in their order, with their files."""
+        return [_chapter(number, one) for number, one in enumerate(self.chapters or (), start=1)]
 
     @property
     def standing(self) -> str:

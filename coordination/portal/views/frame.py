@@ -8,14 +8,14 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
 P = ParamSpec("P")
-Page = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 NAVIGATION = (
     (_("Overview"), "portal:start"),
@@ -37,7 +37,7 @@ def public(view: Page[P]) -> Page[P]:
     """A page that everybody may read: no session, no cookie, kept for a moment at most."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if request.method in ("GET", "HEAD") and response.status_code < 400:  # noqa: PLR2004 - the codes of HTTP
             patch_cache_control(response, public=True, max_age=KEPT_FOR)

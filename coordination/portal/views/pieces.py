@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,9 +20,10 @@ from workflows.queries.time.stuck import GROUP
 from ...publishing.enums import Topic
 from ..exports.tables import TABLES, progress_table, reading_table
 from ..forms.narrowing import MeasureFilterForm, SearchForm
-from ..queries.pieces import Piece, PublicDemand
+from ..queries.pieces import Piece, PublicConcept, PublicDemand
 from ..queries.progress import progress
 from ..queries.shelves import ending_of_piece, found_by, newest, page_of, piece, pieces
+from .files import handed_file
 from .frame import public, show
 from .published import FeedEntry, atom, ended, page_asked, table
 
@@ -97,6 +98,19 @@ def piece_page(request: HttpRequest, topic: Topic, reference: str) -> HttpRespon
     if item is None:
         return ended(request, ending_of_piece(topic, reference))
     return show(request, f"{topic.value}.html", around(topic, item, at=timezone.now()))
+
+
+@public
+@require_safe
+def chapter_file(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
+    """A chapter as it was released; 410 or 503 where the entry has ended so, else 404."""
+    item = piece(Topic.CONCEPT, reference)
+    if not isinstance(item, PublicConcept):
+        return ended(request, ending_of_piece(Topic.CONCEPT, reference))
+    found = next((one for one in item.files if one.number == number and one.sha256), None)
+    if found is None:
+        raise Http404
+    return handed_file(request, found.sha256, found.name, found.media_type)
 
 
 def around(topic: Topic, item: Piece, *, at: datetime) -> dict[str, object]:
