@@ -40,6 +40,8 @@ from tests.coordination.demands.demands import (
 )
 from tests.coordination.demands.demands import do as do_demand
 from tests.coordination.demands.demands import draft as draft_answer
+from tests.coordination.flows.hurrying import hurry
+from tests.coordination.flows.test_preparing import in_check
 from tests.coordination.guests.people import let_in
 from tests.coordination.letter.orders import BGI, HEAD, KI, brought_to, do, draft
 from tests.coordination.letter.test_sessions import planned
@@ -126,6 +128,9 @@ def test_not_for_ever_in_crisis_mode(town: Town) -> None:
         measure, "countersign", SECRETARY, task=task.pk, member="Ratsmitglied A",
         decided_on=town.now.date().isoformat(),
     )  # fmt: skip
+    hastened = in_check(town, title="In kurzer Frist")
+    hurry(town, hastened)
+    town.do(hastened, "pass_check", "centre-clerk")
     regular = town.in_deliberation(title="In Ruhe")
     town.decide(regular)
     found = {one.name: one for one in quarters_of(today=town.now.date())}
