@@ -34,6 +34,7 @@ CHOICES = {
     "record_ruling": ["annulled", "unobjected"],
     "ask_office": ["legal", "legal", "health", "school", "lead"],
     "plan_circulation": ["", "legal", "legal"],
+    "spare_office": ["legal", "health", "school", "centre"],
 }  # fmt: skip
 USUAL = {
     "draft": "submit",

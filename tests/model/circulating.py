@@ -86,8 +86,9 @@ class Circulating(Cosigning):
         """One that no rule names and that has not answered: nobody waits for it any more."""
         self.may(CENTRE)
         self.now(self.state == "cosigning")
-        unit = sorted(self.items)[self.move.number % len(self.items)]
-        self.met(self.items[unit].is_open and unit not in self.units | {"centre"})
+        unit = self.move.choice
+        here = self.items.get(unit)
+        self.met(here is not None and here.is_open and unit not in self.units | {"centre"})
         self.items[unit] = self.items[unit].spared()
         self.questions = tuple(asker for asker in self.questions if asker != unit)
         self.end_request(unit)

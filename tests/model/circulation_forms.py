@@ -70,9 +70,8 @@ class CirculationForms:
         return {"data": {"unit": self._key(move.choice), "participation": kind}}
 
     def _spare_office(self, move: Move) -> dict[str, Any]:
-        units = sorted(self.model.items)
-        unit = self._key(units[move.number % len(units)]) if units else None
-        rows = CosignatureItem.objects.filter(case=self.case, round=self.round, unit=unit)
+        here = {"case": self.case, "round": self.round, "unit": self._key(move.choice)}
+        rows = CosignatureItem.objects.filter(**here)
         item = rows.first()
         text = REASON if move.good else "zu kurz"
         return {"data": {"item": str(item and item.pk)}, "text": text}

@@ -268,7 +268,7 @@ PLANS: Mapping[str, tuple[Mapping[str, Any], list[Move]]] = {
             Move("plan_circulation", "centre-clerk", "legal"),
             *BEGIN[1:],
             Move("ask_office", "centre-clerk", "health", flag=True),
-            Move("spare_office", "centre-clerk", number=3),
+            Move("spare_office", "centre-clerk", "legal"),
             Move("request_documents", "school-head"),
             Move("provide_documents", cast.HEAD),
             Move("allow_request", cast.BGF),
