@@ -135,7 +135,8 @@ def build() -> World:
         arguments["concept"] = {"case_id": concept.case_id, "session": session}
         partner(town, "caritas")
         arguments["guest"] = {"case_id": invited(town, "caritas").case_id}
-        return World(town, measures, {**arguments, "": _of_town(town)}, logins)
+        of_town = {**_of_town(town), "template_id": template.pk}
+        return World(town, measures, {**arguments, "": of_town}, logins)
 
 
 def _open(town: Town, **fields: Any) -> Measure:
