@@ -59,6 +59,7 @@ ELSEWHERE = {
     "confirm_excerpt", "accept_provisional",  # test_handing_over, test_excerpts
     "claim", "give_back", "hand_over",  # of every task
     "add_attachment", "remove_attachment",
+    *("request_urgency", "decide_urgency", "withdraw_urgency"),  # test_urgency
 }  # fmt: skip
 """Acts that the model leaves to other tests."""
 
