@@ -232,7 +232,9 @@ class ModelBase:
         if self.change == "material":
             again |= self.touched
             again |= {unit for unit, item in self.items.items() if item.choice == "refused"}
-        required = {**dict.fromkeys(self.units, "cosign"), "centre": "contribute"}
+        # An answer holds where the office is asked for the same again, by a rule or by the list.
+        by_rule = {**dict.fromkeys(self.units, "cosign"), "centre": "contribute"}
+        required = {**self.planned, **by_rule}
         return {
             unit: item
             for unit, item in self.items.items()

@@ -233,6 +233,9 @@ class Deciding(Urgent):
         starts = [self.dealt_with, *starts] if self.dealt_with else starts
         self.met(starts == sorted(starts))
         chain = [*self.heard, *(station.body for station in wanted)]
+        # What a committee was asked for before the council took it back is the council's now.
+        deciding = [station.body for station in wanted if station.role == "decision"]
+        self.met(self.path != "council" or deciding == ["council"])
         comes_first = chain[0] == "integration_council"
         self.met(comes_first or self.waived or self.move.flag or self.path == CURRENT)
         self.met("main_committee" in chain or not self.costly or self.path != "council")
