@@ -102,7 +102,7 @@ def due_badge(
     else:
         badge = _distance((due_day(due) - local_day(now)).days)
     return format_html(
-        '<span class="ff-due"><span class="ff-due__date">{}</span> {}</span>',
+        '<span class="ff-due">{} {}</span>',
         date_tag(due_day(due)),
         badge,
     )

@@ -80,7 +80,7 @@ def first_rows(matter: Any) -> list[dict[str, object]]:  # of any kind that has 
 
 
 def written_rows(
-    rows: forms.BaseFormSet[Any], columns: Sequence[str] = ("id", "title", "due_on")
+    rows: forms.BaseFormSet[forms.Form], columns: Sequence[str] = ("id", "title", "due_on")
 ) -> list[dict[str, object]]:
     """The milestones as an act takes them: empty rows left out, the others numbered anew."""
     written = [row.cleaned_data for row in rows]

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from workflows.forms.acting.acts import ActForm, Rows
@@ -163,11 +165,15 @@ class TemplateForm(ActForm, forms.ModelForm[Measure]):
     field_order = tuple(name for _title, names in GROUPS for name in names)
 
     def __init__(
-        self, *args: Any, on: date, units: Sequence[Unit] = (), begins: Content, **kwargs: Any
-    ) -> None:  # as ModelForm takes them
-        kwargs["initial"] = {**begins, **(kwargs.get("initial") or {})}
-        kwargs["instance"] = Measure()
-        super().__init__(*args, **kwargs)
+        self,
+        data: QueryDict | None = None,
+        *,
+        on: date,
+        units: Sequence[Unit] = (),
+        begins: Content,
+        initial: Content | None = None,
+    ) -> None:
+        super().__init__(data, initial={**begins, **(initial or {})}, instance=Measure())
         self.fields["title"].required = False
         self._offer_units(units)
         self._offer_what_is_in_force(on)
@@ -207,7 +213,7 @@ class TemplateForm(ActForm, forms.ModelForm[Measure]):
         return (self.milestones,)
 
     @property
-    def groups(self) -> list[tuple[str, list[Any]]]:
+    def groups(self) -> list[tuple[str, list[BoundField]]]:
         """The visible fields under the titles of their sections."""
         found = [
             (title, [name for name in names if name in self.fields]) for title, names in GROUPS
@@ -252,9 +258,14 @@ class FromTemplateForm(NewMeasureForm):
     field_order = ("title", "lead", "begins_on")
 
     def __init__(
-        self, *args: Any, has_days: bool, **kwargs: Any
-    ) -> None:  # as ModelForm takes them
-        super().__init__(*args, **kwargs)
+        self,
+        data: QueryDict | None = None,
+        *,
+        on: date,
+        has_days: bool,
+        initial: Content | None = None,
+    ) -> None:
+        super().__init__(data, on=on, initial=initial)
         if not has_days:
             del self.fields["begins_on"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -32,7 +31,7 @@ DAYS, STONES, OFFICES = "days", "milestones", "offices"
 LONGEST = 3660
 """Days: no measure is planned further than ten years."""
 
-Content = dict[str, Any]
+Content = Json
 
 
 def content_of(measure: Measure) -> Content:
@@ -124,7 +123,8 @@ def still_there(content: Json, *, on: date) -> tuple[Content, list[str]]:
     return kept, list(dict.fromkeys(gone))
 
 
-_ENTRIES: Mapping[str, Any] = {
+Entry = type[FieldOfAction] | type[TargetGroup] | type[District]
+_ENTRIES: Mapping[str, Entry] = {
     "fields_of_action": FieldOfAction, "target_groups": TargetGroup, "districts": District,
 }  # fmt: skip
 _UNITS = ("partners", OFFICES)
@@ -135,8 +135,8 @@ def _gone(name: str, what: str) -> str:
     return text % {"field": label_of(name, Measure), "name": what}
 
 
-def _present(keys: Sequence[int], model: Any, on: date) -> tuple[list[int], list[str]]:
-    rows: dict[int, Any] = {row.pk: row for row in model.objects.filter(pk__in=keys)}
+def _present(keys: Sequence[int], model: Entry, on: date) -> tuple[list[int], list[str]]:
+    rows = {row.pk: row for row in model.objects.filter(pk__in=keys)}
     lasts = {key for key, row in rows.items() if row.valid_until is None or row.valid_until >= on}
     over = [str(rows[key]) for key in keys if key in rows and key not in lasts]
     return [key for key in keys if key in lasts], over

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +16,7 @@ from workflows.calendars import local_date
 from workflows.forms.acting.pages import person_of
 from workflows.models import User
 from workflows.refusals import GuardsUnmet, Invisible, NotAllowed
+from workflows.untyped import Json
 
 from ...city.queries.catalogue import names_by_field
 from ...decisions.rules.people import PROPOSING
@@ -93,9 +94,11 @@ class BeginWithTemplate(View):
         messages.success(request, text)
         return redirect("coordination:measure_edit", measure.case_id)
 
-    def _form(self, data: object = None, **options: object) -> FromTemplateForm:
+    def _form(
+        self, data: QueryDict | None = None, *, initial: Json | None = None
+    ) -> FromTemplateForm:
         has_days = needs_begin(self.version.content)
-        return FromTemplateForm(data, on=local_date(self.at), has_days=has_days, **options)
+        return FromTemplateForm(data, on=local_date(self.at), has_days=has_days, initial=initial)
 
     def _show(self, form: FromTemplateForm, *, status: int = 200) -> HttpResponse:
         context = {

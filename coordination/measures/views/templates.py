@@ -163,7 +163,7 @@ class WritingTemplate(View):
         messages.success(request, _("The template is saved."))
         return redirect("coordination:measure_template", key)
 
-    def _form(self, data: object = None) -> TemplateForm:
+    def _form(self, data: QueryDict | None = None) -> TemplateForm:
         return TemplateForm(
             data, on=local_date(self.at), units=self.units, begins=self.begins,
             initial={"seen": self.seen},
