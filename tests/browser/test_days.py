@@ -47,7 +47,7 @@ def _fill_in_every_section(page: Page) -> None:
     page.get_by_role("button", name="Speichern und weiter").click()
     page.get_by_role("link", name="Für wen und wo?").click()
     page.get_by_label("Sprache").check()
-    page.get_by_label("Alle").check()
+    page.get_by_role("checkbox", name="Alle", exact=True).check()
     page.get_by_role("button", name="Speichern und weiter").click()
     page.get_by_role("link", name="Wer entscheidet, und wie schnell?").click()
     page.get_by_label("hoch").check()
